@@ -1,0 +1,31 @@
+package lab;
+
+/**
+ * A running PostgreSQL that belongs to this run, or of which this run uses databases of its own.
+ * Made by a {@link Provider}; closed in reverse order of opening.
+ */
+public interface Server extends AutoCloseable {
+
+    /** The superuser (or, on a server given by URL, the role of the URL), on a maintenance database. */
+    Login admin();
+
+    /** The passwords of the two roles that lessons use, as this server has them. */
+    Roles roles();
+
+    /** "PostgreSQL 18.6 (embedded, port 40123)", for the first line of a lesson. */
+    String describe();
+
+    /** The major version, 18. */
+    int major();
+
+    /** The name of the empty database that is ready for the lesson, owned by {@code course_owner}. */
+    String lessonDatabase();
+
+    /** Runs a client tool of the server's version, pg_dump for example, where the lab has one. */
+    default ClientTools tools() {
+        return ClientTools.none("no client tools for this server");
+    }
+
+    /** Stops what was started and removes what was written. Never throws for something already gone. */
+    @Override void close();
+}
