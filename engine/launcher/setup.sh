@@ -23,7 +23,7 @@ fetch() { # into the folder of the lock, so that whatever is interrupted goes aw
   fetched=$folder/jbang-cli-$version-all.jar
   found=$(sha256_of "$fetched")
   if [ "$found" != "$sha256" ]; then
-    rm -rf "$folder" "${JBANG_REPO:-$HOME/.m2/repository}/dev/jbang/jbang-cli/$version/${fetched##*/}"
+    rm -rf "${JBANG_REPO:-$HOME/.m2/repository}/dev/jbang/jbang-cli/$version/${fetched##*/}"
     die "refused dev.jbang:jbang-cli:$version: its SHA-256 is $found instead of $sha256; removed it and ran nothing; try again, and if it comes back ask who runs your Maven mirror"
   fi
   mv "$fetched" "$jar"
@@ -45,8 +45,10 @@ need_jbang() { # sets `installed`, or `java` and `jar`
     folder=$cache/launcher/fetch
     if [ ! -f "$jar" ]; then
       lock "$folder" 300 || die "another ./jbang is fetching jbang since 5 minutes; end it or remove $folder"
+      trap 'rm -rf "$folder"' EXIT
       if [ ! -f "$jar" ]; then fetch; fi
       rm -rf "$folder"
+      trap - EXIT
     fi
   fi
 }
@@ -59,9 +61,6 @@ ask_jbang() { # ARGUMENTS: its answer in `answer`, its exit code in `code`
   answer=$("$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "-Duser.home=$HOME" ${JBANG_JAVA_OPTIONS:-} -cp "$jar" dev.jbang.Main "$@") || code=$?
   if [ $code -eq 255 ]; then return; fi
   if [ -n "$answer" ]; then printf '%s\n' "$answer"; fi
-  if [ $code -ne 0 ] && [ -z "$java_home" ]; then
-    say "there is no JDK 25 or newer here and jbang may have failed to fetch one; install it (https://adoptium.net) or set JAVA_HOME to it"
-  fi
 }
 
 class_path_of() { # COMMAND LINE as jbang prints it, quoted for a shell
@@ -75,7 +74,11 @@ resolve() {
   stamp=$stored.lock/stamp
   : >"$stamp" # older than any edit made while jbang compiles
   ask_jbang run "$COURSE_ROOT/$script"
-  if [ $code -ne 255 ]; then rm -rf "$stored.lock"; exit 2; fi
+  if [ $code -ne 255 ]; then
+    rm -rf "$stored.lock"
+    [ -n "$java_home" ] || die "found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
+    die "jbang could not prepare engine/${script##*/}; what it said stands above"
+  fi
   jars=$(class_path_of "$answer")
   # The same program as before keeps its AOT cache; another one gets another name, never the old one's cache.
   if [ "$answer" != "${command:-}" ] || [ "$key" != "$stored_key" ] || [ "${jars%%:*}" -nt "$stored" ]; then

@@ -9,11 +9,11 @@ train() { # an empty file means: tried, did not work, do not try again
     eval "set -- $command train"
     java=$1
     shift
-    "$java" "-XX:AOTCacheOutput=$new" "$@" </dev/null >"$stored.train.log" 2>&1 &
+    nice "$java" "-XX:AOTCacheOutput=$new" "$@" </dev/null >"$stored.train.log" 2>&1 &
     trainer=$! waited=0
     while kill -0 $trainer 2>/dev/null && [ $waited -lt 120 ]; do sleep 1; waited=$((waited + 1)); done
-    kill -9 $trainer 2>/dev/null || :
-    if [ -s "$new" ] && [ $waited -lt 120 ]; then mv "$new" "$aot"; else : >"$aot"; fi
+    if kill -9 $trainer 2>/dev/null; then rm -f "$new"; fi
+    if [ -s "$new" ]; then mv "$new" "$aot"; else : >"$aot"; fi
   fi
   rm -rf "$stored.train"
 }
