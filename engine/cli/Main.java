@@ -1,0 +1,50 @@
+package cli;
+
+import lab.LabException;
+import lesson.UnknownName;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Finds the command and runs it. One sentence on standard error when something is wrong; a stack trace never. */
+public final class Main {
+    public static final int OK = 0;
+    public static final int FAILED = 1;
+    public static final int UNUSABLE = 2;
+
+    private Main() { }
+
+    @Command(name = "course", subcommands = {LessonCommand.class, TrainCommand.class},
+        description = "Postgres by Experiment", synopsisSubcommandLabel = "COMMAND")
+    static final class Root { }
+
+    /** @return the exit code */
+    public static int run(String... args) {
+        script.LogLines.collect();
+        var line = new CommandLine(new Root());
+        line.setExecutionExceptionHandler(Main::explain);
+        return line.execute(lessonFirst(args));
+    }
+
+    /** {@code lesson02 --list} is {@code lesson 02 --list}: fifteen lessons, one command. */
+    private static String[] lessonFirst(String... args) {
+        if (args.length == 0 || !args[0].matches("lesson\\d+")) {
+            return args;
+        }
+        var spread = new String[args.length + 1];
+        spread[0] = "lesson";
+        spread[1] = args[0].substring("lesson".length());
+        System.arraycopy(args, 1, spread, 2, args.length - 1);
+        return spread;
+    }
+
+    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult result) throws Exception {
+        var out = line.getErr();
+        switch (failure) {
+            case UnknownName unknown -> out.println(unknown.getMessage());
+            case LabException lab -> out.println(lab.getMessage());
+            case java.io.UncheckedIOException io -> out.println(io.getMessage() + " (" + io.getCause().getMessage() + ")");
+            default -> throw failure;
+        }
+        return UNUSABLE;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The commands: what a person types, and the exit code that comes back (0 well, 1 a claim or a check failed, 2 wrong
+ * usage or nothing could be judged).
+ *
+ * <p>Start with {@link cli.Main}.
+ */
+package cli;

@@ -1,0 +1,21 @@
+package kernel;
+
+import java.util.Map;
+
+/** Loads compiled classes from memory; everything else comes from the course. */
+public final class MemoryLoader extends ClassLoader {
+    private final Map<String, byte[]> classes;
+
+    public MemoryLoader(Map<String, byte[]> classes, ClassLoader parent) {
+        super(parent);
+        this.classes = classes;
+    }
+
+    @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
+        var bytes = classes.get(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,75 @@
+package kernel;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads execution plans. PostgreSQL's text form changes with every release; the JSON form is for programs. */
+public final class Plans {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Plans() { }
+
+    /** Runs {@code explain (analyze, buffers, format json)}: the statement is executed. */
+    public static Output.Plan analyze(Connection connection, String sql, Object... parameters) throws SQLException {
+        return explain(connection, "explain (analyze, buffers, format json) " + sql, parameters);
+    }
+
+    /** Runs {@code explain (format json)}: the statement is planned only. */
+    public static Output.Plan estimate(Connection connection, String sql, Object... parameters) throws SQLException {
+        return explain(connection, "explain (format json) " + sql, parameters);
+    }
+
+    private static Output.Plan explain(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return parse(result.getString(1));
+            }
+        }
+    }
+
+    static Output.Plan parse(String json) {
+        var top = JSON.readTree(json).get(0);
+        return new Output.Plan(node(top.get("Plan")), number(top, "Planning Time"), number(top, "Execution Time"));
+    }
+
+    private static Output.Plan.Node node(JsonNode plan) {
+        var children = new ArrayList<Output.Plan.Node>();
+        plan.path("Plans").forEach(child -> children.add(node(child)));
+        var loops = (long) Math.max(1, number(plan, "Actual Loops"));
+        return new Output.Plan.Node(plan.path("Node Type").asString(), detail(plan),
+            number(plan, "Plan Rows"), plan.has("Actual Rows") ? number(plan, "Actual Rows") : -1, loops,
+            (long) number(plan, "Shared Hit Blocks"), (long) number(plan, "Shared Read Blocks"),
+            number(plan, "Actual Total Time") * loops, children);
+    }
+
+    private static String detail(JsonNode plan) {
+        var parts = new ArrayList<String>();
+        if (plan.has("Index Name")) {
+            parts.add("using " + plan.get("Index Name").asString());
+        }
+        if (plan.has("Relation Name")) {
+            parts.add("on " + plan.get("Relation Name").asString());
+        }
+        for (var condition : List.of("Index Cond", "Recheck Cond", "Hash Cond", "Merge Cond", "Join Filter", "Filter")) {
+            if (plan.has(condition)) {
+                parts.add(condition.toLowerCase() + " " + plan.get(condition).asString());
+            }
+        }
+        if (plan.has("Sort Key")) {
+            parts.add("by " + plan.get("Sort Key").toString().replaceAll("[\\[\\]\"]", ""));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static double number(JsonNode node, String name) {
+        return node.path(name).asDouble(0);
+    }
+}

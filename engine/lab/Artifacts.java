@@ -1,0 +1,67 @@
+package lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings artifacts from Maven Central when they are first needed, so that nobody downloads what they do not use.
+ * jbang does the fetching: it knows the user's mirrors, proxies and local repository.
+ */
+public final class Artifacts {
+    private static final int MINUTES = 10;
+
+    private Artifacts() { }
+
+    /** The jar of {@code group:artifact:version} as a local file, fetched if it is not in the local repository. */
+    public static Path jar(String coordinate, Progress progress) {
+        return local(coordinate).orElseGet(() -> {
+            progress.say("Fetching " + coordinate + " from Maven Central …");
+            return classPath(coordinate).getFirst();
+        });
+    }
+
+    /** The jar and everything it depends on, the jar itself first. Asks jbang each time. */
+    public static List<Path> classPath(String coordinate) {
+        try {
+            var empty = Files.createTempFile("course-", ".java");
+            var command = List.of(jbang(), "info", "classpath", "--quiet", "--deps", coordinate, empty.toString());
+            var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
+            process.getOutputStream().close();
+            var errors = new StringBuilder();
+            var reader = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(l -> errors.append(l).append('\n')));
+            var classPath = new String(process.getInputStream().readAllBytes()).strip();
+            var ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            reader.join();
+            Files.deleteIfExists(empty);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
+                    + " After one successful run it works offline.\n" + errors);
+            }
+            return List.of(classPath.split(java.io.File.pathSeparator)).stream().map(Path::of)
+                .filter(path -> path.toString().endsWith(".jar")).toList();
+        } catch (IOException e) {
+            throw new LabException("could not start jbang (" + jbang() + ") to fetch " + coordinate + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while fetching " + coordinate, e);
+        }
+    }
+
+    private static String jbang() {
+        return Optional.ofNullable(System.getenv("JBANG_LAUNCH_CMD")).orElse("jbang");
+    }
+
+    private static Optional<Path> local(String coordinate) {
+        var parts = coordinate.split(":");
+        var repository = Optional.ofNullable(System.getenv("JBANG_REPO")).map(Path::of)
+            .orElseGet(() -> Caches.home().resolve(".m2/repository"));
+        var jar = repository.resolve(parts[0].replace('.', '/')).resolve(parts[1]).resolve(parts[2])
+            .resolve(parts[1] + "-" + parts[2] + ".jar");
+        return Optional.of(jar).filter(Files::isRegularFile);
+    }
+}

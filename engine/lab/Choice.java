@@ -1,0 +1,66 @@
+package lab;
+
+import java.util.List;
+
+/** Turns the word after {@code --db} into a provider. */
+public final class Choice {
+    public static final List<String> WORDS = List.of("auto", "docker", "embedded", "local", "jdbc:postgresql://…");
+
+    private Choice() { }
+
+    /**
+     * The provider asked for. "auto" is Docker where an engine answers and can give the image, else embedded binaries;
+     * the reason of that fallback is said in one line.
+     *
+     * @throws LabException if the word means nothing, or the provider asked for cannot work here
+     */
+    public static Provider of(String word, Progress progress) {
+        if (word.equals("auto")) {
+            return auto(progress);
+        }
+        var provider = named(word);
+        provider.obstacle().ifPresent(obstacle -> {
+            throw new LabException("--db " + provider.name() + ": " + obstacle);
+        });
+        return provider;
+    }
+
+    /** Whether the word is one that {@code --db} takes. */
+    public static boolean isKnown(String word) {
+        try {
+            return word.equals("auto") || named(word) != null;
+        } catch (UnknownChoice e) {
+            return false;
+        }
+    }
+
+    private static Provider auto(Progress progress) {
+        var docker = named("docker");
+        var obstacle = docker.obstacle();
+        if (obstacle.isEmpty()) {
+            return docker;
+        }
+        progress.say("Using embedded PostgreSQL, because " + obstacle.get());
+        return named("embedded");
+    }
+
+    private static Provider named(String word) {
+        var detail = word.contains(":") ? word.substring(word.indexOf(':') + 1) : "";
+        if (word.startsWith("jdbc:postgresql:")) {
+            return new UrlProvider(word);
+        }
+        return switch (word.split(":", 2)[0]) {
+            case "docker" -> new DockerProvider(detail);
+            case "embedded" -> new EmbeddedProvider(detail.matches("\\d+") ? Integer.parseInt(detail) : Versions.DEFAULT);
+            case "local" -> new LocalProvider();
+            default -> throw new UnknownChoice(word);
+        };
+    }
+
+    /** A word that {@code --db} does not know. */
+    public static final class UnknownChoice extends LabException {
+        UnknownChoice(String word) {
+            super("--db " + word + " is not one of " + String.join(", ", WORDS));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package lab;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running {@code postgres} on a data folder. A guard stands between it and this JVM: it waits on a pipe whose other
+ * end the JVM holds, and stops the server when the pipe closes, whether the JVM ended well, crashed or was killed.
+ *
+ * <p>{@code pg_ctl} is not used to start and stop because it looks only every 100 ms, four times as long as
+ * PostgreSQL needs to start.
+ */
+final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PORTS_TO_TRY = 5;
+
+    /** Settings of every cluster of the lab: nothing here must survive a power cut, and much is started and stopped. */
+    static final Map<String, String> SETTINGS = Map.of(
+        "listen_addresses", "127.0.0.1",
+        "unix_socket_directories", "",
+        "fsync", "off",
+        "max_connections", "100",
+        "log_min_messages", "warning",
+        "lc_messages", "C",
+        "log_line_prefix", "%m [%p] %q%u@%d ");
+
+    private final Process guard;
+    private final Path folder;
+    private final int port;
+
+    private Cluster(Process guard, Path folder, int port) {
+        this.guard = guard;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /**
+     * Starts PostgreSQL on {@code folder/data} and returns when it accepts connections.
+     *
+     * @param binaries the folder with {@code bin/postgres}
+     * @param ending   what the guard does with {@code folder} when the server has stopped
+     */
+    static Cluster start(Path binaries, Path folder, Map<String, String> settings, Guard.Ending ending) {
+        var refused = new ArrayList<String>();
+        for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
+            var port = freePort();
+            try {
+                return start(binaries, folder, port, settings, ending);
+            } catch (PortTaken taken) {
+                refused.add(Integer.toString(port));
+            }
+        }
+        throw new LabException("PostgreSQL found the ports " + String.join(", ", refused) + " taken, one after the other."
+            + " Something on this machine takes every free port; look with `ss -ltnp`");
+    }
+
+    private static Cluster start(Path binaries, Path folder, int port, Map<String, String> settings,
+                                 Guard.Ending ending) throws PortTaken {
+        var command = new ArrayList<>(Privileges.drop());
+        command.add(binaries.resolve("bin/postgres").toString());
+        command.addAll(List.of("-D", folder.resolve("data").toString(), "-p", Integer.toString(port)));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        var cluster = new Cluster(Guard.start(command, folder, ending), folder, port);
+        try {
+            cluster.awaitReady();
+            return cluster;
+        } catch (PortTaken | RuntimeException e) {
+            cluster.stopGuard();
+            throw e;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path log() {
+        return folder.resolve(Guard.LOG);
+    }
+
+    /** PostgreSQL writes its state into the eighth line of postmaster.pid; "ready" is the word to wait for. */
+    private void awaitReady() throws PortTaken {
+        var pidFile = folder.resolve("data/postmaster.pid");
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            var lines = readLines(pidFile);
+            if (lines.size() >= 8 && lines.get(7).startsWith("ready")) {
+                return;
+            }
+            if (Files.exists(folder.resolve(Guard.EXITED))) {
+                throw failure();
+            }
+            Waiting.briefly();
+        }
+        throw new LabException("PostgreSQL did not become ready within " + PATIENCE.toSeconds() + " s. Its log:\n" + logText());
+    }
+
+    private LabException failure() throws PortTaken {
+        var text = logText();
+        if (text.contains("Address already in use") || text.contains("could not create any TCP/IP sockets")) {
+            throw new PortTaken();
+        }
+        return new LabException("PostgreSQL ended while it was starting. Its log:\n" + text);
+    }
+
+    private String logText() {
+        return String.join("\n", readLines(log()));
+    }
+
+    private static List<String> readLines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of(); // not written yet, or being replaced: the next look will see it
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new LabException("this machine gives no free port on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops the server at once; what was not checkpointed is lost, and nobody wants it back. */
+    @Override public void close() {
+        stopGuard();
+    }
+
+    private void stopGuard() {
+        Guard.release(guard);
+    }
+
+    /** Somebody took the port between our look and PostgreSQL's. */
+    private static final class PortTaken extends Exception { }
+}

@@ -1,0 +1,68 @@
+package lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the cluster that every run copies: initdb, the roles of the course and an empty database for the lesson. */
+final class ClusterTemplate {
+    private final Path binaries;
+    private final int major;
+
+    ClusterTemplate(Path binaries, int major) {
+        this.binaries = binaries;
+        this.major = major;
+    }
+
+    /** Fills {@code folder} with {@code data/} and the file of passwords. Takes about a second, most of it initdb's. */
+    void make(Path folder) throws IOException {
+        var passwords = Passwords.random();
+        passwords.write(folder.resolve(Passwords.FILE));
+        initdb(folder, passwords);
+        // A clean stop matters here: every copy starts from what this one leaves on disk.
+        try (var cluster = Cluster.start(binaries, folder, Cluster.SETTINGS, Guard.Ending.KEEP)) {
+            var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
+            LessonDatabase.prepare(admin, passwords.roles());
+        } catch (SQLException e) {
+            throw new LabException("could not prepare the cluster in " + folder + ": " + e.getMessage(), e);
+        }
+        for (var leftover : List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid")) {
+            Files.deleteIfExists(folder.resolve(leftover));
+        }
+    }
+
+    private void initdb(Path folder, Passwords passwords) throws IOException {
+        var passwordFile = folder.resolve("admin-password");
+        Passwords.writePrivately(passwordFile, passwords.admin());
+        Privileges.handOver(folder);
+        var command = new ArrayList<>(Privileges.drop());
+        command.addAll(List.of(binaries.resolve("bin/initdb").toString(), "--pgdata", folder.resolve("data").toString(),
+            "--username", "postgres", "--pwfile", passwordFile.toString(), "--auth", "scram-sha-256",
+            "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"));
+        if (major >= 17) {
+            command.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
+        }
+        run(command, folder);
+        Files.delete(passwordFile);
+    }
+
+    private static void run(List<String> command, Path folder) throws IOException {
+        var log = folder.resolve("initdb.log");
+        var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+            .redirectOutput(log.toFile()).start();
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new LabException("initdb failed: " + String.join(" ", command) + "\n" + Files.readString(log));
+            }
+            Files.delete(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while initdb ran", e);
+        }
+    }
+}

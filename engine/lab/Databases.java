@@ -1,0 +1,76 @@
+package lab;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+
+/**
+ * Creates, clones and drops databases on a server. One connection serves them all, because opening one takes longer
+ * than most of what is done with it. Every name starts with {@code course_}.
+ */
+public final class Databases implements AutoCloseable {
+    private final Server server;
+    private final Connection admin;
+
+    Databases(Server server) {
+        this.server = server;
+        try {
+            this.admin = server.admin().connect();
+        } catch (SQLException e) {
+            throw new LabException("the server does not let the lab in: " + e.getMessage(), e);
+        }
+    }
+
+    /** What puts tables and rows into a new template, as the owner or the superuser of the database. */
+    public interface Preparation {
+        void prepare(Database database) throws Exception;
+    }
+
+    /** A new empty database, with the privileges that every lesson database has. */
+    public synchronized Database create(String purpose) throws SQLException {
+        var name = freshName(purpose);
+        LessonDatabase.createDatabase(admin, name);
+        var database = Database.on(server, name);
+        LessonDatabase.openToApp(database.admin());
+        return database;
+    }
+
+    /** A database to clone from: prepared once, never connected to again. */
+    public Database template(String purpose, Preparation preparation) throws Exception {
+        var template = create(purpose);
+        preparation.prepare(template);
+        return template;
+    }
+
+    /**
+     * A copy of a template. Copying files beats copying through the WAL as soon as a database holds data, and is no
+     * slower for an empty one where fsync is off.
+     */
+    public synchronized Database clone(Database template) throws SQLException {
+        var name = freshName("clone");
+        execute("create database " + name + " template " + template.name() + " owner " + Roles.OWNER + " strategy file_copy");
+        return Database.on(server, name);
+    }
+
+    /** Drops a database of this run, with whoever is still connected to it. */
+    public synchronized void drop(Database database) throws SQLException {
+        execute("drop database if exists " + database.name() + " with (force)");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String freshName(String purpose) {
+        var random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        return "course_" + purpose.replaceAll("[^a-z0-9]", "_") + "_" + HexFormat.of().formatHex(random);
+    }
+
+    @Override public synchronized void close() throws SQLException {
+        admin.close();
+    }
+}

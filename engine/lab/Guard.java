@@ -1,0 +1,75 @@
+package lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process between the JVM and PostgreSQL. It ignores the signals of the terminal, so that Ctrl-C at a prompt
+ * cancels a query and not the server; it ends, and PostgreSQL with it, when its standard input does.
+ */
+final class Guard {
+    static final String LOG = "server.log";
+    static final String EXITED = "exited";
+    private static final int SECONDS_TO_END = 20;
+
+    /** What happens to the folder of a server that has stopped. */
+    enum Ending { KEEP, REMOVE }
+
+    /** $1: the server's folder, $2: KEEP or REMOVE, the rest: the command. A session of its own keeps signals away. */
+    private static final String SCRIPT = """
+        trap '' HUP INT TERM
+        folder=$1; ending=$2; shift 2
+        if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"
+        elif command -v perl >/dev/null 2>&1; then set -- perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"; fi
+        cd "$folder" || exit 1
+        rm -f exited
+        { "$@" </dev/null >>server.log 2>&1 & echo $! >pid; wait $!; : >exited; } &
+        waiter=$!
+        cat >/dev/null
+        # A folder that stays wants a clean shutdown; one that goes only wants to be gone.
+        if [ "$ending" = KEEP ]; then signal=INT; else signal=QUIT; fi
+        kill -$signal "$(cat pid)" 2>/dev/null
+        wait $waiter
+        cd /
+        if [ "$ending" = REMOVE ]; then rm -rf "$folder"; fi
+        """;
+
+    private Guard() { }
+
+    static Process start(List<String> server, Path folder, Ending ending) {
+        var command = new ArrayList<String>();
+        if (!Platform.isWindows()) {
+            command.addAll(List.of("sh", "-c", SCRIPT, "course-guard", folder.toString(), ending.name()));
+        }
+        command.addAll(server);
+        try {
+            // On Windows there is no guard: the server is our child, and the next start sweeps what a killed JVM left.
+            return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve(Platform.isWindows() ? LOG : "guard.log").toFile())
+                .start();
+        } catch (IOException e) {
+            throw new LabException("could not start " + command.getFirst() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets the server go and waits, within bounds, until nothing of it is left. */
+    static void release(Process guard) {
+        try {
+            guard.getOutputStream().close();
+            if (Platform.isWindows()) {
+                guard.destroy();
+            }
+            if (!guard.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                guard.destroyForcibly();
+            }
+        } catch (IOException e) {
+            guard.destroyForcibly(); // its pipe is broken, so it is ending already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself: the pipe is closed
+        }
+    }
+}

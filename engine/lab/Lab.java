@@ -1,0 +1,68 @@
+package lab;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What one run works with. Opening it starts a server; closing it, also by Ctrl-C, leaves nothing behind.
+ */
+public final class Lab implements AutoCloseable {
+    private final Server server;
+    private final Thread shutdown;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Databases databases;
+
+    private Lab(Server server) {
+        this.server = server;
+        this.shutdown = new Thread(this::closeOnce, "lab-shutdown");
+        Runtime.getRuntime().addShutdownHook(shutdown);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param choice   the word after {@code --db}
+     * @param progress hears what takes long, and the reason of a fallback
+     */
+    public static Lab open(String choice, Progress progress) {
+        return new Lab(Choice.of(choice, progress).start(progress));
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** The empty database that is ready for a lesson. */
+    public Database lessonDatabase() {
+        return Database.on(server, server.lessonDatabase());
+    }
+
+    public synchronized Databases databases() {
+        if (databases == null) {
+            databases = new Databases(server);
+        }
+        return databases;
+    }
+
+    @Override public void close() {
+        closeOnce();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            // the JVM is on its way out, and the hook has done or will do the same
+        }
+    }
+
+    private void closeOnce() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (server) {
+            if (databases != null) {
+                databases.close();
+            }
+        } catch (SQLException e) {
+            throw new LabException("could not close the lab's connection: " + e.getMessage(), e);
+        }
+    }
+}

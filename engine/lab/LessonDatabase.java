@@ -1,0 +1,45 @@
+package lab;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The roles of the course and a database of theirs, the same on every kind of server. */
+final class LessonDatabase {
+    static final String NAME = "course_lesson";
+
+    private LessonDatabase() { }
+
+    /** Creates both roles and the empty database {@value NAME}. For a server that is ours alone. */
+    static void prepare(Login admin, Roles roles) throws SQLException {
+        try (var connection = admin.connect()) {
+            createRole(connection, Roles.OWNER, roles.ownerPassword());
+            createRole(connection, Roles.APP, roles.appPassword());
+            createDatabase(connection, NAME);
+        }
+        openToApp(admin.on(NAME));
+    }
+
+    static void createRole(Connection admin, String role, String password) throws SQLException {
+        execute(admin, "create role " + role + " login password '" + password + "'");
+    }
+
+    static void createDatabase(Connection admin, String database) throws SQLException {
+        execute(admin, "create database " + database + " owner " + Roles.OWNER);
+    }
+
+    /** Whatever the owner creates from now on, the app may read and write, but not alter. */
+    static void openToApp(Login adminOnDatabase) throws SQLException {
+        try (var connection = adminOnDatabase.connect()) {
+            execute(connection, "alter default privileges for role " + Roles.OWNER
+                + " grant select, insert, update, delete on tables to " + Roles.APP);
+            execute(connection, "alter default privileges for role " + Roles.OWNER
+                + " grant usage, select on sequences to " + Roles.APP);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

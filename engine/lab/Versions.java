@@ -1,0 +1,20 @@
+package lab;
+
+import java.util.Map;
+
+/** The PostgreSQL releases that the course runs on. The newest is the default. */
+public final class Versions {
+    public static final int DEFAULT = 18;
+    private static final Map<Integer, String> EMBEDDED = Map.of(15, "15.19.0", 16, "16.15.0", 17, "17.11.0", 18, "18.6.0");
+
+    private Versions() { }
+
+    /** The version of the embedded binaries for a major release. */
+    static String embedded(int major) {
+        var version = EMBEDDED.get(major);
+        if (version == null) {
+            throw new LabException("the course runs on PostgreSQL 15, 16, 17 and 18; " + major + " is none of them");
+        }
+        return version;
+    }
+}

@@ -1,0 +1,17 @@
+package lab;
+
+/** Short naps between two looks. */
+final class Waiting {
+    private static final int NAP_MS = 2;
+
+    private Waiting() { }
+
+    static void briefly() {
+        try {
+            Thread.sleep(NAP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for PostgreSQL", e);
+        }
+    }
+}

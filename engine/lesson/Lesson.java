@@ -1,0 +1,38 @@
+package lesson;
+
+import java.nio.file.Path;
+
+/**
+ * A lesson: a program, its prose, its recording.
+ *
+ * @param number two digits, "02"
+ * @param topic  "pooling"
+ */
+public record Lesson(Home home, String number, String topic) {
+
+    /** "02-pooling", the name of its folders. */
+    public String id() {
+        return number + "-" + topic;
+    }
+
+    public Path folder() {
+        return home.root().resolve("lessons").resolve(id());
+    }
+
+    public Path program() {
+        return folder().resolve("lesson" + number + ".java");
+    }
+
+    public Path prose() {
+        return folder().resolve("lesson" + number + ".adoc");
+    }
+
+    public Path recording() {
+        return folder().resolve("lesson" + number + ".out");
+    }
+
+    /** The generated page, from which the terminal takes the prose. */
+    public Path page() {
+        return home.root().resolve("docs").resolve(id() + ".html");
+    }
+}

@@ -1,0 +1,53 @@
+package script;
+
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import kernel.Output;
+
+/** Claims and their checks. */
+final class Claims {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private Claims() { }
+
+    static Exception fails(Script.Work work) {
+        try {
+            work.run();
+        } catch (Exception e) {
+            return e;
+        }
+        throw new LessonFailed("this fails", "it went well");
+    }
+
+    static void expect(String claim, boolean holds) {
+        if (!holds) {
+            throw new LessonFailed(claim, "it does not hold");
+        }
+        Run.current().show(new Output.Claim(claim, ""));
+    }
+
+    static <T> void expect(String claim, T expected, T actual) {
+        check(claim, java.util.Objects.equals(expected, actual), String.valueOf(actual));
+    }
+
+    static <T> void expect(String claim, T actual, Predicate<T> holds) {
+        check(claim, holds.test(actual), String.valueOf(actual));
+    }
+
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        var end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new LessonFailed(what, "not so after 10 s");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    private static void check(String claim, boolean holds, String actual) {
+        if (!holds) {
+            throw new LessonFailed(claim, actual);
+        }
+        Run.current().show(new Output.Claim(claim, actual));
+    }
+}

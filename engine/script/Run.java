@@ -1,0 +1,132 @@
+package script;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import kernel.Output;
+import lab.Database;
+import lab.Lab;
+import lesson.Lesson;
+
+/** A lesson that is running: its lab, its step, its variables, and the stage that shows it. */
+public final class Run implements AutoCloseable {
+    private static volatile Run current;
+
+    private final Lesson lesson;
+    private final Stage stage;
+    private final Selection selection;
+    private final CompletableFuture<Lab> lab;
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private Optional<String> step = Optional.empty();
+    private boolean connected;
+
+    /** The server starts while the first lines are read. */
+    public Run(Lesson lesson, String db, Selection selection, Stage stage) {
+        this.lesson = lesson;
+        this.stage = stage;
+        this.selection = selection;
+        this.lab = CompletableFuture.supplyAsync(() -> Lab.open(db, stage::progress), Thread.ofVirtual()::start);
+        current = this;
+    }
+
+    static Run current() {
+        if (current == null) {
+            throw new IllegalStateException("begin(\"NN-topic\", args) must be the first statement of a lesson");
+        }
+        return current;
+    }
+
+    static boolean isRunning() {
+        return current != null;
+    }
+
+    public Lesson lesson() {
+        return lesson;
+    }
+
+    /** Waits for the server if it is not ready yet. */
+    public Lab lab() {
+        try {
+            var ready = lab.join();
+            if (!connected) {
+                connected = true;
+                stage.connected(ready.server().describe());
+            }
+            return ready;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    public Database database() {
+        return lab().lessonDatabase();
+    }
+
+    /** The lesson's local variables at the last step, for the Java prompt. */
+    public Map<String, Variable> variables() {
+        return variables;
+    }
+
+    /** @param type as it stands in source code */
+    public record Variable(String type, Object value) { }
+
+    void enter(String id) {
+        leave();
+        if (selection.isOver(id)) {
+            throw new EndOfLesson();
+        }
+        step = Optional.of(id);
+        if (selection.shows(id)) {
+            stage.entered(this, id);
+        }
+    }
+
+    /** The program has come to its end: the last step is over. */
+    public void finish() {
+        leave();
+    }
+
+    private void leave() {
+        var left = step;
+        step = Optional.empty();
+        left.filter(selection::shows).ifPresent(id -> stage.left(this, id));
+    }
+
+    void show(Output output) {
+        if (step.map(selection::shows).orElse(false)) {
+            stage.shown(output);
+        }
+    }
+
+    /** Closed when the lesson ends, the last first. */
+    <T extends AutoCloseable> T closing(T resource) {
+        toClose.push(resource);
+        return resource;
+    }
+
+    @Override public void close() throws Exception {
+        current = null;
+        Exception first = null;
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) {
+                first = first == null ? e : first;
+            }
+        }
+        lab.handle((opened, failure) -> opened).thenAccept(opened -> {
+            if (opened != null) {
+                opened.close();
+            }
+        }).join();
+        stage.closed();
+        if (first != null) {
+            throw first;
+        }
+    }
+}

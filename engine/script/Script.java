@@ -1,0 +1,245 @@
+package script;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import kernel.Failures;
+import kernel.Output;
+import kernel.SqlRunner;
+import lab.Database;
+import lab.Login;
+
+/**
+ * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here is about telling the
+ * story; the code that the lesson teaches is plain JDBC, HikariCP and Flyway.
+ */
+public final class Script {
+    private Script() { }
+
+    /** Work that a lesson measures, or expects to fail. */
+    public interface Work {
+        void run() throws Exception;
+    }
+
+    // ---- the story
+
+    /** The first statement of a lesson. Started without the course around it, it starts the course first. */
+    public static void begin(String lesson, String... args) {
+        if (!Run.isRunning()) {
+            Handover.toCourse(lesson, args);
+        }
+    }
+
+    /** Announces a step. Its region follows in the program, between the marks {@code tag::id[]} and {@code end::id[]}. */
+    public static void step(String id) {
+        Run.current().enter(id);
+    }
+
+    /** A step of pure SQL, run as the app; shows what every statement gives. */
+    public static void sql(String step, String text) throws SQLException {
+        sql(step, app(), text);
+    }
+
+    /** A step of pure SQL, run as somebody in particular. */
+    public static void sql(String step, Login as, String text) throws SQLException {
+        step(step);
+        try (var connection = as.connect()) {
+            SqlRunner.run(connection, text).forEach(Run.current()::show);
+        }
+    }
+
+    /** A step of SQL that must fail with the given SQLSTATE; the failure is the lesson. */
+    public static void sqlFails(String step, Login as, String sqlState, String text) throws SQLException {
+        step(step);
+        try (var connection = as.connect()) {
+            SqlRunner.run(connection, text);
+        } catch (SQLException e) {
+            Run.current().show(Failures.of(e, text));
+            expect("PostgreSQL refuses with SQLSTATE " + sqlState, sqlState, e.getSQLState());
+            return;
+        }
+        throw new LessonFailed("PostgreSQL refuses with SQLSTATE " + sqlState, "it accepted the statement");
+    }
+
+    // ---- connecting
+
+    /** The app role on the lesson's database. */
+    public static Login app() {
+        return database().app();
+    }
+
+    /** The role that owns the lesson's database and runs its migrations. */
+    public static Login owner() {
+        return database().owner();
+    }
+
+    /** The superuser, for what only a superuser sees. Lessons say so when they use it. */
+    public static Login admin() {
+        return database().admin();
+    }
+
+    public static String url() {
+        return app().url();
+    }
+
+    public static String user() {
+        return app().user();
+    }
+
+    public static String password() {
+        return app().password();
+    }
+
+    /** The lesson's database. */
+    public static Database database() {
+        return Run.current().database();
+    }
+
+    /** A new empty database of this run, dropped at its end. */
+    public static Database newDatabase(String purpose) throws SQLException {
+        return Resources.database(purpose);
+    }
+
+    /** An empty folder of this run, removed at its end: for migration files, for example. */
+    public static Path folder(String name) {
+        return Resources.folder(name);
+    }
+
+    /** Closes {@code resource} when the lesson ends. */
+    public static <T extends AutoCloseable> T closing(T resource) {
+        return Run.current().closing(resource);
+    }
+
+    // ---- asking
+
+    /** The result of a query run as the app. */
+    public static Output.Table query(String sql, Object... parameters) throws SQLException {
+        return Queries.table(app(), sql, parameters);
+    }
+
+    /** The result of a query run as somebody in particular. */
+    public static Output.Table queryAs(Login login, String sql, Object... parameters) throws SQLException {
+        return Queries.table(login, sql, parameters);
+    }
+
+    /** The first column of the first row, as the app sees it. Numbers come as {@code long} or {@code double}. */
+    public static <T> T value(Class<T> type, String sql, Object... parameters) throws SQLException {
+        return Queries.value(app(), type, sql, parameters);
+    }
+
+    public static <T> T valueAs(Login login, Class<T> type, String sql, Object... parameters) throws SQLException {
+        return Queries.value(login, type, sql, parameters);
+    }
+
+    /** Runs statements without showing anything. */
+    public static void execute(Login login, String sql) throws SQLException {
+        Queries.execute(login, sql);
+    }
+
+    /** The plan of a query, executed. */
+    public static Output.Plan plan(String sql, Object... parameters) throws SQLException {
+        return Queries.plan(app(), sql, parameters);
+    }
+
+    /** The server's major version, 18. */
+    public static int version() {
+        return Run.current().lab().server().major();
+    }
+
+    /** Whether the server is at least that old; where it is not, says so, so that nothing is skipped silently. */
+    public static boolean since(int major, String what) {
+        if (version() < major) {
+            show(new Output.Skipped(what + " needs PostgreSQL " + major + "; this is " + version()));
+        }
+        return version() >= major;
+    }
+
+    // ---- showing
+
+    /** Shows anything: an {@link Output}, a list of records, a failure, or text. */
+    public static void show(Object value) {
+        Run.current().show(Shown.output(value));
+    }
+
+    /** Shows log lines that a library wrote since the lesson began and that contain {@code text}. */
+    public static void showLog(String source, String text) {
+        show(new Output.Log(source, LogLines.containing(text)));
+    }
+
+    /** The lines that libraries have logged and that contain {@code text}. */
+    public static List<String> logLines(String text) {
+        return LogLines.containing(text);
+    }
+
+    // ---- measuring
+
+    /** Milliseconds that the work takes, the median of {@code times} runs. */
+    public static double median(int times, Work work) throws Exception {
+        return Measuring.median(times, work);
+    }
+
+    /** Milliseconds that the work takes once. */
+    public static double time(Work work) throws Exception {
+        return Measuring.time(work);
+    }
+
+    /** Two durations and what they come to: "pooled is 130 times faster". */
+    public static Output.Comparison compare(String a, double msA, String b, double msB) {
+        return Measuring.compare(a, msA, b, msB);
+    }
+
+    /** Several figures of one unit, with a sentence of the lesson's own. */
+    public static Output.Comparison compare(String title, String unit, Map<String, ? extends Number> figures, String sentence) {
+        return Measuring.compare(title, unit, figures, sentence);
+    }
+
+    /** One or more series over the same categories. */
+    public static Output.Chart chart(String title, String unit, List<?> categories, Map<String, ? extends List<? extends Number>> series) {
+        return Measuring.chart(title, unit, categories, series);
+    }
+
+    // ---- several sessions
+
+    /** A named session of its own, as the app. Closed at the end of the lesson. */
+    public static Session session(String name) throws SQLException {
+        return session(name, app());
+    }
+
+    public static Session session(String name, Login login) throws SQLException {
+        return closing(new Session(name, login, admin()));
+    }
+
+    /** The sessions side by side in time, from their first statement on. */
+    public static Output.Lanes lanes(Session... sessions) {
+        return Lanes.of(List.of(sessions));
+    }
+
+    // ---- claiming
+
+    /** Work that must fail. The failure is returned, to be shown. */
+    public static Exception fails(Work work) {
+        return Claims.fails(work);
+    }
+
+    /** A claim of the lesson. When it does not hold, the lesson ends with exit code 1. */
+    public static void expect(String claim, boolean holds) {
+        Claims.expect(claim, holds);
+    }
+
+    /** A claim about a value. */
+    public static <T> void expect(String claim, T expected, T actual) {
+        Claims.expect(claim, expected, actual);
+    }
+
+    /** A claim about a value of which only a property is certain, a ratio for example. */
+    public static <T> void expect(String claim, T actual, Predicate<T> holds) {
+        Claims.expect(claim, actual, holds);
+    }
+
+    /** Waits until something is so, ten seconds at most. */
+    public static void await(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
+        Claims.await(what, condition);
+    }
+}

@@ -1,0 +1,23 @@
+package script;
+
+import java.util.List;
+import kernel.Failures;
+import kernel.Output;
+import kernel.Tables;
+
+/** Makes an output of whatever a lesson shows. */
+final class Shown {
+    private Shown() { }
+
+    @SuppressWarnings("unchecked")
+    static Output output(Object value) {
+        return switch (value) {
+            case Output output -> output;
+            case Throwable failure -> Failures.of(failure, "");
+            case List<?> list when !list.isEmpty() && list.stream().allMatch(Record.class::isInstance) ->
+                Tables.of((List<? extends Record>) list);
+            case List<?> list -> new Output.Text(String.join("\n", list.stream().map(String::valueOf).toList()));
+            case Object other -> new Output.Text(other.toString());
+        };
+    }
+}
