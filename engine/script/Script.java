@@ -158,7 +158,7 @@ public final class Script {
 
     // ---- showing
 
-    /** Shows anything: an {@link Output}, a list of records, a failure, or text. */
+    /** Shows anything: an {@link Output}, a result set, a list of records, a failure, or text. */
     public static void show(Object value) {
         Run.current().show(Shown.output(value));
     }
