@@ -18,7 +18,9 @@
 // C1 and the serial collector: every command of the course is short, and starts twice as fast with them.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
+//SOURCES cli/CleanCommand.java
 //SOURCES cli/DatabaseOption.java
+//SOURCES cli/DoctorCommand.java
 //SOURCES cli/LessonCommand.java
 //SOURCES cli/Main.java
 //SOURCES cli/TrainCommand.java
@@ -26,6 +28,7 @@
 //SOURCES kernel/Failures.java
 //SOURCES kernel/Figures.java
 //SOURCES kernel/JavaCompiler.java
+//SOURCES kernel/Members.java
 //SOURCES kernel/MemoryFiles.java
 //SOURCES kernel/MemoryLoader.java
 //SOURCES kernel/Output.java
@@ -36,6 +39,7 @@
 //SOURCES lab/Binaries.java
 //SOURCES lab/Caches.java
 //SOURCES lab/Choice.java
+//SOURCES lab/Cleaning.java
 //SOURCES lab/ClientTools.java
 //SOURCES lab/Cluster.java
 //SOURCES lab/ClusterServer.java
@@ -89,6 +93,7 @@
 //SOURCES script/Shown.java
 //SOURCES script/SourceTypes.java
 //SOURCES script/Stage.java
+//SOURCES script/Transcript.java
 //SOURCES script/Variables.java
 //SOURCES script/Weaver.java
 //SOURCES terminal/Drawing.java

@@ -27,8 +27,7 @@ public final class Artifacts {
     /** The jar and everything it depends on, the jar itself first. Asks jbang each time. */
     public static List<Path> classPath(String coordinate) {
         try {
-            var empty = Files.createTempFile("course-", ".java");
-            var command = List.of(jbang(), "info", "classpath", "--quiet", "--deps", coordinate, empty.toString());
+            var command = List.of(jbang(), "--quiet", "info", "classpath", coordinate);
             var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
             process.getOutputStream().close();
             var errors = new StringBuilder();
@@ -36,7 +35,6 @@ public final class Artifacts {
             var classPath = new String(process.getInputStream().readAllBytes()).strip();
             var ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
             reader.join();
-            Files.deleteIfExists(empty);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"

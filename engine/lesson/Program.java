@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 public final class Program {
     private static final Pattern TAG = Pattern.compile("(//|--|#)\\s*(tag|end)::([a-z0-9-]+)\\[]");
 
+    /** The call around a region of SQL says who runs it, and whether it must fail: {@code sqlFails("id", owner(), "42501", """}. */
+    private static final Pattern CALL =
+        Pattern.compile("sql(?:Fails)?\\(\"[a-z0-9-]+\",\\s*(?:(app|owner|admin)\\(\\))?,?\\s*(?:\"([0-9A-Z]{5})\")?");
+
     private Program() { }
 
     /** The regions in their order. Regions of one program do not nest. */
@@ -25,6 +29,7 @@ public final class Program {
         var language = "";
         var start = 0;
         var number = 0;
+        var call = "";
         for (var line : read(program)) {
             number++;
             var tag = TAG.matcher(line);
@@ -34,13 +39,28 @@ public final class Program {
                 open = tag.group(3);
                 language = language(tag.group(1));
                 start = number + 1;
+                call = String.join(" ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
                 lines.clear();
             } else if (tag.group(3).equals(open)) {
-                regions.add(new Region(open, language, String.join("\n", lines).stripIndent().strip(), start));
+                regions.add(region(open, language, String.join("\n", lines), start, call));
                 open = "";
+                lines.clear();
             }
         }
         return regions;
+    }
+
+    /** The text without the lines that carry tags, so that positions in it are positions in the region. */
+    public static String untagged(String text) {
+        return text.lines().filter(line -> !TAG.matcher(line).find())
+            .collect(java.util.stream.Collectors.joining("\n")).stripIndent().strip();
+    }
+
+    private static Region region(String id, String language, String source, int line, String call) {
+        var asked = CALL.matcher(call);
+        var found = language.equals("sql") && asked.find();
+        return new Region(id, language, source.stripIndent().strip(), line,
+            found && asked.group(1) != null ? asked.group(1) : "app", found && asked.group(2) != null ? asked.group(2) : "");
     }
 
     /** The import lines, which a Java prompt needs to understand the regions. */

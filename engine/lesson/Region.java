@@ -7,5 +7,7 @@ package lesson;
  * @param language java, sql or shell
  * @param source   the code without its common indentation and without the lines that carry tags
  * @param line     where it starts in the program, 1-based
+ * @param role     who runs it, where it is SQL: app, owner or admin
+ * @param sqlState the SQLSTATE with which it must fail, or empty
  */
-public record Region(String id, String language, String source, int line) { }
+public record Region(String id, String language, String source, int line, String role, String sqlState) { }

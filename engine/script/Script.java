@@ -39,28 +39,47 @@ public final class Script {
 
     /** A step of pure SQL, run as the app; shows what every statement gives. */
     public static void sql(String step, String text) throws SQLException {
-        sql(step, app(), text);
+        step(step);
+        run(app(), "", text);
     }
 
     /** A step of pure SQL, run as somebody in particular. */
     public static void sql(String step, Login as, String text) throws SQLException {
         step(step);
-        try (var connection = as.connect()) {
-            SqlRunner.run(connection, text).forEach(Run.current()::show);
-        }
+        run(as, "", text);
     }
 
     /** A step of SQL that must fail with the given SQLSTATE; the failure is the lesson. */
     public static void sqlFails(String step, Login as, String sqlState, String text) throws SQLException {
         step(step);
+        run(as, sqlState, text);
+    }
+
+    private static void run(Login as, String sqlState, String tagged) throws SQLException {
+        var text = lesson.Program.untagged(tagged);
         try (var connection = as.connect()) {
-            SqlRunner.run(connection, text);
+            SqlRunner.run(connection, text).forEach(Run.current()::show);
         } catch (SQLException e) {
+            if (sqlState.isEmpty()) {
+                throw e;
+            }
             Run.current().show(Failures.of(e, text));
             expect("PostgreSQL refuses with SQLSTATE " + sqlState, sqlState, e.getSQLState());
             return;
         }
-        throw new LessonFailed("PostgreSQL refuses with SQLSTATE " + sqlState, "it accepted the statement");
+        if (!sqlState.isEmpty()) {
+            throw new LessonFailed("PostgreSQL refuses with SQLSTATE " + sqlState, "it accepted the statement");
+        }
+    }
+
+    /** Runs a region of SQL outside of its program: from the notebook, from a prompt, from the self-check. */
+    public static void cell(lesson.Region region) throws SQLException {
+        var login = switch (region.role()) {
+            case "owner" -> owner();
+            case "admin" -> admin();
+            default -> app();
+        };
+        run(login, region.sqlState(), region.source());
     }
 
     // ---- connecting

@@ -1,0 +1,107 @@
+package cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.StandardWatchEventKinds;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import lab.Caches;
+import lab.Choice;
+import lab.LabException;
+import lab.Privileges;
+import lab.Progress;
+import lesson.Home;
+import picocli.CommandLine.Command;
+
+/** {@code doctor}: what works on this machine, what does not, and what to do about it. Starts nothing. */
+@Command(name = "doctor", description = "Say what works on this machine and what to do.", mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    private static final long WANTED_BYTES = 1_000_000_000;
+    private boolean usable = true;
+
+    @Override public Integer call() {
+        say("Java", Runtime.version().feature() >= 25, Runtime.version() + " at " + System.getProperty("java.home"),
+            "install a JDK 25, or unset JAVA_HOME so that jbang fetches one");
+        say("jbang", true, Optional.ofNullable(System.getenv("JBANG_LAUNCH_CMD")).orElse("started without it"), "");
+        say("account", true, Privileges.isRoot() ? "root; PostgreSQL will run as nobody" : System.getProperty("user.name"), "");
+        var providers = java.util.List.of("docker", "embedded", "local").stream().filter(this::provider).toList();
+        if (providers.isEmpty()) {
+            usable = false;
+            System.out.println("✗ no database can be started; pass --db jdbc:postgresql://… to use a server of yours");
+        }
+        attempt("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
+        attempt("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
+        attempt("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::clonedTo);
+        attempt("file watching", "`verify --watch` will look at the files itself, twice a second", DoctorCommand::watching);
+        return usable ? Main.OK : Main.UNUSABLE;
+    }
+
+    private boolean provider(String word) {
+        try {
+            Choice.of(word, Progress.SILENT);
+            say("--db " + word, true, "works", "");
+            return true;
+        } catch (LabException e) {
+            System.out.println("– --db " + word + ": " + e.getMessage().replace("--db " + word + ": ", ""));
+            return false;
+        }
+    }
+
+    private interface Look {
+        /** @return what was seen; throws when it is not well */
+        String look() throws Exception;
+    }
+
+    private void attempt(String what, String advice, Look look) {
+        try {
+            say(what, true, look.look(), "");
+        } catch (Exception e) {
+            say(what, false, e.getMessage(), advice);
+        }
+    }
+
+    private void say(String what, boolean well, String seen, String advice) {
+        usable &= well || what.equals("file watching");
+        System.out.println((well ? "✓ " : "✗ ") + what + ": " + seen + (well ? "" : "; " + advice));
+    }
+
+    private static String cache() throws IOException {
+        var root = Caches.root();
+        var free = Files.getFileStore(root).getUsableSpace();
+        if (free < WANTED_BYTES) {
+            throw new IOException("only " + free / 1_000_000 + " MB free in " + root + ", the course wants 1000");
+        }
+        return root + ", " + free / 1_000_000_000 + " GB free";
+    }
+
+    private static String port() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return "127.0.0.1:" + socket.getLocalPort() + " was free";
+        }
+    }
+
+    private static String clonedTo() throws IOException {
+        var root = Home.here().root();
+        if (!Files.isWritable(root)) {
+            throw new IOException(root + " is read-only");
+        }
+        return root.toString();
+    }
+
+    private static String watching() throws Exception {
+        var folder = Files.createTempDirectory(Caches.root(), "watch-");
+        try (var watcher = folder.getFileSystem().newWatchService()) {
+            folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
+            Files.createFile(folder.resolve("seen"));
+            if (watcher.poll(3, TimeUnit.SECONDS) == null) {
+                throw new IOException("a new file was not reported within 3 s");
+            }
+            return "a new file is reported";
+        } finally {
+            lab.Folders.delete(folder);
+        }
+    }
+}
