@@ -1,0 +1,122 @@
+package book;
+
+import static book.Tag.classed;
+import static book.Tag.tag;
+
+import java.util.List;
+import kernel.Output;
+import kernel.Output.Lanes.Lane;
+import kernel.Output.Lanes.Span;
+import kernel.Output.Lanes.State;
+
+/**
+ * Sessions side by side in time. Each stretch carries the number of its line in the table below; what it was is told by
+ * pattern and outline as well as by colour.
+ */
+final class LanesDrawing {
+    private static final int ROW = 54;
+    private static final int BAR = 26;
+
+    private LanesDrawing() { }
+
+    static Tag draw(Output.Lanes lanes) {
+        return classed("figure", "output lanes", picture(lanes), legend(lanes), numbers(lanes));
+    }
+
+    private static Tag picture(Output.Lanes lanes) {
+        double end = lanes.lanes().stream().flatMap(lane -> lane.spans().stream())
+            .mapToDouble(Span::toMs).filter(Double::isFinite).max().orElse(0);
+        int height = lanes.lanes().size() * ROW + 20;
+        var svg = tag("svg", tag("title", "Sessions in time"), tag("desc", spoken(lanes)))
+            .with("class", "lanes").with("role", "img").with("width", "100%").with("height", height);
+        int number = 0;
+        for (int i = 0; i < lanes.lanes().size(); i++) {
+            var lane = lanes.lanes().get(i);
+            lane(svg, lane, i * ROW, end, number);
+            number += lane.spans().size();
+        }
+        return svg.add(tick("0", "start", height, "0 ms"), tick("100%", "end", height, Numbers.of(end, "ms")));
+    }
+
+    private static void lane(Tag svg, Lane lane, int top, double end, int before) {
+        svg.add(tag("text", lane.session()).with("class", "label").with("x", 0).with("y", top + 13));
+        svg.add(tag("rect").with("class", "track").with("x", 0).with("y", top + 19).with("width", "100%").with("height", BAR));
+        for (int i = 0; i < lane.spans().size(); i++) {
+            span(svg, lane.spans().get(i), top + 19, end, before + i + 1);
+        }
+    }
+
+    private static void span(Tag svg, Span span, int top, double end, int number) {
+        double width = 100 * Math.max(0, span.toMs() - span.fromMs()) / Math.max(end, 1e-9);
+        var from = Numbers.percent(span.fromMs(), end, 100);
+        var length = Numbers.percent(Math.max(width, 0.6), 100, 100);
+        svg.add(tag("rect", tag("title", number + ". " + words(span))).with("class", style(span.state()))
+            .with("x", from).with("y", top).with("width", length).with("height", BAR).with("rx", 2));
+        if (span.state() == State.WAITED) {
+            svg.add(tag("line").with("class", "waiting").with("x1", from).with("y1", top + BAR / 2)
+                .with("x2", Numbers.percent(span.toMs(), end, 100)).with("y2", top + BAR / 2));
+        }
+        if (width >= 4) {
+            svg.add(tag("text", Integer.toString(number)).with("class", "number on-" + style(span.state()))
+                .with("x", from).with("dx", 7).with("y", top + 18));
+        }
+    }
+
+    private static Tag tick(String x, String anchor, int height, String text) {
+        return tag("text", text).with("class", "tick").with("x", x).with("y", height - 5).with("text-anchor", anchor);
+    }
+
+    private static Tag legend(Output.Lanes lanes) {
+        var legend = classed("ul", "legend");
+        for (var state : State.values()) {
+            if (lanes.lanes().stream().flatMap(lane -> lane.spans().stream()).anyMatch(span -> span.state() == state)) {
+                legend.add(tag("li", tag("svg", tag("rect").with("class", style(state)).with("width", 18).with("height", 12))
+                    .with("width", 18).with("height", 12).with("aria-hidden", "true"), " ", words(state)));
+            }
+        }
+        return legend;
+    }
+
+    private static Tag numbers(Output.Lanes lanes) {
+        var head = tag("tr");
+        List.of("", "Session", "What it did", "From", "To", "ms").forEach(name ->
+            head.add(name.isEmpty() ? tag("td") : tag("th", name).with("scope", "col")));
+        var body = tag("tbody");
+        int number = 0;
+        for (var lane : lanes.lanes()) {
+            for (var span : lane.spans()) {
+                body.add(row(++number, lane.session(), span));
+            }
+        }
+        return classed("div", "scroll", tag("table", tag("thead", head), body));
+    }
+
+    private static Tag row(int number, String session, Span span) {
+        return tag("tr", classed("td", "number", number), tag("th", session).with("scope", "row"), tag("td", words(span)),
+            classed("td", "number", Numbers.of(span.fromMs())), classed("td", "number", Numbers.of(span.toMs())),
+            classed("td", "number", Numbers.of(span.toMs() - span.fromMs())));
+    }
+
+    private static String spoken(Output.Lanes lanes) {
+        return String.join("; ", lanes.lanes().stream().map(lane -> lane.session() + ": "
+            + String.join(", ", lane.spans().stream().map(LanesDrawing::words).toList())).toList());
+    }
+
+    private static String words(Span span) {
+        var note = span.note().isBlank() ? "" : " (" + span.note() + ")";
+        return words(span.state()) + ": " + span.label() + note;
+    }
+
+    private static String words(State state) {
+        return switch (state) {
+            case RAN -> "ran";
+            case WAITED -> "waited";
+            case IDLE_IN_TRANSACTION -> "idle in transaction";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static String style(State state) {
+        return state.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,77 @@
+package book;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import kernel.Output.Plan;
+import kernel.Output.Plan.Node;
+
+/**
+ * What a plan says once it is read: each node with its own cost, without what lies below it, and the node to look at
+ * first. Cost is buffers where the server counted them, because they are the same on every machine; else milliseconds.
+ */
+record PlanReading(List<Line> lines, Measure measure) {
+    enum Measure { BUFFERS, TIME, NONE }
+
+    /** One node, with {@code last.get(i)} telling whether its ancestor at depth i was the last child there. */
+    record Line(Node node, List<Boolean> last, double own, boolean first) { }
+
+    static PlanReading of(Plan plan) {
+        var measure = buffers(plan.root()) > 0 ? Measure.BUFFERS : plan.root().ms() > 0 ? Measure.TIME : Measure.NONE;
+        var lines = new ArrayList<Line>();
+        collect(plan.root(), List.of(), measure, lines);
+        var dearest = lines.stream().max(Comparator.comparingDouble(Line::own)).orElseThrow();
+        boolean marked = measure != Measure.NONE && lines.size() > 1;
+        return new PlanReading(
+            lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest)).toList(), measure);
+    }
+
+    double dearest() {
+        return lines.stream().mapToDouble(Line::own).max().orElse(0);
+    }
+
+    /** "planned 1, got 98 214", and how wrong that was where it was wrong by ten times or more. */
+    static String rows(Node node) {
+        var planned = "planned " + Numbers.of(node.planned());
+        if (node.actual() < 0) {
+            return planned + (node.planned() == 1 ? " row" : " rows") + ", not run";
+        }
+        if (node.loops() == 0) {
+            return planned + ", never run";
+        }
+        var got = planned + ", got " + Numbers.of(node.actual());
+        return node.loops() > 1 ? got + " in each of " + Numbers.grouped(node.loops()) + " loops" : got;
+    }
+
+    /** Whether the planner was wrong by ten times or more, where it matters: among few rows nobody minds. */
+    static boolean misjudged(Node node) {
+        double more = Math.max(node.planned(), node.actual());
+        return node.actual() >= 0 && node.loops() > 0 && more >= 100 && more >= 10 * Math.max(1, Math.min(node.planned(), node.actual()));
+    }
+
+    static String misjudgement(Node node) {
+        var times = Numbers.of(Math.rint(Math.max(node.planned(), node.actual()) / Math.max(1, Math.min(node.planned(), node.actual()))));
+        return times + (node.actual() > node.planned() ? " times more than planned" : " times fewer than planned");
+    }
+
+    private static void collect(Node node, List<Boolean> last, Measure measure, List<Line> lines) {
+        lines.add(new Line(node, last, own(node, measure), false));
+        for (int i = 0; i < node.children().size(); i++) {
+            var below = new ArrayList<>(last);
+            below.add(i == node.children().size() - 1);
+            collect(node.children().get(i), List.copyOf(below), measure, lines);
+        }
+    }
+
+    private static double own(Node node, Measure measure) {
+        return switch (measure) {
+            case BUFFERS -> Math.max(0, buffers(node) - node.children().stream().mapToLong(PlanReading::buffers).sum());
+            case TIME -> Math.max(0, node.ms() - node.children().stream().mapToDouble(Node::ms).sum());
+            case NONE -> 0;
+        };
+    }
+
+    static long buffers(Node node) {
+        return node.hit() + node.read();
+    }
+}

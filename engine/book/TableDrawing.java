@@ -1,0 +1,59 @@
+package book;
+
+import static book.Tag.classed;
+import static book.Tag.tag;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kernel.Output;
+
+/** A result set. NULL, the empty string and a word that happens to read "NULL" look different. */
+final class TableDrawing {
+    private static final Set<String> NUMERIC =
+        Set.of("int2", "int4", "int8", "smallint", "integer", "bigint", "numeric", "float4", "float8", "oid", "money");
+
+    private TableDrawing() { }
+
+    static Tag draw(Output.Table table) {
+        return classed("figure", "output rows",
+            classed("div", "scroll", tag("table", tag("thead", head(table)), tag("tbody", body(table)))),
+            tag("figcaption", count(table)));
+    }
+
+    private static Tag head(Output.Table table) {
+        var row = tag("tr");
+        for (var column : table.columns()) {
+            row.add(tag("th", column.name()).with("scope", "col").with("title", column.type()).with("class", align(column)));
+        }
+        return row;
+    }
+
+    private static List<Tag> body(Output.Table table) {
+        return table.rows().stream().map(values -> {
+            var row = tag("tr");
+            for (int i = 0; i < values.size(); i++) {
+                row.add(cell(values.get(i)).with("class", align(table.columns().get(i))));
+            }
+            return row;
+        }).toList();
+    }
+
+    private static Tag cell(Optional<String> value) {
+        if (value.isEmpty()) {
+            return tag("td", classed("span", "null", "NULL"));
+        }
+        return value.get().isEmpty()
+            ? tag("td", classed("span", "empty", "''").with("title", "the empty string"))
+            : tag("td", value.get());
+    }
+
+    private static String align(Output.Table.Column column) {
+        return NUMERIC.contains(column.type()) ? "number" : "text";
+    }
+
+    private static String count(Output.Table table) {
+        var count = Numbers.counted(table.rows().size(), "row");
+        return table.truncated() ? "The first " + count + "; there are more." : count;
+    }
+}
