@@ -1,0 +1,69 @@
+package book;
+
+import static book.Tag.classed;
+import static book.Tag.tag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lesson.Lesson;
+
+/** The whole book in reading order: each lesson, then its exercises. Draws the list at the side and the way on. */
+public record Contents(BookPage index, List<Part> parts) {
+    /** A lesson's page with those of its exercises. */
+    public record Part(Lesson lesson, BookPage page, List<BookPage> exercises) { }
+
+    public List<BookPage> pages() {
+        var pages = new ArrayList<>(List.of(index));
+        for (var part : parts) {
+            pages.add(part.page());
+            pages.addAll(part.exercises());
+        }
+        return pages;
+    }
+
+    Tag side(BookPage current) {
+        var list = tag("ol");
+        parts.forEach(part -> list.add(lesson(part, current), "\n"));
+        return list;
+    }
+
+    /** The page before and the page after. */
+    Tag way(BookPage current) {
+        var pages = pages();
+        int at = pages.indexOf(current);
+        var way = classed("nav", "way").with("aria-label", "Reading order");
+        step(at > 0 ? Optional.of(pages.get(at - 1)) : Optional.empty(), current, "prev", "← Back").ifPresent(way::add);
+        step(at + 1 < pages.size() ? Optional.of(pages.get(at + 1)) : Optional.empty(), current, "next", "Next →").ifPresent(way::add);
+        return way;
+    }
+
+    private Optional<Tag> step(Optional<BookPage> to, BookPage current, String direction, String word) {
+        return to.map(page -> tag("a", classed("span", "direction", word), " ", named(page))
+            .with("class", direction).with("rel", direction).with("href", current.root() + page.path()));
+    }
+
+    private Tag lesson(Part part, BookPage current) {
+        var item = tag("li", link(part.page(), current, Tag.group(classed("span", "no", part.lesson().number()), " ", part.page().title())));
+        if (part.page() != current && !part.exercises().contains(current)) {
+            return item;
+        }
+        var inside = tag("ol");
+        if (part.page() == current) {
+            current.main().select("> section > h2").forEach(heading -> inside.add(classed("li", heading.parent().className(),
+                tag("a", heading.text()).with("href", "#" + heading.parent().id()))));
+        }
+        part.exercises().forEach(page -> inside.add(classed("li", "task", link(page, current, Tag.group(named(page))))));
+        return item.add(inside);
+    }
+
+    private static String named(BookPage page) {
+        var number = page.main().attr("data-exercise");
+        return number.isEmpty() ? page.title() : "Exercise " + number + ": " + page.title();
+    }
+
+    private static Tag link(BookPage page, BookPage current, Tag text) {
+        var link = tag("a", text).with("href", current.root() + page.path());
+        return page == current ? link.with("aria-current", "page") : link;
+    }
+}

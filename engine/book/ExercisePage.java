@@ -1,0 +1,51 @@
+package book;
+
+import static book.Tag.tag;
+
+import java.util.List;
+import lesson.Exercise;
+import org.jsoup.nodes.Element;
+
+/** An exercise as a page: the task, the files to edit, how to check them, and the hints folded away. */
+public final class ExercisePage {
+    private ExercisePage() { }
+
+    public static BookPage of(Exercise exercise, Prose prose, BookPage lesson, List<Finding> findings) {
+        var body = CleanHtml.of(prose.html());
+        var main = new Element("main").addClass("exercise").attr("data-exercise", exercise.id());
+        main.appendElement("h1").text(prose.title());
+        main.append(where(exercise, lesson).toString());
+        var preamble = body.selectFirst("> div#preamble > div.sectionbody");
+        var opening = preamble != null ? preamble : body.selectFirst("> div.sect1") == null ? body : new Element("div");
+        List.copyOf(opening.childNodes()).forEach(main::appendChild);
+        body.select("> div.sect1").forEach(section -> main.append("\n").appendChild(section(section)));
+        if (main.select("details.hint").size() < 2) {
+            findings.add(new Finding(prose.source(), "exercise " + exercise.id() + " has fewer than two hints",
+                "End it with [#hint-1] == Hint 1 (where to look) and [#hint-2] == Hint 2 (how to do it)."));
+        }
+        return new BookPage(path(exercise), prose.source(), prose.title(), "", main);
+    }
+
+    /** Where its page stands in docs/: "exercises/02-1-bounded-pool.html". */
+    static String path(Exercise exercise) {
+        return "exercises/" + exercise.lesson().number() + "-" + exercise.folderName() + ".html";
+    }
+
+    private static Tag where(Exercise exercise, BookPage lesson) {
+        var list = Tag.classed("dl", "facts", tag("dt", "Lesson"),
+            tag("dd", tag("a", lesson.title()).with("href", "../" + lesson.path())), tag("dt", "Edit"));
+        Exercise.answerFiles(exercise.folder()).forEach(file -> list.add(tag("dd", tag("code", Names.of(exercise.lesson().home(), file)))));
+        return list.add(tag("dt", "Check"), tag("dd", tag("kbd", "./jbang verify " + exercise.id() + " --watch")));
+    }
+
+    private static Element section(Element section) {
+        var heading = section.selectFirst("> h2");
+        var body = section.selectFirst("> div.sectionbody");
+        body.select("div.sect2, div.sect3").forEach(Element::unwrap);
+        boolean hint = heading.id().startsWith("hint-");
+        var part = new Element(hint ? "details" : "section").addClass(hint ? "hint" : "prose").attr("id", heading.id());
+        part.appendElement(hint ? "summary" : "h2").html(heading.html());
+        List.copyOf(body.childNodes()).forEach(part::appendChild);
+        return part;
+    }
+}

@@ -1,0 +1,119 @@
+package book;
+
+import static book.Tag.classed;
+import static book.Tag.tag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lesson.Lesson;
+import org.jsoup.nodes.Element;
+
+/**
+ * A lesson as a page. Every section is prose or a step, and a step always has the same four parts in the same order:
+ * {@code div.question}, {@code pre.cell}, {@code div.result}, {@code div.meaning}. The terminal reads these pages and the
+ * notebook makes their cells live, so this shape is a contract.
+ */
+public final class LessonPage {
+    private final Lesson lesson;
+    private final Prose prose;
+    private final Optional<Recording> recording;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private LessonPage(Lesson lesson, Prose prose, Optional<Recording> recording) {
+        this.lesson = lesson;
+        this.prose = prose;
+        this.recording = recording;
+    }
+
+    /** The page, and what is wrong with its prose added to {@code findings}. */
+    public static BookPage of(Lesson lesson, Prose prose, Optional<Recording> recording, List<Finding> findings) {
+        var maker = new LessonPage(lesson, prose, recording);
+        var page = maker.page();
+        findings.addAll(maker.findings);
+        return page;
+    }
+
+    private BookPage page() {
+        var body = CleanHtml.of(prose.html());
+        var question = demand("question", "the question that the lesson answers");
+        var minutes = demand("minutes", "how long it takes");
+        var main = new Element("main").addClass("lesson").attr("data-lesson", lesson.id()).attr("data-minutes", minutes);
+        main.appendElement("h1").text(prose.title());
+        main.append("\n").appendChild(opening(body, question));
+        body.select("> div.sect1").forEach(section -> main.append("\n\n").appendChild(section(section)));
+        return new BookPage(lesson.id() + ".html", prose.source(), prose.title(), question, main);
+    }
+
+    /** The blocks before the first section stand under the lesson's question. */
+    private Element opening(Element body, String question) {
+        var opening = new Element("section").addClass("opening").attr("id", "the-question");
+        opening.appendElement("h2").text(question.isEmpty() ? prose.title() : question);
+        var preamble = body.selectFirst("> div#preamble > div.sectionbody");
+        var blocks = preamble != null ? preamble : body.selectFirst("> div.sect1") == null ? body : new Element("div");
+        List.copyOf(blocks.childNodes()).forEach(opening::appendChild);
+        return opening;
+    }
+
+    private Element section(Element section) {
+        var heading = section.selectFirst("> h2");
+        var body = section.selectFirst("> div.sectionbody");
+        body.select("div.sect2, div.sect3").forEach(Element::unwrap);
+        var cells = section.select("pre.cell");
+        if (cells.isEmpty()) {
+            var plain = begin("prose", heading);
+            List.copyOf(body.childNodes()).forEach(plain::appendChild);
+            return plain;
+        }
+        if (cells.size() > 1 || cells.first().parent() != body) {
+            findings.add(new Finding(prose.source(), "section \"" + heading.id() + "\" has " + cells.size() + " cells",
+                "Give each step a section of its own (==), with its one cell directly in it."));
+        }
+        return step(heading, body, cells.first());
+    }
+
+    private Element step(Element heading, Element body, Element cell) {
+        var step = begin("step", heading);
+        var question = new Element("div").addClass("question");
+        var meaning = new Element("div").addClass("meaning");
+        var part = question;
+        for (var node : List.copyOf(body.childNodes())) {
+            if (node == cell) {
+                part = meaning;
+            } else {
+                part.appendChild(node);
+            }
+        }
+        if (question.children().isEmpty()) {
+            findings.add(new Finding(prose.source(), "step \"" + heading.id() + "\" asks nothing before its code",
+                "Begin the step with what the reader should predict."));
+        }
+        step.appendChild(question).append("\n").appendChild(cell).append("\n" + result(heading.id()) + "\n").appendChild(meaning);
+        return step;
+    }
+
+    private Tag result(String id) {
+        var step = recording.flatMap(run -> run.step(id));
+        if (step.isEmpty()) {
+            return classed("div", "result unrecorded",
+                tag("p", "Not recorded yet. Run it: ", tag("kbd", "./jbang lesson" + lesson.number() + " --only " + id)));
+        }
+        var origin = recording.orElseThrow().origin();
+        return classed("div", "result", classed("p", "origin", "Result, recorded on " + origin), "\n",
+            Drawing.draw(step.get().outputs())).with("data-recorded", origin);
+    }
+
+    private static Element begin(String kind, Element heading) {
+        var section = new Element("section").addClass(kind).attr("id", heading.id());
+        section.appendElement("h2").html(heading.html());
+        return section.append("\n");
+    }
+
+    private String demand(String name, String meaning) {
+        return prose.attribute(name).orElseGet(() -> {
+            findings.add(new Finding(prose.source(), 1, "the header has no :" + name + ":",
+                "Add a line \":" + name + ": …\" below the title: " + meaning + "."));
+            return "";
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package book;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import kernel.Output;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the steps of a lesson printed when somebody recorded it, and on what. */
+public record Recording(String lesson, String postgres, String provider, String jdk, String date, List<Step> steps) {
+    public record Step(String id, List<Output> outputs) { }
+
+    /**
+     * Reads {@code lessonNN.out}; nothing where the lesson has not been recorded yet.
+     *
+     * @throws IOException when the file is there and is not a recording
+     */
+    public static Optional<Recording> read(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonMapper.shared().readValue(Files.readString(file), Recording.class));
+        } catch (JacksonException broken) {
+            throw new IOException(file + " is not a recording: " + broken.getOriginalMessage()
+                + ". Record it again with ./jbang record.", broken);
+        }
+    }
+
+    public Optional<Step> step(String id) {
+        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+    }
+
+    /** "PostgreSQL 18.6 (embedded) · JDK 25 · 2026-11-22" */
+    public String origin() {
+        return "PostgreSQL " + postgres + " (" + provider + ") · JDK " + jdk.replaceFirst("[.+].*", "") + " · " + date;
+    }
+}
