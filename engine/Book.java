@@ -1,0 +1,25 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//SOURCES Course.java
+// <sources>
+//SOURCES book/build/AsciiDoc.java
+//SOURCES book/build/Builder.java
+//SOURCES book/build/Docs.java
+//SOURCES book/build/HtmlCheck.java
+// </sources>
+//DEPS org.asciidoctor:asciidoctorj:3.0.1
+//DEPS nu.validator:validator:26.5.2
+//RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
+import book.build.Docs;
+import picocli.CommandLine;
+
+/** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
+public class Book {
+    public static void main(String... args) {
+        System.exit(new CommandLine(new Docs()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            System.err.println("docs: " + failure.getMessage());
+            return 2;
+        }).execute(args));
+    }
+}

@@ -1,0 +1,66 @@
+package book.build;
+
+import book.BookPage;
+import book.Contents;
+import book.ExercisePage;
+import book.Finding;
+import book.IndexPage;
+import book.LessonPage;
+import book.LinkCheck;
+import book.Recording;
+import book.Site;
+import book.SourceLinks;
+import book.StepCheck;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import lesson.Exercise;
+import lesson.Home;
+import lesson.Lesson;
+
+/** Builds the whole book in memory and collects what is wrong with its sources. */
+final class Builder {
+    /** @param findings what its authors have to correct */
+    record Built(Site site, List<Finding> findings) { }
+
+    private final Home home;
+    private final AsciiDoc asciidoc;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Builder(Home home, AsciiDoc asciidoc) {
+        this.home = home;
+        this.asciidoc = asciidoc;
+    }
+
+    static Built build(Home home) throws IOException {
+        try (var asciidoc = new AsciiDoc(home)) {
+            return new Builder(home, asciidoc).build();
+        }
+    }
+
+    private Built build() throws IOException {
+        var parts = new ArrayList<Contents.Part>();
+        for (var lesson : home.lessons()) {
+            parts.add(part(lesson));
+        }
+        var contents = new Contents(IndexPage.of(asciidoc.convert(home.root().resolve("docs/index.adoc")), parts), parts);
+        var links = SourceLinks.of(home);
+        contents.pages().forEach(links::rewrite);
+        var site = Site.of(contents, home.root().resolve("engine/book/theme"));
+        findings.addAll(0, asciidoc.findings());
+        findings.addAll(LinkCheck.of(site));
+        return new Built(site, List.copyOf(findings));
+    }
+
+    private Contents.Part part(Lesson lesson) throws IOException {
+        var recording = Recording.read(lesson.recording());
+        var page = LessonPage.of(lesson, asciidoc.convert(lesson.prose()), recording, findings);
+        findings.addAll(StepCheck.of(lesson, page, recording));
+        var exercises = new ArrayList<BookPage>();
+        for (var exercise : home.exercises(lesson)) {
+            var task = asciidoc.convert(exercise.folder().resolve(Exercise.TASK));
+            exercises.add(ExercisePage.of(exercise, task, page, findings));
+        }
+        return new Contents.Part(lesson, page, List.copyOf(exercises));
+    }
+}

@@ -1,0 +1,59 @@
+package book.build;
+
+import book.Finding;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lesson.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./jbang docs}: writes the book, or with {@code --check} says whether docs/ is what its sources make now. */
+@Command(name = "docs", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Builds the book in docs/ from lessons, exercises and recordings.",
+    footer = "Exit code 0: fine; 1: something in the book is wrong; 2: it could not be built.")
+public final class Docs implements Callable<Integer> {
+    @Option(names = "--check", description = "write nothing; say what is wrong with docs/ and its sources")
+    private boolean check;
+
+    private final PrintStream out = System.out;
+
+    @Override public Integer call() throws IOException {
+        long start = System.nanoTime();
+        var home = Home.here();
+        var built = Builder.build(home);
+        return check ? check(home, built, start) : write(home, built, start);
+    }
+
+    private int write(Home home, Builder.Built built, long start) throws IOException {
+        var written = built.site().write(home.root().resolve("docs"));
+        written.forEach(path -> out.println("docs/" + path));
+        out.printf("%s. %d of %d files written in %s.%n", size(home), written.size(), built.site().files().size(), seconds(start));
+        report(built.findings());
+        return built.findings().isEmpty() ? 0 : 1;
+    }
+
+    private int check(Home home, Builder.Built built, long start) throws IOException {
+        var findings = new ArrayList<>(built.findings());
+        findings.addAll(built.site().differences(home.root().resolve("docs")));
+        findings.addAll(HtmlCheck.of(built.site()));
+        report(findings);
+        out.printf("%s, %d files: %s. Checked in %s.%n", size(home), built.site().files().size(),
+            findings.isEmpty() ? "nothing to correct" : findings.size() + " to correct", seconds(start));
+        return findings.isEmpty() ? 0 : 1;
+    }
+
+    private void report(List<Finding> findings) {
+        findings.forEach(System.err::println);
+    }
+
+    private static String size(Home home) {
+        return "%d lessons, %d exercises".formatted(home.lessons().size(), home.exercises().size());
+    }
+
+    private static String seconds(long start) {
+        return String.format(java.util.Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
+    }
+}
