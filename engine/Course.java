@@ -18,6 +18,34 @@
 // C1 and the serial collector: every command of the course is short, and starts twice as fast with them.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
+//SOURCES book/Bars.java
+//SOURCES book/BookPage.java
+//SOURCES book/ChartDrawing.java
+//SOURCES book/CleanHtml.java
+//SOURCES book/ComparisonDrawing.java
+//SOURCES book/Contents.java
+//SOURCES book/Drawing.java
+//SOURCES book/ExercisePage.java
+//SOURCES book/FailureDrawing.java
+//SOURCES book/Finding.java
+//SOURCES book/Frame.java
+//SOURCES book/IndexPage.java
+//SOURCES book/LanesDrawing.java
+//SOURCES book/LessonPage.java
+//SOURCES book/LinkCheck.java
+//SOURCES book/Names.java
+//SOURCES book/Numbers.java
+//SOURCES book/Palette.java
+//SOURCES book/PlanDrawing.java
+//SOURCES book/PlanReading.java
+//SOURCES book/Prose.java
+//SOURCES book/Recording.java
+//SOURCES book/SearchIndex.java
+//SOURCES book/Site.java
+//SOURCES book/SourceLinks.java
+//SOURCES book/StepCheck.java
+//SOURCES book/TableDrawing.java
+//SOURCES book/Tag.java
 //SOURCES cli/CleanCommand.java
 //SOURCES cli/DatabaseOption.java
 //SOURCES cli/DoctorCommand.java
