@@ -1,0 +1,47 @@
+package launcher;
+
+/**
+ * A `java` that starts no JVM. Asked for jbang it answers as jbang does: a command line and exit code 255. As the course
+ * program it prints what it was given. Asked to train it writes a cache.
+ */
+final class FakeJava {
+
+    private FakeJava() {
+    }
+
+    static final String SCRIPT = """
+            printf '%s\\n' "$0 $*" >>"$SANDBOX/calls.txt"
+            case "$*" in
+              -version) exit 0 ;;
+              *dev.jbang.Main\\ run*)
+                if [ -n "${JBANG_FAILS:-}" ]; then echo "$JBANG_FAILS" >&2; exit 1; fi
+                for script do :; done
+                program=${script##*/} jar="$SANDBOX/a jar of ${program%.java}.jar"
+                [ -f "$jar" ] || : >"$jar"
+                printf "'%s' -Xshare:auto -classpath '%s' %s\\n" "$0" "$jar" "${program%.java}"
+                exit 255 ;;
+              *dev.jbang.Main*) echo "jbang itself: $*"; exit 7 ;;
+            esac
+            for word do
+              case $word in
+                -XX:AOTCacheOutput=*) if [ -z "${TRAINING_FAILS:-}" ]; then echo cache >"${word#*=}"; fi; exit 0 ;;
+                -XX:AOTCache=*) echo "cache=${word#*=}" ;;
+              esac
+            done
+            while [ "$1" != -classpath ]; do shift; done
+            echo "java=${0%/bin/java}"
+            echo "program=$3"
+            echo "root=$COURSE_ROOT"
+            echo "again=$JBANG_LAUNCH_CMD"
+            echo "folder=$PWD"
+            echo "home=$HOME"
+            echo "pid=$$"
+            echo "java_home=$JAVA_HOME"
+            shift 3
+            echo "count=$#"
+            n=0
+            for word do n=$((n + 1)); printf '%s=[%s]\\n' "$n" "$word"; done
+            if [ -n "${READS_INPUT:-}" ]; then printf 'input=%s\\n' "$(cat)"; fi
+            exit "${EXITS:-0}"
+            """;
+}
