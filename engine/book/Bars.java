@@ -5,6 +5,8 @@ import static book.Tag.tag;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import kernel.Numbers;
 
 /**
  * Bars as SVG. Horizontal lengths are percentages and text keeps its size, so the same picture is readable on a phone and
@@ -24,7 +26,7 @@ final class Bars {
         double whole = scale > 0 ? scale : largest(values);
         for (int i = 0; i < labels.size(); i++) {
             int top = i * ROW;
-            var length = Numbers.percent(values.get(i), whole, ROOM);
+            var length = percent(values.get(i), whole, ROOM);
             svg.add(tag("text", labels.get(i)).with("class", "label").with("x", 0).with("y", top + 14));
             svg.add(tag("rect").with("class", style).with("x", 0).with("y", top + 20).with("width", length).with("height", BAR));
             svg.add(tag("text", Numbers.of(values.get(i), unit)).with("class", "value")
@@ -42,9 +44,9 @@ final class Bars {
         for (int i = 0; i < labels.size(); i++) {
             double share = Double.isFinite(values.get(i)) && scale > 0 ? Math.clamp(values.get(i) / scale, 0, 1) : 0;
             int height = (int) Math.round(share * plot);
-            var middle = Numbers.percent((i + 0.5) * width, 100, 100);
-            svg.add(tag("rect").with("class", style).with("x", Numbers.percent((i + 0.16) * width, 100, 100))
-                .with("y", base - height).with("width", Numbers.percent(0.68 * width, 100, 100)).with("height", height));
+            var middle = percent((i + 0.5) * width, 100, 100);
+            svg.add(tag("rect").with("class", style).with("x", percent((i + 0.16) * width, 100, 100))
+                .with("y", base - height).with("width", percent(0.68 * width, 100, 100)).with("height", height));
             svg.add(centred("value", shortly(values.get(i)), middle, base - height - 5));
             svg.add(centred("label", labels.get(i), middle, base + 16));
         }
@@ -61,6 +63,14 @@ final class Bars {
 
     static String unitOrValue(String unit) {
         return unit.isEmpty() ? "value" : unit;
+    }
+
+    /** A share of the whole as an SVG percentage; nothing below zero and nothing that is not a number gets a length. */
+    static String percent(double value, double whole, double room) {
+        if (!Double.isFinite(value) || !(whole > 0)) {
+            return "0%";
+        }
+        return String.format(Locale.ROOT, "%.2f%%", Math.clamp(value / whole, 0, 1) * room);
     }
 
     private static Tag centred(String style, String text, String x, int y) {

@@ -4,6 +4,7 @@ import static book.Tag.classed;
 import static book.Tag.tag;
 
 import java.util.List;
+import kernel.Numbers;
 import kernel.Output;
 import kernel.Output.Comparison.Bar;
 

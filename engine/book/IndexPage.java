@@ -5,6 +5,7 @@ import static book.Tag.group;
 import static book.Tag.tag;
 
 import java.util.List;
+import kernel.Numbers;
 import org.jsoup.nodes.Element;
 
 /** The first page: what the course is, how to start, and the whole way at once. */
@@ -52,7 +53,7 @@ public final class IndexPage {
         var minutes = part.page().main().attr("data-minutes");
         int steps = part.page().main().select("> section.step").size();
         return Numbers.counted(steps, "step") + (minutes.isEmpty() ? "" : " · " + minutes + " minutes")
-            + " · " + Numbers.counted(part.exercises().size(), "exercise");
+            + (part.exercises().isEmpty() ? "" : " · " + Numbers.counted(part.exercises().size(), "exercise"));
     }
 
     private static Tag exercises(Contents.Part part) {

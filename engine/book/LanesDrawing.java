@@ -4,6 +4,7 @@ import static book.Tag.classed;
 import static book.Tag.tag;
 
 import java.util.List;
+import kernel.Numbers;
 import kernel.Output;
 import kernel.Output.Lanes.Lane;
 import kernel.Output.Lanes.Span;
@@ -48,13 +49,13 @@ final class LanesDrawing {
 
     private static void span(Tag svg, Span span, int top, double end, int number) {
         double width = 100 * Math.max(0, span.toMs() - span.fromMs()) / Math.max(end, 1e-9);
-        var from = Numbers.percent(span.fromMs(), end, 100);
-        var length = Numbers.percent(Math.max(width, 0.6), 100, 100);
+        var from = Bars.percent(span.fromMs(), end, 100);
+        var length = Bars.percent(Math.max(width, 0.6), 100, 100);
         svg.add(tag("rect", tag("title", number + ". " + words(span))).with("class", style(span.state()))
             .with("x", from).with("y", top).with("width", length).with("height", BAR).with("rx", 2));
         if (span.state() == State.WAITED) {
             svg.add(tag("line").with("class", "waiting").with("x1", from).with("y1", top + BAR / 2)
-                .with("x2", Numbers.percent(span.toMs(), end, 100)).with("y2", top + BAR / 2));
+                .with("x2", Bars.percent(span.toMs(), end, 100)).with("y2", top + BAR / 2));
         }
         if (width >= 4) {
             svg.add(tag("text", Integer.toString(number)).with("class", "number on-" + style(span.state()))
@@ -79,8 +80,8 @@ final class LanesDrawing {
 
     private static Tag numbers(Output.Lanes lanes) {
         var head = tag("tr");
-        List.of("", "Session", "What it did", "From", "To", "ms").forEach(name ->
-            head.add(name.isEmpty() ? tag("td") : tag("th", name).with("scope", "col")));
+        List.of("No.", "Session", "What it did").forEach(name -> head.add(tag("th", name).with("scope", "col")));
+        List.of("from ms", "to ms", "for ms").forEach(name -> head.add(classed("th", "number", name).with("scope", "col")));
         var body = tag("tbody");
         int number = 0;
         for (var lane : lanes.lanes()) {
@@ -92,7 +93,7 @@ final class LanesDrawing {
     }
 
     private static Tag row(int number, String session, Span span) {
-        return tag("tr", classed("td", "number", number), tag("th", session).with("scope", "row"), tag("td", words(span)),
+        return tag("tr", tag("td", number), tag("th", session).with("scope", "row"), tag("td", words(span)),
             classed("td", "number", Numbers.of(span.fromMs())), classed("td", "number", Numbers.of(span.toMs())),
             classed("td", "number", Numbers.of(span.toMs() - span.fromMs())));
     }

@@ -3,10 +3,12 @@ package book;
 import static book.Tag.classed;
 import static book.Tag.tag;
 
-import book.PlanReading.Line;
-import book.PlanReading.Measure;
 import java.util.List;
+import kernel.Numbers;
 import kernel.Output;
+import kernel.PlanReading;
+import kernel.PlanReading.Line;
+import kernel.PlanReading.Measure;
 
 /** A plan as a tree: one row a node, its own cost as a bar, estimate against actual in words, the dearest node marked. */
 final class PlanDrawing {
@@ -51,7 +53,7 @@ final class PlanDrawing {
 
     private static Tag cost(Line line, PlanReading reading) {
         var bar = tag("svg", tag("rect").with("class", "bar-0").with("x", 0).with("y", 0)
-            .with("width", Numbers.percent(line.own(), reading.dearest(), 100)).with("height", 8))
+            .with("width", Bars.percent(line.own(), reading.dearest(), 100)).with("height", 8))
             .with("class", "cost").with("width", "100%").with("height", 8).with("aria-hidden", "true");
         var words = reading.measure() == Measure.BUFFERS
             ? Numbers.counted(Math.round(line.own()), "buffer") : Numbers.of(line.own(), "ms");

@@ -6,12 +6,14 @@ import static book.Tag.tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import kernel.Numbers;
 import kernel.Output;
 
 /** A result set. NULL, the empty string and a word that happens to read "NULL" look different. */
 final class TableDrawing {
     private static final Set<String> NUMERIC =
-        Set.of("int2", "int4", "int8", "smallint", "integer", "bigint", "numeric", "float4", "float8", "oid", "money");
+        Set.of("int2", "int4", "int8", "smallint", "integer", "bigint", "numeric", "float4", "float8", "oid", "money",
+            "short", "int", "long", "float", "double", "Integer", "Long", "Double", "BigDecimal");
 
     private TableDrawing() { }
 
@@ -45,7 +47,7 @@ final class TableDrawing {
         }
         return value.get().isEmpty()
             ? tag("td", classed("span", "empty", "''").with("title", "the empty string"))
-            : tag("td", value.get());
+            : tag("td", value.get().equals("NULL") ? "'NULL'" : value.get());
     }
 
     private static String align(Output.Table.Column column) {

@@ -50,7 +50,7 @@ public final class Docs implements Callable<Integer> {
     }
 
     private static String size(Home home) {
-        return "%d lessons, %d exercises".formatted(home.lessons().size(), home.exercises().size());
+        return "Lessons: %d, exercises: %d".formatted(home.lessons().size(), home.exercises().size());
     }
 
     private static String seconds(long start) {

@@ -1,4 +1,4 @@
-package book;
+package kernel;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,13 +10,13 @@ import kernel.Output.Plan.Node;
  * What a plan says once it is read: each node with its own cost, without what lies below it, and the node to look at
  * first. Cost is buffers where the server counted them, because they are the same on every machine; else milliseconds.
  */
-record PlanReading(List<Line> lines, Measure measure) {
-    enum Measure { BUFFERS, TIME, NONE }
+public record PlanReading(List<Line> lines, Measure measure) {
+    public enum Measure { BUFFERS, TIME, NONE }
 
     /** One node, with {@code last.get(i)} telling whether its ancestor at depth i was the last child there. */
-    record Line(Node node, List<Boolean> last, double own, boolean first) { }
+    public record Line(Node node, List<Boolean> last, double own, boolean first) { }
 
-    static PlanReading of(Plan plan) {
+    public static PlanReading of(Plan plan) {
         var measure = buffers(plan.root()) > 0 ? Measure.BUFFERS : plan.root().ms() > 0 ? Measure.TIME : Measure.NONE;
         var lines = new ArrayList<Line>();
         collect(plan.root(), List.of(), measure, lines);
@@ -26,12 +26,12 @@ record PlanReading(List<Line> lines, Measure measure) {
             lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest)).toList(), measure);
     }
 
-    double dearest() {
+    public double dearest() {
         return lines.stream().mapToDouble(Line::own).max().orElse(0);
     }
 
-    /** "planned 1, got 98 214", and how wrong that was where it was wrong by ten times or more. */
-    static String rows(Node node) {
+    /** "planned 1, got 98 214". */
+    public static String rows(Node node) {
         var planned = "planned " + Numbers.of(node.planned());
         if (node.actual() < 0) {
             return planned + (node.planned() == 1 ? " row" : " rows") + ", not run";
@@ -43,13 +43,18 @@ record PlanReading(List<Line> lines, Measure measure) {
         return node.loops() > 1 ? got + " in each of " + Numbers.grouped(node.loops()) + " loops" : got;
     }
 
+    /** Where the planner began to be wrong; the nodes above only inherit it. */
+    public static boolean misjudged(Node node) {
+        return wrong(node) && node.children().stream().noneMatch(PlanReading::wrong);
+    }
+
     /** Whether the planner was wrong by ten times or more, where it matters: among few rows nobody minds. */
-    static boolean misjudged(Node node) {
+    private static boolean wrong(Node node) {
         double more = Math.max(node.planned(), node.actual());
         return node.actual() >= 0 && node.loops() > 0 && more >= 100 && more >= 10 * Math.max(1, Math.min(node.planned(), node.actual()));
     }
 
-    static String misjudgement(Node node) {
+    public static String misjudgement(Node node) {
         var times = Numbers.of(Math.rint(Math.max(node.planned(), node.actual()) / Math.max(1, Math.min(node.planned(), node.actual()))));
         return times + (node.actual() > node.planned() ? " times more than planned" : " times fewer than planned");
     }
@@ -71,7 +76,7 @@ record PlanReading(List<Line> lines, Measure measure) {
         };
     }
 
-    static long buffers(Node node) {
+    public static long buffers(Node node) {
         return node.hit() + node.read();
     }
 }

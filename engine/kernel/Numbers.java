@@ -1,19 +1,19 @@
-package book;
+package kernel;
 
 import java.util.Locale;
 
 /** Figures as a reader wants them: three digits that matter, thousands apart, and a word where there is no figure. */
-final class Numbers {
+public final class Numbers {
     private static final char NARROW_SPACE = '\u202f';
 
     private Numbers() { }
 
     /** A figure with its unit; "not measured" for NaN and infinities. */
-    static String of(double value, String unit) {
+    public static String of(double value, String unit) {
         return Double.isFinite(value) && !unit.isEmpty() ? of(value) + " " + unit : of(value);
     }
 
-    static String of(double value) {
+    public static String of(double value) {
         if (!Double.isFinite(value)) {
             return "not measured";
         }
@@ -27,22 +27,13 @@ final class Numbers {
     }
 
     /** 98214 as 98 214, with a narrow space that never breaks a line. */
-    static String grouped(long value) {
+    public static String grouped(long value) {
         var text = String.format(Locale.ROOT, "%,d", value).replace(',', NARROW_SPACE);
         return text.replace('-', '−');
     }
 
     /** "1 row", "2 rows". */
-    static String counted(long count, String noun) {
+    public static String counted(long count, String noun) {
         return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    /** A share of the whole as an SVG percentage; nothing below zero and nothing that is not a number gets a length. */
-    static String percent(double value, double whole, double room) {
-        if (!Double.isFinite(value) || !(whole > 0)) {
-            return "0%";
-        }
-        var share = Math.clamp(value / whole, 0, 1) * room;
-        return String.format(Locale.ROOT, "%.2f%%", share);
     }
 }
