@@ -34,10 +34,8 @@
 //SOURCES book/LessonPage.java
 //SOURCES book/LinkCheck.java
 //SOURCES book/Names.java
-//SOURCES book/Numbers.java
 //SOURCES book/Palette.java
 //SOURCES book/PlanDrawing.java
-//SOURCES book/PlanReading.java
 //SOURCES book/Prose.java
 //SOURCES book/Recording.java
 //SOURCES book/SearchIndex.java
@@ -59,7 +57,9 @@
 //SOURCES kernel/Members.java
 //SOURCES kernel/MemoryFiles.java
 //SOURCES kernel/MemoryLoader.java
+//SOURCES kernel/Numbers.java
 //SOURCES kernel/Output.java
+//SOURCES kernel/PlanReading.java
 //SOURCES kernel/Plans.java
 //SOURCES kernel/SqlRunner.java
 //SOURCES kernel/Tables.java
