@@ -27,7 +27,7 @@ public final class EmbeddedProvider implements Provider {
     @Override public Server start(Progress progress) {
         var version = Versions.embedded(major);
         var binaries = Binaries.of(version, progress);
-        var store = new ClusterStore(Caches.folder("clusters", version + "-embedded"), binaries, major);
+        var store = new ClusterStore(Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE), binaries, major);
         var shown = version.replaceFirst("\\.0$", "");
         return ClusterServer.start(store, new Installation(binaries, shown, "embedded"), progress);
     }

@@ -26,7 +26,8 @@ public final class LocalProvider implements Provider {
 
     @Override public Server start(Progress progress) {
         var found = newest().orElseThrow(() -> new LabException(obstacle().orElseThrow()));
-        var folder = Caches.folder("clusters", found.version() + "-local-" + Integer.toHexString(found.folder().hashCode()));
+        var folder = Caches.folder("clusters", found.version() + "-local-"
+            + Integer.toHexString(found.folder().hashCode()) + "-" + ClusterTemplate.RECIPE);
         return ClusterServer.start(new ClusterStore(folder, found.folder(), found.major()), found, progress);
     }
 

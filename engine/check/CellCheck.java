@@ -1,0 +1,101 @@
+package check;
+
+import book.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import kernel.Members;
+import kernel.Output;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
+import script.Run;
+import script.Script;
+import script.Selection;
+import script.Transcript;
+
+/**
+ * Runs the regions of every lesson as the notebook will: one after the other in JShell, without the program around them.
+ * A region that needs something outside of itself and of the regions before it fails here.
+ */
+final class CellCheck {
+    private CellCheck() { }
+
+    static List<Result> of(Home home, String db) {
+        return home.lessons().stream().map(lesson -> check(lesson, db)).toList();
+    }
+
+    private static Result check(Lesson lesson, String db) {
+        var name = "the regions of lesson " + lesson.id() + " run in JShell, in order";
+        var complaints = new ArrayList<String>();
+        var regions = Program.regions(lesson.program());
+        var transcript = new Transcript();
+        try (var run = new Run(lesson, db, Selection.all(regions.stream().map(Region::id).toList()), transcript);
+             var shell = JShell.builder().executionEngine("local").build()) {
+            prepare(shell, lesson);
+            for (var region : regions) {
+                complaints.addAll(run(shell, region));
+            }
+            run.finish();
+            if (complaints.isEmpty()) {
+                complaints.addAll(compare(lesson, transcript.steps()));
+            }
+        } catch (Exception e) {
+            complaints.add(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+        return Result.of(name, complaints);
+    }
+
+    private static void prepare(JShell shell, Lesson lesson) {
+        shell.addToClasspath(System.getProperty("java.class.path"));
+        var first = new ArrayList<>(List.of("import module java.base;"));
+        first.addAll(Program.imports(lesson.program()));
+        first.addAll(Members.besidesMain(lesson.program()));
+        first.forEach(shell::eval);
+    }
+
+    private static List<String> run(JShell shell, Region region) throws Exception {
+        Script.step(region.id());
+        return switch (region.language()) {
+            case "sql" -> {
+                Script.cell(region);
+                yield List.of();
+            }
+            case "java" -> evaluate(shell, region);
+            default -> List.of();
+        };
+    }
+
+    private static List<String> evaluate(JShell shell, Region region) {
+        var complaints = new ArrayList<String>();
+        var rest = region.source();
+        while (!rest.isBlank() && complaints.isEmpty()) {
+            var next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            var source = next.source() == null ? rest : next.source();
+            shell.eval(source).forEach(event -> complaint(shell, event, region).ifPresent(complaints::add));
+            rest = next.remaining();
+        }
+        return complaints;
+    }
+
+    private static java.util.Optional<String> complaint(JShell shell, SnippetEvent event, Region region) {
+        if (event.exception() != null) {
+            return java.util.Optional.of("step " + region.id() + ": " + event.exception().getMessage());
+        }
+        if (event.status() == Snippet.Status.REJECTED) {
+            return java.util.Optional.of("step " + region.id() + ": `" + event.snippet().source().strip() + "` is refused: "
+                + shell.diagnostics(event.snippet()).map(d -> d.getMessage(java.util.Locale.ROOT)).toList());
+        }
+        return java.util.Optional.empty();
+    }
+
+    private static List<String> compare(Lesson lesson, Map<String, List<Output>> shown) throws Exception {
+        var recording = Recording.read(lesson.recording());
+        return recording.isEmpty() ? List.of("there is no recording to compare with")
+            : LessonCheck.differencesOfRegions(recording.get(), shown);
+    }
+}

@@ -1,0 +1,67 @@
+package check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import kernel.JavaCompiler;
+import lab.Folders;
+import lesson.Home;
+
+/** Compiles engine/test and runs it in a JVM of its own, on the same class path as the rooms it tests. */
+final class EngineTests {
+    private static final int MINUTES = 20;
+
+    private EngineTests() { }
+
+    /** @param providers the databases to test with; tests that need Docker run only where it is among them */
+    static List<Result> of(Home home, List<String> providers) throws IOException, InterruptedException {
+        var sources = sources(home);
+        return switch (JavaCompiler.compile(sources, Map.of())) {
+            case JavaCompiler.Result.Refused(var problems) ->
+                List.of(Result.failed("the engine's tests compile", problems.toString()));
+            case JavaCompiler.Result.Compiled(var classes) -> run(home, classes, providers);
+        };
+    }
+
+    private static List<Path> sources(Home home) throws IOException {
+        try (var files = Files.walk(home.root().resolve("engine/test"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+        }
+    }
+
+    private static List<Result> run(Home home, Map<String, byte[]> classes, List<String> providers)
+            throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("course-tests-");
+        try {
+            for (var entry : classes.entrySet()) {
+                var file = folder.resolve(entry.getKey().replace('.', '/') + ".class");
+                Files.createDirectories(file.getParent());
+                Files.write(file, entry.getValue());
+            }
+            return run(home, folder, providers);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static List<Result> run(Home home, Path folder, List<String> providers) throws IOException, InterruptedException {
+        var report = folder.resolve("report.txt");
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+            "-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
+            TestRunner.class.getName(), folder.toString(), report.toString()));
+        command.addAll(providers);
+        var process = new ProcessBuilder(command).directory(home.root().toFile()).inheritIO().start();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return List.of(Result.failed("the engine's tests end", "still running after " + MINUTES + " minutes"));
+        }
+        return Files.exists(report) ? TestRunner.read(report)
+            : List.of(Result.failed("the engine's tests run", "their JVM ended with " + process.exitValue() + " and no report"));
+    }
+}

@@ -1,0 +1,90 @@
+package check;
+
+import book.Recording;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kernel.Output;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
+import script.LessonProgram;
+import script.Run;
+import script.Selection;
+import script.Transcript;
+
+/** Runs every lesson and compares what it shows with its recording: the same kinds of output, step for step. */
+final class LessonCheck {
+    private LessonCheck() { }
+
+    static List<Result> of(Home home, String db) {
+        return home.lessons().stream().map(lesson -> run(lesson, db)).toList();
+    }
+
+    private static Result run(Lesson lesson, String db) {
+        var name = "lesson " + lesson.id() + " runs on " + db + " and shows what was recorded";
+        try {
+            var recording = Recording.read(lesson.recording());
+            if (recording.isEmpty()) {
+                return Result.failed(name, lesson.recording() + " is missing; run `./jbang record " + lesson.number() + "`");
+            }
+            return Result.of(name, differences(recording.get(), transcript(lesson, db)));
+        } catch (Exception e) {
+            return Result.failed(name, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    /** What the lesson shows when it runs from start to end. */
+    static Map<String, List<Output>> transcript(Lesson lesson, String db) throws Exception {
+        var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
+        var transcript = new Transcript();
+        try (var run = new Run(lesson, db, Selection.all(steps), transcript)) {
+            LessonProgram.of(lesson).run();
+            run.finish();
+        }
+        return transcript.steps();
+    }
+
+    static List<String> differences(Recording recording, Map<String, List<Output>> shown) {
+        var complaints = new ArrayList<String>();
+        var recorded = recording.steps().stream().map(Recording.Step::id).toList();
+        if (!recorded.equals(List.copyOf(shown.keySet()))) {
+            return List.of("recorded steps " + recorded + ", but the program has " + shown.keySet());
+        }
+        for (var step : recording.steps()) {
+            var before = shapes(step.outputs());
+            var now = shapes(shown.get(step.id()));
+            if (!before.equals(now) && !skips(shown.get(step.id()))) {
+                complaints.add("step " + step.id() + " was recorded as " + before + ", and now shows " + now);
+            }
+        }
+        return complaints;
+    }
+
+    /**
+     * The same for the regions alone. Claims that only prove something stand outside the regions, so they are left out
+     * of the comparison.
+     */
+    static List<String> differencesOfRegions(Recording recording, Map<String, List<Output>> shown) {
+        var withoutClaims = new java.util.LinkedHashMap<String, List<Output>>();
+        shown.forEach((step, outputs) -> withoutClaims.put(step, noClaims(outputs)));
+        var steps = recording.steps().stream().map(s -> new Recording.Step(s.id(), noClaims(s.outputs()))).toList();
+        return differences(new Recording(recording.lesson(), recording.postgres(), recording.provider(), recording.jdk(),
+            recording.date(), steps), withoutClaims);
+    }
+
+    private static List<Output> noClaims(List<Output> outputs) {
+        return outputs.stream().filter(output -> !(output instanceof Output.Claim)).toList();
+    }
+
+    /** A step that says why it cannot run here need not look like its recording. */
+    private static boolean skips(List<Output> outputs) {
+        return outputs.stream().anyMatch(Output.Skipped.class::isInstance);
+    }
+
+    private static List<String> shapes(List<Output> outputs) {
+        return outputs.stream().map(Output::shape).toList();
+    }
+}

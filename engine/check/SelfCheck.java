@@ -1,0 +1,59 @@
+package check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import lesson.Home;
+
+/**
+ * All checks, in the order in which a mistake is cheapest to find: structure, engine, lessons, exercises, book.
+ */
+public final class SelfCheck {
+    private final Home home;
+    private final List<String> providers;
+    private final Consumer<String> progress;
+    private final List<Result> results = new ArrayList<>();
+
+    /** @param providers the words for {@code --db} that everything is run with; the first serves where one is enough */
+    public SelfCheck(Home home, List<String> providers, Consumer<String> progress) {
+        this.home = home;
+        this.providers = providers;
+        this.progress = progress;
+    }
+
+    /** Lessons and exercises alone. */
+    public List<Result> quick() {
+        for (var provider : providers) {
+            check("lessons on " + provider, () -> LessonCheck.of(home, provider));
+            check("exercises on " + provider, () -> ExerciseCheck.of(home, provider));
+        }
+        return results;
+    }
+
+    /** Everything. */
+    public List<Result> all() {
+        check("structure", () -> StructureCheck.of(home));
+        check("engine", () -> EngineTests.of(home, providers));
+        quick();
+        check("regions", () -> CellCheck.of(home, providers.getFirst()));
+        check("book", () -> List.of(StructureCheck.script(home, "the book is what its sources make", "jbang", "docs", "--check")));
+        return results;
+    }
+
+    private void check(String what, Callable<List<Result>> check) {
+        var start = System.nanoTime();
+        List<Result> found;
+        try {
+            found = check.call();
+        } catch (Exception e) {
+            found = List.of(Result.failed(what, "could not be checked: " + e));
+        }
+        results.addAll(found);
+        var failed = found.stream().filter(result -> !result.passed()).toList();
+        progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(what, found.size() - failed.size(), failed.size(),
+            (System.nanoTime() - start) / 1e9));
+        failed.forEach(result -> progress.accept("  ✗ " + result.name() + "\n      "
+            + result.message().strip().replace("\n", "\n      ")));
+    }
+}

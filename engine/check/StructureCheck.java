@@ -1,0 +1,146 @@
+package check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import lesson.Exercise;
+import lesson.Home;
+import lesson.Lesson;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The clone holds what the course is made of, and nothing else. */
+final class StructureCheck {
+    private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "jbang",
+        "jbang.cmd", "jbang-catalog.json", "pom.xml", ".editorconfig", ".gitattributes", ".gitignore", ".git", ".github",
+        ".ci", ".course", "lessons", "exercises", "solutions", "verify", "docs", "engine", "submissions");
+
+    private StructureCheck() { }
+
+    static List<Result> of(Home home) throws IOException {
+        return List.of(
+            Result.of("no stray file at the top", strays(home.root(), TOP)),
+            Result.of("lessons hold a program, its prose and its recording, and nothing else", lessons(home)),
+            Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
+            Result.of("the catalog names every lesson and every command once, each with the program behind it", catalog(home)),
+            script(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
+            Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home)));
+    }
+
+    private static List<String> strays(Path folder, Set<String> known) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of(folder + " is missing");
+        }
+        try (var entries = Files.list(folder)) {
+            return entries.filter(entry -> !known.contains(entry.getFileName().toString())).sorted()
+                .map(stray -> stray + " does not belong there; remove it, or tell check.StructureCheck of it").toList();
+        }
+    }
+
+    private static List<String> lessons(Home home) throws IOException {
+        var complaints = new ArrayList<>(strays(home.root().resolve("lessons"), ids(home)));
+        for (var lesson : home.lessons()) {
+            var stem = "lesson" + lesson.number();
+            complaints.addAll(strays(lesson.folder(),
+                Set.of(stem + ".java", stem + ".adoc", stem + ".out", "migrations", "sql")));
+        }
+        return complaints;
+    }
+
+    private static Set<String> ids(Home home) {
+        return home.lessons().stream().map(Lesson::id).collect(Collectors.toSet());
+    }
+
+    private static List<String> exercises(Home home) throws IOException {
+        var complaints = new ArrayList<String>();
+        for (var lesson : home.lessons()) {
+            var exercises = home.exercises(lesson);
+            var folders = exercises.stream().map(Exercise::folderName).collect(Collectors.toCollection(TreeSet::new));
+            for (var top : List.of("exercises", "solutions")) {
+                complaints.addAll(strays(home.root().resolve(top).resolve(lesson.id()), folders));
+            }
+            complaints.addAll(strays(home.root().resolve("verify").resolve(lesson.id()), verifierFiles(exercises)));
+            exercises.forEach(exercise -> complaints.addAll(mirrors(exercise)));
+        }
+        return complaints;
+    }
+
+    private static Set<String> verifierFiles(List<Exercise> exercises) {
+        var known = new TreeSet<>(Set.of("wrong", "right", "starter"));
+        exercises.forEach(exercise -> {
+            known.add(exercise.verifierClass() + ".java");
+            exercise.preparation().ifPresent(sql -> known.add(sql.getFileName().toString()));
+        });
+        return known;
+    }
+
+    private static List<String> mirrors(Exercise exercise) {
+        var wanted = names(exercise.folder());
+        var complaints = new ArrayList<String>();
+        if (!Files.exists(exercise.folder().resolve(Exercise.TASK))) {
+            complaints.add(exercise.folder() + " has no " + Exercise.TASK);
+        }
+        for (var mirror : List.of(exercise.solution(), exercise.starter())) {
+            if (!names(mirror).equals(wanted)) {
+                complaints.add(mirror + " holds " + names(mirror) + ", the exercise " + wanted);
+            }
+        }
+        return complaints;
+    }
+
+    private static List<String> names(Path folder) {
+        return Exercise.answerFiles(folder).stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    private static List<String> catalog(Home home) throws IOException {
+        var aliases = JsonMapper.shared().readTree(Files.readString(home.root().resolve("jbang-catalog.json"))).path("aliases");
+        var complaints = new ArrayList<String>();
+        for (var lesson : home.lessons()) {
+            if (!aliases.has("lesson" + lesson.number())) {
+                complaints.add("jbang-catalog.json has no lesson" + lesson.number());
+            }
+        }
+        aliases.properties().forEach(alias -> {
+            if (!alias.getValue().path("arguments").path(0).asString().equals(alias.getKey())) {
+                complaints.add("the alias " + alias.getKey() + " does not pass its own name");
+            }
+            if (!Files.exists(home.root().resolve(alias.getValue().path("script-ref").asString()))) {
+                complaints.add("the alias " + alias.getKey() + " names a program that is not there");
+            }
+            if (alias.getKey().startsWith("lesson") && !lessonExists(home, alias.getKey().substring("lesson".length()))) {
+                complaints.add("the alias " + alias.getKey() + " names a lesson that is not there");
+            }
+        });
+        return complaints;
+    }
+
+    private static boolean lessonExists(Home home, String number) {
+        return home.lessons().stream().anyMatch(lesson -> lesson.number().equals(number));
+    }
+
+    /** A check that is a program of the clone: passed when it ends with 0. */
+    static Result script(Home home, String name, String... command) {
+        try {
+            var full = new ArrayList<>(List.of(command));
+            full.set(0, home.root().resolve(command[0]).toString());
+            var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            var printed = new String(process.getInputStream().readAllBytes());
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                return Result.failed(name, String.join(" ", command) + " did not end within 10 minutes");
+            }
+            return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, printed);
+        } catch (IOException e) {
+            return Result.failed(name, "could not run " + String.join(" ", command) + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Result.failed(name, "interrupted");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The main program of the JVM that runs the engine's tests: JUnit, and a report in a file that nobody prints into. */
+public final class TestRunner {
+    private TestRunner() { }
+
+    /** @param args the folder of test classes, the report to write, the providers to test with */
+    public static void main(String... args) throws IOException {
+        var results = new ArrayList<Result>();
+        LauncherFactory.create().execute(request(Path.of(args[0]), List.of(args).subList(2, args.length)), new Collector(results));
+        JsonMapper.shared().writeValue(Path.of(args[1]).toFile(), results);
+        System.exit(0); // a test that left a thread behind must not keep the report waiting
+    }
+
+    static List<Result> read(Path report) throws IOException {
+        return List.of(JsonMapper.shared().readValue(Files.readString(report), Result[].class));
+    }
+
+    private static LauncherDiscoveryRequest request(Path classes, List<String> providers) {
+        var request = LauncherDiscoveryRequestBuilder.request()
+            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
+            .configurationParameter("junit.jupiter.execution.timeout.default", "120 s");
+        if (!providers.contains("docker")) {
+            request.filters(TagFilter.excludeTags("docker"));
+        }
+        return request.build();
+    }
+
+    private static final class Collector implements TestExecutionListener {
+        private final List<Result> results;
+        private TestPlan plan;
+
+        Collector(List<Result> results) {
+            this.results = results;
+        }
+
+        @Override public void testPlanExecutionStarted(TestPlan started) {
+            plan = started;
+        }
+
+        @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            var failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+            if (test.isTest() || failed) {
+                results.add(new Result(name(test), !failed, result.getThrowable().map(Collector::text).orElse("")));
+            }
+        }
+
+        /** A skipped test is a failure unless it says why it cannot run here. */
+        @Override public void executionSkipped(TestIdentifier test, String reason) {
+            results.add(new Result(name(test), false, "skipped: " + reason));
+        }
+
+        private String name(TestIdentifier test) {
+            var parent = Optional.ofNullable(plan).flatMap(p -> p.getParent(test)).map(TestIdentifier::getDisplayName);
+            return parent.orElse("tests") + ": " + test.getDisplayName();
+        }
+
+        private static String text(Throwable failure) {
+            var where = Arrays.stream(failure.getStackTrace()).limit(6).map(frame -> "    at " + frame).toList();
+            return failure + "\n" + String.join("\n", where);
+        }
+    }
+}
