@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import kernel.Output;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the steps of a lesson printed when somebody recorded it, and on what. */
@@ -28,6 +29,12 @@ public record Recording(String lesson, String postgres, String provider, String 
             throw new IOException(file + " is not a recording: " + broken.getOriginalMessage()
                 + ". Record it again with ./jbang record.", broken);
         }
+    }
+
+    /** Writes {@code lessonNN.out}, in a form that shows in a diff what changed. */
+    public void write(Path file) throws IOException {
+        var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(file, json.writeValueAsString(this) + "\n");
     }
 
     public Optional<Step> step(String id) {

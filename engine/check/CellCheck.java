@@ -9,6 +9,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import kernel.Members;
 import kernel.Output;
+import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
@@ -33,7 +34,7 @@ final class CellCheck {
         var name = "the regions of lesson " + lesson.id() + " run in JShell, in order";
         var complaints = new ArrayList<String>();
         var regions = Program.regions(lesson.program());
-        var transcript = new Transcript();
+        var transcript = new Transcript(Progress.SILENT);
         try (var run = new Run(lesson, db, Selection.all(regions.stream().map(Region::id).toList()), transcript);
              var shell = JShell.builder().executionEngine("local").build()) {
             prepare(shell, lesson);

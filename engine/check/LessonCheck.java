@@ -6,13 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kernel.Output;
+import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;
-import lesson.Program;
-import lesson.Region;
-import script.LessonProgram;
-import script.Run;
-import script.Selection;
 import script.Transcript;
 
 /** Runs every lesson and compares what it shows with its recording: the same kinds of output, step for step. */
@@ -30,21 +26,10 @@ final class LessonCheck {
             if (recording.isEmpty()) {
                 return Result.failed(name, lesson.recording() + " is missing; run `./jbang record " + lesson.number() + "`");
             }
-            return Result.of(name, differences(recording.get(), transcript(lesson, db)));
+            return Result.of(name, differences(recording.get(), Transcript.of(lesson, db, Progress.SILENT).steps()));
         } catch (Exception e) {
             return Result.failed(name, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
-    }
-
-    /** What the lesson shows when it runs from start to end. */
-    static Map<String, List<Output>> transcript(Lesson lesson, String db) throws Exception {
-        var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
-        var transcript = new Transcript();
-        try (var run = new Run(lesson, db, Selection.all(steps), transcript)) {
-            LessonProgram.of(lesson).run();
-            run.finish();
-        }
-        return transcript.steps();
     }
 
     static List<String> differences(Recording recording, Map<String, List<Output>> shown) {

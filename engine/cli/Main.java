@@ -13,7 +13,8 @@ public final class Main {
 
     private Main() { }
 
-    @Command(name = "course", subcommands = {LessonCommand.class, CleanCommand.class, DoctorCommand.class, TrainCommand.class},
+    @Command(name = "course", subcommands = {LessonCommand.class, RecordCommand.class, TestCommand.class, CleanCommand.class,
+        DoctorCommand.class, TrainCommand.class},
         description = "Postgres by Experiment", synopsisSubcommandLabel = "COMMAND")
     static final class Root { }
 

@@ -1,6 +1,6 @@
 package cli;
 
-import book.Recording;
+import book.Recorder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lesson.Home;
@@ -25,7 +25,7 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private void record(Lesson lesson) throws Exception {
-        Recording.of(lesson, db.checked(), System.out::println).write(lesson.recording());
+        Recorder.record(lesson, db.checked(), System.out::println).write(lesson.recording());
         System.out.println("Recorded " + lesson.recording() + "; `./jbang docs` puts it into the book");
     }
 }

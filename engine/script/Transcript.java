@@ -5,12 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kernel.Output;
+import lab.Progress;
 import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
 
 /** Writes down what a lesson shows, step by step, and shows it to nobody: for recordings and for checks. */
 public final class Transcript implements Stage {
     private final Map<String, List<Output>> steps = new LinkedHashMap<>();
+    private final Progress progress;
     private List<Output> current = new ArrayList<>();
+    private String server = "";
+
+    public Transcript(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Runs a lesson from start to end. */
+    public static Transcript of(Lesson lesson, String db, Progress progress) throws Exception {
+        var transcript = new Transcript(progress);
+        var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
+        try (var run = new Run(lesson, db, Selection.all(steps), transcript)) {
+            LessonProgram.of(lesson).run();
+            run.finish();
+        }
+        return transcript;
+    }
+
+    /** "PostgreSQL 18.6 (embedded, port 40123)": what the lesson ran on. */
+    public String server() {
+        return server;
+    }
 
     /** The outputs of each step that was shown, in order. */
     public Map<String, List<Output>> steps() {
@@ -19,9 +44,13 @@ public final class Transcript implements Stage {
 
     @Override public void opened(Lesson lesson) { }
 
-    @Override public void progress(String line) { }
+    @Override public void progress(String line) {
+        progress.say(line);
+    }
 
-    @Override public void connected(String server) { }
+    @Override public void connected(String server) {
+        this.server = server;
+    }
 
     @Override public void entered(Run run, String step) {
         current = new ArrayList<>();
