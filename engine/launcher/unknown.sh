@@ -15,7 +15,7 @@ refuse_unknown() { # WORD that is no command of ours
         d[i, j] = min(min(d[i-1, j], d[i, j-1]) + 1, d[i-1, j-1] + (substr(a, i, 1) != substr(b, j, 1)))
       return d[length(a), length(b)]
     }
-    { all = all ", " $0; d = distance(tolower(word), $0); if (best == "" || d < best) { best = d; near = "" } if (d == best) near = near ", " $0 }
-    END { print best <= 3 ? "did you mean " substr(near, 3) "?" : "there are " substr(all, 3) }')
+    { all = all ", " $0; d = index($0, tolower(word)) == 1 ? 0 : distance(tolower(word), $0); if (best == "" || d < best) { best = d; near = "" } if (d == best) near = near ", " $0 }
+    END { print best <= 2 ? "did you mean " substr(near, 3) "?" : "there are " substr(all, 3) }')
   die "unknown command \"$1\"; $near"
 }

@@ -24,6 +24,7 @@ class UnknownWordTest {
     @CsvSource(delimiter = '|', value = {
         "verfy    | did you mean verify?",
         "Lesson2  | did you mean lesson02?",
+        "les      | did you mean lesson01, lesson02, lesson03?",
         "lesson09 | did you mean lesson01, lesson02, lesson03?",
         "frobnicate | there are course, lesson01, lesson02, lesson03, verify, hint, solution, reset, submit, docs, record, test, bench, doctor, clean"})
     void anUnknownWordIsAnsweredWithTheNearestCommands(String word, String answer) {
