@@ -136,8 +136,33 @@
 //SOURCES script/Transcript.java
 //SOURCES script/Variables.java
 //SOURCES script/Weaver.java
+//SOURCES terminal/Bar.java
+//SOURCES terminal/BarDrawing.java
 //SOURCES terminal/Drawing.java
+//SOURCES terminal/FailureDrawing.java
+//SOURCES terminal/Grid.java
+//SOURCES terminal/LanesDrawing.java
+//SOURCES terminal/Listing.java
+//SOURCES terminal/Narrator.java
+//SOURCES terminal/PageTable.java
+//SOURCES terminal/Palette.java
+//SOURCES terminal/Paper.java
+//SOURCES terminal/Pen.java
+//SOURCES terminal/PlainCode.java
 //SOURCES terminal/PlainStage.java
+//SOURCES terminal/PlanDrawing.java
+//SOURCES terminal/Prose.java
+//SOURCES terminal/RecordDrawing.java
+//SOURCES terminal/Sentences.java
+//SOURCES terminal/SqlWords.java
+//SOURCES terminal/Stages.java
+//SOURCES terminal/Story.java
+//SOURCES terminal/Surroundings.java
+//SOURCES terminal/TableDrawing.java
+//SOURCES terminal/TerminalStage.java
+//SOURCES terminal/Title.java
+//SOURCES terminal/Width.java
+//SOURCES terminal/Wrap.java
 // </sources>
 
 /** The door of the course: {@code jbang lesson02} is {@code Course lesson02}. Reading starts at {@link cli.Main}. */

@@ -14,7 +14,7 @@ import script.LessonFailed;
 import script.LessonProgram;
 import script.Run;
 import script.Selection;
-import terminal.PlainStage;
+import terminal.Stages;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
 @Command(name = "lesson", description = "Run a lesson, step by step.", mixinStandardHelpOptions = true)
@@ -33,7 +33,7 @@ final class LessonCommand implements Callable<Integer> {
             steps.forEach(System.out::println);
             return Main.OK;
         }
-        var stage = new PlainStage(System.out);
+        var stage = Stages.of(lesson.home().root(), noPause);
         stage.opened(lesson);
         try (var run = new Run(lesson, db.checked(), selection(steps), stage)) {
             LessonProgram.of(lesson).run();

@@ -1,47 +1,56 @@
 package terminal;
 
-import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
 import kernel.Output;
 import lesson.Lesson;
-import lesson.Page;
 import script.Run;
 import script.Stage;
 
-/** The lesson as plain text, from top to bottom: for pipes, files and {@code --no-pause}. */
+/** The lesson from top to bottom without a pause: for pipes, files and {@code --no-pause}. */
 public final class PlainStage implements Stage {
-    private final PrintStream out;
-    private Page page;
+    private final Narrator narrator;
+    private CompletableFuture<Story> story;
+    private boolean begun;
 
-    public PlainStage(PrintStream out) {
-        this.out = out;
+    PlainStage(Paper paper) {
+        this.narrator = new Narrator(paper);
     }
 
+    /** The title first; the page is read while the server starts. */
     @Override public void opened(Lesson lesson) {
-        page = Page.of(lesson);
-        out.println("Lesson " + lesson.number() + "  " + page.title());
-        out.println();
-        out.flush();
+        narrator.title(lesson);
+        story = CompletableFuture.supplyAsync(() -> Story.of(lesson), Thread.ofVirtual()::start);
     }
 
-    @Override public synchronized void progress(String line) {
-        out.println(line);
+    @Override public void progress(String line) {
+        narrator.quiet(line);
     }
 
     @Override public void connected(String server) {
-        out.println(server);
+        narrator.quiet(server);
     }
 
     @Override public void entered(Run run, String step) {
-        out.println("\n== " + step);
+        var told = story.join();
+        if (!begun) {
+            begun = true;
+            narrator.opening(told);
+        }
+        narrator.sections(told.leadingTo(step));
+        narrator.step(told, step);
     }
 
     @Override public void shown(Output output) {
-        out.println(Drawing.text(output));
+        narrator.output(output);
     }
 
-    @Override public void left(Run run, String step) { }
-
-    @Override public void closed() {
-        out.flush();
+    @Override public void left(Run run, String step) {
+        var told = story.join();
+        narrator.meaning(told, step);
+        if (told.isLast(step)) {
+            narrator.sections(told.closing());
+        }
     }
+
+    @Override public void closed() { }
 }

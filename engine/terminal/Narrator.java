@@ -1,0 +1,92 @@
+package terminal;
+
+import java.util.List;
+import kernel.Output;
+import lesson.Lesson;
+import lesson.Page.Section;
+import org.jsoup.nodes.Element;
+
+/** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the stage's affair. */
+final class Narrator {
+    private final Paper paper;
+
+    Narrator(Paper paper) {
+        this.paper = paper;
+    }
+
+    Paper paper() {
+        return paper;
+    }
+
+    void title(Lesson lesson) {
+        var pen = paper.pen();
+        paper.print(pen.quiet("Lesson " + lesson.number()) + "  " + pen.bold(Title.of(lesson)));
+    }
+
+    void opening(Story story) {
+        if (story.hasPage()) {
+            block(story.page().opening());
+        } else {
+            paper.print(paper.pen().quiet("The text of this lesson is not built yet, so only its code is here; ./jbang docs builds it."));
+        }
+    }
+
+    void quiet(String line) {
+        paper.print(Wrap.lines(paper.pen().quiet(line), paper.pen().measure()));
+    }
+
+    void sections(List<Section.Prose> sections) {
+        for (var section : sections) {
+            heading(section.title(), "");
+            block(section.body());
+        }
+    }
+
+    /** Heading, question and code of a step. */
+    void step(Story story, String step) {
+        var told = story.told(step);
+        var title = told.map(Section.Step::title).orElse(step.replace('-', ' '));
+        heading(title, story.position(step) + "/" + story.regions().size());
+        told.ifPresent(section -> block(section.question()));
+        paper.print("");
+        code(story, step);
+        paper.print("");
+    }
+
+    private void code(Story story, String step) {
+        var pen = paper.pen();
+        var lines = story.freshCode(step).map(code -> Listing.lines(code, pen))
+            .or(() -> story.region(step).map(region -> PlainCode.lines(region.source(), region.language(), pen)))
+            .orElse(List.of());
+        lines.forEach(line -> paper.print("    " + line));
+    }
+
+    void meaning(Story story, String step) {
+        story.told(step).ifPresent(section -> block(section.meaning()));
+    }
+
+    /** What the step shows, with a line at its left so that it is not taken for text or code. */
+    void output(Output output) {
+        result(Drawing.lines(output, paper.pen().narrower(2)));
+    }
+
+    void result(List<String> lines) {
+        var margin = paper.pen().in("accent", "┃") + " ";
+        lines.forEach(line -> paper.print(margin + line));
+    }
+
+    private void heading(String title, String position) {
+        var pen = paper.pen();
+        paper.print("");
+        var side = position.isEmpty() ? "" : pen.quiet(position) + "  ";
+        paper.print(Wrap.lines(side + pen.bold(title), pen.measure()));
+    }
+
+    private void block(Element body) {
+        var lines = Prose.lines(body, paper.pen());
+        if (!lines.isEmpty()) {
+            paper.print("");
+            paper.print(lines);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package terminal;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Where lines go. Translates what the terminal's character set lacks, and flushes every line. */
+final class Paper {
+    private static final String FANCY = "✓✗│─├└┼┃█▏▎▍▌▋▊▉░–—−◀∅…↵·×→“”‘’•◦\u00a0\u202f";
+    private static final String ASCII = "+x|-|`+|########.---<0~\\.x>\"\"''*o  ";
+
+    private final PrintStream out;
+    private final Supplier<Pen> pen;
+    private final boolean unicode;
+
+    Paper(PrintStream out, Charset charset, Supplier<Pen> pen) {
+        this.out = out;
+        this.pen = pen;
+        this.unicode = charset.equals(StandardCharsets.UTF_8);
+    }
+
+    Pen pen() {
+        return pen.get();
+    }
+
+    void print(List<String> lines) {
+        lines.forEach(this::print);
+    }
+
+    synchronized void print(String line) {
+        out.println(encoded(line));
+        out.flush();
+    }
+
+    /** Without the end of a line: for a hint that the next output replaces. */
+    synchronized void leave(String text) {
+        out.print(encoded(text));
+        out.flush();
+    }
+
+    private String encoded(String line) {
+        var spaced = line.replace('\u00a0', ' ').replace('\u202f', ' ');
+        return unicode ? spaced : ascii(spaced);
+    }
+
+    /** One character for one, so that what is aligned stays so. */
+    static String ascii(String line) {
+        var plain = new StringBuilder(line);
+        for (int i = 0; i < plain.length(); i++) {
+            var at = FANCY.indexOf(plain.charAt(i));
+            if (at >= 0) {
+                plain.setCharAt(i, ASCII.charAt(at));
+            }
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,2 @@
+package terminal;
+final class TerminalStage { }
