@@ -12,14 +12,18 @@
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import book.build.Docs;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
 public class Book {
     public static void main(String... args) {
+        // The launcher passes the command first: docs, or train, for which a check is all there is to learn.
+        var command = args.length > 0 && args[0].equals("train") ? new String[] {"--check"}
+            : Arrays.stream(args).skip(1).toArray(String[]::new);
         System.exit(new CommandLine(new Docs()).setExecutionExceptionHandler((failure, line, parsed) -> {
             System.err.println("docs: " + failure.getMessage());
             return 2;
-        }).execute(args));
+        }).execute(command));
     }
 }
