@@ -54,7 +54,7 @@ void main(String... args) throws Exception {
         where usename = current_user and datname = current_database()
         order by backend_start;
 
-        select name, setting, hastydesc
+        select name, setting, short_desc
         from pg_settings
         where name in ('max_connections', 'superuser_reserved_connections',
                        'reserved_connections');
