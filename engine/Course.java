@@ -62,6 +62,16 @@
 //SOURCES cli/RecordCommand.java
 //SOURCES cli/TestCommand.java
 //SOURCES cli/TrainCommand.java
+//SOURCES grading/Answer.java
+//SOURCES grading/Clone.java
+//SOURCES grading/Expect.java
+//SOURCES grading/Fresh.java
+//SOURCES grading/Hint.java
+//SOURCES grading/Mismatch.java
+//SOURCES grading/Needs.java
+//SOURCES grading/Rows.java
+//SOURCES grading/Shown.java
+//SOURCES grading/TableComparison.java
 //SOURCES kernel/ClassCache.java
 //SOURCES kernel/Failures.java
 //SOURCES kernel/Figures.java
