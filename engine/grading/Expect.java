@@ -96,7 +96,10 @@ public final class Expect {
             if (e.getCause() instanceof Exception failure) {
                 throw failure;
             }
-            throw e.getCause() instanceof Error error ? error : new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -1,0 +1,39 @@
+package cli;
+
+import grading.Judge;
+import grading.LadderPrinter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lesson.Exercise;
+import lesson.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify 05.2}: judges answers by what they do. */
+@Command(name = "verify", description = "Judge your answers by what they do.", mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NN[.n]", arity = "0..1", description = "a lesson or an exercise; nothing for all") String name;
+    @Mixin DatabaseOption db;
+
+    @Override public Integer call() throws Exception {
+        var exercises = chosen(Home.here());
+        var printer = new LadderPrinter(System.out, System.console() != null && System.console().isTerminal());
+        var worst = Main.OK;
+        try (var judge = Judge.open(db.checked(), System.err::println)) {
+            for (var exercise : exercises) {
+                var verdict = judge.verify(exercise, exercise.folder());
+                printer.print(verdict, exercise.topic());
+                worst = Math.max(worst, verdict.exitCode());
+            }
+        }
+        return worst;
+    }
+
+    private List<Exercise> chosen(Home home) {
+        if (name == null) {
+            return home.exercises();
+        }
+        return name.matches("\\d{1,2}|\\d\\d-.*") ? home.exercises(home.lesson(name)) : List.of(home.exercise(name));
+    }
+}

@@ -1,0 +1,144 @@
+package grading;
+
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.security.SecureRandom;
+import lab.Database;
+import lab.Lab;
+import lab.LabException;
+import lab.Login;
+import lab.Progress;
+import lab.Roles;
+import lesson.Exercise;
+
+/** The databases that answers are judged on: a template for each exercise, clones of it, and who may look at them. */
+final class Ground implements AutoCloseable {
+    private final Lab lab;
+    private final Connection admin;
+    private final Login observer;
+    private final String version;
+    private final Map<String, Template> templates = new ConcurrentHashMap<>();
+
+    /** @param source what it was made of, to notice that the author changed it */
+    private record Template(String source, Database database) { }
+
+    private Ground(Lab lab) throws SQLException {
+        this.lab = lab;
+        admin = lab.server().admin().connect();
+        version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
+        var random = new byte[9];
+        new SecureRandom().nextBytes(random);
+        var role = "course_observer_" + HexFormat.of().formatHex(random, 0, 4);
+        var password = HexFormat.of().formatHex(random);
+        execute("create role " + role + " login password '" + password + "' in role pg_monitor, pg_signal_backend");
+        observer = new Login(lab.server().admin().url(), role, password);
+    }
+
+    static Ground open(String db, Progress progress) {
+        var lab = Lab.open(db, progress);
+        try {
+            return new Ground(lab);
+        } catch (SQLException e) {
+            lab.close();
+            throw new LabException("the server does not let the lab prepare: " + e.getMessage(), e);
+        }
+    }
+
+    /** The server's version, "18.6". */
+    String version() {
+        return version;
+    }
+
+    /** A new database for a verification of this exercise. */
+    Database take(Exercise exercise) throws SQLException {
+        return lab.databases().clone(template(exercise));
+    }
+
+    Clone as(Database database) {
+        return new Clone(database.app(), database.owner(), observer.on(database.name()));
+    }
+
+    private synchronized Database template(Exercise exercise) {
+        var source = source(exercise);
+        var known = templates.get(exercise.id());
+        if (known != null && known.source().equals(source)) {
+            return known.database();
+        }
+        try {
+            var made = lab.databases().template("exercise_" + exercise.id(), database -> prepare(database, source));
+            protect(made);
+            templates.put(exercise.id(), new Template(source, made));
+            return made;
+        } catch (Exception e) {
+            throw new LabException("could not prepare the database of exercise " + exercise.id()
+                + exercise.preparation().map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String source(Exercise exercise) {
+        return exercise.preparation().map(file -> {
+            try {
+                return Files.readString(file);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException("cannot read " + file, e);
+            }
+        }).orElse("");
+    }
+
+    private static void prepare(Database database, String sql) throws SQLException {
+        if (sql.isBlank()) {
+            return;
+        }
+        try (var connection = database.owner().connect(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The owner's role must own nothing but its clone, or an answer could spoil the template for all that follow. */
+    private void protect(Database template) throws SQLException {
+        execute("alter database " + template.name() + " owner to current_user");
+        execute("alter database " + template.name() + " with allow_connections false");
+    }
+
+    /** Drops a clone, and undoes what a role may do to itself for ever: another password, settings of its own. */
+    synchronized void giveBack(Database database) throws SQLException {
+        lab.databases().drop(database);
+        var roles = lab.server().roles();
+        repair(Roles.OWNER, roles.ownerPassword());
+        repair(Roles.APP, roles.appPassword());
+    }
+
+    private void repair(String role, String password) throws SQLException {
+        execute("alter role " + role + " with login password '" + password + "' valid until 'infinity'");
+        execute("alter role " + role + " reset all");
+    }
+
+    /** Whether the database is still there; an answer may have dropped it. */
+    synchronized boolean exists(Database database) throws SQLException {
+        try (var statement = admin.prepareStatement("select from pg_database where datname = ?")) {
+            statement.setString(1, database.name());
+            try (var result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    private synchronized void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override public void close() {
+        try (lab) {
+            execute("drop role if exists " + observer.user());
+            admin.close();
+        } catch (SQLException e) {
+            throw new LabException("could not remove the role " + observer.user() + ": " + e.getMessage(), e);
+        }
+    }
+}

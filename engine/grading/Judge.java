@@ -1,0 +1,157 @@
+package grading;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import lab.Database;
+import lab.LabException;
+import lab.Progress;
+import lesson.Exercise;
+
+/**
+ * Judges answers. It keeps warm what costs time: a server, a worker JVM, the template of each exercise and a clone of
+ * the last one. Server and worker start at once and side by side; an answer that does not compile is refused before
+ * the server is there.
+ */
+public final class Judge implements AutoCloseable {
+    private static final int DATABASE_SECONDS = 120;
+    private final Limits limits;
+    private final Workers workers;
+    // One thread for all that touches the server: the order is kept, and tidying up is off the learner's path.
+    private final ExecutorService databases = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("databases").factory());
+    private final CompletableFuture<Ground> ground;
+    private final Map<String, Database> prepared = new HashMap<>();
+
+    private Judge(String db, Progress progress, Limits limits) {
+        this.limits = limits;
+        workers = new Workers(limits);
+        ground = CompletableFuture.supplyAsync(() -> Ground.open(db, progress), databases);
+    }
+
+    /**
+     * Returns at once; what fails in the lab is thrown by {@link #verify}.
+     *
+     * @param db the word after {@code --db}
+     */
+    public static Judge open(String db, Progress progress) {
+        return open(db, progress, Limits.USUAL);
+    }
+
+    static Judge open(String db, Progress progress, Limits limits) {
+        return new Judge(db, progress, limits);
+    }
+
+    /**
+     * Judges the files of a folder as an answer to an exercise, in bounded time whatever they do.
+     *
+     * @throws LabException if there is no database to judge on
+     */
+    public synchronized Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
+        var database = databases.submit(() -> take(exercise));
+        var trial = new Trial(exercise, folder, limits, workers.take(), new Databases(exercise, database));
+        var verdict = trial.run();
+        if (trial.workerIsDoubtful()) {
+            workers.replace();
+        }
+        return verdict;
+    }
+
+    /** Makes a clone ready, so that the next verification need not wait for it. */
+    public void prepare(Exercise exercise) {
+        databases.submit(() -> prepared.computeIfAbsent(exercise.id(), id -> make(exercise)));
+    }
+
+    private Database take(Exercise exercise) {
+        var ready = prepared.remove(exercise.id());
+        return ready != null ? ready : make(exercise);
+    }
+
+    private Database make(Exercise exercise) {
+        try {
+            return ground.join().take(exercise);
+        } catch (SQLException e) {
+            throw new LabException("could not clone the database of exercise " + exercise.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What a trial asks of the server. */
+    final class Databases {
+        private final Exercise exercise;
+        private final Future<Database> first;
+
+        private Databases(Exercise exercise, Future<Database> first) {
+            this.exercise = exercise;
+            this.first = first;
+        }
+
+        Database first() throws InterruptedException {
+            return await(first);
+        }
+
+        Database another() throws InterruptedException {
+            return await(databases.submit(() -> make(exercise)));
+        }
+
+        Clone as(Database database) {
+            return ground.join().as(database);
+        }
+
+        String version() {
+            return ground.join().version();
+        }
+
+        boolean exists(Database database) throws InterruptedException {
+            return await(databases.submit(() -> ground.join().exists(database)));
+        }
+
+        /** Nobody has used it: the next verification may. */
+        void keepUnused() {
+            databases.submit(() -> prepared.put(exercise.id(), first.get()));
+        }
+
+        void giveBack(Database used) {
+            databases.submit(() -> {
+                ground.join().giveBack(used);
+                return used;
+            });
+        }
+    }
+
+    private static <T> T await(Future<T> work) throws InterruptedException {
+        try {
+            return work.get(DATABASE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            for (Throwable at = e; at != null; at = at.getCause()) {
+                if (at instanceof LabException lab) {
+                    throw lab;
+                }
+            }
+            throw new LabException("the database did not do its part: " + e.getCause().getMessage(), e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new LabException("the database did not answer within " + DATABASE_SECONDS + " s; look at it with `./jbang doctor`", e);
+        }
+    }
+
+    @Override public void close() {
+        workers.close();
+        databases.submit(() -> ground.isCompletedExceptionally() ? null : close(ground.join()));
+        databases.shutdown();
+        try {
+            databases.awaitTermination(DATABASE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Void close(Ground ground) {
+        ground.close();
+        return null;
+    }
+}

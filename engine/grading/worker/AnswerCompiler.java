@@ -1,0 +1,64 @@
+package grading.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kernel.ClassCache;
+import kernel.JavaCompiler;
+
+/** Compiles the answer alone, then the verifier against it: who is to blame shows in which of the two fails. */
+final class AnswerCompiler {
+    private AnswerCompiler() { }
+
+    /** What came of it. */
+    sealed interface Result {
+        /** @param verifier the verifier's own classes, which are in {@code all} too */
+        record Compiled(Map<String, byte[]> all, Map<String, byte[]> verifier) implements Result { }
+
+        /** @param rung "compiles" where the answer is wrong in itself, "shape" where the verifier cannot call it */
+        record Refused(String rung, List<JavaCompiler.Problem> problems) implements Result { }
+    }
+
+    static Result compile(List<Path> answer, Path verifier) {
+        Map<String, byte[]> classes = Map.of();
+        if (!answer.isEmpty()) {
+            switch (JavaCompiler.compile(answer, Map.of())) {
+                case JavaCompiler.Result.Refused(var problems) -> {
+                    return new Result.Refused("compiles", problems);
+                }
+                case JavaCompiler.Result.Compiled(var compiled) -> classes = compiled;
+            }
+        }
+        try {
+            var checks = verifier(verifier, classes);
+            var all = new HashMap<>(classes);
+            all.putAll(checks);
+            return new Result.Compiled(all, checks);
+        } catch (ShapeChanged changed) {
+            return new Result.Refused("shape", changed.problems);
+        }
+    }
+
+    private static Map<String, byte[]> verifier(Path verifier, Map<String, byte[]> answer) {
+        try {
+            var key = ClassCache.key("verifier " + Shape.of(answer), List.of(verifier));
+            return ClassCache.get(key, () -> switch (JavaCompiler.compile(List.of(verifier), answer)) {
+                case JavaCompiler.Result.Compiled(var compiled) -> compiled;
+                case JavaCompiler.Result.Refused(var problems) -> throw new ShapeChanged(problems);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + verifier, e);
+        }
+    }
+
+    private static final class ShapeChanged extends RuntimeException {
+        private final transient List<JavaCompiler.Problem> problems;
+
+        ShapeChanged(List<JavaCompiler.Problem> problems) {
+            this.problems = problems;
+        }
+    }
+}

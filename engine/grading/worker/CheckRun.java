@@ -1,0 +1,60 @@
+package grading.worker;
+
+import grading.Answer;
+import grading.Clone;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The verification that is running in this worker: what its checks get, and how they ended so far. */
+final class CheckRun {
+    private static volatile CheckRun current;
+    private final Answer answer;
+    private final Clone clone;
+    private final Supplier<Clone> freshClones;
+    private final List<String> order;
+    private final Set<String> passed = new HashSet<>();
+    private final Set<String> failed = new HashSet<>();
+
+    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order) {
+        this.answer = answer;
+        this.clone = clone;
+        this.freshClones = freshClones;
+        this.order = order;
+    }
+
+    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order) {
+        current = new CheckRun(answer, clone, freshClones, order);
+        return current;
+    }
+
+    /** JUnit makes extensions itself, so they find the run here. */
+    static CheckRun current() {
+        return current;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    Clone sharedClone() {
+        return clone;
+    }
+
+    Clone freshClone() {
+        return freshClones.get();
+    }
+
+    List<String> order() {
+        return order;
+    }
+
+    boolean passed(String check) {
+        return passed.contains(check) && !failed.contains(check);
+    }
+
+    void ended(String check, boolean well) {
+        (well ? passed : failed).add(check);
+    }
+}

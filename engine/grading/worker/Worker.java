@@ -1,0 +1,137 @@
+package grading.worker;
+
+import grading.Answer;
+import grading.Clone;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import lab.Login;
+
+/**
+ * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code clone} (the answer to a
+ * request of ours), {@code where}. The thread that reads them never runs anything of the answer's, so that it hears
+ * when the host has gone, however busy the answer is.
+ */
+public final class Worker {
+    private final Channel host;
+    private final Output output = new Output();
+    private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
+    private volatile Verification verification;
+    private volatile Thread checks;
+
+    private Worker(Channel host) {
+        this.host = host;
+    }
+
+    public static void main(String... args) throws Exception {
+        var worker = new Worker(Channel.open());
+        worker.output.takeOver();
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").setLevel(Level.OFF);
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::sayWhoEndedIt));
+        worker.host.send("ready");
+        Thread.ofPlatform().daemon().start(Rehearsal::loadJUnit);
+        worker.listen();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void listen() throws Exception {
+        for (var command = host.read(); !command.isEmpty(); command = host.read()) {
+            var rest = command.subList(1, command.size());
+            switch (command.getFirst()) {
+                case "compile" -> inBackground(() -> compile(rest));
+                case "run" -> inBackground(() -> run(rest));
+                case "clone" -> clones.add(clone(rest));
+                case "where" -> host.send("at", place(), output.take());
+                default -> throw new IllegalArgumentException("the host said " + command.getFirst());
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void inBackground(Work work) {
+        checks = Thread.ofPlatform().name("checks").start(() -> {
+            try {
+                work.run();
+            } catch (Throwable e) { // whatever an answer throws must reach the host as a message
+                var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
+                host.send("died", e instanceof Output.Flood ? e.getMessage() : e.toString(),
+                    Explanation.place(e, answer).orElse(""), output.take());
+            }
+        });
+    }
+
+    /** Fields: class of the verifier, its source, sources of the answer. */
+    private void compile(List<String> fields) throws Exception {
+        var sources = fields.subList(2, fields.size()).stream().map(Path::of).toList();
+        switch (AnswerCompiler.compile(sources, Path.of(fields.get(1)))) {
+            case AnswerCompiler.Result.Refused(var rung, var problems) -> {
+                var message = new ArrayList<>(List.of("refused", rung));
+                problems.forEach(problem -> message.add(problem.toString()));
+                host.send(message.toArray(String[]::new));
+            }
+            case AnswerCompiler.Result.Compiled compiled -> {
+                verification = new Verification(compiled, fields.getFirst());
+                var message = new ArrayList<>(List.of("compiled"));
+                message.addAll(verification.checks());
+                host.send(message.toArray(String[]::new));
+            }
+        }
+    }
+
+    /** Fields: folder of the answer, then the clone. */
+    private void run(List<String> fields) throws Exception {
+        var before = Leftovers.now();
+        var world = World.now();
+        output.start();
+        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, host, output);
+        world.restore();
+        output.takeOver();
+        var message = new ArrayList<>(List.of("done"));
+        for (var thread : Leftovers.since(before)) {
+            message.add((thread.isDaemon() ? "daemon " : "") + "thread " + thread.getName());
+        }
+        host.send(message.toArray(String[]::new));
+    }
+
+    private Clone freshClone() {
+        host.send("clone?");
+        try {
+            return clones.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a database", e);
+        }
+    }
+
+    private static Clone clone(List<String> fields) {
+        return new Clone(login(fields, 0), login(fields, 3), login(fields, 6));
+    }
+
+    private static Login login(List<String> fields, int from) {
+        return new Login(fields.get(from), fields.get(from + 1), fields.get(from + 2));
+    }
+
+    private String place() {
+        var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
+        return Explanation.place(checks.getStackTrace(), answer)
+            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> Explanation.place(frames, answer).stream()).findFirst())
+            .orElse("");
+    }
+
+    private void sayWhoEndedIt() {
+        var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
+        Thread.getAllStackTraces().values().stream()
+            .filter(frames -> Arrays.stream(frames).anyMatch(f -> f.getClassName().equals("java.lang.Runtime") && f.getMethodName().equals("exit")))
+            .findFirst().ifPresent(frames -> host.send("exiting", Explanation.place(frames, answer).orElse(""), output.take()));
+    }
+}
