@@ -7,11 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import kernel.Output;
 import tools.jackson.core.JacksonException;
+<<<<<<< HEAD
+=======
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+>>>>>>> 0673927 (Test the drawings, the page contract and the checks of the book)
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the steps of a lesson printed when somebody recorded it, and on what. */
 public record Recording(String lesson, String postgres, String provider, String jdk, String date, List<Step> steps) {
+    private static final JsonMapper PRETTY = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+        .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))).build();
+
     public record Step(String id, List<Output> outputs) { }
 
     /**
@@ -24,17 +32,23 @@ public record Recording(String lesson, String postgres, String provider, String 
             return Optional.empty();
         }
         try {
-            return Optional.of(JsonMapper.shared().readValue(Files.readString(file), Recording.class));
+            return Optional.of(PRETTY.readValue(Files.readString(file), Recording.class));
         } catch (JacksonException broken) {
             throw new IOException(file + " is not a recording: " + broken.getOriginalMessage()
                 + ". Record it again with ./jbang record.", broken);
         }
     }
 
+<<<<<<< HEAD
     /** Writes {@code lessonNN.out}, in a form that shows in a diff what changed. */
     public void write(Path file) throws IOException {
         var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(file, json.writeValueAsString(this) + "\n");
+=======
+    /** As it stands in the file: one field a line, so that a change of one figure is a change of one line. */
+    public String json() {
+        return PRETTY.writeValueAsString(this) + "\n";
+>>>>>>> 0673927 (Test the drawings, the page contract and the checks of the book)
     }
 
     public Optional<Step> step(String id) {
