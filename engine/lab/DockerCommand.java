@@ -1,0 +1,75 @@
+package lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Docker's own command line client: knows named pipes and TLS, and runs the tools inside a container. */
+final class DockerCommand {
+    static final String NAME = System.getProperty("os.name").startsWith("Windows") ? "docker.exe" : "docker";
+
+    private DockerCommand() { }
+
+    static boolean isInstalled() {
+        var path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(java.io.File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, NAME)));
+    }
+
+    /** Why the client cannot reach an engine; empty when it can. Waits five seconds at most: the client starts slowly. */
+    static Optional<String> obstacle() {
+        if (!isInstalled()) {
+            return Optional.of("the command docker is not on the PATH: install Docker, or use --db embedded");
+        }
+        try {
+            var version = answer(List.of(NAME, "version", "--format", "{{.Server.Version}}"));
+            return version.worked() ? Optional.empty() : Optional.of("no Docker engine answers: " + version.said());
+        } catch (IOException e) {
+            return Optional.of("the command docker does not start: " + e.getMessage());
+        }
+    }
+
+    /** Whether a command line of docker ends well, within five seconds. */
+    static boolean succeeds(List<String> commandLine) throws LabException {
+        try {
+            return answer(commandLine).worked();
+        } catch (IOException e) {
+            throw new LabException("the command docker does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private record Answer(boolean worked, String said) { }
+
+    private static Answer answer(List<String> commandLine) throws IOException {
+        var said = Files.createTempFile("docker", ".txt");
+        var process = new ProcessBuilder(commandLine).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        try {
+            var ended = process.waitFor(5, TimeUnit.SECONDS);
+            return new Answer(ended && process.exitValue() == 0, ended ? Files.readString(said).strip() : "no answer within 5 s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+            Files.deleteIfExists(said);
+        }
+    }
+
+    /**
+     * Runs tools inside a container, where they have the server's version. PGUSER, PGPASSWORD and PGDATABASE go in when the
+     * caller sets them in the environment of the process; host and port are those of the server inside.
+     */
+    static ClientTools toolsIn(String container) {
+        return (tool, arguments) -> {
+            if (!isInstalled()) {
+                throw new LabException("no " + tool + " here: it is in the container, but the command docker is not on the PATH");
+            }
+            var exec = List.of(NAME, "exec", "--interactive", "--user=postgres", "--env=PGHOST=127.0.0.1", "--env=PGPORT=5432",
+                "--env=PGUSER", "--env=PGPASSWORD", "--env=PGDATABASE", container, tool);
+            return Stream.concat(exec.stream(), arguments.stream()).toList();
+        };
+    }
+}

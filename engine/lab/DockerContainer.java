@@ -1,0 +1,59 @@
+package lab;
+
+import java.time.Duration;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** How a container of PostgreSQL is made: one start of the server instead of the image's two, data in memory. */
+final class DockerContainer {
+    static final String LABEL = "org.postgresbyexperiment.course";
+    static final String RUN_LABEL = "org.postgresbyexperiment.run";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final int PORT = 5432;
+    private static final String DATA = "/course";
+    private static final long MEMORY_FOR_DATA = 3L << 30;
+
+    /**
+     * The image's own entry point starts a server to prepare the cluster, stops it and starts another. It also listens to
+     * more variables than the course has use for. Any image that has bash, initdb and the user postgres will do.
+     */
+    private static final String PREPARE_AND_RUN = """
+        set -e
+        umask 077
+        initdb --pgdata="$PGDATA" --no-sync --encoding=UTF8 --locale=C.UTF-8 --username=postgres \
+            --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD") >/dev/null
+        echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
+        unset POSTGRES_PASSWORD
+        exec postgres -c 'listen_addresses=*' -c fsync=off
+        """;
+
+    private DockerContainer() { }
+
+    /** A container that is not started yet, with this password for its superuser. */
+    static GenericContainer<?> of(String image, String password) {
+        var container = new GenericContainer<>(DockerImageName.parse(image))
+            .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN))
+            .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
+            .withLabel(LABEL, "true")
+            .withExposedPorts(PORT)
+            .withStartupAttempts(1)
+            .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));
+        return engineHasMemory() ? container.withTmpFs(Map.of(DATA, "rw,mode=1777")) : container.withEnv("PGDATA", "/tmp/course");
+    }
+
+    static Login admin(GenericContainer<?> container, String password) {
+        return new Login(url(container.getHost(), container.getMappedPort(PORT)), "postgres", password);
+    }
+
+    static String url(String host, int port) {
+        return "jdbc:postgresql://" + host + ":" + port + "/postgres";
+    }
+
+    /** Data in memory makes a clone of a database ten times cheaper. A small virtual machine has none to spare. */
+    private static boolean engineHasMemory() {
+        var memory = DockerClientFactory.instance().getInfo().getMemTotal();
+        return memory != null && memory >= MEMORY_FOR_DATA;
+    }
+}

@@ -1,0 +1,64 @@
+package lab;
+
+import org.testcontainers.containers.GenericContainer;
+
+/** A PostgreSQL in a container: of this run alone, or kept between runs, each of which has databases of its own in it. */
+final class DockerServer implements Server {
+    private final GenericContainer<?> container;
+    private final Server inside;
+    private final boolean kept;
+
+    private DockerServer(GenericContainer<?> container, Server inside, boolean kept) {
+        this.container = container;
+        this.inside = inside;
+        this.kept = kept;
+    }
+
+    /** Makes roles and database in a running container whose superuser has this password. */
+    static DockerServer in(GenericContainer<?> container, String password, Progress progress) throws LabException {
+        var kept = container.isShouldBeReused();
+        var admin = DockerContainer.admin(container, password);
+        var database = kept ? UrlServer.newDatabase() : "course_lesson";
+        var place = "docker, " + container.getDockerImageName() + ", port " + container.getMappedPort(DockerContainer.PORT)
+            + (kept ? ", kept, database " + database : "");
+        var tools = DockerCommand.toolsIn(container.getContainerId());
+        return new DockerServer(container, UrlServer.open(admin, database, place, tools, progress), kept);
+    }
+
+    @Override public Login admin() {
+        return inside.admin();
+    }
+
+    @Override public Roles roles() {
+        return inside.roles();
+    }
+
+    @Override public String describe() {
+        return inside.describe();
+    }
+
+    @Override public int major() {
+        return inside.major();
+    }
+
+    @Override public String lessonDatabase() {
+        return inside.lessonDatabase();
+    }
+
+    @Override public ClientTools tools() {
+        return inside.tools();
+    }
+
+    /** The address at which other containers reach the server, on its port 5432. */
+    String addressAmongContainers() {
+        return container.getContainerInfo().getNetworkSettings().getNetworks().values().iterator().next().getIpAddress();
+    }
+
+    @Override public void close() {
+        if (kept) {
+            inside.close();
+        } else {
+            container.stop();
+        }
+    }
+}
