@@ -35,8 +35,8 @@ public final class Choice {
     }
 
     private static Provider auto(Progress progress) {
-        var docker = named("docker");
-        var obstacle = docker.obstacle();
+        var docker = new DockerProvider("");
+        var obstacle = docker.obstacle().or(docker::missingImage);
         if (obstacle.isEmpty()) {
             return docker;
         }

@@ -19,6 +19,8 @@ public final class Cleaning {
             for (var name : List.of("postgres", "compiled")) {
                 Folders.delete(Caches.folder(name));
             }
+            Folders.delete(Caches.folder("docker"));
+            new DockerCleaning(DockerEngine.ofThisMachine()).clean().forEach(done::add);
             done.add("emptied " + Caches.root());
         } catch (IOException e) {
             throw new LabException("could not empty " + Caches.root() + ": " + e.getMessage() + "; delete it by hand", e);

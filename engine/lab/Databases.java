@@ -64,10 +64,11 @@ public final class Databases implements AutoCloseable {
         }
     }
 
-    private static String freshName(String purpose) {
+    /** Begins with the name of the run's own database, by which a server that others use knows what to remove. */
+    private String freshName(String purpose) {
         var random = new byte[4];
         new SecureRandom().nextBytes(random);
-        return "course_" + purpose.replaceAll("[^a-z0-9]", "_") + "_" + HexFormat.of().formatHex(random);
+        return server.lessonDatabase() + "_" + purpose.replaceAll("[^a-z0-9]", "_") + "_" + HexFormat.of().formatHex(random);
     }
 
     @Override public synchronized void close() throws SQLException {

@@ -19,7 +19,7 @@ final class DockerCommand {
         return Stream.of(path.split(java.io.File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, NAME)));
     }
 
-    /** Why the client cannot reach an engine; empty when it can. Waits five seconds at most: the client starts slowly. */
+    /** Why the client cannot reach an engine; empty when it can. Waits ten seconds at most: the client starts slowly. */
     static Optional<String> obstacle() {
         if (!isInstalled()) {
             return Optional.of("the command docker is not on the PATH: install Docker, or use --db embedded");
@@ -32,10 +32,23 @@ final class DockerCommand {
         }
     }
 
-    /** Whether a command line of docker ends well, within five seconds. */
+    /** Whether a command line of docker ends well, within ten seconds. */
     static boolean succeeds(List<String> commandLine) throws LabException {
+        return started(commandLine).worked();
+    }
+
+    /** What a command line of docker says. Throws {@link LabException} when it fails, or takes more than ten seconds. */
+    static String output(List<String> commandLine) throws LabException {
+        var answer = started(commandLine);
+        if (!answer.worked()) {
+            throw new LabException("`" + String.join(" ", commandLine) + "` failed: " + answer.said());
+        }
+        return answer.said();
+    }
+
+    private static Answer started(List<String> commandLine) {
         try {
-            return answer(commandLine).worked();
+            return answer(commandLine);
         } catch (IOException e) {
             throw new LabException("the command docker does not start: " + e.getMessage(), e);
         }
@@ -47,8 +60,8 @@ final class DockerCommand {
         var said = Files.createTempFile("docker", ".txt");
         var process = new ProcessBuilder(commandLine).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
-            var ended = process.waitFor(5, TimeUnit.SECONDS);
-            return new Answer(ended && process.exitValue() == 0, ended ? Files.readString(said).strip() : "no answer within 5 s");
+            var ended = process.waitFor(10, TimeUnit.SECONDS);
+            return new Answer(ended && process.exitValue() == 0, ended ? Files.readString(said).strip() : "no answer within 10 s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -2,6 +2,8 @@ package lab;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -22,11 +24,13 @@ final class DockerContainer {
     private static final String PREPARE_AND_RUN = """
         set -e
         umask 077
-        initdb --pgdata="$PGDATA" --no-sync --encoding=UTF8 --locale=C.UTF-8 --username=postgres \
+        locale=--no-locale
+        if [ "${PG_MAJOR:-0}" -ge 17 ]; then locale="$locale --locale-provider=builtin --builtin-locale=C.UTF-8"; fi
+        initdb --pgdata="$PGDATA" --username=postgres --encoding=UTF8 $locale --no-sync \
             --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD") >/dev/null
         echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
         unset POSTGRES_PASSWORD
-        exec postgres -c 'listen_addresses=*' -c fsync=off
+        exec postgres "$@"
         """;
 
     private DockerContainer() { }
@@ -34,13 +38,22 @@ final class DockerContainer {
     /** A container that is not started yet, with this password for its superuser. */
     static GenericContainer<?> of(String image, String password) {
         var container = new GenericContainer<>(DockerImageName.parse(image))
-            .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN))
+            .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN, "postgres"))
+            .withCommand(settings())
             .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
             .withLabel(LABEL, "true")
             .withExposedPorts(PORT)
             .withStartupAttempts(1)
             .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));
         return engineHasMemory() ? container.withTmpFs(Map.of(DATA, "rw,mode=1777")) : container.withEnv("PGDATA", "/tmp/course");
+    }
+
+    /** Those of every cluster of the lab; only the places where it listens are a container's own. */
+    private static String[] settings() {
+        var settings = new TreeMap<>(Cluster.SETTINGS);
+        settings.putAll(Map.of("listen_addresses", "*", "unix_socket_directories", "/var/run/postgresql"));
+        return settings.entrySet().stream().flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))
+            .toArray(String[]::new);
     }
 
     static Login admin(GenericContainer<?> container, String password) {

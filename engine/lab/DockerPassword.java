@@ -4,22 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 
-/** Passwords for the superuser of a container. */
+/** The password of kept containers, stored because Testcontainers finds a container by all that it was made with. */
 final class DockerPassword {
     private DockerPassword() { }
 
-    static String random() {
-        var bytes = new byte[18];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    /** The password of kept containers, the same in every run of this user: Testcontainers finds them by all they were made with. */
+    /** The same in every run of this user. */
     static String kept() throws LabException {
-        var file = folder().resolve("docker-kept-password");
+        var file = Caches.folder("docker").resolve("kept-password");
         try {
             if (!Files.exists(file)) {
                 writeOnce(file);
@@ -31,17 +23,10 @@ final class DockerPassword {
         }
     }
 
-    private static Path folder() {
-        var home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
-        var caches = System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-        return Path.of(System.getenv().getOrDefault("COURSE_CACHE", caches + "/postgres-by-experiment"));
-    }
-
     private static void writeOnce(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        // Readable by its owner alone, as every temporary file.
-        var draft = Files.createTempFile(file.getParent(), "password", ".tmp");
-        Files.writeString(draft, random());
+        // Two runs may be the first at once: the password that is moved first is the one that both read.
+        var draft = file.resolveSibling(Passwords.secret() + ".tmp");
+        Passwords.writePrivately(draft, Passwords.secret());
         try {
             Files.move(draft, file);
         } catch (FileAlreadyExistsException e) {

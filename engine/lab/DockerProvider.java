@@ -1,9 +1,7 @@
 package lab;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
@@ -15,9 +13,9 @@ public final class DockerProvider implements Provider {
     public static final String DEFAULT_IMAGE = "postgres:18";
     private final String image;
 
-    /** Takes the name of an image, or only its tag: "17" is "postgres:17". */
+    /** Takes the name of an image, or only its tag: "17" is "postgres:17", and "" the default. */
     public DockerProvider(String image) {
-        this.image = image.matches("\\d[\\w.-]*") ? "postgres:" + image : image;
+        this.image = image.isEmpty() ? DEFAULT_IMAGE : image.matches("\\d[\\w.-]*") ? "postgres:" + image : image;
     }
 
     @Override public String name() {
@@ -28,9 +26,11 @@ public final class DockerProvider implements Provider {
         return DockerEngine.ofThisMachine().obstacle();
     }
 
-    /** Whether the image needs no download. Asks an engine that answers; see {@link #obstacle}. */
-    public boolean imageIsHere() throws LabException {
-        return DockerEngine.ofThisMachine().has(image);
+    /** Why a start would have to fetch an image first; empty when all are here. For an engine that answers. */
+    public Optional<String> missingImage() throws LabException {
+        var engine = DockerEngine.ofThisMachine();
+        return Stream.of(image, DockerImages.RYUK).filter(needed -> !engine.has(needed)).findFirst()
+            .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
     }
 
     @Override public Server start(Progress progress) throws LabException {
@@ -44,7 +44,7 @@ public final class DockerProvider implements Provider {
     }
 
     private Server fresh(Progress progress) {
-        var password = DockerPassword.random();
+        var password = Passwords.secret();
         var container = DockerContainer.of(image, password).withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString());
         return started(container, password, progress);
     }
@@ -73,24 +73,6 @@ public final class DockerProvider implements Provider {
             progress.say("COURSE_KEEP=1 keeps nothing: set TESTCONTAINERS_REUSE_ENABLE=true as well");
         }
         return wanted && allowed;
-    }
-
-    /**
-     * Removes containers of the course that no run uses: those of killed runs, and kept ones.
-     *
-     * @return how many were removed
-     */
-    public static int clean() throws LabException {
-        Logging.silence();
-        var client = DockerClientFactory.lazyClient();
-        var ours = client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(DockerContainer.LABEL, "true")).exec();
-        var unused = ours.stream().filter(container -> isUnused(container.getLabels())).toList();
-        unused.forEach(container -> client.removeContainerCmd(container.getId()).withForce(true).withRemoveVolumes(true).exec());
-        return unused.size();
-    }
-
-    private static boolean isUnused(Map<String, String> labels) {
-        return RunMark.parse(labels.getOrDefault(DockerContainer.RUN_LABEL, "")).map(RunMark::isOver).orElse(true);
     }
 
     private static String lastWords(GenericContainer<?> container) {

@@ -18,7 +18,7 @@ final class DockerServer implements Server {
     static DockerServer in(GenericContainer<?> container, String password, Progress progress) throws LabException {
         var kept = container.isShouldBeReused();
         var admin = DockerContainer.admin(container, password);
-        var database = kept ? UrlServer.newDatabase() : "course_lesson";
+        var database = kept ? UrlServer.newDatabase() : LessonDatabase.NAME;
         var place = "docker, " + container.getDockerImageName() + ", port " + container.getMappedPort(DockerContainer.PORT)
             + (kept ? ", kept, database " + database : "");
         var tools = DockerCommand.toolsIn(container.getContainerId());

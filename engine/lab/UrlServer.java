@@ -38,6 +38,7 @@ final class UrlServer implements Server {
             databases.dropLeftovers(progress);
             var roles = new UrlRoles(sql, admin).ensure();
             databases.create(database);
+            LessonDatabase.openToApp(admin.on(database));
             return new UrlServer(admin, tools, place, version, roles, database);
         } catch (SQLException e) {
             throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);

@@ -1,0 +1,43 @@
+package lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Removes containers of the course that no run uses: those of killed runs, and kept ones. Asks Docker's own client,
+ * because Testcontainers would first start a container itself.
+ */
+final class DockerCleaning {
+    private final DockerEngine engine;
+
+    DockerCleaning(DockerEngine engine) {
+        this.engine = engine;
+    }
+
+    /** What was done, in one sentence; nothing where there is no Docker. */
+    Stream<String> clean() throws LabException {
+        if (engine.obstacle().isPresent() || !DockerCommand.isInstalled()) {
+            return Stream.empty();
+        }
+        var unused = unused();
+        if (!unused.isEmpty()) {
+            var removal = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+            removal.addAll(unused);
+            DockerCommand.output(engine.command(removal));
+        }
+        return Stream.of("containers of the course: " + unused.size() + " removed");
+    }
+
+    private List<String> unused() {
+        var listing = engine.command(List.of("ps", "--all", "--no-trunc", "--filter", "label=" + DockerContainer.LABEL + "=true",
+            "--format", "{{.ID}}\t{{.Label \"" + DockerContainer.RUN_LABEL + "\"}}"));
+        return DockerCommand.output(listing).lines().map(line -> line.split("\t", 2))
+            .filter(columns -> isUnused(columns[1])).map(columns -> columns[0]).toList();
+    }
+
+    /** A container without the mark of a run is one that was kept for the next. */
+    private static boolean isUnused(String mark) {
+        return RunMark.parse(mark).map(RunMark::isOver).orElse(true);
+    }
+}
