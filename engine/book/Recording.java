@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import kernel.Output;
 import tools.jackson.core.JacksonException;
-<<<<<<< HEAD
-=======
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
->>>>>>> 0673927 (Test the drawings, the page contract and the checks of the book)
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,16 +36,14 @@ public record Recording(String lesson, String postgres, String provider, String 
         }
     }
 
-<<<<<<< HEAD
-    /** Writes {@code lessonNN.out}, in a form that shows in a diff what changed. */
+    /** Writes {@code lessonNN.out}. */
     public void write(Path file) throws IOException {
-        var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(file, json.writeValueAsString(this) + "\n");
-=======
-    /** As it stands in the file: one field a line, so that a change of one figure is a change of one line. */
-    public String json() {
+        Files.writeString(file, json());
+    }
+
+    /** One field a line and the same line ends everywhere, so that a change of one figure is a change of one line. */
+    String json() {
         return PRETTY.writeValueAsString(this) + "\n";
->>>>>>> 0673927 (Test the drawings, the page contract and the checks of the book)
     }
 
     public Optional<Step> step(String id) {
