@@ -162,7 +162,10 @@ void main(String... args) throws Exception {
     }
     show(searches);
     show(query("select email, credit from customers order by id"));
+    var sorted = query("select email from customers order by ? desc", "email");
+    show(sorted);
     // end::a-quote-too-many[]
+    expect("order by ? does not sort", "ann@example.org", sorted.rows().getFirst().getFirst().orElseThrow());
     expect("a bound input is looked for, never run", List.of("1 found", "1 found", "0 found", "0 found", "0 found"),
         searches.stream().map(Search::bound).toList());
     expect("concatenated, the honest customer is the first victim", searches.get(1).concatenated(),
