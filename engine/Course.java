@@ -18,6 +18,9 @@
 // C1 and the serial collector: every command of the course is short, and starts twice as fast with them.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
+//SOURCES bench/Commands.java
+//SOURCES bench/Row.java
+//SOURCES bench/Stopwatch.java
 //SOURCES book/Bars.java
 //SOURCES book/BookPage.java
 //SOURCES book/ChartDrawing.java

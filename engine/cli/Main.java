@@ -13,7 +13,7 @@ public final class Main {
 
     private Main() { }
 
-    @Command(name = "course", subcommands = {LessonCommand.class, RecordCommand.class, TestCommand.class, CleanCommand.class,
+    @Command(name = "course", subcommands = {LessonCommand.class, RecordCommand.class, TestCommand.class, BenchCommand.class, CleanCommand.class,
         DoctorCommand.class, VerifyCommand.class, TrainCommand.class},
         description = "Postgres by Experiment", synopsisSubcommandLabel = "COMMAND")
     static final class Root { }

@@ -1,0 +1,90 @@
+package bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import kernel.Output;
+import lesson.Lesson;
+import script.Run;
+import script.Stage;
+
+/**
+ * Notes when a lesson first printed a line and first showed a result, for {@code bench}. On only when
+ * {@code COURSE_STOPWATCH} names a file.
+ */
+public final class Stopwatch implements Stage {
+    private static final String VARIABLE = "COURSE_STOPWATCH";
+    private final Stage stage;
+    private final Path file;
+    private boolean shown;
+
+    private Stopwatch(Stage stage, Path file) {
+        this.stage = stage;
+        this.file = file;
+    }
+
+    /** The stage itself, or with the stopwatch around it where one was asked for. */
+    public static Stage around(Stage stage) {
+        return Optional.ofNullable(System.getenv(VARIABLE)).<Stage>map(file -> new Stopwatch(stage, Path.of(file))).orElse(stage);
+    }
+
+    @Override public void opened(Lesson lesson) {
+        stage.opened(lesson);
+        note("line");
+    }
+
+    @Override public void progress(String line) {
+        stage.progress(line);
+    }
+
+    @Override public void connected(String server) {
+        stage.connected(server);
+        note("connected");
+    }
+
+    @Override public void entered(Run run, String step) {
+        stage.entered(run, step);
+    }
+
+    @Override public void shown(Output output) {
+        stage.shown(output);
+        if (!shown) {
+            shown = true;
+            note("result");
+        }
+    }
+
+    @Override public void left(Run run, String step) {
+        stage.left(run, step);
+    }
+
+    @Override public void closed() {
+        stage.closed();
+        note("memory " + peakKilobytes());
+    }
+
+    private void note(String event) {
+        var now = Instant.now();
+        var micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+        try {
+            Files.writeString(file, micros + " " + event + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ", which " + VARIABLE + " names", e);
+        }
+    }
+
+    /** The most memory this JVM ever held, as Linux counts it; 0 elsewhere. */
+    private static long peakKilobytes() {
+        var status = Path.of("/proc/self/status");
+        try {
+            return !Files.exists(status) ? 0 : Files.readAllLines(status).stream().filter(l -> l.startsWith("VmHWM:"))
+                .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + status, e);
+        }
+    }
+}
