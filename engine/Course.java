@@ -18,7 +18,10 @@
 // C1 and the serial collector: every command of the course is short, and starts twice as fast with them.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
+//SOURCES bench/Bench.java
 //SOURCES bench/Commands.java
+//SOURCES bench/Jvm.java
+//SOURCES bench/Probe.java
 //SOURCES bench/Row.java
 //SOURCES bench/Stopwatch.java
 //SOURCES book/Bars.java
@@ -57,6 +60,7 @@
 //SOURCES check/SelfCheck.java
 //SOURCES check/StructureCheck.java
 //SOURCES check/TestRunner.java
+//SOURCES cli/BenchCommand.java
 //SOURCES cli/CleanCommand.java
 //SOURCES cli/DatabaseOption.java
 //SOURCES cli/DoctorCommand.java
@@ -143,6 +147,7 @@
 //SOURCES lab/DockerReady.java
 //SOURCES lab/DockerServer.java
 //SOURCES lab/EmbeddedProvider.java
+//SOURCES lab/Floor.java
 //SOURCES lab/FolderLock.java
 //SOURCES lab/Folders.java
 //SOURCES lab/Guard.java

@@ -33,7 +33,7 @@ final class LessonCommand implements Callable<Integer> {
             steps.forEach(System.out::println);
             return Main.OK;
         }
-        var stage = Stages.of(lesson.home().root(), noPause);
+        var stage = bench.Stopwatch.around(Stages.of(lesson.home().root(), noPause));
         stage.opened(lesson);
         try (var run = new Run(lesson, db.checked(), selection(steps), stage)) {
             LessonProgram.of(lesson).run();
