@@ -7,11 +7,14 @@ import book.Finding;
 import book.IndexPage;
 import book.LessonPage;
 import book.LinkCheck;
+import book.Names;
 import book.Recording;
 import book.Site;
 import book.SourceLinks;
 import book.StepCheck;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
@@ -41,7 +44,9 @@ final class Builder {
     private Built build() throws IOException {
         var parts = new ArrayList<Contents.Part>();
         for (var lesson : home.lessons()) {
-            parts.add(part(lesson));
+            if (isThere(lesson.prose())) {
+                parts.add(part(lesson));
+            }
         }
         var contents = new Contents(IndexPage.of(asciidoc.convert(home.root().resolve("docs/index.adoc")), parts), parts);
         var links = SourceLinks.of(home);
@@ -58,9 +63,19 @@ final class Builder {
         findings.addAll(StepCheck.of(lesson, page, recording));
         var exercises = new ArrayList<BookPage>();
         for (var exercise : home.exercises(lesson)) {
-            var task = asciidoc.convert(exercise.folder().resolve(Exercise.TASK));
-            exercises.add(ExercisePage.of(exercise, task, page, findings));
+            var task = exercise.folder().resolve(Exercise.TASK);
+            if (isThere(task)) {
+                exercises.add(ExercisePage.of(exercise, asciidoc.convert(task), page, findings));
+            }
         }
         return new Contents.Part(lesson, page, List.copyOf(exercises));
+    }
+
+    /** A folder without prose has no page; the rest of the book is built all the same. */
+    private boolean isThere(Path prose) {
+        if (Files.notExists(prose)) {
+            findings.add(new Finding(Names.of(home, prose), "is missing", "Write it, or remove the folder."));
+        }
+        return Files.exists(prose);
     }
 }
