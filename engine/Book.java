@@ -13,17 +13,18 @@
 
 import book.build.Docs;
 import java.util.Arrays;
+import java.io.IOException;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
 public class Book {
     public static void main(String... args) {
-        // The launcher passes the command first: docs, or train, for which a check is all there is to learn.
-        var command = args.length > 0 && args[0].equals("train") ? new String[] {"--check"}
-            : Arrays.stream(args).skip(1).toArray(String[]::new);
+        // the alias passes its name, as all aliases do
+        var options = Arrays.stream(args).skip(args.length > 0 && args[0].equals("docs") ? 1 : 0).toArray(String[]::new);
         System.exit(new CommandLine(new Docs()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            System.err.println("docs: " + failure.getMessage());
+            System.err.println("docs: " + (failure instanceof IOException ? failure : failure.getMessage()));
             return 2;
-        }).execute(command));
+        }).execute(options));
     }
 }
