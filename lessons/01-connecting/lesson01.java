@@ -332,5 +332,5 @@ void main(String... args) throws Exception {
     expect("four refusals, four codes", List.of("23505", "23503", "23502", "23514"),
         reports.stream().map(Report::sqlState).toList());
     Exception duplicate = fails(() -> execute(app(), "insert into shoppers values ('ann@example.org')"));
-    expect("pgjdbc throws none of JDBC's own subclasses", !(duplicate instanceof SQLIntegrityConstraintViolationException));
+    expect("pgjdbc does not use JDBC's own subclass for it", !(duplicate instanceof SQLIntegrityConstraintViolationException));
 }
