@@ -86,6 +86,7 @@
 //SOURCES grading/Needs.java
 //SOURCES grading/OwnJvm.java
 //SOURCES grading/Rows.java
+//SOURCES grading/SelfCheck.java
 //SOURCES grading/Shown.java
 //SOURCES grading/Status.java
 //SOURCES grading/TableComparison.java

@@ -1,5 +1,6 @@
 package check;
 
+import grading.SelfCheck;
 import java.util.List;
 import lesson.Home;
 
@@ -8,6 +9,6 @@ final class ExerciseCheck {
     private ExerciseCheck() { }
 
     static List<Result> of(Home home, String db) {
-        throw new UnsupportedOperationException("waits for grading.SelfCheck");
+        return SelfCheck.run(home, db).stream().map(r -> new Result(r.name(), r.passed(), r.message())).toList();
     }
 }
