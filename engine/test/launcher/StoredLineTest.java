@@ -3,6 +3,7 @@ package launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -47,6 +48,19 @@ class StoredLineTest {
     void anEditMeansJbangIsAskedAgain(String file) throws Exception {
         sandbox.jbang("lesson02");
         edit(sandbox.clone.resolve(file));
+        sandbox.jbang("lesson02");
+        assertEquals(2, asked());
+    }
+
+    @Test
+    void aSourceThatIsPutBackWithItsOldDateIsNoticed() throws Exception {
+        var oldDate = FileTime.from(Instant.now().minusSeconds(100_000));
+        sandbox.jbang("lesson02");
+        var source = sandbox.clone.resolve("engine/lab/Server.java");
+        try (var file = new RandomAccessFile(source.toFile(), "rw")) {
+            file.writeByte('/');
+        }
+        Files.setLastModifiedTime(source, oldDate);
         sandbox.jbang("lesson02");
         assertEquals(2, asked());
     }
