@@ -1,0 +1,144 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("docker")
+class DockerTest {
+    private static final int SECONDS_UNTIL_RYUK_CLEANS = 60;
+
+    @Test
+    @DisplayName("the lesson's database lets in owner and app, clones work, and pg_dump is the server's own")
+    void works() throws Exception {
+        try (var lab = Lab.open("docker", Progress.SILENT)) {
+            var database = lab.lessonDatabase();
+            run(database.owner(), "create table notes (body text)");
+            run(database.app(), "insert into notes values ('written by the app')");
+            var clone = lab.databases().clone(lab.databases().create("empty"));
+            assertEquals("42501", assertThrows(SQLException.class, () -> run(clone.app(), "create table mine (id bigint)")).getSQLState());
+            assertTrue(pgDump(lab).contains("CREATE TABLE public.notes"));
+        }
+    }
+
+    @Test
+    @DisplayName("a closed lab leaves no container")
+    void closed() {
+        var before = containers();
+        try (var lab = Lab.open("docker", Progress.SILENT)) {
+            assertNotEquals(before, containers(), lab.server().describe());
+        }
+        assertEquals(before, containers());
+    }
+
+    @Test
+    @DisplayName("a killed run leaves no container for long")
+    void killed() throws Exception {
+        var before = containers();
+        try (var child = Child.start(OpenLab.class, Map.of(), "docker")) {
+            child.line();
+            assertNotEquals(before, containers());
+            child.kill();
+            child.exitCode();
+        }
+        for (int second = 0; !containers().equals(before) && second < SECONDS_UNTIL_RYUK_CLEANS; second++) {
+            Thread.sleep(1000);
+        }
+        assertEquals(before, containers());
+    }
+
+    @Test
+    @DisplayName("a kept container serves the next run, which has databases of its own")
+    void kept(@TempDir Path cache) throws Exception {
+        var before = containers();
+        var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
+        var runs = new ArrayList<String>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                try (var child = Child.start(DockerDescribeLab.class, environment, "docker")) {
+                    runs.add(child.line());
+                    assertEquals(0, child.exitCode());
+                }
+            }
+            assertNotEquals(runs.getFirst(), runs.getLast());
+            assertEquals(runs.getFirst().replaceFirst("course_\\w+", ""), runs.getLast().replaceFirst("course_\\w+", ""));
+        } finally {
+            var left = containers();
+            left.removeAll(before);
+            left.forEach(id -> docker("rm", "--force", "--volumes", id));
+        }
+    }
+
+    @Test
+    @DisplayName("an image that cannot be had is named, with what to try")
+    void noImage() {
+        var said = new ArrayList<String>();
+        var refused = assertThrows(LabException.class, () -> Lab.open("docker:localhost:1/nowhere:1", said::add));
+        assertTrue(refused.getMessage().startsWith("the image localhost:1/nowhere:1 is not here and could not be pulled: "), refused.getMessage());
+        assertEquals(List.of("fetching the image localhost:1/nowhere:1 (once)"), said);
+    }
+
+    @Test
+    @DisplayName("an image without PostgreSQL is refused with its last words, and leaves no container")
+    void noPostgres() {
+        var before = containers();
+        var refused = assertThrows(LabException.class, () -> Lab.open("docker:" + DockerPgBouncer.IMAGE, Progress.SILENT));
+        assertTrue(refused.getMessage().contains("initdb: command not found"), refused.getMessage());
+        assertEquals(before, containers());
+    }
+
+    @Test
+    @DisplayName("behind PgBouncer in transaction mode, three idle clients share one server connection")
+    void pgBouncer() throws Exception {
+        try (var lab = Lab.open("docker", Progress.SILENT);
+             var pgBouncer = DockerPgBouncer.inFrontOf(lab.server(), lab.server().lessonDatabase(), Map.of("default_pool_size", "5"), Progress.SILENT);
+             var one = pgBouncer.app().connect(); var two = pgBouncer.app().connect(); var three = pgBouncer.app().connect()) {
+            assertEquals(backend(one), backend(two));
+            assertEquals(backend(one), backend(three));
+        }
+    }
+
+    private static Set<String> containers() {
+        var listing = docker("ps", "--all", "--quiet", "--filter", "label=" + DockerContainer.LABEL + "=true");
+        return new TreeSet<>(listing.lines().toList());
+    }
+
+    private static String docker(String... arguments) {
+        return DockerCommand.output(DockerEngine.ofThisMachine().command(List.of(arguments)));
+    }
+
+    private static String pgDump(Lab lab) throws Exception {
+        var owner = lab.lessonDatabase().owner();
+        var dump = new ProcessBuilder(lab.server().tools().command("pg_dump", List.of("--schema-only")))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        dump.environment().putAll(Map.of("PGUSER", owner.user(), "PGPASSWORD", owner.password(), "PGDATABASE", lab.lessonDatabase().name()));
+        return new String(dump.start().getInputStream().readAllBytes());
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement(); var row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void run(Login login, String sql) throws SQLException {
+        try (var connection = login.connect(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
