@@ -47,15 +47,18 @@ public final class DockerPgBouncer implements AutoCloseable {
     }
 
     private static DockerPgBouncer started(GenericContainer<?> container, Roles roles, String database) {
+        var listener = new DockerFailure();
         try {
-            container.start();
+            container.withLogConsumer(listener).start();
             var pgBouncer = new DockerPgBouncer(container, roles, database);
             pgBouncer.app().connect().close();
             return pgBouncer;
-        } catch (RuntimeException | SQLException e) {
-            var log = container.getContainerId() == null ? "" : ":\n" + container.getLogs();
+        } catch (SQLException e) {
             container.stop();
-            throw new LabException("PgBouncer could not be started from the image " + IMAGE + log, e);
+            throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+        } catch (RuntimeException e) {
+            container.stop();
+            throw listener.explain(IMAGE, e);
         }
     }
 

@@ -55,14 +55,13 @@ public final class DockerProvider implements Provider {
     }
 
     private Server started(GenericContainer<?> container, String password, Progress progress) {
+        var listener = new DockerFailure();
         try {
-            container.start();
+            container.withLogConsumer(listener).start();
             return DockerServer.in(container, password, progress);
         } catch (RuntimeException e) {
-            var said = lastWords(container);
             container.stop();
-            throw e instanceof LabException known ? known
-                : new LabException("no PostgreSQL could be started from the image " + image + ": " + rootCause(e).getMessage() + said, e);
+            throw listener.explain(image, e);
         }
     }
 
@@ -73,18 +72,5 @@ public final class DockerProvider implements Provider {
             progress.say("COURSE_KEEP=1 keeps nothing: set TESTCONTAINERS_REUSE_ENABLE=true as well");
         }
         return wanted && allowed;
-    }
-
-    private static String lastWords(GenericContainer<?> container) {
-        try {
-            return container.getContainerId() == null ? "" : "; its last words:\n" + container.getLogs().lines().toList().reversed().stream()
-                .limit(5).toList().reversed().stream().map(line -> "  " + line).reduce("", (a, b) -> a + b + "\n");
-        } catch (RuntimeException e) {
-            return "";
-        }
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).reduce(failure, (outer, inner) -> inner);
     }
 }

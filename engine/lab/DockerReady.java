@@ -3,7 +3,6 @@ package lab;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /**
@@ -24,7 +23,7 @@ final class DockerReady extends AbstractWaitStrategy {
         var url = DockerContainer.url(waitStrategyTarget.getHost(), waitStrategyTarget.getMappedPort(DockerContainer.PORT));
         for (int tries = 1; !answers(url, deadline); tries++) {
             if (tries % TRIES_BETWEEN_LOOKS == 0 && !waitStrategyTarget.isRunning()) {
-                throw new ContainerLaunchException("the container has ended");
+                throw new LabException("the container has ended");
             }
             pause();
         }
@@ -35,7 +34,7 @@ final class DockerReady extends AbstractWaitStrategy {
             return connection.isValid(5);
         } catch (SQLException e) {
             if (Instant.now().isAfter(deadline) || "28P01".equals(e.getSQLState())) {
-                throw new ContainerLaunchException("no connection: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+                throw new LabException("no connection: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
             }
             return false;
         }
@@ -46,7 +45,7 @@ final class DockerReady extends AbstractWaitStrategy {
             Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ContainerLaunchException("interrupted", e);
+            throw new LabException("interrupted", e);
         }
     }
 }
