@@ -140,6 +140,7 @@
 //SOURCES lab/DockerCommand.java
 //SOURCES lab/DockerContainer.java
 //SOURCES lab/DockerEngine.java
+//SOURCES lab/DockerFailure.java
 //SOURCES lab/DockerHttp.java
 //SOURCES lab/DockerImages.java
 //SOURCES lab/DockerPassword.java
