@@ -17,13 +17,14 @@ final class EngineTests {
 
     private EngineTests() { }
 
-    /** @param providers the databases to test with; tests that need Docker run only where it is among them */
-    static List<Result> of(Home home, List<String> providers) throws IOException, InterruptedException {
+    /** @param providers the databases to test with; tests that need Docker run only where it is among them
+     *  @param part      of the name of the test classes to run; empty for all */
+    static List<Result> of(Home home, List<String> providers, String part) throws IOException, InterruptedException {
         var sources = sources(home);
         return switch (JavaCompiler.compile(sources, Map.of())) {
             case JavaCompiler.Result.Refused(var problems) ->
                 List.of(Result.failed("the engine's tests compile", problems.toString()));
-            case JavaCompiler.Result.Compiled(var classes) -> run(home, classes, providers);
+            case JavaCompiler.Result.Compiled(var classes) -> run(home, classes, providers, part);
         };
     }
 
@@ -33,7 +34,7 @@ final class EngineTests {
         }
     }
 
-    private static List<Result> run(Home home, Map<String, byte[]> classes, List<String> providers)
+    private static List<Result> run(Home home, Map<String, byte[]> classes, List<String> providers, String part)
             throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("course-tests-");
         try {
@@ -42,18 +43,19 @@ final class EngineTests {
                 Files.createDirectories(file.getParent());
                 Files.write(file, entry.getValue());
             }
-            return run(home, folder, providers);
+            return run(home, folder, providers, part);
         } finally {
             Folders.delete(folder);
         }
     }
 
-    private static List<Result> run(Home home, Path folder, List<String> providers) throws IOException, InterruptedException {
+    private static List<Result> run(Home home, Path folder, List<String> providers, String part)
+            throws IOException, InterruptedException {
         var report = folder.resolve("report.txt");
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
-            TestRunner.class.getName(), folder.toString(), report.toString()));
+            TestRunner.class.getName(), folder.toString(), report.toString(), part));
         command.addAll(providers);
         var process = new ProcessBuilder(command).directory(home.root().toFile()).inheritIO().start();
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {

@@ -31,10 +31,16 @@ public final class SelfCheck {
         return results;
     }
 
+    /** The engine's own tests whose class names contain {@code part}. */
+    public List<Result> engine(String part) {
+        check("engine", () -> EngineTests.of(home, providers, part));
+        return results;
+    }
+
     /** Everything. */
     public List<Result> all() {
         check("structure", () -> StructureCheck.of(home));
-        check("engine", () -> EngineTests.of(home, providers));
+        engine("");
         quick();
         check("regions", () -> CellCheck.of(home, providers.getFirst()));
         check("book", () -> List.of(StructureCheck.script(home, "the book is what its sources make", "jbang", "docs", "--check")));

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
@@ -23,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestRunner {
     private TestRunner() { }
 
-    /** @param args the folder of test classes, the report to write, the providers to test with */
+    /** @param args the folder of test classes, the report to write, a part of the classes' names, the providers */
     public static void main(String... args) throws IOException {
         var results = new ArrayList<Result>();
-        LauncherFactory.create().execute(request(Path.of(args[0]), List.of(args).subList(2, args.length)), new Collector(results));
+        LauncherFactory.create().execute(request(Path.of(args[0]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
         JsonMapper.shared().writeValue(Path.of(args[1]).toFile(), results);
         System.exit(0); // a test that left a thread behind must not keep the report waiting
     }
@@ -35,9 +37,10 @@ public final class TestRunner {
         return List.of(JsonMapper.shared().readValue(Files.readString(report), Result[].class));
     }
 
-    private static LauncherDiscoveryRequest request(Path classes, List<String> providers) {
+    private static LauncherDiscoveryRequest request(Path classes, String part, List<String> providers) {
         var request = LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
+            .filters(ClassNameFilter.includeClassNamePatterns(".*" + Pattern.quote(part) + ".*Test"))
             .configurationParameter("junit.jupiter.execution.timeout.default", "120 s");
         if (!providers.contains("docker")) {
             request.filters(TagFilter.excludeTags("docker"));

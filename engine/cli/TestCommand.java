@@ -21,9 +21,12 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "lessons and exercises alone")
     boolean quick;
 
+    @Option(names = "--engine", paramLabel = "PART", description = "the engine's tests whose class names contain PART alone")
+    String engine;
+
     @Override public Integer call() {
         var check = new SelfCheck(Home.here(), providers(), System.out::println);
-        var results = quick ? check.quick() : check.all();
+        var results = engine != null ? check.engine(engine) : quick ? check.quick() : check.all();
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");

@@ -74,11 +74,11 @@ public final class ClassCache {
 
     /** The engine's jar and its date: jbang writes a new one for every change. */
     private static String engine() {
-        var first = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]);
         try {
-            return first + " " + Files.getLastModifiedTime(first) + " " + Files.size(first) + " " + Runtime.version();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the engine's own jar " + first, e);
+            var jar = Path.of(ClassCache.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return jar + " " + Files.getLastModifiedTime(jar) + " " + Files.size(jar) + " " + Runtime.version();
+        } catch (IOException | java.net.URISyntaxException e) {
+            throw new IllegalStateException("cannot find the engine's own jar", e);
         }
     }
 
