@@ -1,0 +1,2 @@
+-- Every order has a customer.
+alter table app.orders alter column customer_id set not null;

@@ -1,0 +1,2 @@
+set local lock_timeout = '300ms';
+alter table app.orders alter column customer_id set not null;

@@ -1,0 +1,2 @@
+-- Strong lock, but nothing to read: from now on every new row is checked.
+alter table app.orders add constraint orders_customer_known check (customer_id is not null) not valid;
