@@ -1,0 +1,15 @@
+create table customers (
+    id     bigint primary key,
+    name   text not null,
+    city   text not null,
+    joined date not null,
+    secret text not null
+);
+insert into customers values
+    (1, 'Eve Archer',         'Bern', '2024-03-01', 'c'),
+    (2, 'Ann Archer',         'Rome', '2022-05-01', 'b'),
+    (3, 'Bob O''Brien',       'Rome', '2023-01-01', 'a'),
+    (4, 'Cem 100% Kaya',      'Lima', '2021-09-01', 'f'),
+    (5, 'Dora_Dean Archer',   'Oslo', '2025-07-01', 'd'),
+    (6, 'Fay Back\Slash',     'Bern', '2020-02-02', 'e'),
+    (7, 'Ann Archer',         'Oslo', '2025-07-01', 'g');
