@@ -2,7 +2,9 @@ package cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import lab.LabException;
 import lesson.Home;
+import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 import lesson.UnknownName;
@@ -10,10 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import script.LessonFailed;
+import script.EndOfLesson;
 import script.LessonProgram;
 import script.Run;
 import script.Selection;
+import terminal.Ending;
 import terminal.Stages;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
@@ -28,20 +31,36 @@ final class LessonCommand implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         var lesson = Home.here().lesson(number);
-        var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
+        var regions = Program.regions(lesson.program());
         if (list) {
-            steps.forEach(System.out::println);
+            print(lesson, regions);
             return Main.OK;
         }
+        var selection = selection(regions.stream().map(Region::id).toList());
+        var database = db.checked();
         var stage = bench.Stopwatch.around(Stages.of(lesson.home().root(), noPause));
         stage.opened(lesson);
-        try (var run = new Run(lesson, db.checked(), selection(steps), stage)) {
+        try (var run = new Run(lesson, database, selection, stage)) {
             LessonProgram.of(lesson).run();
             run.finish();
-            return Main.OK;
-        } catch (LessonFailed failed) {
-            System.err.println("The lesson claims: " + failed.claim() + "\nPostgreSQL did: " + failed.actual());
+        } catch (EndOfLesson quit) {
+            return Main.OK; // at the very last pause, behind the program's end
+        } catch (LabException | UnknownName e) {
+            throw e; // nothing could be judged
+        } catch (Exception e) {
+            Ending.explain(lesson, e, System.err);
             return Main.FAILED;
+        }
+        return Main.OK;
+    }
+
+    /** Number, id and title of each step. */
+    private static void print(Lesson lesson, List<Region> regions) {
+        var titles = Stages.titles(lesson);
+        var width = regions.stream().mapToInt(region -> region.id().length()).max().orElse(0);
+        for (int i = 0; i < regions.size(); i++) {
+            var id = regions.get(i).id();
+            System.out.println(String.format("%2d  %-" + width + "s  %s", i + 1, id, titles.getOrDefault(id, "")).stripTrailing());
         }
     }
 

@@ -92,9 +92,11 @@ public final class Run implements AutoCloseable {
     }
 
     private void leave() {
-        var left = step;
-        step = Optional.empty();
-        left.filter(selection::shows).ifPresent(id -> stage.left(this, id));
+        try {
+            step.filter(selection::shows).ifPresent(id -> stage.left(this, id)); // may show more, when the step runs again
+        } finally {
+            step = Optional.empty();
+        }
     }
 
     void show(Output output) {

@@ -75,6 +75,20 @@ final class Narrator {
         lines.forEach(line -> paper.print(margin + line));
     }
 
+    /** The last words: where to practise, and what comes next. */
+    void end(Lesson lesson) {
+        paper.print("");
+        var exercises = lesson.home().exercises(lesson);
+        var practise = exercises.isEmpty() ? "" : " Practise: ./jbang verify " + exercises.getFirst().id() + " --watch";
+        quiet("The end of lesson " + lesson.number() + "." + practise);
+    }
+
+    /** Where to come back to. */
+    void left(Lesson lesson, Story story, String step) {
+        quiet("Left at step " + story.position(step) + "/" + story.regions().size() + ". Come back: ./jbang lesson"
+            + lesson.number() + " --from " + step);
+    }
+
     private void heading(String title, String position) {
         var pen = paper.pen();
         paper.print("");

@@ -1,6 +1,10 @@
 package terminal;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lesson.Lesson;
+import lesson.Page;
 import script.Stage;
 
 /** Chooses how a lesson is shown: with pauses in a terminal, straight through everywhere else. */
@@ -14,10 +18,15 @@ public final class Stages {
     public static Stage of(Path root, boolean noPause) {
         var surroundings = Surroundings.here();
         var palette = surroundings.hasColour() ? Palette.of(root) : Palette.NONE;
-        if (true || !surroundings.isTerminal()) {
+        if (noPause || !surroundings.isTerminal()) {
             var pen = new Pen(palette, surroundings.hasLinks(), surroundings.width());
             return new PlainStage(new Paper(System.out, surroundings.charset(), () -> pen));
         }
-        throw new IllegalStateException();
+        return new TerminalStage(surroundings, palette);
+    }
+
+    /** The titles of the sections on the lesson's page, by their ids; none where the page is not built. */
+    public static Map<String, String> titles(Lesson lesson) {
+        return Page.of(lesson).sections().stream().collect(Collectors.toMap(Page.Section::id, Page.Section::title));
     }
 }

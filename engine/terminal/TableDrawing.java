@@ -78,7 +78,7 @@ final class TableDrawing {
 
     static String count(Table table) {
         var count = Numbers.counted(table.rows().size(), "row");
-        return table.truncated() ? "The first " + count + "; there are more." : count;
+        return table.truncated() ? "The first " + count + "; there are more" : count;
     }
 
     private static String cuts(Table table, int[] needed, int[] widths, int shown) {

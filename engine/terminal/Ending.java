@@ -1,0 +1,80 @@
+package terminal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import kernel.Failures;
+import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
+import script.LessonFailed;
+import script.LessonProgram;
+
+/** Says why a lesson did not come to its end: the claim or the error, the step, the line of its program. */
+public final class Ending {
+    private final Lesson lesson;
+    private final Paper paper;
+
+    private Ending(Lesson lesson, Paper paper) {
+        this.lesson = lesson;
+        this.paper = paper;
+    }
+
+    /** Writes to {@code err}; no stack trace, because the engine's frames say nothing about the lesson. */
+    public static void explain(Lesson lesson, Throwable failure, PrintStream err) {
+        var surroundings = Surroundings.here();
+        var palette = surroundings.hasColour() ? Palette.of(lesson.home().root()) : Palette.NONE;
+        var pen = new Pen(palette, false, surroundings.width());
+        var cause = failure instanceof InvocationTargetException wrapped ? wrapped.getCause() : failure;
+        new Ending(lesson, new Paper(err, err.charset(), () -> pen)).print(cause);
+    }
+
+    private void print(Throwable failure) {
+        var line = line(failure);
+        var region = line.flatMap(this::region);
+        switch (failure) {
+            case LessonFailed failed -> paper.print(List.of(
+                paper.pen().in("bad", "✗") + " The lesson claims: " + failed.claim(), "  PostgreSQL did: " + failed.actual()));
+            case LessonProgram.DoesNotCompile broken -> paper.print(broken.getMessage());
+            default -> paper.print(Drawing.lines(Failures.of(failure, statement(region)), paper.pen()));
+        }
+        line.ifPresent(number -> paper.print("  in " + region.map(r -> "step " + r.id() + ", ").orElse("")
+            + lesson.program().getFileName() + ":" + number + source(number)));
+    }
+
+    /** Where the lesson's program was, of the failure or of what it wraps. */
+    private Optional<Integer> line(Throwable failure) {
+        var file = lesson.program().getFileName().toString();
+        for (var at = failure; at != null; at = at.getCause()) {
+            var frame = Arrays.stream(at.getStackTrace()).filter(f -> file.equals(f.getFileName())).findFirst();
+            if (frame.isPresent()) {
+                return frame.map(StackTraceElement::getLineNumber);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Region> region(int line) {
+        var regions = new ArrayList<>(Program.regions(lesson.program()));
+        return regions.stream().filter(region -> line >= region.line() - 2
+            && line <= region.line() + region.source().lines().count() + 2).findFirst();
+    }
+
+    /** The step's SQL, where the step is SQL; of Java the line says it. */
+    private static String statement(Optional<Region> region) {
+        return region.filter(r -> r.language().equals("sql")).map(Region::source).orElse("");
+    }
+
+    private String source(int number) {
+        try (var lines = Files.lines(lesson.program())) {
+            return lines.skip(number - 1L).findFirst().map(text -> "\n    " + text.strip()).orElse("");
+        } catch (IOException e) {
+            return ""; // the number alone is enough to find it
+        }
+    }
+}
