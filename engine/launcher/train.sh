@@ -11,8 +11,12 @@ train() { # an empty file means: tried, did not work, do not try again
     shift
     nice "$java" "-XX:AOTCacheOutput=$new" "$@" </dev/null >"$stored.train.log" 2>&1 &
     trainer=$! waited=0
-    while kill -0 $trainer 2>/dev/null && [ $waited -lt 120 ]; do sleep 1; waited=$((waited + 1)); done
-    if kill -9 $trainer 2>/dev/null; then rm -f "$new"; fi
+    while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
+    if kill $trainer 2>/dev/null; then # with its database first, then by force
+      sleep 5
+      kill -9 $trainer 2>/dev/null || :
+      rm -f "$new"
+    fi
     if [ -s "$new" ]; then mv "$new" "$aot"; else : >"$aot"; fi
   fi
   rm -rf "$stored.train"
