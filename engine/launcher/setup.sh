@@ -71,11 +71,11 @@ class_path_of() { # COMMAND LINE as jbang prints it, quoted for a shell
   done
 }
 resolve() {
-  stamp=$stored.lock/stamp
+  stamp=$making/stamp
   : >"$stamp" # older than any edit made while jbang compiles
   ask_jbang run "$COURSE_ROOT/$script"
   if [ $code -ne 255 ]; then
-    rm -rf "$stored.lock"
+    rm -rf "$making"
     [ -n "$java_home" ] || die "found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
     die "jbang could not prepare engine/${script##*/}; what it said stands above"
   fi
@@ -86,7 +86,7 @@ resolve() {
     aot=$stored.$$.aot
   fi
   command=$answer
-  printf '%s\n' "$key" "$aot" "$jars" "$command" >"$stored.lock/answer"
-  touch -r "$stamp" "$stored.lock/answer"
-  mv "$stored.lock/answer" "$stored"
+  printf '%s\n' "$key" "$aot" "$jars" "$command" >"$making/answer"
+  touch -r "$stamp" "$making/answer"
+  mv "$making/answer" "$stored"
 }
