@@ -14,7 +14,8 @@ public final class Main {
     private Main() { }
 
     @Command(name = "course", subcommands = {LessonCommand.class, RecordCommand.class, TestCommand.class, BenchCommand.class, CleanCommand.class,
-        DoctorCommand.class, VerifyCommand.class, TrainCommand.class},
+        DoctorCommand.class, VerifyCommand.class, HintCommand.class, SolutionCommand.class, ResetCommand.class,
+        CourseCommand.class, SubmitCommand.class, TrainCommand.class},
         description = "Postgres by Experiment", synopsisSubcommandLabel = "COMMAND")
     static final class Root { }
 

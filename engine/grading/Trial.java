@@ -20,6 +20,7 @@ final class Trial {
     private final List<Database> used = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final long started = System.nanoTime();
+    private final String answerHash;
     private long checkStarted = started;
     private String ending = "";
     private boolean doubtful;
@@ -31,6 +32,7 @@ final class Trial {
         this.limits = limits;
         this.worker = worker;
         this.databases = databases;
+        answerHash = Hashes.ofAnswer(folder);
     }
 
     boolean workerIsDoubtful() {
@@ -48,12 +50,17 @@ final class Trial {
         } finally {
             used.forEach(databases::giveBack);
         }
-        return new Verdict(exercise, folder, ladder.checks(), notes, version, Duration.ofNanos(System.nanoTime() - started));
+        return new Verdict(exercise, folder, answerHash, ladder.checks(), notes, version, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private boolean compiles() throws InterruptedException {
         var sources = Exercise.answerFiles(folder).stream().map(Path::toString).filter(name -> name.endsWith(".java")).toList();
-        ladder.beginWith(!sources.isEmpty());
+        var missing = missingSources();
+        ladder.beginWith(!sources.isEmpty() || !missing.isEmpty());
+        if (!missing.isEmpty()) {
+            ladder.refused(Ladder.COMPILES, List.of(String.join(", ", missing) + " is not there; `reset " + exercise.id() + "` brings it back"), exercise);
+            return false;
+        }
         var command = new ArrayList<>(List.of("compile", exercise.verifierClass(), exercise.verifier().toString()));
         command.addAll(sources);
         worker.send(command);
@@ -69,6 +76,11 @@ final class Trial {
             default -> stuck();
         }
         return false;
+    }
+
+    private List<String> missingSources() {
+        return Exercise.answerFiles(exercise.starter()).stream().map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".java") && !java.nio.file.Files.exists(folder.resolve(name))).toList();
     }
 
     private void runChecks() throws InterruptedException {

@@ -10,11 +10,12 @@ import lesson.Exercise;
  * What came of one verification.
  *
  * @param folder   where the answer was
+ * @param answerHash of the files when the verification began
  * @param checks   the ladder, in order
  * @param notes    what deserves a word but decides nothing, a thread left running
  * @param postgres the server's version; empty where no database was needed
  */
-public record Verdict(Exercise exercise, Path folder, List<Check> checks, List<String> notes, String postgres, Duration took) {
+public record Verdict(Exercise exercise, Path folder, String answerHash, List<Check> checks, List<String> notes, String postgres, Duration took) {
 
     public boolean passed() {
         return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == Status.PASSED);

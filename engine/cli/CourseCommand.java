@@ -1,0 +1,58 @@
+package cli;
+
+import grading.Hints;
+import grading.Standing;
+import java.util.concurrent.Callable;
+import lesson.Exercise;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.Page;
+import picocli.CommandLine.Command;
+
+/** {@code course}: the home screen. Where you stand, and what to do next. */
+@Command(name = "course", description = "Show where you stand and what is next.", mixinStandardHelpOptions = true)
+final class CourseCommand implements Callable<Integer> {
+    @Override public Integer call() {
+        var home = Home.here();
+        var standing = Standing.of(home, System.err::println);
+        System.out.println("Postgres by Experiment\n");
+        home.lessons().forEach(lesson -> lesson(home, lesson, standing));
+        var all = home.exercises();
+        var passed = all.stream().filter(e -> standing.state(e) == Standing.State.PASSED).count();
+        System.out.println(bar(passed, all.size()) + "  " + passed + " of " + all.size() + " exercises passed\n");
+        System.out.println(all.stream().filter(e -> standing.state(e) != Standing.State.PASSED).findFirst()
+            .map(next -> next(next, standing)).orElse("All exercises pass. Pack them: ./jbang submit"));
+        return Main.OK;
+    }
+
+    private static void lesson(Home home, Lesson lesson, Standing standing) {
+        System.out.printf("  %s  %-36s ./jbang lesson%s%n", lesson.number(), Page.of(lesson).title(), lesson.number());
+        for (var exercise : home.exercises(lesson)) {
+            var state = standing.state(exercise);
+            var sign = switch (state) {
+                case PASSED -> "✓";
+                case CHANGED, STARTED -> "·";
+                case NEW -> " ";
+            };
+            var words = state == Standing.State.NEW ? "" : state.words();
+            System.out.printf("    %s %s  %-32s %s%n", sign, exercise.id(), Hints.title(exercise), words);
+        }
+        System.out.println();
+    }
+
+    /** Whoever has not begun a lesson's exercises is sent to the lesson first. */
+    private static String next(Exercise exercise, Standing standing) {
+        var lesson = exercise.lesson();
+        var fresh = lesson.home().exercises(lesson).stream().allMatch(e -> standing.state(e) == Standing.State.NEW);
+        var verify = "./jbang verify " + exercise.id() + " --watch";
+        var edit = "edit the files in " + lesson.home().root().relativize(exercise.folder());
+        return fresh ? "Next: ./jbang lesson" + lesson.number() + ", then " + edit + " with " + verify
+            : "Next: " + exercise.id() + " " + Hints.title(exercise) + "\n      " + edit + "\n      " + verify;
+    }
+
+    private static String bar(long done, int all) {
+        var width = 30;
+        var full = all == 0 ? 0 : (int) (done * width / all);
+        return "  [" + "#".repeat(full) + "-".repeat(width - full) + "]";
+    }
+}

@@ -1,0 +1,42 @@
+package cli;
+
+import grading.Hints;
+import grading.Standing;
+import java.util.concurrent.Callable;
+import lesson.Exercise;
+import lesson.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import terminal.PageText;
+
+/** {@code hint 02.1}: one more hint each time. */
+@Command(name = "hint", description = "Give the next hint of an exercise.", mixinStandardHelpOptions = true)
+final class HintCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NN.n", description = "the exercise") String name;
+
+    @Override public Integer call() {
+        var home = Home.here();
+        return show(home.exercise(name), Standing.of(home, System.err::println)) ? Main.OK : Main.UNUSABLE;
+    }
+
+    /** @return whether there was one to show */
+    static boolean show(Exercise exercise, Standing standing) {
+        var hints = Hints.of(exercise);
+        if (hints.isEmpty()) {
+            System.err.println("The page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
+            return false;
+        }
+        var tier = standing.hasPassed(exercise) ? hints.size() : Math.min(standing.hints(exercise) + 1, hints.size());
+        for (int i = 0; i < tier; i++) {
+            var hint = hints.get(i).clone();
+            System.out.println("Hint " + (i + 1) + " of " + hints.size() + " for " + exercise.id() + "  " + Hints.title(exercise) + "\n");
+            hint.select("summary").remove();
+            PageText.lines(exercise.lesson().home().root(), hint).forEach(line -> System.out.println("  " + line));
+            System.out.println();
+        }
+        System.out.println(tier < hints.size() ? "One more: ./jbang hint " + exercise.id()
+            : "These are all. The solution, when you want it: ./jbang solution " + exercise.id() + (standing.hasPassed(exercise) ? "" : " --give-up"));
+        standing.hinted(exercise, tier);
+        return true;
+    }
+}

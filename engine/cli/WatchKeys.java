@@ -1,0 +1,64 @@
+package cli;
+
+import grading.Judge;
+import grading.Verdict;
+import grading.Watch;
+import java.io.IOException;
+import java.util.function.Consumer;
+import lesson.Exercise;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
+
+/** Runs {@code --watch} with single keys in a terminal; without one until the process is ended. */
+final class WatchKeys {
+    private static final long LOOK_MS = 200;
+
+    private WatchKeys() { }
+
+    static void run(Judge judge, Exercise exercise, Consumer<Verdict> shows, Runnable hints) throws IOException, InterruptedException {
+        if (System.console() == null || !System.console().isTerminal()) {
+            var watch = new Watch(judge, exercise, System.out, shows, hints);
+            Thread.ofPlatform().daemon().start(() -> lines(watch));
+            watch.run();
+            return;
+        }
+        try (var terminal = TerminalBuilder.builder().system(true).build()) {
+            var before = terminal.enterRawMode();
+            // Raw mode also takes away the carriage return at the end of a line.
+            var attributes = terminal.getAttributes();
+            attributes.setOutputFlag(org.jline.terminal.Attributes.OutputFlag.OPOST, true);
+            attributes.setOutputFlag(org.jline.terminal.Attributes.OutputFlag.ONLCR, true);
+            terminal.setAttributes(attributes);
+            try {
+                var watch = new Watch(judge, exercise, System.out, shows, hints);
+                Thread.ofPlatform().daemon().name("keys").start(() -> keys(terminal.reader(), watch));
+                watch.run();
+            } finally {
+                terminal.setAttributes(before);
+            }
+        }
+    }
+
+    private static void keys(NonBlockingReader reader, Watch watch) {
+        try {
+            while (true) {
+                var key = reader.read(LOOK_MS);
+                if (key == NonBlockingReader.EOF) {
+                    watch.pressed('q');
+                    return;
+                }
+                if (key != NonBlockingReader.READ_EXPIRED) {
+                    watch.pressed((char) key);
+                }
+            }
+        } catch (IOException e) {
+            watch.pressed('q'); // the terminal was closed, and nobody is there any more
+        }
+    }
+
+    /** A pipe: its lines are keys, its end says nothing. */
+    private static void lines(Watch watch) {
+        new java.io.BufferedReader(new java.io.InputStreamReader(System.in)).lines()
+            .forEach(line -> watch.pressed(line.isEmpty() ? '\n' : line.charAt(0)));
+    }
+}
