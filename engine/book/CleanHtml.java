@@ -55,6 +55,9 @@ final class CleanHtml {
             pre.addClass("cell");
         }
         var code = pre.selectFirst("code");
+        if (code == null) {
+            pre.html("<code>" + pre.html() + "</code>");
+        }
         if (code != null) {
             code.removeAttr("class");
             code.select("span.n, span.p, span.w, span.o").forEach(Element::unwrap);

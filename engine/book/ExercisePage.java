@@ -12,6 +12,7 @@ public final class ExercisePage {
 
     public static BookPage of(Exercise exercise, Prose prose, BookPage lesson, List<Finding> findings) {
         var body = CleanHtml.of(prose.html());
+        StrayMarks.of(body, prose, findings);
         var main = new Element("main").addClass("exercise").attr("data-exercise", exercise.id());
         main.appendElement("h1").text(prose.title());
         main.append(where(exercise, lesson).toString());

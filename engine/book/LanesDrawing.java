@@ -17,6 +17,8 @@ import kernel.Output.Lanes.State;
 final class LanesDrawing {
     private static final int ROW = 54;
     private static final int BAR = 26;
+    /** Per cent of the width, so that what was over at once can still be seen. */
+    private static final double SHORTEST = 0.6;
 
     private LanesDrawing() { }
 
@@ -49,8 +51,8 @@ final class LanesDrawing {
 
     private static void span(Tag svg, Span span, int top, double end, int number) {
         double width = 100 * Math.max(0, span.toMs() - span.fromMs()) / Math.max(end, 1e-9);
-        var from = Bars.percent(span.fromMs(), end, 100);
-        var length = Bars.percent(Math.max(width, 0.6), 100, 100);
+        var from = Bars.percent(Math.min(span.fromMs() / Math.max(end, 1e-9) * 100, 100 - SHORTEST), 100, 100);
+        var length = Bars.percent(Math.max(width, SHORTEST), 100, 100);
         svg.add(tag("rect", tag("title", number + ". " + words(span))).with("class", style(span.state()))
             .with("x", from).with("y", top).with("width", length).with("height", BAR).with("rx", 2));
         if (span.state() == State.WAITED) {
@@ -105,7 +107,8 @@ final class LanesDrawing {
 
     private static String words(Span span) {
         var note = span.note().isBlank() ? "" : " (" + span.note() + ")";
-        return words(span.state()) + ": " + span.label() + note;
+        var state = words(span.state());
+        return span.label().isBlank() || span.label().equals(state) ? state + note : state + ": " + span.label() + note;
     }
 
     private static String words(State state) {

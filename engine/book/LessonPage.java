@@ -41,6 +41,7 @@ public final class LessonPage {
         var main = new Element("main").addClass("lesson").attr("data-lesson", lesson.id()).attr("data-minutes", minutes);
         main.appendElement("h1").text(prose.title());
         main.append("\n").appendChild(opening(body, question));
+        StrayMarks.of(body, prose, findings);
         body.select("> div.sect1").forEach(section -> main.append("\n\n").appendChild(section(section)));
         return new BookPage(lesson.id() + ".html", prose.source(), prose.title(), question, main);
     }

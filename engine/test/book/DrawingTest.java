@@ -112,7 +112,8 @@ class DrawingTest {
     @Test void everyStretchOfALaneStandsInTheTableInWords() {
         var drawn = draw(new Output.Lanes(List.of(new Output.Lanes.Lane("A", List.of(
             new Output.Lanes.Span("update", State.WAITED, 5, 5, "for B"), new Output.Lanes.Span("", State.FAILED, 5, 9, ""))))));
-        assertEquals("waited: update (for B)", drawn.select("tbody td").get(1).text());
+        assertEquals("waited: update (for B)", drawn.select("tbody tr").get(0).child(2).text());
+        assertEquals("failed", drawn.select("tbody tr").get(1).child(2).text());
         assertEquals(List.of("waited", "failed"), drawn.select(".legend li").eachText());
     }
 
