@@ -50,6 +50,7 @@
 //SOURCES book/Site.java
 //SOURCES book/SourceLinks.java
 //SOURCES book/StepCheck.java
+//SOURCES book/StrayMarks.java
 //SOURCES book/TableDrawing.java
 //SOURCES book/Tag.java
 //SOURCES check/CellCheck.java
