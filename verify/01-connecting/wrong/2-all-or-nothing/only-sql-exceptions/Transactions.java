@@ -1,0 +1,23 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+
+class Transactions {
+
+    interface Work {
+        void run(Connection connection) throws Exception;
+    }
+
+    static void inTransaction(Connection connection, Work work) throws Exception {
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            work.run(connection);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import java.sql.Connection;
+
+class Transactions {
+
+    interface Work {
+        void run(Connection connection) throws Exception;
+    }
+
+    static void inTransaction(Connection connection, Work work) throws Exception {
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            work.run(connection);
+            connection.commit();
+        } catch (Throwable e) {
+            connection.rollback();
+            System.err.println("rolled back: " + e);
+        } finally {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+}
