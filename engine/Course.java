@@ -2,6 +2,8 @@
 //MAIN Course
 //DESCRIPTION Postgres by Experiment: the whole course, one program. Aliases in jbang-catalog.json pass the command.
 // The one place for versions. `./jbang test` compares pom.xml with it.
+// The BOM first: another dependency's would pull JUnit's parts apart.
+//DEPS org.junit:junit-bom:6.1.3@pom
 //DEPS info.picocli:picocli:4.7.7
 //DEPS org.jline:jline:4.5.0
 //DEPS org.jsoup:jsoup:1.24.1

@@ -74,6 +74,11 @@ resolve() {
   stamp=$making/stamp
   : >"$stamp" # older than any edit made while jbang compiles
   ask_jbang run "$COURSE_ROOT/$script"
+  if [ $code -ne 255 ] && [ -d "$(set -- "$cache/jars/$program".*; echo "$1")" ]; then
+    say "what an earlier run compiled may be damaged; compiling again"
+    rm -rf "$cache/jars/$program".*
+    ask_jbang run "$COURSE_ROOT/$script"
+  fi
   if [ $code -ne 255 ]; then
     rm -rf "$making"
     [ -n "$java_home" ] || die "found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
