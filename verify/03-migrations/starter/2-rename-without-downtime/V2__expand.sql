@@ -1,0 +1,1 @@
+alter table app.customers rename column fullname to display_name;

@@ -1,0 +1,5 @@
+set local lock_timeout = '2s';
+drop trigger customers_names on app.customers;
+drop function app.customers_names();
+alter table app.customers
+  drop column fullname;
