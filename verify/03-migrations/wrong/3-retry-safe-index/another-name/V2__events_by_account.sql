@@ -1,0 +1,1 @@
+create index concurrently events_by_account_2 on app.events (account_id);

@@ -1,0 +1,1 @@
+create index concurrently if not exists events_by_account on app.events (account_id);

@@ -1,0 +1,1 @@
+drop index concurrently if exists app.events_by_account;
