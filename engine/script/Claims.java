@@ -1,7 +1,9 @@
 package script;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import kernel.Figures;
 import kernel.Output;
 
 /** Claims and their checks. */
@@ -27,11 +29,15 @@ final class Claims {
     }
 
     static <T> void expect(String claim, T expected, T actual) {
-        check(claim, java.util.Objects.equals(expected, actual), String.valueOf(actual));
+        check(claim, Objects.equals(expected, actual), text(actual));
     }
 
     static <T> void expect(String claim, T actual, Predicate<T> holds) {
-        check(claim, holds.test(actual), String.valueOf(actual));
+        check(claim, holds.test(actual), text(actual));
+    }
+
+    private static String text(Object actual) {
+        return actual instanceof Double figure ? Figures.round(figure) : String.valueOf(actual);
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {
