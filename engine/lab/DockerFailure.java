@@ -14,6 +14,7 @@ import org.testcontainers.containers.output.OutputFrame;
  */
 final class DockerFailure implements Consumer<OutputFrame> {
     private static final int LAST_LINES = 5;
+    private static final int MOST_OF_A_CAUSE = 150;
     private final Deque<String> lastLines = new ArrayDeque<>();
 
     @Override public synchronized void accept(OutputFrame frame) {
@@ -25,10 +26,16 @@ final class DockerFailure implements Consumer<OutputFrame> {
 
     /** What went wrong with a container of this image. */
     LabException explain(String image, RuntimeException failure) {
-        var known = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-            .filter(LabException.class::isInstance).map(Throwable::getMessage).findFirst();
+        var causes = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause).toList();
+        var known = causes.stream().filter(LabException.class::isInstance).map(Throwable::getMessage).findFirst();
         return new LabException("the image " + image + " did not give a running server: "
-            + known.orElse("its container did not come up") + lastWords(), failure);
+            + known.orElseGet(() -> "its container did not come up (" + shortly(causes.getLast()) + ")") + lastWords(), failure);
+    }
+
+    /** Enough to tell a refusal of the engine from a wait that took too long, and too little to hold the environment. */
+    private static String shortly(Throwable cause) {
+        var line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + ": " + line.substring(0, Math.min(MOST_OF_A_CAUSE, line.length()));
     }
 
     private synchronized String lastWords() {
