@@ -38,6 +38,20 @@ public record Contents(BookPage index, List<Part> parts) {
         return way;
     }
 
+    /** The exercises of a lesson, below it. */
+    Tag practice(BookPage current) {
+        return parts.stream().filter(part -> part.page() == current && !part.exercises().isEmpty()).findFirst()
+            .map(part -> classed("nav", "practice", tag("h2", "Practise").with("id", "practise"), exercises(part)).with("aria-labelledby", "practise"))
+            .orElse(Tag.group());
+    }
+
+    private static Tag exercises(Part part) {
+        var list = tag("ol");
+        part.exercises().forEach(page -> list.add(tag("li", tag("a", page.title()).with("href", page.path()), " ",
+            tag("kbd", "./jbang verify " + page.main().attr("data-exercise")))));
+        return list;
+    }
+
     private Optional<Tag> step(Optional<BookPage> to, BookPage current, String direction, String word) {
         return to.map(page -> tag("a", classed("span", "direction", word), " ", named(page))
             .with("class", direction).with("rel", direction).with("href", current.root() + page.path()));

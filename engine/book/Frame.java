@@ -33,6 +33,7 @@ public final class Frame {
         filled.put("root", page.root());
         filled.put("side", contents.side(page).toString());
         filled.put("main", html(page));
+        filled.put("practice", contents.practice(page).toString());
         filled.put("way", contents.way(page).toString());
         return fill(filled);
     }

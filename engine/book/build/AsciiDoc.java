@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 import lesson.Home;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
@@ -20,6 +21,8 @@ import org.asciidoctor.log.Severity;
 
 /** The one AsciiDoc reader of the course. Everything Asciidoctor warns of becomes a finding: the book has no second-best. */
 final class AsciiDoc implements AutoCloseable {
+    private static final Logger ITS_OWN_WORDS = Logger.getLogger("asciidoctor");
+
     private final Asciidoctor asciidoctor = Asciidoctor.Factory.create();
     private final List<Finding> findings = new ArrayList<>();
     private final Home home;
@@ -27,6 +30,7 @@ final class AsciiDoc implements AutoCloseable {
 
     AsciiDoc(Home home) {
         this.home = home;
+        ITS_OWN_WORDS.setUseParentHandlers(false); // a finding says the same once, with the name of the file
         asciidoctor.registerLogHandler(this::note);
     }
 
@@ -65,7 +69,7 @@ final class AsciiDoc implements AutoCloseable {
         var at = record.getCursor();
         boolean elsewhere = at != null && at.getFile() != null;
         findings.add(new Finding(Names.of(home, elsewhere ? Path.of(at.getFile()) : current),
-            at == null ? 0 : at.getLineNumber(), "Asciidoctor says: " + record.getMessage(),
+            at == null ? 0 : at.getLineNumber(), "Asciidoctor says: " + record.getMessage().replace(home.root() + "/", ""),
             "Correct the prose, or the tag in the program that it includes."));
     }
 
