@@ -27,6 +27,8 @@
 //SOURCES bench/Probe.java
 //SOURCES bench/Row.java
 //SOURCES bench/Stopwatch.java
+//SOURCES bench/SurefirePeer.java
+//SOURCES bench/VerdictBench.java
 //SOURCES book/Bars.java
 //SOURCES book/BookPage.java
 //SOURCES book/ChartDrawing.java

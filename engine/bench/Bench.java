@@ -37,6 +37,7 @@ public final class Bench {
         }
         database(docker);
         clones();
+        new VerdictBench(home, runs, out).run();
     }
 
     private void lessons(String db, Map<String, String> environment) throws Exception {
