@@ -50,6 +50,8 @@ final class SubmitCommand implements Callable<Integer> {
             VerifyCommand.show(verdict);
             verdicts.add(verdict);
         }
+        var standing = Standing.of(home, System.err::println);
+        verdicts.forEach(standing::judged);
         var failing = verdicts.stream().filter(verdict -> !verdict.passed()).map(verdict -> verdict.exercise().id()).toList();
         if (!failing.isEmpty() && !anyway) {
             System.err.println("Nothing was packed, because " + String.join(", ", failing) + (failing.size() == 1 ? " does" : " do")

@@ -76,6 +76,12 @@ final class Ladder {
         }
     }
 
+    /** All checks have run; one without a result is no pass. */
+    void done() {
+        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(Status.FAILED,
+            new Cause("The check did not report a result", "a result", "none", "What the answer writes past System.out", ""), "", Duration.ZERO) : check);
+    }
+
     /** The verification ended in the middle of a check. The first reason given is the one that stays. */
     void stopped(Status how, Cause why, String output, Duration took) {
         var name = running.isEmpty() ? firstOpen() : running;
@@ -97,13 +103,17 @@ final class Ladder {
     }
 
     private void skipRest() {
-        checks.replaceAll((name, check) -> check.status() == Status.SKIPPED && check.cause().equals(Cause.NONE)
+        checks.replaceAll((name, check) -> isOpen(check)
             ? check.skipped("not run, because a check before it did not pass") : check);
     }
 
     private String firstOpen() {
-        return checks.values().stream().filter(check -> check.status() == Status.SKIPPED && check.cause().equals(Cause.NONE))
+        return checks.values().stream().filter(Ladder::isOpen)
             .map(Check::name).findFirst().orElseGet(() -> new ArrayList<>(checks.keySet()).getLast());
+    }
+
+    private static boolean isOpen(Check check) {
+        return check.status() == Status.SKIPPED && check.cause().equals(Cause.NONE);
     }
 
     private void add(Check check) {

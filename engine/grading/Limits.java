@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What an answer may use.
  *
- * @param check  for one check, and for compiling
- * @param total  for all checks together
+ * @param check  for one check
+ * @param total  for compiling and all checks together
  * @param heapMb of the worker that runs the answer
  */
 public record Limits(Duration check, Duration total, int heapMb) {

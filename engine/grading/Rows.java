@@ -27,6 +27,11 @@ public record Rows(List<String> columns, List<List<Object>> values) {
         return new Rows(List.of(names), List.of());
     }
 
+    /** Expected rows whose column names do not matter. */
+    public static Rows unnamed() {
+        return new Rows(List.of(), List.of());
+    }
+
     /** One more row. Null is SQL's NULL. */
     public Rows row(Object... cells) {
         var more = new ArrayList<>(values);

@@ -77,7 +77,7 @@ final class WorkerProcess implements AutoCloseable {
                 var fields = Wire.fields(secret, line);
                 if (!fields.isEmpty()) {
                     messages.put(fields);
-                } else if (strayOutput.length() < Limits.OUTPUT_KEPT) {
+                } else if (!line.isEmpty() && strayOutput.length() < Limits.OUTPUT_KEPT) {
                     strayOutput.append(line, 0, Math.min(line.length(), Limits.OUTPUT_KEPT)).append('\n');
                 }
             }

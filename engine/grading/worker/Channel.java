@@ -37,7 +37,8 @@ final class Channel {
 
     synchronized void send(String... fields) {
         try {
-            out.write(Wire.line(secret, List.of(fields)).getBytes(StandardCharsets.UTF_8));
+            // The answer may have written half a line to the same stream; a message begins on a line of its own.
+            out.write(('\n' + Wire.line(secret, List.of(fields))).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the host does not listen any more", e);
         }
