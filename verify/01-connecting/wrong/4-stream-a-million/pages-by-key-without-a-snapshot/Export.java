@@ -1,0 +1,24 @@
+import java.sql.Connection;
+
+class Export {
+
+    interface Sink {
+        void accept(long id, String note) throws Exception;
+    }
+
+    static void export(Connection connection, Sink sink) throws Exception {
+        var last = 0L;
+        for (var more = true; more;) {
+            more = false;
+            try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+                select.setLong(1, last);
+                var rows = select.executeQuery();
+                while (rows.next()) {
+                    more = true;
+                    last = rows.getLong("id");
+                    sink.accept(last, rows.getString("note"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import java.sql.Connection;
+
+class Export {
+
+    interface Sink {
+        void accept(long id, String note) throws Exception;
+    }
+
+    static void export(Connection connection, Sink sink) throws Exception {
+        connection.setAutoCommit(false);
+        try {
+            try (var select = connection.prepareStatement("select id, note from events order by id")) {
+                var rows = select.executeQuery();
+                while (rows.next()) {
+                    sink.accept(rows.getLong("id"), rows.getString("note"));
+                }
+            }
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}
