@@ -1,0 +1,1 @@
+-- Yours, if you need it.
