@@ -56,6 +56,6 @@ final class TableDrawing {
 
     private static String count(Output.Table table) {
         var count = Numbers.counted(table.rows().size(), "row");
-        return table.truncated() ? "The first " + count + "; there are more." : count;
+        return table.truncated() ? "The first " + count + "; there are more" : count;
     }
 }

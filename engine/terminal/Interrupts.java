@@ -10,8 +10,8 @@ final class Interrupts {
     /** Called by the terminal. */
     void pressed() {
         var running = stop.get();
+        System.out.println(); // behind the ^C that the terminal has echoed, or behind the hint of a pause
         if (running != null) {
-            System.out.println(); // the terminal has echoed ^C
             Thread.ofVirtual().start(running);
             return;
         }

@@ -9,10 +9,10 @@ final class Keys {
 
     /** One line, shorter where there is little room: the help has the rest. */
     static String hint(Pause.Place place, Pen pen) {
-        var first = place == Pause.Place.BEFORE ? List.of("Enter", "run") : List.of("Enter", "next");
+        var first = List.of("Enter", place == Pause.Place.BEFORE ? "run" : "next", "?", "help");
         var others = place == Pause.Place.BEFORE
-            ? List.of("s", "SQL", "j", "Java", "b", "text", "q", "quit", "?", "help")
-            : List.of("s", "SQL", "j", "Java", "r", "again", "b", "text", "q", "quit", "?", "help");
+            ? List.of("s", "SQL", "j", "Java", "b", "text", "q", "quit")
+            : List.of("s", "SQL", "j", "Java", "r", "again", "b", "text", "q", "quit");
         var words = new ArrayList<>(first);
         words.addAll(others);
         var hint = "";

@@ -14,6 +14,7 @@ final class Paper {
     private final PrintStream out;
     private final Supplier<Pen> pen;
     private final boolean unicode;
+    private boolean afterEmpty;
 
     Paper(PrintStream out, Charset charset, Supplier<Pen> pen) {
         this.out = out;
@@ -29,7 +30,12 @@ final class Paper {
         lines.forEach(this::print);
     }
 
+    /** Empty lines part blocks; of two in a row one is left. */
     synchronized void print(String line) {
+        if (line.isEmpty() && afterEmpty) {
+            return;
+        }
+        afterEmpty = line.isEmpty();
         out.println(encoded(line));
         out.flush();
     }

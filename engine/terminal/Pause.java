@@ -10,6 +10,8 @@ final class Pause {
 
     enum Answer { GO_ON, QUIT }
 
+    private static final String MEANINGFUL = "\r\n qsjrb?h";
+
     private final Screen screen;
     private final Narrator narrator;
     private final Prompts prompts;
@@ -26,9 +28,9 @@ final class Pause {
         shown = "";
         while (true) {
             show(Keys.hint(place, narrator.paper().pen()));
-            var key = screen.key();
+            var key = meaningful();
             hide();
-            switch (Character.toLowerCase(key)) {
+            switch (key) {
                 case '\r', '\n', ' ' -> { return Answer.GO_ON; }
                 case 'q', Screen.END -> { return Answer.QUIT; }
                 case 's' -> aside(() -> prompts.sql(run));
@@ -36,7 +38,16 @@ final class Pause {
                 case 'r' -> again(run, story, step, place);
                 case 'b' -> back(story, step);
                 case '?', 'h' -> narrator.paper().print(Keys.help(place, narrator.paper().pen()));
-                default -> { }
+                default -> throw new IllegalStateException("nobody handles the key " + key);
+            }
+        }
+    }
+
+    private int meaningful() {
+        while (true) {
+            var key = Character.toLowerCase(screen.key());
+            if (key == Screen.END || MEANINGFUL.indexOf(key) >= 0) {
+                return key;
             }
         }
     }

@@ -12,29 +12,37 @@ import kernel.PlanReading.Measure;
 final class PlanDrawing {
     private static final int ROWS = 26;
     private static final int WIDE = 96;
+    private static final int NARROW = 72;
     private static final int BAR = 10;
 
     private PlanDrawing() { }
 
     static List<String> lines(Plan plan, Pen pen) {
         var reading = PlanReading.of(plan);
-        var rows = Math.min(ROWS, reading.lines().stream().mapToInt(line -> Width.of(rows(line, pen))).max().orElse(0));
-        var cost = reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, pen))).max().orElse(0);
-        var node = Math.max(16, pen.width() - rows - cost - 4);
-        var lines = new ArrayList<String>();
-        for (var line : reading.lines()) {
-            lines.addAll(Grid.row(List.of(node(line, pen, node), rows(line, pen), cost(line, reading, pen)),
-                List.of(node, rows, Math.max(1, cost))));
-        }
+        var lines = new ArrayList<>(pen.width() < NARROW ? stacked(reading, pen) : columns(reading, pen));
         lines.addAll(Wrap.lines(pen.quiet(summary(plan)), pen.width()));
         return lines;
     }
 
+    private static List<String> columns(PlanReading reading, Pen pen) {
+        var rows = Math.min(ROWS, reading.lines().stream().mapToInt(line -> Width.of(rows(line, pen))).max().orElse(0));
+        var cost = Math.max(1, reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, pen))).max().orElse(0));
+        var node = pen.width() - rows - cost - 4;
+        return reading.lines().stream().flatMap(line -> Grid.row(
+            List.of(node(line, pen, node, ""), rows(line, pen), cost(line, reading, pen)), List.of(node, rows, cost)).stream()).toList();
+    }
+
+    /** Where columns find no room: the figures of a node below its words. */
+    private static List<String> stacked(PlanReading reading, Pen pen) {
+        return reading.lines().stream().flatMap(line -> node(line, pen, pen.width(),
+            "\n" + rows(line, pen) + "; " + cost(line, reading, pen)).lines()).toList();
+    }
+
     /** The node's words in its branch of the tree, broken here so that further lines stay inside the branch. */
-    private static String node(Line line, Pen pen, int width) {
+    private static String node(Line line, Pen pen, int width, String figures) {
         var words = pen.bold(line.node().type())
             + (line.node().detail().isBlank() ? "" : " " + line.node().detail())
-            + (line.first() ? " " + pen.in("wait", "◀ look here first") : "");
+            + (line.first() ? " " + pen.in("wait", "◀ look here first") : "") + figures;
         var below = line.last().stream().map(last -> last ? "   " : "│  ").reduce("", String::concat)
             + (line.node().children().isEmpty() ? "" : "│  ");
         var branch = branch(line.last());

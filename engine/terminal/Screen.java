@@ -9,9 +9,11 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.ShutdownHooks;
 
 /** The learner's terminal, opened beside everything else because that takes a moment. */
 final class Screen implements AutoCloseable {
@@ -29,13 +31,26 @@ final class Screen implements AutoCloseable {
     }
 
     private static Terminal open(Interrupts interrupts) {
+        // JLine's own hook waits for a lock that a thread waiting for a key holds; the JVM would not end.
+        System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
         try {
-            var opened = TerminalBuilder.builder().system(true).build();
-            // JLine would restore "no handler", with which Ctrl-C ends the JVM without its hooks.
+            var opened = TerminalBuilder.builder().system(true).graphemeCluster(false).build();
+            var before = opened.getAttributes();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(opened, before), "terminal-shutdown"));
+            // JLine would restore "no handler" after a prompt, with which Ctrl-C ends the JVM without its hooks.
             opened.handle(Terminal.Signal.INT, signal -> interrupts.pressed());
             return opened;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use this terminal; run the lesson with --no-pause", e);
+        }
+    }
+
+    /** As the shell left it: characters are echoed, a paste is not marked. */
+    private static void leave(Terminal terminal, Attributes before) {
+        terminal.setAttributes(before);
+        if (!Terminal.TYPE_DUMB.equals(terminal.getType())) {
+            System.out.print(LineReaderImpl.BRACKETED_PASTE_OFF);
+            System.out.flush();
         }
     }
 
@@ -59,7 +74,7 @@ final class Screen implements AutoCloseable {
         } catch (IOException e) {
             return END; // the terminal is gone, and with it whoever could press a key
         } finally {
-            restore(jline, before);
+            jline.setAttributes(before);
         }
     }
 
@@ -74,10 +89,6 @@ final class Screen implements AutoCloseable {
             .build();
         history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
         return reader;
-    }
-
-    private static void restore(Terminal terminal, Attributes before) {
-        terminal.setAttributes(before);
     }
 
     @Override public void close() {

@@ -12,7 +12,7 @@ import kernel.Output.Table.Column;
 /** A result set as aligned columns. NULL, the empty string and a text that reads "NULL" look different. */
 final class TableDrawing {
     private static final Set<String> NUMERIC = Set.of("int2", "int4", "int8", "smallint", "integer", "bigint", "numeric",
-        "float4", "float8", "oid", "money", "short", "int", "long", "float", "double", "Integer", "Long", "Double", "BigDecimal");
+        "float4", "float8", "oid", "money", "serial", "bigserial", "smallserial", "short", "int", "long", "float", "double", "Integer", "Long", "Double", "BigDecimal");
     private static final int NARROWEST = 6;
     private static final int BETWEEN = 3;
 
