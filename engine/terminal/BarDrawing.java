@@ -2,7 +2,6 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import kernel.Numbers;
 import kernel.Output.Chart;
@@ -21,9 +20,9 @@ final class BarDrawing {
             lines.addAll(Wrap.lines(pen.bold(comparison.sentence()), pen.width()));
         }
         lines.addAll(Wrap.lines(pen.quiet(comparison.title()), pen.width()));
-        var values = comparison.bars().stream().mapToDouble(Comparison.Bar::value).toArray();
-        lines.addAll(bars(comparison.bars().stream().map(Comparison.Bar::label).toList(), values, largest(values),
-            comparison.unit(), pen));
+        var values = comparison.bars().stream().map(Comparison.Bar::value).toList();
+        var labels = comparison.bars().stream().map(Comparison.Bar::label).toList();
+        lines.addAll(Scale.of(labels, values, comparison.unit(), pen).bars(labels, values));
         return lines;
     }
 
@@ -31,27 +30,30 @@ final class BarDrawing {
         var lines = new ArrayList<String>();
         var unit = chart.unit().isEmpty() ? "" : ", " + chart.unit();
         lines.addAll(Wrap.lines(pen.quiet(chart.title() + unit), pen.width()));
-        var scale = largest(chart.series().stream().flatMap(series -> series.values().stream()).mapToDouble(v -> v).toArray());
+        var all = chart.series().stream().flatMap(series -> series.values().stream()).toList();
+        var scale = Scale.of(chart.categories(), all, chart.unit(), pen);
         for (var series : chart.series()) {
             lines.add(pen.bold(series.name()));
-            lines.addAll(bars(chart.categories(), series.values().stream().mapToDouble(v -> v).toArray(), scale, chart.unit(), pen));
+            lines.addAll(scale.bars(chart.categories(), series.values()));
         }
         return lines;
     }
 
-    private static List<String> bars(List<String> labels, double[] values, double scale, String unit, Pen pen) {
-        var figures = DoubleStream.of(values).mapToObj(value -> Numbers.of(value, unit)).toList();
-        var label = Math.min(pen.width() / 3, labels.stream().mapToInt(Width::of).max().orElse(0));
-        var figure = figures.stream().mapToInt(Width::of).max().orElse(0);
-        var room = Math.clamp(pen.width() - label - figure - 2, SHORTEST_BAR, LONGEST_BAR);
-        return IntStream.range(0, values.length).mapToObj(i -> {
-            var bar = Bar.of(values[i], scale, room);
-            return Width.padRight(Width.cut(labels.get(i), label), label) + " " + pen.in("accent", bar)
-                + (bar.isEmpty() ? "" : " ") + figures.get(i);
-        }).toList();
-    }
+    /** What all bars of a picture have in common. */
+    private record Scale(int label, int bar, double largest, String unit, Pen pen) {
+        static Scale of(List<String> labels, List<Double> values, String unit, Pen pen) {
+            var label = Math.min(pen.width() / 3, labels.stream().mapToInt(Width::of).max().orElse(0));
+            var figure = values.stream().mapToInt(value -> Width.of(Numbers.of(value, unit))).max().orElse(0);
+            var largest = values.stream().mapToDouble(value -> value).filter(Double::isFinite).max().orElse(0);
+            return new Scale(label, Math.clamp(pen.width() - label - figure - 2, SHORTEST_BAR, LONGEST_BAR), largest, unit, pen);
+        }
 
-    private static double largest(double[] values) {
-        return DoubleStream.of(values).filter(Double::isFinite).max().orElse(0);
+        List<String> bars(List<String> labels, List<Double> values) {
+            return IntStream.range(0, Math.min(labels.size(), values.size())).mapToObj(i -> {
+                var drawn = Bar.of(values.get(i), largest, bar);
+                return Width.padRight(Width.cut(labels.get(i), label), label) + " " + pen.in("accent", drawn)
+                    + (drawn.isEmpty() ? "" : " ") + Numbers.of(values.get(i), unit);
+            }).toList();
+        }
     }
 }

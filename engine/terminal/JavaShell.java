@@ -92,8 +92,8 @@ final class JavaShell implements AutoCloseable {
             while (!rest.isBlank() && (came.isEmpty() || !isFailure(came.getLast()))) {
                 var next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
                 var source = next.source() == null || next.source().isBlank() ? rest : next.source();
-                var before = input.substring(0, Math.max(0, input.length() - rest.length()));
-                came.addAll(evaluate(source, (int) before.chars().filter(c -> c == '\n').count()));
+                var start = input.length() - rest.stripLeading().length();
+                came.addAll(evaluate(source, (int) input.substring(0, start).chars().filter(c -> c == '\n').count()));
                 rest = source.equals(rest) ? "" : next.remaining();
             }
             return came;

@@ -43,7 +43,7 @@ final class LanesDrawing {
         for (int x = 0; x < room; x++) {
             drawn.append(numbers[x] != null ? pen.bold(numbers[x]) : states[x] == null ? " " : mark(states[x], pen));
         }
-        return drawn.toString();
+        return drawn.toString().stripTrailing();
     }
 
     private static void number(String[] numbers, int from, String digits) {

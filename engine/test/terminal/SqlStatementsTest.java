@@ -1,0 +1,45 @@
+package terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.jline.reader.EOFError;
+import org.jline.reader.Parser.ParseContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlStatementsTest {
+    @Test void severalStatementsAreTakenApart() {
+        assertEquals(List.of("begin;", "select 1;"), SqlStatements.of("begin; select 1;\n").complete());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select ';';", "select \"a;b\";", "select $$ ; $$;", "select $f$ ; $$ ; $f$;", "select 1 -- ;\n;",
+        "select /* ; /* ; */ ; */ 1;", "select 'it''s;';", "select E'\\';';", "create rule r as on insert to t do (select 1; select 2);"})
+    void aSemicolonInsideOfSomethingEndsNothing(String text) {
+        assertEquals(List.of(text), SqlStatements.of(text).complete());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select 1", "select 'open;", "select $$ open;", "select 1; select", "/* open", "select (1;"})
+    void whatWaitsForMoreIsNotComplete(String text) {
+        assertFalse(SqlStatements.of(text).isComplete());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "select 1;", "select 1; -- done", "-- only a comment", "select 1; /* done */"})
+    void whatWaitsForNothingIsComplete(String text) {
+        assertTrue(SqlStatements.of(text).isComplete());
+    }
+
+    @Test void theLineEditorGoesOnUntilTheSemicolonButNotForCommands() {
+        var parser = new SqlParser();
+        assertThrows(EOFError.class, () -> parser.parse("select 1", 8, ParseContext.ACCEPT_LINE));
+        assertEquals("\\dt", parser.parse("\\dt", 3, ParseContext.ACCEPT_LINE).word());
+        assertEquals("ba", parser.parse("select a.ba from", 11, ParseContext.COMPLETE).word());
+    }
+}
