@@ -5,8 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import kernel.Output;
 import lab.Database;
+import lab.DockerPgBouncer;
 import lab.Folders;
+import lab.LabException;
+import lab.Login;
+import lab.Progress;
 
 /** Things that a lesson makes and that vanish with it. */
 final class Resources {
@@ -18,6 +25,17 @@ final class Resources {
         var database = databases.create(purpose);
         run.closing(() -> databases.drop(database));
         return database;
+    }
+
+    static Optional<Login> pgBouncer(Map<String, String> settings) {
+        var run = Run.current();
+        try {
+            var bouncer = DockerPgBouncer.inFrontOf(run.lab().server(), run.database().name(), settings, Progress.SILENT);
+            return Optional.of(run.closing(bouncer).app());
+        } catch (LabException e) {
+            run.show(new Output.Skipped(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     static Path folder(String name) {

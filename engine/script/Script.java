@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import kernel.Failures;
 import kernel.Output;
@@ -119,6 +120,16 @@ public final class Script {
     /** A new empty database of this run, dropped at its end. */
     public static Database newDatabase(String purpose) throws SQLException {
         return Resources.database(purpose);
+    }
+
+    /**
+     * A PgBouncer in transaction mode in front of the lesson's database, as the app reaches it. Only a lab in Docker can
+     * give one; where it cannot, says why, so that nothing is skipped silently.
+     *
+     * @param settings of pgbouncer.ini
+     */
+    public static Optional<Login> pgBouncer(Map<String, String> settings) {
+        return Resources.pgBouncer(settings);
     }
 
     /** An empty folder of this run, removed at its end: for migration files, for example. */

@@ -132,6 +132,7 @@ void main(String... args) throws Exception {
 
     record Share(String instance, int wanted, int got, String refused_with) { }
     var shares = new ArrayList<Share>();
+    var reasons = new ArrayList<Throwable>();
     var borrowed = new ArrayList<Connection>();
     for (var instance : instances) {
         var refused = "";
@@ -142,11 +143,12 @@ void main(String... args) throws Exception {
             }
         } catch (SQLException e) {
             refused = e.getSQLState();
-            show(e.getCause());
+            reasons.add(e.getCause());
         }
         shares.add(new Share(instance.getPoolName(), 4, got, refused));
     }
     show(shares);
+    show(reasons.getFirst());
     expect("twelve were wanted; this many were there", 10, borrowed.size());
     for (var connection : borrowed) {
         connection.close();
@@ -156,7 +158,7 @@ void main(String... args) throws Exception {
         shares.stream().anyMatch(share -> share.refused_with().equals("53300")));
     instances.forEach(HikariDataSource::close);
 
-    step("the-queue-in-front");                         // tag::the-queue-in-front[]
+    step("pool-timeouts");                              // tag::pool-timeouts[]
     var narrow = sized.apply(2);
     narrow.setConnectionTimeout(500);
     try (var two = new HikariDataSource(narrow);
@@ -167,7 +169,18 @@ void main(String... args) throws Exception {
         expect("the message holds the diagnosis", late.getMessage(),
             m -> m.contains("total=2, active=2, idle=0"));
     }
-    // end::the-queue-in-front[]
+
+    var plain = sized.apply(4);
+    plain.setPoolName("idle-30s");
+    plain.setIdleTimeout(30_000);
+    try (var idle = new HikariDataSource(plain)) {
+        showLog("HikariCP", "idleTimeout has been set");
+        show("maximumPoolSize %d, minimumIdle %d".formatted(
+            idle.getMaximumPoolSize(), idle.getMinimumIdle()));
+    }
+    expect("the pool says that it ignores the setting",
+        logLines("idleTimeout has been set but has no effect").size(), n -> n > 0);
+    // end::pool-timeouts[]
 
     step("leak");                                       // tag::leak[]
     var watched = sized.apply(2);
@@ -212,19 +225,6 @@ void main(String... args) throws Exception {
     expect("unused for half a second, so tested: another backend, no error",
         after, pid -> !pid.equals(before));
     // end::killed-backend[]
-
-    step("idle-timeout");                               // tag::idle-timeout[]
-    var plain = sized.apply(4);
-    plain.setPoolName("idle-30s");
-    plain.setIdleTimeout(30_000);
-    try (var idle = new HikariDataSource(plain)) {
-        showLog("HikariCP", "idleTimeout has been set");
-        show("maximumPoolSize %d, minimumIdle %d".formatted(
-            idle.getMaximumPoolSize(), idle.getMinimumIdle()));
-    }
-    expect("the pool says that it ignores the setting",
-        logLines("idleTimeout has been set but has no effect").size(), n -> n > 0);
-    // end::idle-timeout[]
 
     step("what-is-reset");                              // tag::what-is-reset[]
     try (var c = single.getConnection(); var s = c.createStatement()) {
@@ -426,4 +426,46 @@ void main(String... args) throws Exception {
         .formatted(served, turnedAway));
     expect("more were turned away than served", turnedAway > served);
     // end::virtual-threads[]
+
+    step("pgbouncer");                                  // tag::pgbouncer[]
+    var bouncer = pgBouncer(Map.of("default_pool_size", "1", "max_prepared_statements", "0"));
+    if (bouncer.isPresent()) {
+        var door = bouncer.get();
+        var clients = new ArrayList<Connection>();
+        var backends = new HashSet<Integer>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(door.connect());
+            try (var s = clients.getLast().createStatement();
+                 var r = s.executeQuery("select pg_backend_pid()")) {
+                r.next();
+                backends.add(r.getInt(1));
+            }
+        }
+        show("%d clients, backends: %d".formatted(clients.size(), backends.size()));
+        expect("all of them share one backend", 1, backends.size());
+        try (var alice = clients.get(0).createStatement();
+             var bob = clients.get(1).createStatement()) {
+            alice.execute("select set_config('app.tenant', 'alice', false)");
+            alice.execute("select pg_advisory_lock(42)");
+            var seen = bob.executeQuery("""
+                select current_setting('app.tenant', true), pg_try_advisory_lock(42)""");
+            seen.next();
+            expect("Bob, who never named a tenant, has one", "alice", seen.getString(1));
+            expect("Bob gets the lock that Alice holds", true, seen.getBoolean(2));
+        }
+        for (var client : clients) {
+            client.close();
+        }
+
+        var named = door.url() + "?prepareThreshold=1";  // a name on the server at once
+        try (var first = DriverManager.getConnection(named, door.user(), door.password());
+             var second = DriverManager.getConnection(named, door.user(), door.password())) {
+            first.prepareStatement("select 1 as one").execute();
+            var clash = (SQLException) fails(() ->
+                second.prepareStatement("select 2 as two").execute());
+            show(clash);
+            expect("both call it S_1", "42P05", clash.getSQLState());
+        }
+    }
+    // end::pgbouncer[]
 }
