@@ -30,8 +30,8 @@ import org.postgresql.PGConnection;
 
 @TestMethodOrder(OrderAnnotation.class)
 class StreamAMillionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final int EVENTS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(18);
+    private static final int EVENTS = 12_000;
     private static final int MOST_AHEAD = 2000;
     /** Rows that fit into the driver's read buffer, and the error of counting rows by bytes. */
     private static final int TOLERANCE = 400;
@@ -66,14 +66,14 @@ class StreamAMillionTest {
             run(connection, (id, note) -> {
                 if (ids.isEmpty()) {
                     execute(clone.owner(), """
-                        delete from events where id between 1 and 100 or id = 29000;
-                        update events set note = 'changed meanwhile' where id = 29500;
-                        insert into events values (30001, 'inserted meanwhile')""");
+                        delete from events where id between 1 and 100 or id = 11000;
+                        update events set note = 'changed meanwhile' where id = 11500;
+                        insert into events values (12001, 'inserted meanwhile')""");
                 }
                 ids.add(id);
                 notes.add(note);
             });
-            expectIds("the ids that the sink got while somebody deleted 101 of them and inserted 30001", ids);
+            expectIds("the ids that the sink got while somebody deleted 101 of them and inserted 12001", ids);
             Expect.that("the notes that the sink got while somebody changed one of them", !notes.contains("changed meanwhile"),
                 "all as they were", "one that was changed meanwhile", "Each statement sees a snapshot of its own, unless the isolation level says otherwise.");
         }
