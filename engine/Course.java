@@ -17,6 +17,7 @@
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS org.tukaani:xz:1.12
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
+//DEPS org.junit.jupiter:junit-jupiter-engine:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 // C1 and the serial collector: every command of the course is short, and starts twice as fast with them.
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StructureCheck {
     private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "jbang",
         "jbang.cmd", "jbang-catalog.json", "pom.xml", ".editorconfig", ".gitattributes", ".gitignore", ".git", ".github",
-        ".ci", ".course", "lessons", "exercises", "solutions", "verify", "docs", "engine", "submissions");
+        ".ci", ".course", "lessons", "exercises", "solutions", "verify", "docs", "engine", "submissions", "target");
 
     private StructureCheck() { }
 
