@@ -64,7 +64,7 @@ public record Contents(BookPage index, List<Part> parts) {
         }
         var inside = tag("ol");
         if (part.page() == current) {
-            current.main().select("> section > h2").forEach(heading -> inside.add(classed("li", heading.parent().className(),
+            current.main().select("> section:not(.opening) > h2").forEach(heading -> inside.add(classed("li", heading.parent().className(),
                 tag("a", heading.text()).with("href", "#" + heading.parent().id()))));
         }
         part.exercises().forEach(page -> inside.add(classed("li", "task", link(page, current, Tag.group(named(page))))));

@@ -84,9 +84,18 @@ const seen = new IntersectionObserver(entries => {
     if (isIntersecting) {
       here.forEach(link => link.removeAttribute("aria-current"));
       here.get(target.id)?.setAttribute("aria-current", "location");
+      keepInView(here.get(target.id));
     }
   }
 }, { rootMargin: "-15% 0px -75% 0px" });
+function keepInView(link) {
+  const side = document.querySelector(".side");
+  if (!link || side.scrollHeight <= side.clientHeight) return;   // on a phone it is not beside the text
+  const over = link.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom + 40;
+  const under = side.getBoundingClientRect().top - link.getBoundingClientRect().top + 40;
+  if (over > 0) side.scrollTop += over;
+  if (under > 0) side.scrollTop -= under;
+}
 document.querySelectorAll("main > section[id]").forEach(section => seen.observe(section));
 
 // --- search ---------------------------------------------------------------------------------------------------------
