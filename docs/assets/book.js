@@ -1,4 +1,4 @@
-// Copy buttons, light and dark, search, and where you are on the page. Without it the book reads just as well.
+// Copy buttons, light and dark, hidden results, search, and where you are on the page. Without it the book reads just as well.
 "use strict";
 
 const make = (name, properties = {}, ...children) => {
@@ -7,6 +7,7 @@ const make = (name, properties = {}, ...children) => {
   return element;
 };
 const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* a private window: forget it */ } };
+const recall = key => { try { return localStorage.getItem(key); } catch { return null; } };
 const root = document.body.dataset.root;
 
 // --- light and dark -------------------------------------------------------------------------------------------------
@@ -26,6 +27,28 @@ function nameThemeButton() {
 }
 nameThemeButton();
 document.querySelector(".tools").append(themeButton);
+
+// --- predict first --------------------------------------------------------------------------------------------------
+
+const results = document.querySelectorAll(".result[data-recorded]");
+if (results.length) {
+  const predict = make("button", { type: "button", textContent: "Predict first", title: "Hide results until you ask for them" });
+  const apply = on => {
+    document.body.classList.toggle("predict", on);
+    predict.setAttribute("aria-pressed", String(on));
+    if (on) results.forEach(result => result.classList.remove("shown"));
+  };
+  predict.onclick = () => {
+    apply(!document.body.classList.contains("predict"));
+    remember("predict", document.body.classList.contains("predict"));
+  };
+  for (const result of results) {
+    result.prepend(make("button", { type: "button", className: "show", textContent: "Show the result",
+      onclick: () => result.classList.add("shown") }));
+  }
+  apply(recall("predict") === "true");
+  themeButton.before(predict);
+}
 
 // --- copy -----------------------------------------------------------------------------------------------------------
 
@@ -61,9 +84,18 @@ const seen = new IntersectionObserver(entries => {
     if (isIntersecting) {
       here.forEach(link => link.removeAttribute("aria-current"));
       here.get(target.id)?.setAttribute("aria-current", "location");
+      keepInView(here.get(target.id));
     }
   }
 }, { rootMargin: "-15% 0px -75% 0px" });
+function keepInView(link) {
+  const side = document.querySelector(".side");
+  if (!link || side.scrollHeight <= side.clientHeight) return;   // on a phone it is not beside the text
+  const over = link.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom + 40;
+  const under = side.getBoundingClientRect().top - link.getBoundingClientRect().top + 40;
+  if (over > 0) side.scrollTop += over;
+  if (under > 0) side.scrollTop -= under;
+}
 document.querySelectorAll("main > section[id]").forEach(section => seen.observe(section));
 
 // --- search ---------------------------------------------------------------------------------------------------------
