@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,9 @@ import script.LessonProgram;
 
 /** Says why a lesson did not come to its end: the claim or the error, the step, the line of its program. */
 public final class Ending {
+    /** Lines between a call that announces a step and its region: {@code sql("id", """} and the tag. */
+    private static final int ANNOUNCEMENT = 2;
+
     private final Lesson lesson;
     private final Paper paper;
 
@@ -59,10 +61,11 @@ public final class Ending {
         return Optional.empty();
     }
 
+    /** The step that the line announces, else the last one that began before it. */
     private Optional<Region> region(int line) {
-        var regions = new ArrayList<>(Program.regions(lesson.program()));
-        return regions.stream().filter(region -> line >= region.line() - 2
-            && line <= region.line() + region.source().lines().count() + 2).findFirst();
+        var regions = Program.regions(lesson.program());
+        return regions.stream().filter(region -> line >= region.line() - ANNOUNCEMENT && line < region.line()).findFirst()
+            .or(() -> regions.stream().filter(region -> region.line() <= line).reduce((earlier, later) -> later));
     }
 
     /** The step's SQL, where the step is SQL; of Java the line says it. */
