@@ -1,5 +1,6 @@
 package cli;
 
+import grading.worker.Rehearsal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,14 +19,18 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
-    @Override public Integer call() {
+    @Override public Integer call() throws ClassNotFoundException {
         var home = Home.here();
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         for (var database : databases()) {
             home.lessons().stream().findFirst().ifPresent(lesson -> Main.run("lesson" + lesson.number(), "--no-pause",
                 "--only", Program.regions(lesson.program()).getFirst().id(), "--db", database));
         }
-        home.exercises().stream().findFirst().ifPresent(exercise -> Main.run("verify", exercise.id(), "--db", "embedded"));
+        for (var exercise : home.exercises().stream().limit(1).toList()) {
+            // --answer: what the machine does for itself is no progress of the learner's.
+            Main.run("verify", exercise.id(), "--db", "embedded", "--answer", exercise.solution().toString());
+            Rehearsal.inThisJvm(exercise);
+        }
         return Main.OK;
     }
 

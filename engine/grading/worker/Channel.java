@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,11 +16,12 @@ import java.util.List;
 /** The worker's end of the wire. Takes the process's own streams away from the answer before the answer comes. */
 final class Channel {
     private final BufferedReader in;
-    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final OutputStream out;
     private final String secret;
 
-    private Channel(BufferedReader in, String secret) {
+    private Channel(BufferedReader in, OutputStream out, String secret) {
         this.in = in;
+        this.out = out;
         this.secret = secret;
     }
 
@@ -26,7 +29,12 @@ final class Channel {
     static Channel open() throws IOException {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.setIn(InputStream.nullInputStream());
-        return new Channel(in, in.readLine());
+        return new Channel(in, new FileOutputStream(FileDescriptor.out), in.readLine());
+    }
+
+    /** A host that says nothing. */
+    static Channel to(OutputStream out) {
+        return new Channel(new BufferedReader(Reader.nullReader()), out, "");
     }
 
     /** The next command; an empty list when the host is gone. */
