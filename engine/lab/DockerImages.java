@@ -3,8 +3,11 @@ package lab;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
@@ -15,6 +18,8 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 final class DockerImages {
     /** What Testcontainers 2.0.5 starts to remove the containers of killed runs. */
     static final String RYUK = "testcontainers/ryuk:0.14.0";
+    /** What Testcontainers starts to find its way out of a container, unless told the way. */
+    private static final String TINY = "alpine:3.17";
     private static final Duration LONGEST_PULL = Duration.ofMinutes(5);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(5);
@@ -24,6 +29,13 @@ final class DockerImages {
     DockerImages(DockerEngine engine, Progress progress) {
         this.engine = engine;
         this.progress = progress;
+    }
+
+    /** All images that Testcontainers needs to start one container of this image. */
+    static Stream<String> neededFor(String image) {
+        var ryuk = "true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED")) ? Stream.<String>empty() : Stream.of(RYUK);
+        var inContainer = Files.exists(Path.of("/.dockerenv")) && System.getenv("TESTCONTAINERS_HOST_OVERRIDE") == null;
+        return Stream.of(Stream.of(image), ryuk, inContainer ? Stream.of(TINY) : Stream.<String>empty()).flatMap(images -> images);
     }
 
     /** Fetches the image if need be. Throws {@link LabException} when it cannot be had: after 30 s of silence, 5 min in all. */

@@ -1,7 +1,6 @@
 package lab;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
@@ -29,17 +28,14 @@ public final class DockerProvider implements Provider {
     /** Why a start would have to fetch an image first; empty when all are here. For an engine that answers. */
     public Optional<String> missingImage() throws LabException {
         var engine = DockerEngine.ofThisMachine();
-        return Stream.of(image, DockerImages.RYUK).filter(needed -> !engine.has(needed)).findFirst()
+        return DockerImages.neededFor(image).filter(needed -> !engine.has(needed)).findFirst()
             .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
     }
 
     @Override public Server start(Progress progress) throws LabException {
         Logging.silence();
         var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
-        images.ensure(image);
-        if (!"true".equalsIgnoreCase(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
-            images.ensure(DockerImages.RYUK);
-        }
+        DockerImages.neededFor(image).forEach(images::ensure);
         return shouldKeep(progress) ? kept(progress) : fresh(progress);
     }
 
