@@ -103,6 +103,15 @@ public final class Expect {
         }
     }
 
+    /** The work ends without an error. */
+    public static void works(String what, Work work, String lookAt) {
+        try {
+            work.run();
+        } catch (Exception e) {
+            throw (Mismatch) new Mismatch(what, "no error", described(e), lookAt).initCause(e);
+        }
+    }
+
     private static String described(Exception failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && sql.getSQLState() != null) {

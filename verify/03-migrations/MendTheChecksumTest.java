@@ -46,8 +46,9 @@ class MendTheChecksumTest {
         configuration(clone.owner(), folder).load().migrate();
         execute(clone.app(), "insert into app.accounts (owner) values ('Ann'), ('Bob'), ('Eve')");
         yesterday = query(clone.owner(), HISTORY);
-        deploy(clone, answer.folder());
-        deploy(clone, answer.folder());
+        for (var start : List.of("The deployment in production", "The deployment in production, started once more")) {
+            Expect.works(start, () -> deploy(clone, answer.folder()), "What did the files say yesterday, and what do they say today?");
+        }
         production = query(clone.owner(), COLUMNS);
     }
 
@@ -76,7 +77,7 @@ class MendTheChecksumTest {
 
     @Test @Order(5) @Needs("deploys") @Fresh @Hint(1) @DisplayName("an empty database gets the same tables")
     void sameFromNothing(Clone empty, Answer answer) throws SQLException {
-        deploy(empty, answer.folder());
+        Expect.works("The deployment on an empty database", () -> deploy(empty, answer.folder()), "All files run there, in order.");
         Expect.tableInOrder("Columns of an empty database after the deployment, and of production", production,
             query(empty.owner(), COLUMNS), "All files run there, one after the other.");
     }
