@@ -110,10 +110,10 @@ void main(String... args) throws Exception {
         perSecond.get(workload).getLast() / perSecond.get(workload).getFirst();
     expect("waiting grows with the pool, five times or more",
         growth.applyAsDouble("waiting"), g -> g > 5);
-    expect("computing grows less than waiting",
-        growth.applyAsDouble("computing"), g -> g < growth.applyAsDouble("waiting"));
-    expect("four hot rows are never worth more than eight times one connection",
-        growth.applyAsDouble("four hot rows"), g -> g < 8);
+    for (var limited : List.of("computing", "four hot rows")) {
+        expect(limited + ": less is won by the pool than with waiting",
+            growth.applyAsDouble(limited), g -> g < growth.applyAsDouble("waiting"));
+    }
     // end::pool-size[]
 
     step("budget");                                     // tag::budget[]
@@ -260,10 +260,10 @@ void main(String... args) throws Exception {
                 and current_setting('transaction_isolation') = 'read committed'""")) {
         left.next();
         expect("the pool resets the transaction and leaves the session", left.getBoolean(1));
-        single.evictConnection(c);
     }
 
     step("tenant");                                     // tag::tenant[]
+    single.getHikariPoolMXBean().softEvictConnections();    // a session without a past
     try (var c = single.getConnection(); var s = c.prepareStatement("set app.tenant = ?")) {
         s.setString(1, "alice");
         var syntax = (SQLException) fails(s::execute);
