@@ -17,6 +17,8 @@ import lesson.Exercise;
 
 /** The databases that answers are judged on: a template for each exercise, clones of it, and who may look at them. */
 final class Ground implements AutoCloseable {
+    private static final String OBSERVER = "course_observer_";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private final Lab lab;
     private final Connection admin;
     private final Login observer;
@@ -30,12 +32,24 @@ final class Ground implements AutoCloseable {
         this.lab = lab;
         admin = lab.server().admin().connect();
         version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
-        var random = new byte[9];
+        observer = createObserver();
+    }
+
+    /** A role of its own for this run; the owner has to do where the lab may not grant what an observer needs. */
+    private Login createObserver() throws SQLException {
+        var random = new byte[16];
         new SecureRandom().nextBytes(random);
-        var role = "course_observer_" + HexFormat.of().formatHex(random, 0, 4);
+        var role = OBSERVER + HexFormat.of().formatHex(random, 0, 4);
         var password = HexFormat.of().formatHex(random);
-        execute("create role " + role + " login password '" + password + "' in role pg_monitor, pg_signal_backend");
-        observer = new Login(lab.server().admin().url(), role, password);
+        try {
+            execute("create role " + role + " login password '" + password + "' in role pg_monitor, pg_signal_backend");
+            return new Login(lab.server().admin().url(), role, password);
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return lab.lessonDatabase().owner();
+            }
+            throw e;
+        }
     }
 
     static Ground open(String db, Progress progress) {
@@ -135,7 +149,9 @@ final class Ground implements AutoCloseable {
 
     @Override public void close() {
         try (lab) {
-            execute("drop role if exists " + observer.user());
+            if (observer.user().startsWith(OBSERVER)) {
+                execute("drop role if exists " + observer.user());
+            }
             admin.close();
         } catch (SQLException e) {
             throw new LabException("could not remove the role " + observer.user() + ": " + e.getMessage(), e);

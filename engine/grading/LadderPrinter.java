@@ -1,6 +1,7 @@
 package grading;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Shows a verdict: every check with its sign and sentence; for those that did not pass what a learner needs to go on. */
@@ -19,7 +20,7 @@ public final class LadderPrinter {
         verdict.checks().forEach(check -> append(text, check));
         verdict.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
         text.append(summary(verdict)).append('\n');
-        out.print(text);
+        out.print(out.charset().equals(StandardCharsets.UTF_8) ? text : ascii(text.toString()));
         out.flush();
     }
 
@@ -35,7 +36,7 @@ public final class LadderPrinter {
         var cause = check.cause();
         line(text, "", cause.what());
         line(text, cause.expected().isEmpty() ? "" : "expected  ", cause.expected());
-        line(text, cause.expected().isEmpty() && cause.what().isEmpty() ? "" : "got       ", cause.actual());
+        line(text, cause.expected().isEmpty() ? "" : "got       ", cause.actual());
         line(text, "look at   ", cause.lookAt());
         if (!check.output().isBlank()) {
             line(text, "printed   ", check.output().stripTrailing());
@@ -62,6 +63,11 @@ public final class LadderPrinter {
         var hint = verdict.firstBad().map(Check::hint).filter(number -> number > 0).map(number -> " " + number).orElse("");
         return red("  Not yet: " + verdict.score() + " of " + verdict.checks().size() + " checks passed") + time
             + "   A hint: ./jbang hint " + verdict.exercise().id() + dim(hint.isEmpty() ? "" : " (hint" + hint + " is about this check)");
+    }
+
+    /** For terminals that know no other characters. */
+    private static String ascii(String text) {
+        return text.replace('✓', '+').replace('✗', 'x').replace('–', '-').replace("…", "...").replace("→", "->");
     }
 
     private String sign(Check check) {

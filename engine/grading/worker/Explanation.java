@@ -1,6 +1,7 @@
 package grading.worker;
 
 import grading.Mismatch;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import kernel.Failures;
@@ -27,7 +28,8 @@ record Explanation(String what, String expected, String actual, String lookAt, S
         var words = new StringBuilder();
         for (var at = failure; at != null && words.length() < 4000; at = at.getCause()) {
             words.append(words.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName())
-                .append(at.getMessage() == null ? "" : ": " + at.getMessage());
+                .append(at.getMessage() == null ? "" : ": " + at.getMessage())
+                .append(at instanceof SQLException sql && sql.getSQLState() != null ? " (SQLSTATE " + sql.getSQLState() + ")" : "");
         }
         return words.toString();
     }

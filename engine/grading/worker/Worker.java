@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import lab.Folders;
 import lab.Login;
 
 /**
@@ -38,6 +39,7 @@ public final class Worker {
         worker.host.send("ready");
         Thread.ofPlatform().daemon().start(Rehearsal::loadJUnit);
         worker.listen();
+        Folders.delete(Path.of("").toAbsolutePath()); // a host that was killed cannot do it
         Runtime.getRuntime().halt(0);
     }
 
