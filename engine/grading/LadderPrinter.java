@@ -55,7 +55,8 @@ public final class LadderPrinter {
     private String summary(Verdict verdict) {
         var time = String.format(Locale.ROOT, " in %.2f s", verdict.took().toNanos() / 1e9);
         if (verdict.passed()) {
-            return green("  Passed: " + verdict.score() + " of " + verdict.checks().size() + " checks") + time;
+            return green("  Passed: " + verdict.score() + " of " + verdict.checks().size() + " checks") + time
+                + dim("   Compare: ./jbang solution " + verdict.exercise().id());
         }
         if (verdict.broken()) {
             return red("  Could not be judged") + time;
