@@ -1,12 +1,12 @@
 package script;
 
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import kernel.Output;
 import lab.Database;
 import lab.Lab;
@@ -20,8 +20,9 @@ public final class Run implements AutoCloseable {
     private final Stage stage;
     private final Selection selection;
     private final CompletableFuture<Lab> lab;
-    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private final Thread shutdown = new Thread(this::closeResources, "lesson-shutdown");
     private Optional<String> step = Optional.empty();
     private boolean connected;
 
@@ -31,6 +32,7 @@ public final class Run implements AutoCloseable {
         this.stage = stage;
         this.selection = selection;
         this.lab = CompletableFuture.supplyAsync(() -> Lab.open(db, stage::progress), Thread.ofVirtual()::start);
+        Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
     }
 
@@ -113,13 +115,11 @@ public final class Run implements AutoCloseable {
 
     @Override public void close() throws Exception {
         current = null;
-        Exception first = null;
-        while (!toClose.isEmpty()) {
-            try {
-                toClose.pop().close();
-            } catch (Exception e) {
-                first = first == null ? e : first;
-            }
+        var first = closeResources();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            // the JVM is on its way out, and the hook finds nothing left to close
         }
         lab.handle((opened, failure) -> opened).thenAccept(opened -> {
             if (opened != null) {
@@ -127,8 +127,21 @@ public final class Run implements AutoCloseable {
             }
         }).join();
         stage.closed();
-        if (first != null) {
-            throw first;
+        if (first.isPresent()) {
+            throw first.get();
         }
+    }
+
+    /** The last first. Ctrl-C comes here too: folders and containers must not outlive the lesson. */
+    private Optional<Exception> closeResources() {
+        Optional<Exception> first = Optional.empty();
+        for (var resource = toClose.poll(); resource != null; resource = toClose.poll()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                first = first.or(() -> Optional.of(e));
+            }
+        }
+        return first;
     }
 }

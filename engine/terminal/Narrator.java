@@ -9,6 +9,7 @@ import org.jsoup.nodes.Element;
 /** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the stage's affair. */
 final class Narrator {
     private final Paper paper;
+    private int linesBefore;
 
     Narrator(Paper paper) {
         this.paper = paper;
@@ -67,12 +68,13 @@ final class Narrator {
 
     /** What the step shows, with a line at its left so that it is not taken for text or code. */
     void output(Output output) {
-        result(Drawing.lines(output, paper.pen().narrower(2)));
-    }
-
-    void result(List<String> lines) {
-        var margin = paper.pen().in("accent", "┃") + " ";
-        lines.forEach(line -> paper.print(margin + line));
+        var lines = Drawing.lines(output, paper.pen().narrower(2));
+        var margin = paper.pen().in("accent", "┃");
+        if (linesBefore > 0 && linesBefore + lines.size() > 2) {
+            paper.print(margin); // sentences follow each other, tables and pictures do not
+        }
+        linesBefore = lines.size();
+        lines.forEach(line -> paper.print((margin + " " + line).stripTrailing()));
     }
 
     /** The last words: where to practise, and what comes next. */
@@ -90,6 +92,7 @@ final class Narrator {
     }
 
     private void heading(String title, String position) {
+        linesBefore = 0;
         var pen = paper.pen();
         paper.print("");
         var side = position.isEmpty() ? "" : pen.quiet(position) + "  ";

@@ -23,11 +23,15 @@ final class Screen implements AutoCloseable {
     private static final long REST_OF_A_KEY_MS = 20;
 
     private final CompletableFuture<Terminal> terminal;
+    private final Thread shutdown = new Thread(this::leave, "terminal-shutdown");
+    private final CompletableFuture<Attributes> asFound;
     private final int usualWidth;
 
     Screen(Interrupts interrupts, int usualWidth) {
         this.usualWidth = usualWidth;
         this.terminal = CompletableFuture.supplyAsync(() -> open(interrupts));
+        this.asFound = terminal.thenApply(Terminal::getAttributes);
+        Runtime.getRuntime().addShutdownHook(shutdown);
     }
 
     private static Terminal open(Interrupts interrupts) {
@@ -35,8 +39,6 @@ final class Screen implements AutoCloseable {
         System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
         try {
             var opened = TerminalBuilder.builder().system(true).graphemeCluster(false).build();
-            var before = opened.getAttributes();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(opened, before), "terminal-shutdown"));
             // JLine would restore "no handler" after a prompt, with which Ctrl-C ends the JVM without its hooks.
             opened.handle(Terminal.Signal.INT, signal -> interrupts.pressed());
             return opened;
@@ -45,17 +47,21 @@ final class Screen implements AutoCloseable {
         }
     }
 
-    /** As the shell left it: characters are echoed, a paste is not marked. */
-    private static void leave(Terminal terminal, Attributes before) {
-        terminal.setAttributes(before);
-        if (!Terminal.TYPE_DUMB.equals(terminal.getType())) {
+    /** Leaves the terminal as the shell had it: characters are echoed, a paste is not marked. */
+    private void leave() {
+        var opened = terminal.getNow(null);
+        if (opened == null || !asFound.isDone()) {
+            return; // nothing was changed yet
+        }
+        opened.setAttributes(asFound.join());
+        if (!Terminal.TYPE_DUMB.equals(opened.getType())) {
             System.out.print(LineReaderImpl.BRACKETED_PASTE_OFF);
             System.out.flush();
         }
     }
 
     int width() {
-        var width = terminal.isDone() ? terminal.join().getWidth() : usualWidth;
+        var width = terminal.isDone() ? terminal.join().getColumns() : usualWidth;
         return width > 0 ? width : usualWidth;
     }
 
@@ -92,6 +98,11 @@ final class Screen implements AutoCloseable {
     }
 
     @Override public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, and the hook does the rest
+        }
         try {
             terminal.join().close();
         } catch (IOException e) {
