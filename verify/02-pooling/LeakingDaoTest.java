@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class LeakingDaoTest {
     private static final int SIZE = 3;
     private static final int FAILURES = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test @Order(1) @DisplayName("The orders of a customer come in order of their id")
     void ordersAreRead(Clone clone) throws Exception {

@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 /** Judges 02.5 with work that has its own backend killed, and counts how often it is tried. */
 @TestMethodOrder(OrderAnnotation.class)
 class SurviveAKilledBackendTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Where work that is tried over and over ends the experiment. */
     private static final int ENOUGH = 6;
 

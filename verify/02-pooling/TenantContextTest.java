@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Judges 02.3 on a pool of one connection: the next borrower always gets the one that was just used. */
 @TestMethodOrder(OrderAnnotation.class)
 class TenantContextTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<String> ALICES = List.of("buy a rabbit", "cancel the hat");
 
     @Test @Order(1) @Hint(2) @DisplayName("The work sees the notes of its tenant, and only those")
