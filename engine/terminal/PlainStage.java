@@ -9,11 +9,14 @@ import script.Stage;
 /** The lesson from top to bottom without a pause: for pipes, files and {@code --no-pause}. */
 public final class PlainStage implements Stage {
     private final Narrator narrator;
+    private final Runnable atTheEnd;
     private CompletableFuture<Story> story;
     private boolean begun;
 
-    PlainStage(Paper paper) {
+    /** @param atTheEnd gives back what the paper needed */
+    PlainStage(Paper paper, Runnable atTheEnd) {
         this.narrator = new Narrator(paper);
+        this.atTheEnd = atTheEnd;
     }
 
     /** The title first; the page is read while the server starts. */
@@ -52,5 +55,7 @@ public final class PlainStage implements Stage {
         }
     }
 
-    @Override public void closed() { }
+    @Override public void closed() {
+        atTheEnd.run();
+    }
 }

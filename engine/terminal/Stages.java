@@ -18,9 +18,14 @@ public final class Stages {
     public static Stage of(Path root, boolean noPause) {
         var surroundings = Surroundings.here();
         var palette = surroundings.hasColour() ? Palette.of(root) : Palette.NONE;
-        if (noPause || !surroundings.isTerminal()) {
-            var pen = new Pen(palette, surroundings.hasLinks(), surroundings.width());
-            return new PlainStage(new Paper(System.out, surroundings.charset(), () -> pen));
+        if (!surroundings.isTerminal()) {
+            var pen = Pen.plain(surroundings.width());
+            return new PlainStage(new Paper(System.out, surroundings.charset(), () -> pen), () -> { });
+        }
+        if (noPause) {
+            var screen = new Screen(new Interrupts(), surroundings.width());
+            return new PlainStage(new Paper(System.out, surroundings.charset(),
+                () -> new Pen(palette, surroundings.hasLinks(), screen.width())), screen::close);
         }
         return new TerminalStage(surroundings, palette);
     }
