@@ -15,6 +15,9 @@ final class TableDrawing {
         Set.of("int2", "int4", "int8", "smallint", "integer", "bigint", "numeric", "float4", "float8", "oid", "money",
             "short", "int", "long", "float", "double", "Integer", "Long", "Double", "BigDecimal");
 
+    /** Characters that are never broken into two lines for the sake of a long neighbour. */
+    private static final int SHORT = 16;
+
     private TableDrawing() { }
 
     static Tag draw(Output.Table table) {
@@ -35,7 +38,8 @@ final class TableDrawing {
         return table.rows().stream().map(values -> {
             var row = tag("tr");
             for (int i = 0; i < values.size(); i++) {
-                row.add(cell(values.get(i)).with("class", align(table.columns().get(i))));
+                boolean oneLine = values.get(i).map(String::length).orElse(0) <= SHORT;
+                row.add(cell(values.get(i)).with("class", align(table.columns().get(i)) + (oneLine ? " short" : "")));
             }
             return row;
         }).toList();

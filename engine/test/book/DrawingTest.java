@@ -52,7 +52,7 @@ class DrawingTest {
 
     @Test void aTruncatedTableSaysSo() {
         var table = new Output.Table(List.of(new Output.Table.Column("a", "int8")), List.of(List.of(Optional.of("1"))), true);
-        assertEquals("The first 1 row; there are more.", draw(table).select("figcaption").text());
+        assertEquals("The first 1 row; there are more", draw(table).select("figcaption").text());
     }
 
     @Test void aTableWithoutRowsOrColumnsIsStillATable() {
