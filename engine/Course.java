@@ -151,6 +151,7 @@
 //SOURCES kernel/PlanReading.java
 //SOURCES kernel/Plans.java
 //SOURCES kernel/SqlRunner.java
+//SOURCES kernel/SqlStatements.java
 //SOURCES kernel/Tables.java
 //SOURCES lab/Artifacts.java
 //SOURCES lab/Binaries.java
@@ -274,7 +275,6 @@
 //SOURCES terminal/SqlParser.java
 //SOURCES terminal/SqlPrompt.java
 //SOURCES terminal/SqlSession.java
-//SOURCES terminal/SqlStatements.java
 //SOURCES terminal/SqlWords.java
 //SOURCES terminal/Stages.java
 //SOURCES terminal/Story.java

@@ -2,11 +2,14 @@ package kernel;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Turns an exception into an {@link Output.Failure}: what PostgreSQL said, without the driver's wrapping around it. */
 public final class Failures {
+    private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s]");
+
     private Failures() { }
 
     /** @param statement the SQL that failed, or empty where it was not SQL or is not known */
@@ -20,7 +23,25 @@ public final class Failures {
             server.map(ServerErrorMessage::getDetail).orElse(""),
             server.map(ServerErrorMessage::getHint).orElse(""),
             statement,
-            server.map(ServerErrorMessage::getPosition).orElse(0));
+            server.map(message -> position(statement, message)).orElse(0));
+    }
+
+    /**
+     * The driver sends statement by statement, and the server counts in the one that it refused. Which one that was
+     * nobody says: it is the one that has a word of the message at that place. Where that is none or several, 0.
+     */
+    private static int position(String text, ServerErrorMessage message) {
+        var position = message.getPosition();
+        var starts = SqlStatements.of(text).starts();
+        if (starts.size() <= 2 || position < 1) {
+            return position;
+        }
+        var meant = starts.stream().map(start -> start + position - 1).filter(at -> at < text.length())
+            .filter(at -> {
+                var word = WORD.matcher(text).region(at, text.length());
+                return word.lookingAt() && String.valueOf(message.getMessage()).contains(word.group());
+            }).toList();
+        return meant.size() == 1 ? meant.getFirst() + 1 : 0;
     }
 
     /** The SQLSTATE of the first SQL error in the chain of causes, or the empty string. */

@@ -1,6 +1,7 @@
 package terminal;
 
 import java.util.List;
+import kernel.SqlStatements;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;

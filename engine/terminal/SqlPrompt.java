@@ -7,6 +7,7 @@ import java.util.Optional;
 import kernel.Failures;
 import kernel.Numbers;
 import kernel.Output;
+import kernel.SqlStatements;
 import lab.Database;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;

@@ -1,4 +1,4 @@
-package terminal;
+package kernel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
  *
  * @param complete each with its semicolon
  * @param rest     what follows the last of them; blank when the text is complete
+ * @param starts   where in the text each begins, right behind the semicolon before it, and last where the rest begins
  */
-record SqlStatements(List<String> complete, String rest) {
+public record SqlStatements(List<String> complete, String rest, List<Integer> starts) {
     private static final Pattern DOLLAR = Pattern.compile("\\$([A-Za-z_]\\w*)?\\$");
 
-    static SqlStatements of(String text) {
+    public static SqlStatements of(String text) {
         var statements = new ArrayList<String>();
+        var starts = new ArrayList<>(List.of(0));
         var start = 0;
         var depth = 0;
         for (int at = 0; at < text.length();) {
@@ -26,15 +28,16 @@ record SqlStatements(List<String> complete, String rest) {
                 if (character == ';' && depth == 0) {
                     statements.add(text.substring(start, next).strip());
                     start = next;
+                    starts.add(start);
                 }
             }
             at = next;
         }
-        return new SqlStatements(List.copyOf(statements), text.substring(start));
+        return new SqlStatements(List.copyOf(statements), text.substring(start), List.copyOf(starts));
     }
 
     /** Whether nothing is left that waits for its semicolon. Comments wait for nothing. */
-    boolean isComplete() {
+    public boolean isComplete() {
         for (int at = 0; at < rest.length();) {
             var next = isComment(rest, at) ? skip(rest, at) : at;
             if (next == at && !Character.isWhitespace(rest.charAt(at))) {

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import kernel.SqlStatements;
 import org.jline.reader.EOFError;
 import org.jline.reader.Parser.ParseContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SqlStatementsTest {
+class SqlParserTest {
     @Test void severalStatementsAreTakenApart() {
         assertEquals(List.of("begin;", "select 1;"), SqlStatements.of("begin; select 1;\n").complete());
     }
