@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import lab.Login;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -81,7 +81,8 @@ class NotNullWithoutWaitingTest {
              var observer = clone.observer().connect()) {
             reader.setAutoCommit(false);
             statement.execute("lock table app.orders in access share mode");
-            var running = CompletableFuture.supplyAsync(() -> lockNotAvailable(clone, answer, file));
+            var running = new FutureTask<>(() -> lockNotAvailable(clone, answer, file));
+            Thread.ofPlatform().daemon().name("migration").start(running);
             while (!running.isDone()) {
                 Expect.that(file.getScript() + " gives up while somebody reads app.orders", !waitsTooLong(observer),
                     "SQLSTATE 55P03 after two seconds at most", "after four seconds it still waits for its lock",
@@ -89,7 +90,7 @@ class NotNullWithoutWaitingTest {
                         + "Each file is a session of its own.");
                 Thread.sleep(10);
             }
-            return running.join();
+            return running.get();
         }
     }
 
