@@ -66,6 +66,12 @@ final class Narrator {
         story.told(step).ifPresent(section -> block(section.meaning()));
     }
 
+    /** Before the outputs of a step that runs again. */
+    void again(String step) {
+        quiet("Again: " + step);
+        linesBefore = 0;
+    }
+
     /** What the step shows, with a line at its left so that it is not taken for text or code. */
     void output(Output output) {
         var lines = Drawing.lines(output, paper.pen().narrower(2));

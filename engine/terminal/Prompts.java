@@ -28,7 +28,9 @@ final class Prompts {
     }
 
     void again(Run run, Story story, String step) {
+        narrator.again(step);
         story.region(step).ifPresent(region -> new Again(narrator, () -> shell(run), interrupts).run(region));
+        narrator.paper().print("");
     }
 
     private JavaShell shell(Run run) {
