@@ -2,6 +2,7 @@ package cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import lab.DiskTrouble;
 import lab.LabException;
 import lesson.Home;
 import lesson.Lesson;
@@ -20,7 +21,8 @@ import terminal.Ending;
 import terminal.Stages;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
-@Command(name = "lesson", description = "Run a lesson, step by step.", mixinStandardHelpOptions = true)
+@Command(name = "lesson", description = "Run a lesson, step by step.", mixinStandardHelpOptions = true,
+    customSynopsis = "./jbang lessonNN [--db=DB] [--no-pause] [--from=STEP | --only=STEP] [--list]")
 final class LessonCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NN", description = "the lesson's number") String number;
     @Mixin DatabaseOption db;
@@ -49,6 +51,9 @@ final class LessonCommand implements Callable<Integer> {
             throw e; // nothing could be judged
         } catch (Exception e) {
             Ending.explain(lesson, e, System.err);
+            DiskTrouble.behind(e).ifPresent(full -> {
+                throw new LabException(full); // the lesson claims nothing about a full disk
+            });
             return Main.FAILED;
         }
         return Main.OK;

@@ -1,7 +1,5 @@
 package cli;
 
-import lab.LabException;
-import lesson.UnknownName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,9 +20,14 @@ public final class Main {
     /** @return the exit code */
     public static int run(String... args) {
         script.LogLines.collect();
-        var line = new CommandLine(new Root());
-        line.setExecutionExceptionHandler(Main::explain);
-        return line.execute(lessonFirst(args));
+        var line = new CommandLine(new Root()).setCommandName("./jbang");
+        line.setParameterExceptionHandler(Usage::explain);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> Trouble.explain(failure, command.getErr()));
+        try {
+            return line.execute(lessonFirst(args));
+        } catch (Error e) {
+            return Trouble.explain(e, line.getErr());
+        }
     }
 
     /** {@code lesson02 --list} is {@code lesson 02 --list}: fifteen lessons, one command. */
@@ -37,16 +40,5 @@ public final class Main {
         spread[1] = args[0].substring("lesson".length());
         System.arraycopy(args, 1, spread, 2, args.length - 1);
         return spread;
-    }
-
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult result) throws Exception {
-        var out = line.getErr();
-        switch (failure) {
-            case UnknownName unknown -> out.println(unknown.getMessage());
-            case LabException lab -> out.println(lab.getMessage());
-            case java.io.UncheckedIOException io -> out.println(io.getMessage() + " (" + io.getCause().getMessage() + ")");
-            default -> throw failure;
-        }
-        return UNUSABLE;
     }
 }

@@ -1,7 +1,6 @@
 package lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -13,13 +12,18 @@ import java.util.Optional;
  */
 public final class Caches {
     private static final String NAME = "postgres-by-experiment";
+    private static final String ADVICE = "set COURSE_CACHE to a folder that you may write to";
 
     private Caches() { }
 
     /** The cache folder of this user. It exists after the call. */
     public static Path root() {
         var asked = environment("COURSE_CACHE").map(Path::of);
-        return create(asked.orElseGet(Caches::usual).toAbsolutePath());
+        var root = create(asked.orElseGet(Caches::usual).toAbsolutePath());
+        if (!Files.isWritable(root)) {
+            throw new LabException("you may not write to the cache folder " + root + "; " + ADVICE);
+        }
+        return root;
     }
 
     /** A folder below {@link #root}, created if missing. */
@@ -40,6 +44,15 @@ public final class Caches {
         var base = environment("XDG_CACHE_HOME").map(Path::of).orElseGet(() -> home().resolve(".cache"));
         // PostgreSQL refuses to run as root, and the account it runs as instead cannot enter root's home.
         return Privileges.isRoot() && !reachableByOthers(base) ? Path.of("/var/cache", NAME) : base.resolve(NAME);
+    }
+
+    /** Throws {@link LabException} when PostgreSQL, which root runs as another account, could not enter the cache. */
+    static void mustBeReachable() throws LabException {
+        var root = root();
+        if (Privileges.isRoot() && !reachableByOthers(root)) {
+            throw new LabException("you are root, so PostgreSQL runs as nobody, who cannot enter the cache folder " + root
+                + "; let others pass (chmod o+x) in it and in the folders above, or set COURSE_CACHE to another folder");
+        }
     }
 
     private static boolean reachableByOthers(Path folder) {
@@ -63,8 +76,8 @@ public final class Caches {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the cache folder " + folder
-                + "; free some space, or set COURSE_CACHE to a folder that you may write", e);
+            throw DiskTrouble.isFull(e, folder) ? DiskTrouble.with("cannot make the cache folder " + folder, folder, e)
+                : new LabException("cannot make the cache folder " + folder + ": " + DiskTrouble.words(e) + "; " + ADVICE, e);
         }
     }
 }

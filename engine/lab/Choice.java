@@ -51,10 +51,22 @@ public final class Choice {
         }
         return switch (word.split(":", 2)[0]) {
             case "docker" -> new DockerProvider(detail);
-            case "embedded" -> new EmbeddedProvider(detail.matches("\\d+") ? Integer.parseInt(detail) : Versions.DEFAULT);
+            case "embedded" -> new EmbeddedProvider(major(word, detail));
             case "local" -> new LocalProvider();
             default -> throw new UnknownChoice(word);
         };
+    }
+
+    /** "embedded:17" asks for a release. */
+    private static int major(String word, String detail) {
+        if (detail.isEmpty()) {
+            return Versions.DEFAULT;
+        }
+        if (!detail.matches("\\d{1,4}")) {
+            throw new UnknownChoice(word);
+        }
+        Versions.embedded(Integer.parseInt(detail));
+        return Integer.parseInt(detail);
     }
 
     /** A word that {@code --db} does not know. */

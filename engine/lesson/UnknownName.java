@@ -16,8 +16,13 @@ public class UnknownName extends RuntimeException {
         if (known.isEmpty()) {
             return new UnknownName("there is no " + kind + " " + asked + "; there are none here at all");
         }
-        var nearest = known.stream().sorted(Comparator.comparingInt(name -> distance(asked, name))).limit(NEAREST).toList();
+        var nearest = known.stream().sorted(Comparator.comparingInt(name -> farness(asked, name))).limit(NEAREST).toList();
         return new UnknownName("there is no " + kind + " " + asked + "; did you mean " + String.join(", ", nearest) + "?");
+    }
+
+    /** Whoever types a part of a name means that name. */
+    private static int farness(String asked, String name) {
+        return !asked.isBlank() && name.contains(asked) ? 0 : distance(asked, name);
     }
 
     /** Edit distance (Levenshtein 1966), two rows of its table. */

@@ -1,0 +1,70 @@
+package cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageTest {
+
+    @ParameterizedTest(name = "\"{0}\" is refused with one sentence: {1}")
+    @CsvSource(delimiter = '|', value = {
+        "lesson02 --no-pase         | there is no option --no-pase; did you mean --no-pause,",
+        "lesson02 --no-pase=yes     | there is no option --no-pase; did you mean --no-pause,",
+        "verify --wach              | there is no option --wach; did you mean --watch,",
+        "clean --dry                | there is no option --dry; did you mean --help",
+        "lesson02 twice             | lesson02 does not know what to do with twice (./jbang lesson02 --help",
+        "lesson02 --db              | lesson02 needs a value after --db",
+        "lesson02 --db dokker       | there is no database dokker; did you mean docker,",
+        "lesson02 --db embedded:9   | the course runs on PostgreSQL 15, 16, 17 and 18; 9 is none of them",
+        "test --db dokker           | there is no database dokker; did you mean docker,",
+        "lesson02 --no-pause=maybe  | invalid value for option '--no-pause'",
+        "lesson99                   | there is no lesson 99; did you mean",
+        "lesson02 --only no-such    | there is no step no-such; did you mean",
+        "lesson02 --from no-such    | there is no step no-such; did you mean",
+        "hint                       | hint needs NN.n, the exercise",
+        "hint 01.99                 | there is no exercise 01.99; did you mean 01.",
+        "verify 99.1                | there is no exercise 99.1; did you mean",
+        "verify --submission none   | there is no submission none",
+        "verfy                      | there is no command verfy; did you mean verify,"})
+    void wrongWords(String words, String sentence) {
+        var run = Printed.of(words.split(" "));
+        assertEquals(2, run.exit(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith(sentence), run.err());
+        assertEquals("", run.out());
+    }
+
+    @ParameterizedTest(name = "{0} --help prints what there is")
+    @CsvSource({"lesson02", "verify", "hint", "solution", "reset", "submit", "course", "record", "test", "bench", "doctor", "clean"})
+    void help(String command) {
+        var run = Printed.of(command, "--help");
+        assertEquals(0, run.exit());
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith("Usage: ./jbang " + (command.equals("lesson02") ? "lessonNN" : command)), run.out());
+    }
+
+    @Test
+    @DisplayName("what nobody foresaw is one sentence that says what to report, and the trace is in the file that it names")
+    void unforeseen() throws Exception {
+        var run = Printed.by(err -> Trouble.explain(new IllegalStateException("the impossible"), err));
+        assertEquals(2, run.exit());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertFalse(run.err().contains("\tat "), run.err());
+        var file = java.nio.file.Path.of(run.err().strip().replaceFirst(".* and (?=/|[A-Z]:)", ""));
+        assertTrue(java.nio.file.Files.readString(file).contains("\tat cli.UsageTest.unforeseen"), file.toString());
+        java.nio.file.Files.delete(file);
+    }
+
+    @Test
+    @DisplayName("a file that is not there is named in words")
+    void files() {
+        var run = Printed.by(err -> Trouble.explain(new java.io.UncheckedIOException("cannot read the page",
+            new java.nio.file.NoSuchFileException("/a/page")), err));
+        assertEquals("cannot read the page: there is no /a/page\n", run.err());
+    }
+}
