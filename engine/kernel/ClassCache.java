@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import lab.Caches;
 import lab.Folders;
@@ -21,6 +22,7 @@ import lab.Folders;
  */
 public final class ClassCache {
     private static final String ENGINE = engine();
+    private static final String SUM = "sum";
 
     private ClassCache() { }
 
@@ -39,9 +41,11 @@ public final class ClassCache {
     public static Map<String, byte[]> get(String key, Supplier<Map<String, byte[]>> make) {
         var folder = Caches.folder("compiled").resolve(key);
         try {
-            if (Files.isDirectory(folder)) {
-                return read(folder);
+            var kept = read(folder);
+            if (kept.isPresent()) {
+                return kept.get();
             }
+            Folders.delete(folder);
             var classes = make.get();
             write(folder, classes);
             return classes;
@@ -50,26 +54,44 @@ public final class ClassCache {
         }
     }
 
-    private static Map<String, byte[]> read(Path folder) throws IOException {
-        var classes = new HashMap<String, byte[]>();
+    /** Nothing when the entry is missing, or is not what was written. */
+    private static Optional<Map<String, byte[]>> read(Path folder) {
+        var classes = new TreeMap<String, byte[]>();
         try (var files = Files.list(folder)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 classes.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // never made, or being removed by somebody: made again either way
         }
-        return classes;
+        var sum = classes.remove(SUM);
+        return sum != null && new String(sum).equals(sum(classes)) ? Optional.of(classes) : Optional.empty();
     }
 
     private static void write(Path folder, Map<String, byte[]> classes) throws IOException {
         var half = Files.createTempDirectory(folder.getParent(), "half-");
-        for (var entry : classes.entrySet()) {
-            Files.write(half.resolve(entry.getKey()), entry.getValue());
-        }
         try {
+            for (var entry : classes.entrySet()) {
+                Files.write(half.resolve(entry.getKey()), entry.getValue());
+            }
+            Files.writeString(half.resolve(SUM), sum(new TreeMap<>(classes)));
             Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Folders.delete(half); // somebody else wrote the same a moment ago
+            if (!Files.isDirectory(folder)) { // else somebody wrote the same a moment ago
+                throw e;
+            }
+        } finally {
+            Folders.delete(half);
         }
+    }
+
+    private static String sum(TreeMap<String, byte[]> classes) {
+        var digest = sha256();
+        classes.forEach((name, bytes) -> {
+            digest.update((name + " " + bytes.length + "\n").getBytes());
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The engine's jar and its date: jbang writes a new one for every change. */
