@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import kernel.JavaCompiler;
-import lab.Folders;
+import lab.Scratch;
 import lesson.Home;
 
 /** Compiles engine/test and runs it in a JVM of its own, on the same class path as the rooms it tests. */
@@ -36,16 +36,14 @@ final class EngineTests {
 
     private static List<Result> run(Home home, Map<String, byte[]> classes, List<String> providers, String part)
             throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("course-tests-");
-        try {
+        try (var scratch = Scratch.of("tests")) {
+            var folder = scratch.folder();
             for (var entry : classes.entrySet()) {
                 var file = folder.resolve(entry.getKey().replace('.', '/') + ".class");
                 Files.createDirectories(file.getParent());
                 Files.write(file, entry.getValue());
             }
             return run(home, folder, providers, part);
-        } finally {
-            Folders.delete(folder);
         }
     }
 

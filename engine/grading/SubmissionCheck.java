@@ -2,11 +2,10 @@ package grading;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Folders;
+import lab.Scratch;
 import lesson.Home;
 
 /**
@@ -22,12 +21,9 @@ public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, Lis
     public static SubmissionCheck of(Path file, Home home, Judge judge) throws InterruptedException {
         var read = SubmissionReader.read(file);
         try {
-            var folder = Files.createTempDirectory("course-submission-");
-            try {
-                SubmissionReader.unpack(read, folder);
-                return judged(read, folder, home, judge);
-            } finally {
-                Folders.delete(folder);
+            try (var scratch = Scratch.of("submission")) {
+                SubmissionReader.unpack(read, scratch.folder());
+                return judged(read, scratch.folder(), home, judge);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + file, e);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import lab.Folders;
+import lab.Scratch;
 import lesson.Exercise;
 
 /** Packs answers into one file: the answers, what came of judging them, and the sums to see that nothing was changed. */
@@ -25,11 +25,11 @@ public final class SubmissionWriter {
 
     /** Copies of the answers, so that what is judged is what is packed, whatever an editor does meanwhile. */
     public static final class Copies implements AutoCloseable {
-        private final Path root;
+        private final Scratch scratch;
 
         public Copies(List<Exercise> exercises) {
             try {
-                root = Files.createTempDirectory("course-submission-");
+                scratch = Scratch.of("submission");
                 for (var exercise : exercises) {
                     Files.createDirectories(folder(exercise));
                     for (var file : Exercise.answerFiles(exercise.folder())) {
@@ -42,14 +42,14 @@ public final class SubmissionWriter {
         }
 
         public Path folder(Exercise exercise) {
-            return root.resolve(exercise.lesson().id()).resolve(exercise.folderName());
+            return scratch.folder().resolve(exercise.lesson().id()).resolve(exercise.folderName());
         }
 
         @Override public void close() {
             try {
-                Folders.delete(root);
+                scratch.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot remove " + root, e);
+                throw new UncheckedIOException("cannot remove " + scratch.folder(), e);
             }
         }
     }

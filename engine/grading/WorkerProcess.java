@@ -3,8 +3,6 @@ package grading;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import lab.Folders;
 import lab.LabException;
+import lab.Scratch;
 
 /** A child JVM that runs answers. What comes from it is read within bounds, whatever it writes. */
 final class WorkerProcess implements AutoCloseable {
@@ -25,10 +23,10 @@ final class WorkerProcess implements AutoCloseable {
     private final BlockingQueue<List<String>> messages = new ArrayBlockingQueue<>(1000);
     private final StringBuffer strayOutput = new StringBuffer();
     private final String secret = HexFormat.of().formatHex(SecureRandom.getSeed(12));
-    private final Path folder;
+    private final Scratch folder;
     private final Process process;
 
-    private WorkerProcess(Path folder, Process process) {
+    private WorkerProcess(Scratch folder, Process process) {
         this.folder = folder;
         this.process = process;
     }
@@ -36,10 +34,10 @@ final class WorkerProcess implements AutoCloseable {
     /** Starts the process and returns at once; its first message will be {@code ready}. */
     static WorkerProcess start(Limits limits) {
         try {
-            var folder = Files.createTempDirectory("course-worker-");
+            var folder = Scratch.of("worker");
             var command = OwnJvm.command(limits.heapMb());
             command.add("grading.worker.Worker");
-            var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            var builder = new ProcessBuilder(command).directory(folder.folder().toFile()).redirectErrorStream(true);
             builder.environment().keySet().retainAll(ENVIRONMENT);
             var worker = new WorkerProcess(folder, builder.start());
             Thread.ofPlatform().daemon().name("worker-reader").start(worker::read);
@@ -113,7 +111,7 @@ final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor(5, TimeUnit.SECONDS);
-            Folders.delete(folder);
+            folder.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

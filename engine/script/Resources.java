@@ -2,7 +2,6 @@ package script;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -10,10 +9,10 @@ import java.util.Optional;
 import kernel.Output;
 import lab.Database;
 import lab.DockerPgBouncer;
-import lab.Folders;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
+import lab.Scratch;
 
 /** Things that a lesson makes and that vanish with it. */
 final class Resources {
@@ -40,9 +39,7 @@ final class Resources {
 
     static Path folder(String name) {
         try {
-            var folder = Files.createTempDirectory("course-" + name + "-");
-            Run.current().closing(() -> Folders.delete(folder));
-            return folder;
+            return Run.current().closing(Scratch.of(name)).folder();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder for " + name, e);
         }
