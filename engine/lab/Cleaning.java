@@ -1,6 +1,7 @@
 package lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,31 +14,45 @@ public final class Cleaning {
     public static List<String> clean() {
         var done = new ArrayList<String>();
         try {
+            var living = 0L;
             for (var store : Folders.startingWith(Caches.folder("clusters"), "")) {
-                done.add(emptyStore(store));
+                var before = servers(store);
+                new ClusterStore(store, store, Versions.DEFAULT).discard();
+                var after = servers(store);
+                living += after;
+                done.add("clusters of " + store.getFileName() + ": " + (before - after) + " left-over servers removed"
+                    + (after == 0 ? "" : ", " + after + " in use by running commands and kept"));
             }
-            for (var name : List.of("postgres", "compiled")) {
+            if (living == 0) {
+                emptyPrograms();
+            } else {
+                done.add("PostgreSQL's programs are in use and kept");
+            }
+            for (var name : List.of("compiled", "log", "bench", "docker")) {
                 Folders.delete(Caches.folder(name));
             }
-            Folders.delete(Caches.folder("docker"));
+            Scratch.sweep();
             new DockerCleaning(DockerEngine.ofThisMachine()).clean().forEach(done::add);
             done.add("emptied " + Caches.root());
         } catch (IOException e) {
-            throw new LabException("could not empty " + Caches.root() + ": " + e.getMessage() + "; delete it by hand", e);
+            throw new LabException("could not empty " + Caches.root() + ": " + DiskTrouble.words(e) + "; delete it by hand", e);
         }
         return done;
     }
 
-    private static String emptyStore(Path folder) throws IOException {
-        var store = new ClusterStore(folder, folder, Versions.DEFAULT);
-        var before = Folders.startingWith(folder, "run-").size();
-        store.sweep();
-        store.discard();
-        var living = Folders.startingWith(folder, "run-").size();
-        if (living == 0) {
-            Folders.delete(folder);
+    private static int servers(Path store) throws IOException {
+        return Folders.startingWith(store, "run-").size();
+    }
+
+    /** Not while another process unpacks them. */
+    private static void emptyPrograms() throws IOException {
+        var programs = Caches.folder("postgres");
+        try (var lock = FolderLock.on(programs)) {
+            for (var path : Folders.startingWith(programs, "")) {
+                if (Files.isDirectory(path)) {
+                    Folders.delete(path);
+                }
+            }
         }
-        return "clusters of " + folder.getFileName() + ": " + (before - living) + " left-over servers removed"
-            + (living == 0 ? "" : ", " + living + " in use by running commands and kept");
     }
 }

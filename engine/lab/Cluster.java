@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * A running {@code postgres} on a data folder. A guard stands between it and this JVM: it waits on a pipe whose other
@@ -48,9 +49,14 @@ final class Cluster implements AutoCloseable {
      * @param ending   what the guard does with {@code folder} when the server has stopped
      */
     static Cluster start(Path binaries, Path folder, Map<String, String> settings, Guard.Ending ending) {
+        return start(binaries, folder, settings, ending, Cluster::freePort);
+    }
+
+    /** @param ports gives a port that was free a moment ago; another program may take it before PostgreSQL does */
+    static Cluster start(Path binaries, Path folder, Map<String, String> settings, Guard.Ending ending, IntSupplier ports) {
         var refused = new ArrayList<String>();
         for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
-            var port = freePort();
+            var port = ports.getAsInt();
             try {
                 return start(binaries, folder, port, settings, ending);
             } catch (PortTaken taken) {
@@ -72,7 +78,7 @@ final class Cluster implements AutoCloseable {
             cluster.awaitReady();
             return cluster;
         } catch (PortTaken | RuntimeException e) {
-            cluster.stopGuard();
+            Guard.releaseKeepingFolder(cluster.guard); // the next attempt needs it
             throw e;
         }
     }
@@ -107,7 +113,7 @@ final class Cluster implements AutoCloseable {
         if (text.contains("Address already in use") || text.contains("could not create any TCP/IP sockets")) {
             throw new PortTaken();
         }
-        return new LabException("PostgreSQL ended while it was starting. Its log:\n" + text);
+        return DiskTrouble.with("PostgreSQL could not start", folder, text, "PostgreSQL ended while it was starting. Its log:\n" + text);
     }
 
     private String logText() {
@@ -132,10 +138,6 @@ final class Cluster implements AutoCloseable {
 
     /** Stops the server at once; what was not checkpointed is lost, and nobody wants it back. */
     @Override public void close() {
-        stopGuard();
-    }
-
-    private void stopGuard() {
         Guard.release(guard);
     }
 

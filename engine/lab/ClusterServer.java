@@ -1,44 +1,75 @@
 package lab;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** PostgreSQL as a process of this machine, on a cluster of its own: what both embedded and local binaries start. */
 final class ClusterServer implements Server {
+    private static final Duration SPARE_PATIENCE = Duration.ofSeconds(3);
     private final ClusterStore.Run run;
     private final Cluster cluster;
-    private final String description;
-    private final int major;
+    private final Thread spare;
+    private final Installation installation;
 
-    private ClusterServer(ClusterStore.Run run, Cluster cluster, String description, int major) {
+    private ClusterServer(ClusterStore.Run run, Cluster cluster, Thread spare, Installation installation) {
         this.run = run;
         this.cluster = cluster;
-        this.description = description;
-        this.major = major;
+        this.spare = spare;
+        this.installation = installation;
     }
 
-    /** Starts a copy of the template. A cached cluster that does not start is thrown away and made again, once. */
-    static ClusterServer start(ClusterStore store, Installation installation, Progress progress) {
+    /**
+     * Starts a copy of the template. A cached cluster that is damaged is thrown away and made again, once.
+     *
+     * @param programs says whether PostgreSQL's programs are complete; if they are not, no new cluster would help
+     */
+    static ClusterServer start(ClusterStore store, Installation installation, BooleanSupplier programs, Progress progress) {
         try {
             return startCopy(store, installation, progress);
+        } catch (DiskTrouble.DiskFull e) {
+            throw e;
         } catch (LabException e) {
-            progress.say("The cached cluster did not start; making a new one. (" + firstLine(e) + ")");
+            if (!programs.getAsBoolean()) {
+                throw e;
+            }
+            progress.say("The cached cluster is damaged; making a new one. (" + firstLine(e) + ")");
             try {
                 store.discard();
             } catch (IOException io) {
                 e.addSuppressed(io);
                 throw e;
             }
-            return startCopy(store, installation, progress);
+            return startCopy(store, installation, Progress.SILENT);
         }
     }
 
     private static ClusterServer startCopy(ClusterStore store, Installation installation, Progress progress) {
         var run = store.take(progress);
-        var cluster = Cluster.start(installation.folder(), run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE);
-        Thread.ofPlatform().daemon().start(store::makeSpare);
-        var description = "PostgreSQL " + installation.version() + " (" + installation.origin() + ", port "
-            + cluster.port() + (Privileges.isRoot() ? ", running as nobody because you are root" : "") + ")";
-        return new ClusterServer(run, cluster, description, installation.major());
+        try {
+            var complete = CompletableFuture.supplyAsync(() -> store.isComplete(run), Thread.ofVirtual()::start);
+            var cluster = Cluster.start(installation.folder(), run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE);
+            if (!complete.join()) {
+                cluster.close();
+                throw new LabException("files of its tables are missing or cut off");
+            }
+            return new ClusterServer(run, cluster, Thread.ofPlatform().daemon().start(store::makeSpare), installation);
+        } catch (LabException e) {
+            remove(run);
+            throw e;
+        }
+    }
+
+    private static void remove(ClusterStore.Run run) {
+        try {
+            run.end();
+        } catch (IOException e) {
+            // Windows keeps files of a process that just ended busy for a moment; the next start sweeps the folder.
+            if (!Platform.isWindows()) {
+                throw new LabException("could not remove " + run.folder() + ": " + DiskTrouble.words(e), e);
+            }
+        }
     }
 
     private static String firstLine(Throwable e) {
@@ -54,11 +85,12 @@ final class ClusterServer implements Server {
     }
 
     @Override public String describe() {
-        return description;
+        return "PostgreSQL " + installation.version() + " (" + installation.origin() + ", port " + cluster.port()
+            + (Privileges.isRoot() ? ", running as nobody because you are root" : "") + ")";
     }
 
     @Override public int major() {
-        return major;
+        return installation.major();
     }
 
     @Override public String lessonDatabase() {
@@ -67,14 +99,16 @@ final class ClusterServer implements Server {
 
     @Override public void close() {
         cluster.close();
+        remove(run);
+        finishSpare();
+    }
+
+    /** A copy takes a tenth of a second; one that is broken off would have to be swept. */
+    private void finishSpare() {
         try {
-            run.owner().close();
-            Folders.delete(run.folder());
-        } catch (IOException e) {
-            // Windows keeps files of a process that just ended busy for a moment; the next start sweeps the folder.
-            if (!Platform.isWindows()) {
-                throw new LabException("could not remove " + run.folder() + ": " + e.getMessage(), e);
-            }
+            spare.join(SPARE_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** Makes the cluster that every run copies: initdb, the roles of the course and an empty database for the lesson. */
 final class ClusterTemplate {
     /** Part of the template's place in the cache. Raise it when what {@link #make} makes changes. */
-    static final int RECIPE = 2;
+    static final int RECIPE = 3;
+    static final String INVENTORY = "inventory";
 
     private final Path binaries;
     private final int major;
@@ -39,6 +40,12 @@ final class ClusterTemplate {
         for (var leftover : List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid")) {
             Files.deleteIfExists(folder.resolve(leftover));
         }
+        Inventory.of(tables(folder)).write(folder.resolve(INVENTORY));
+    }
+
+    /** What a server does not change by starting. */
+    static List<Path> tables(Path folder) {
+        return List.of(folder.resolve("data/base"), folder.resolve("data/global"));
     }
 
     private void initdb(Path folder, Passwords passwords) throws IOException {
@@ -63,7 +70,8 @@ final class ClusterTemplate {
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new LabException("initdb failed: " + String.join(" ", command) + "\n" + Files.readString(log));
+                var said = Files.readString(log);
+                throw DiskTrouble.with("initdb failed", folder, said, "initdb failed: " + String.join(" ", command) + "\n" + said);
             }
             Files.delete(log);
         } catch (InterruptedException e) {

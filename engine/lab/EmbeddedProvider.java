@@ -1,6 +1,9 @@
 package lab;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** PostgreSQL from binaries on Maven Central: no Docker, no installation, about a tenth of a second to start. */
 public final class EmbeddedProvider implements Provider {
@@ -25,10 +28,28 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override public Server start(Progress progress) {
+        Caches.mustBeReachable();
         var version = Versions.embedded(major);
         var binaries = Binaries.of(version, progress);
+        var complete = CompletableFuture.supplyAsync(() -> Binaries.isComplete(binaries), Thread.ofVirtual()::start);
+        try {
+            var server = start(version, binaries, complete::join, progress);
+            if (complete.join()) {
+                return server;
+            }
+            server.close();
+        } catch (LabException e) {
+            if (complete.join()) {
+                throw e;
+            }
+        }
+        Binaries.renew(version, progress);
+        return start(version, binaries, () -> true, Progress.SILENT);
+    }
+
+    private Server start(String version, Path binaries, BooleanSupplier complete, Progress progress) {
         var store = new ClusterStore(Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE), binaries, major);
         var shown = version.replaceFirst("\\.0$", "");
-        return ClusterServer.start(store, new Installation(binaries, shown, "embedded"), progress);
+        return ClusterServer.start(store, new Installation(binaries, shown, "embedded"), complete, progress);
     }
 }

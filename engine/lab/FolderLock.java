@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * dies, so it also tells the living from the dead.
  */
 final class FolderLock implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     // A FileLock belongs to the whole JVM; between our own threads an ordinary lock must keep the order.
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
     private final ReentrantLock threads;
@@ -25,18 +27,19 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits until nobody else holds the lock of this folder. */
+    /** Waits until nobody else holds the lock of this folder; throws {@link LabException} when that takes minutes. */
     static FolderLock on(Path folder) throws IOException {
-        var threads = IN_THIS_PROCESS.computeIfAbsent(folder.toAbsolutePath(), f -> new ReentrantLock());
-        threads.lock();
-        try {
-            var channel = open(folder);
-            channel.lock();
-            return new FolderLock(threads, channel);
-        } catch (IOException | RuntimeException e) {
-            threads.unlock();
-            throw e;
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var lock = ifFree(folder);
+        while (lock.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new LabException("another run of the course has been at work in " + folder + " for "
+                    + PATIENCE.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
+            }
+            Waiting.briefly();
+            lock = ifFree(folder);
         }
+        return lock.get();
     }
 
     /** The lock, unless a living process holds it. */
@@ -45,14 +48,20 @@ final class FolderLock implements AutoCloseable {
         if (threads.isLocked() || !threads.tryLock()) {
             return Optional.empty();
         }
-        var channel = open(folder);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            threads.unlock();
-            return Optional.empty();
+        FileLock lock = null;
+        FileChannel channel = null;
+        try {
+            channel = open(folder);
+            lock = channel.tryLock();
+            return lock == null ? Optional.empty() : Optional.of(new FolderLock(threads, channel));
+        } finally {
+            if (lock == null) {
+                threads.unlock();
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
-        return Optional.of(new FolderLock(threads, channel));
     }
 
     private static FileChannel open(Path folder) throws IOException {

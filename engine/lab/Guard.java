@@ -1,6 +1,8 @@
 package lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,10 @@ final class Guard {
         if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"
         elif command -v perl >/dev/null 2>&1; then set -- perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"; fi
         cd "$folder" || exit 1
-        rm -f exited
+        rm -f server.log
         { "$@" </dev/null >>server.log 2>&1 & echo $! >pid; wait $!; : >exited; } &
         waiter=$!
-        cat >/dev/null
+        while read -r word; do ending=$word; done
         # A folder that stays wants a clean shutdown; one that goes only wants to be gone.
         if [ "$ending" = KEEP ]; then signal=INT; else signal=QUIT; fi
         kill -$signal "$(cat pid)" 2>/dev/null
@@ -46,6 +48,7 @@ final class Guard {
         }
         command.addAll(server);
         try {
+            Files.deleteIfExists(folder.resolve(EXITED)); // of an attempt before this one
             // On Windows there is no guard: the server is our child, and the next start sweeps what a killed JVM left.
             return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -54,6 +57,18 @@ final class Guard {
         } catch (IOException e) {
             throw new LabException("could not start " + command.getFirst() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Tells the guard to keep the folder of a server that did not start, then lets go. */
+    static void releaseKeepingFolder(Process guard) {
+        try {
+            if (!Platform.isWindows()) {
+                guard.getOutputStream().write((Ending.KEEP + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // The guard has died already, and will remove nothing.
+        }
+        release(guard);
     }
 
     /** Lets the server go and waits, within bounds, until nothing of it is left. */

@@ -25,10 +25,11 @@ public final class LocalProvider implements Provider {
     }
 
     @Override public Server start(Progress progress) {
+        Caches.mustBeReachable();
         var found = newest().orElseThrow(() -> new LabException(obstacle().orElseThrow()));
         var folder = Caches.folder("clusters", found.version() + "-local-"
             + Integer.toHexString(found.folder().hashCode()) + "-" + ClusterTemplate.RECIPE);
-        return ClusterServer.start(new ClusterStore(folder, found.folder(), found.major()), found, progress);
+        return ClusterServer.start(new ClusterStore(folder, found.folder(), found.major()), found, () -> true, progress);
     }
 
     private static Optional<Installation> newest() {
