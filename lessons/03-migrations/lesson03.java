@@ -80,7 +80,8 @@ void main(String... args) throws Exception {
         );
         create index posts_author_date on app.posts (author_id, created_at desk);
         """);
-    show(fails(flyway::migrate));
+    var slip = fails(flyway::migrate);
+    show(slip);
 
     show(queryAs(owner(), history));
     expect("nothing of V3 is there", true, value(Boolean.class, """
@@ -92,6 +93,7 @@ void main(String... args) throws Exception {
     expect("even a dropped table comes back", 0L,
         value(Long.class, "select count(*) from app.users"));
     // end::failed-migration[]
+    expect("PostgreSQL refused the slip", "42704", sqlState(slip));
 
     step("edited-file");                                         // tag::edited-file[]
     Files.writeString(migrations.resolve("V3__posts.sql"),
@@ -219,6 +221,7 @@ void main(String... args) throws Exception {
     show(queryAs(owner(), "select indexrelid::regclass as index, indisvalid as valid "
         + "from pg_index where indrelid = 'app.users'::regclass"));
     // end::index-that-hangs[]
+    expect("the migration ended because it was cancelled", "57014", sqlState(hanging.join()));
     expect("the cancelled index is there, and invalid", false, valid("app.users_by_date"));
 
     step("index-that-works");                                    // tag::index-that-works[]
@@ -295,12 +298,14 @@ void main(String... args) throws Exception {
 
     migration.run("set lock_timeout = '200ms'");                 // the cure
     reader.run("begin; select count(*) from app.users where role = 'admin'");
-    show(fails(() -> migration.run("alter table app.users add column fax text")));
+    var refused = fails(() -> migration.run("alter table app.users add column fax text"));
+    show(refused);
     visitor.run("select email from app.users limit 1");          // nobody stands in its way
     reader.run("commit");
     migration.run("alter table app.users add column fax text");  // try again, and again
     show(lanes(reader, migration, visitor));
     // end::lock-queue[]
+    expect("the migration gave up waiting", "55P03", sqlState(refused));
 
     step("not-null");                                            // tag::not-null[]
     execute(owner(), "alter table app.users "
@@ -344,7 +349,8 @@ void main(String... args) throws Exception {
         insert into app.posts (author_id, title, body)
         select id, 'from the new program', 'new' from app.users limit 1""";
     execute(owner(), "alter table app.posts rename content to body");
-    show(fails(() -> execute(app(), oldProgram)));               // it still runs somewhere
+    var broken = fails(() -> execute(app(), oldProgram));        // it still runs somewhere
+    show(broken);
     execute(owner(), "alter table app.posts rename body to content");
 
     Files.writeString(migrations.resolve("V10__expand_posts_body.sql"), """
@@ -381,8 +387,14 @@ void main(String... args) throws Exception {
     flyway.migrate();                                            // the old program is gone
     execute(app(), newProgram);
     // end::rename[]
+    expect("the old program missed its column", "42703", sqlState(broken));
     expect("the new column is the only one", 3L,
         value(Long.class, "select count(*) from app.posts where body in ('new', 'edited')"));
+}
+
+/** What PostgreSQL said, however deep in the chain of causes. */
+String sqlState(Exception failure) {
+    return kernel.Failures.sqlState(failure);
 }
 
 /** Whether an index may be used. */
