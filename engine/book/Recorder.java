@@ -2,8 +2,11 @@ package book;
 
 import java.time.LocalDate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lab.Progress;
 import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
 import script.Transcript;
 
 /** Runs a lesson and notes what it shows, and on what it ran. */
@@ -18,8 +21,9 @@ public final class Recorder {
         if (!server.find()) {
             throw new IllegalStateException("cannot read version and provider in: " + transcript.server());
         }
+        var sources = Program.regions(lesson.program()).stream().collect(Collectors.toMap(Region::id, Region::fingerprint));
         var steps = transcript.steps().entrySet().stream()
-            .map(step -> new Recording.Step(step.getKey(), step.getValue())).toList();
+            .map(step -> new Recording.Step(step.getKey(), sources.get(step.getKey()), step.getValue())).toList();
         return new Recording(lesson.id(), server.group(1), server.group(2), System.getProperty("java.version"),
             LocalDate.now().toString(), steps);
     }

@@ -17,7 +17,8 @@ public record Recording(String lesson, String postgres, String provider, String 
     private static final JsonMapper PRETTY = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
         .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))).build();
 
-    public record Step(String id, List<Output> outputs) { }
+    /** @param source the {@link lesson.Region#fingerprint} of the code that showed the outputs */
+    public record Step(String id, String source, List<Output> outputs) { }
 
     /**
      * Reads {@code lessonNN.out}; nothing where the lesson has not been recorded yet.

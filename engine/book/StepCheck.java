@@ -60,7 +60,17 @@ public final class StepCheck {
             if (!recorded.equals(shown)) {
                 findings.add(new Finding(file, "has " + difference(recorded, shown, prose), record));
             }
+            regions().stream().filter(step -> isStale(step, recording.get())).forEach(step -> findings.add(new Finding(file,
+                "step \"" + step.id() + "\" was recorded with other code than " + program + " has now", record)));
         }
+    }
+
+    private List<Region> regions() {
+        return Files.exists(lesson.program()) ? steps(lesson) : List.of();
+    }
+
+    private static boolean isStale(Region step, Recording recording) {
+        return recording.step(step.id()).map(recorded -> !step.fingerprint().equals(recorded.source())).orElse(false);
     }
 
     /** The regions that the program announces; others are only shown, as a listing without a result. */

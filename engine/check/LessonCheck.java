@@ -55,7 +55,7 @@ final class LessonCheck {
     static List<String> differencesOfRegions(Recording recording, Map<String, List<Output>> shown) {
         var withoutClaims = new java.util.LinkedHashMap<String, List<Output>>();
         shown.forEach((step, outputs) -> withoutClaims.put(step, noClaims(outputs)));
-        var steps = recording.steps().stream().map(s -> new Recording.Step(s.id(), noClaims(s.outputs()))).toList();
+        var steps = recording.steps().stream().map(s -> new Recording.Step(s.id(), s.source(), noClaims(s.outputs()))).toList();
         return differences(new Recording(recording.lesson(), recording.postgres(), recording.provider(), recording.jdk(),
             recording.date(), steps), withoutClaims);
     }

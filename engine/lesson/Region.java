@@ -1,5 +1,10 @@
 package lesson;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * The part of a program that a step shows.
  *
@@ -10,4 +15,15 @@ package lesson;
  * @param role     who runs it, where it is SQL: app, owner or admin
  * @param sqlState the SQLSTATE with which it must fail, or empty
  */
-public record Region(String id, String language, String source, int line, String role, String sqlState) { }
+public record Region(String id, String language, String source, int line, String role, String sqlState) {
+
+    /** A short hash of the source, by which a recording knows whether it is of this code. */
+    public String fingerprint() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

@@ -87,6 +87,6 @@ class LessonPageTest {
 
     private static Optional<Recording> recording() {
         return Optional.of(new Recording("02-pooling", "18.6", "embedded", "25.0.3", "2026-11-22",
-            List.of(new Recording.Step("price", List.of(new Output.Text("one"))))));
+            List.of(new Recording.Step("price", "0123456789ab", List.of(new Output.Text("one"))))));
     }
 }

@@ -17,7 +17,7 @@ class RecordingTest {
 
     @Test void everyKindOfOutputComesBackAsItWasWritten() throws IOException {
         var recording = new Recording("02-pooling", "18.6", "embedded", "25.0.3+9", "2026-11-22",
-            List.of(new Recording.Step("all", Samples.everyKind("é <&> \n\t"))));
+            List.of(new Recording.Step("all", "0123456789ab", Samples.everyKind("é <&> \n\t"))));
         var file = Files.writeString(folder.resolve("lesson02.out"), recording.json());
         assertEquals(Optional.of(recording), Recording.read(file));
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import lesson.Home;
 import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,18 @@ class StepCheckTest {
             check(List.of("first", "second"), recorded("first")).getFirst().what());
     }
 
+    @Test void aStepWhoseCodeChangedSinceItWasRecordedIsFound() {
+        var old = new Recording("02-pooling", "18.6", "embedded", "25", "2026-11-22",
+            List.of(new Recording.Step("first", "0123456789ab", List.of()), new Recording.Step("second", fingerprint("second"), List.of())));
+        assertEquals(List.of("step \"first\" was recorded with other code than lessons/02-pooling/lesson02.java has now"),
+            check(List.of("first", "second"), Optional.of(old)).stream().map(Finding::what).toList());
+    }
+
+    private String fingerprint(String step) {
+        return Program.regions(lesson.program()).stream().filter(region -> region.id().equals(step))
+            .map(Region::fingerprint).findFirst().orElse("");
+    }
+
     private List<Finding> check(List<String> shown, Optional<Recording> recording) {
         var html = new StringBuilder("<main>");
         shown.forEach(id -> html.append("<section class=step id=").append(id).append("></section>"));
@@ -75,8 +89,8 @@ class StepCheckTest {
         return StepCheck.of(lesson, page, recording);
     }
 
-    private static Optional<Recording> recorded(String... steps) {
+    private Optional<Recording> recorded(String... steps) {
         return Optional.of(new Recording("02-pooling", "18.6", "embedded", "25", "2026-11-22",
-            List.of(steps).stream().map(id -> new Recording.Step(id, List.of())).toList()));
+            List.of(steps).stream().map(id -> new Recording.Step(id, fingerprint(id), List.of())).toList()));
     }
 }
