@@ -245,6 +245,7 @@
 //SOURCES terminal/Bar.java
 //SOURCES terminal/BarDrawing.java
 //SOURCES terminal/Bridge.java
+//SOURCES terminal/Came.java
 //SOURCES terminal/Drawing.java
 //SOURCES terminal/Ending.java
 //SOURCES terminal/FailureDrawing.java

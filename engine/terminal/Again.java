@@ -44,14 +44,14 @@ final class Again {
     private void java(Region region) throws Exception {
         var answers = new JavaAnswers(narrator);
         var came = shell.get().run(region.source());
-        came.stream().filter(result -> !(result instanceof JavaShell.Came.Value)).forEach(answers::print);
+        came.stream().filter(result -> !(result instanceof Came.Value)).forEach(answers::print);
         if (came.stream().anyMatch(Again::isFailure)) {
             sorry();
         }
     }
 
-    private static boolean isFailure(JavaShell.Came came) {
-        return came instanceof JavaShell.Came.Refused || came instanceof JavaShell.Came.Threw;
+    private static boolean isFailure(Came came) {
+        return came instanceof Came.Refused || came instanceof Came.Threw;
     }
 
     private void sorry() {

@@ -14,19 +14,19 @@ final class JavaAnswers {
         this.narrator = narrator;
     }
 
-    void print(JavaShell.Came came) {
+    void print(Came came) {
         var pen = narrator.paper().pen();
         switch (came) {
-            case JavaShell.Came.Value value -> value(value, pen);
-            case JavaShell.Came.Refused refused -> refused(refused, pen);
-            case JavaShell.Came.Threw threw -> threw(threw, pen);
-            case JavaShell.Came.Stopped stopped -> narrator.quiet("Stopped.");
-            case JavaShell.Came.Done done -> { }
+            case Came.Value value -> value(value, pen);
+            case Came.Refused refused -> refused(refused, pen);
+            case Came.Threw threw -> threw(threw, pen);
+            case Came.Stopped stopped -> narrator.quiet("Stopped.");
+            case Came.Done done -> { }
         }
     }
 
     @SuppressWarnings("unchecked")
-    private void value(JavaShell.Came.Value came, Pen pen) {
+    private void value(Came.Value came, Pen pen) {
         switch (came.value()) {
             case Output output -> narrator.paper().print(Drawing.lines(output, pen));
             case List<?> list when !list.isEmpty() && list.stream().allMatch(Record.class::isInstance) ->
@@ -39,12 +39,12 @@ final class JavaAnswers {
         }
     }
 
-    private void refused(JavaShell.Came.Refused refused, Pen pen) {
+    private void refused(Came.Refused refused, Pen pen) {
         narrator.paper().print(pen.in("bad", "✗ ") + pen.bold("does not compile") + pen.quiet("  " + refused.source().strip().lines().findFirst().orElse("")));
         refused.problems().forEach(problem -> Wrap.lines(problem, pen.width() - 4).forEach(line -> narrator.paper().print("    " + line)));
     }
 
-    private void threw(JavaShell.Came.Threw threw, Pen pen) {
+    private void threw(Came.Threw threw, Pen pen) {
         narrator.paper().print(Drawing.lines(Failures.of(threw.failure(), ""), pen));
         if (!threw.where().isEmpty()) {
             narrator.paper().print(pen.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));

@@ -23,6 +23,7 @@ final class JavaShell implements AutoCloseable {
     private final JavaControl control;
     private final Backends backends;
     private final Map<String, Object> offered = new HashMap<>();
+    private volatile boolean stopped;
 
     JavaShell(Run run, Interrupts interrupts) {
         this.interrupts = interrupts;
@@ -36,21 +37,6 @@ final class JavaShell implements AutoCloseable {
         Program.imports(program).forEach(shell::eval);
         shell.eval("import static script.Script.*;");
         Members.besidesMain(program).forEach(shell::eval);
-    }
-
-    /** What came of one snippet. */
-    sealed interface Came {
-        /** A value, and the name under which it stays. */
-        record Value(String name, String type, Object value) implements Came { }
-
-        record Refused(String source, List<String> problems) implements Came { }
-
-        /** @param where "line 2 of the input", or empty */
-        record Threw(Throwable failure, String where) implements Came { }
-
-        record Stopped() implements Came { }
-
-        record Done() implements Came { }
     }
 
     /** Declares the lesson's variables as they are now. Those the learner has changed come back. */
@@ -159,8 +145,6 @@ final class JavaShell implements AutoCloseable {
     List<VarSnippet> variables() {
         return shell.variables().toList();
     }
-
-    private volatile boolean stopped;
 
     /** The snippet, and the statement it may be waiting for: a thread inside the driver cannot be stopped otherwise. */
     private void stop() {

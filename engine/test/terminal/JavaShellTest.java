@@ -72,10 +72,10 @@ class JavaShellTest {
         atTheEndOf("java-step", (run, shown) -> {
             try (var shell = new JavaShell(run, new Interrupts())) {
                 assertInstanceOf(Output.Table.class, value(shell, "query(\"select 1\")"));
-                var threw = assertInstanceOf(JavaShell.Came.Threw.class, last(shell, "var a = 1;\nquery(\"select nothing\")"));
+                var threw = assertInstanceOf(Came.Threw.class, last(shell, "var a = 1;\nquery(\"select nothing\")"));
                 assertEquals("42703", ((SQLException) threw.failure()).getSQLState());
                 assertEquals("line 2", threw.where());
-                var refused = assertInstanceOf(JavaShell.Came.Refused.class, last(shell, "var z = undefined;"));
+                var refused = assertInstanceOf(Came.Refused.class, last(shell, "var z = undefined;"));
                 assertTrue(refused.problems().getFirst().contains("cannot find symbol"), refused::toString);
             }
         });
@@ -87,7 +87,7 @@ class JavaShellTest {
             try (var shell = new JavaShell(run, interrupts)) {
                 for (var endless : List.of("while (true) { }", "query(\"select pg_sleep(60)\")")) {
                     Thread.ofVirtual().start(() -> pressSoon(interrupts));
-                    assertInstanceOf(JavaShell.Came.Stopped.class, last(shell, endless));
+                    assertInstanceOf(Came.Stopped.class, last(shell, endless));
                 }
                 assertEquals(3, value(shell, "1 + 2"));
             }
@@ -127,10 +127,10 @@ class JavaShellTest {
     }
 
     private static Object value(JavaShell shell, String snippet) {
-        return assertInstanceOf(JavaShell.Came.Value.class, last(shell, snippet)).value();
+        return assertInstanceOf(Came.Value.class, last(shell, snippet)).value();
     }
 
-    private static JavaShell.Came last(JavaShell shell, String input) {
+    private static Came last(JavaShell shell, String input) {
         try {
             return shell.run(input).getLast();
         } catch (Exception e) {
