@@ -93,6 +93,7 @@
 //SOURCES grading/Check.java
 //SOURCES grading/Clone.java
 //SOURCES grading/CourseVersion.java
+//SOURCES grading/Endings.java
 //SOURCES grading/Expect.java
 //SOURCES grading/Fresh.java
 //SOURCES grading/Ground.java
@@ -121,6 +122,7 @@
 //SOURCES grading/TableComparison.java
 //SOURCES grading/TestCode.java
 //SOURCES grading/Trial.java
+//SOURCES grading/TrialDatabases.java
 //SOURCES grading/Verdict.java
 //SOURCES grading/Watch.java
 //SOURCES grading/Wire.java

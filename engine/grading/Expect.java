@@ -88,8 +88,7 @@ public final class Expect {
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            var at = Arrays.stream(thread.getStackTrace()).findFirst().map(frame -> ", in " + frame.getClassName()
-                .replaceFirst(".*\\.", "") + "." + frame.getMethodName()).orElse("");
+            var at = place(thread.getStackTrace());
             thread.interrupt();
             throw new Mismatch(what, "an end within " + Shown.value(limit), "it still runs" + at, lookAt);
         } catch (ExecutionException e) {
@@ -101,6 +100,12 @@ public final class Expect {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** The innermost line of code in the unnamed package, where answers and verifiers are. */
+    private static String place(StackTraceElement[] frames) {
+        return Arrays.stream(frames).filter(frame -> !frame.getClassName().contains(".")).findFirst()
+            .map(frame -> ", in " + frame.getFileName() + ":" + frame.getLineNumber()).orElse("");
     }
 
     /** The work ends without an error. */

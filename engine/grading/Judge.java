@@ -55,7 +55,7 @@ public final class Judge implements AutoCloseable {
      */
     public synchronized Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
         var database = databases.submit(() -> take(exercise));
-        var trial = new Trial(exercise, folder, limits, workers.take(), new Databases(exercise, database));
+        var trial = new Trial(exercise, folder, limits, workers.take(), new TrialDatabases(new Server(exercise), database));
         var verdict = trial.run();
         if (trial.workerIsDoubtful()) {
             workers.replace();
@@ -82,41 +82,34 @@ public final class Judge implements AutoCloseable {
     }
 
     /** What a trial asks of the server. */
-    final class Databases {
+    private final class Server implements TrialDatabases.Server {
         private final Exercise exercise;
-        private final Future<Database> first;
 
-        private Databases(Exercise exercise, Future<Database> first) {
+        private Server(Exercise exercise) {
             this.exercise = exercise;
-            this.first = first;
         }
 
-        Database first() throws InterruptedException {
-            return await(first);
-        }
-
-        Database another() throws InterruptedException {
+        @Override public Database another() throws InterruptedException {
             return await(databases.submit(() -> make(exercise)));
         }
 
-        Clone as(Database database) {
+        @Override public Clone as(Database database) {
             return ground.join().as(database);
         }
 
-        String version() {
+        @Override public String version() {
             return ground.join().version();
         }
 
-        boolean exists(Database database) throws InterruptedException {
+        @Override public boolean exists(Database database) throws InterruptedException {
             return await(databases.submit(() -> ground.join().exists(database)));
         }
 
-        /** Nobody has used it: the next verification may. */
-        void keepUnused() {
-            databases.submit(() -> prepared.put(exercise.id(), first.get()));
+        @Override public void keep(Future<Database> unused) {
+            databases.submit(() -> prepared.put(exercise.id(), unused.get()));
         }
 
-        void giveBack(Database used) {
+        @Override public void giveBack(Database used) {
             databases.submit(() -> {
                 ground.join().giveBack(used);
                 return used;
@@ -124,7 +117,7 @@ public final class Judge implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> work) throws InterruptedException {
+    static <T> T await(Future<T> work) throws InterruptedException {
         try {
             return work.get(DATABASE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

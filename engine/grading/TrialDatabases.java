@@ -1,0 +1,76 @@
+package grading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import lab.Database;
+
+/** The databases that one trial uses: the one that was made ready for it, and one more for each check that wants its own. */
+final class TrialDatabases {
+    private final Server server;
+    private final Future<Database> first;
+    private final List<Database> used = new ArrayList<>();
+
+    /** Where databases come from and go to. */
+    interface Server {
+        Database another() throws InterruptedException;
+
+        Clone as(Database database);
+
+        String version();
+
+        boolean exists(Database database) throws InterruptedException;
+
+        /** Nobody has used it: the next trial may. */
+        void keep(Future<Database> unused);
+
+        void giveBack(Database used);
+    }
+
+    TrialDatabases(Server server, Future<Database> first) {
+        this.server = server;
+        this.first = first;
+    }
+
+    /** The first database, as fields of a message to the worker. */
+    List<String> first() throws InterruptedException {
+        return use(Judge.await(first));
+    }
+
+    /** A fresh database, as fields of a message to the worker. */
+    List<String> another() throws InterruptedException {
+        return use(server.another());
+    }
+
+    String version() {
+        return server.version();
+    }
+
+    /** Whether the answer dropped one of them. */
+    boolean oneIsGone() throws InterruptedException {
+        for (var database : used) {
+            if (!server.exists(database)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Afterwards. The first one may serve again if nobody has touched it. */
+    void giveBack() {
+        if (used.isEmpty()) {
+            server.keep(first);
+        }
+        used.forEach(server::giveBack);
+    }
+
+    private List<String> use(Database database) {
+        used.add(database);
+        var clone = server.as(database);
+        var fields = new ArrayList<String>();
+        for (var login : List.of(clone.app(), clone.owner(), clone.observer())) {
+            fields.addAll(List.of(login.url(), login.user(), login.password()));
+        }
+        return fields;
+    }
+}
