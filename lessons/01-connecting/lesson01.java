@@ -327,6 +327,10 @@ void main(String... args) throws Exception {
         alter table accounts add column if not exists note text""";
     show(fails(() -> execute(owner(), change)));
     forgotten.close();
+    await("its process is gone", () -> value(Long.class, """
+        select count(*)
+        from pg_stat_activity
+        where state = 'idle in transaction' and datname = current_database()""") == 0);
     execute(owner(), change);
     show("Closed. Now the owner may add the column.");
     // end::left-open[]
