@@ -50,7 +50,7 @@ public final class DiskTrouble {
         var place = Caches.root();
         for (var at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
-                return Optional.of(fullSentence(place) + " (SQLSTATE " + DISK_FULL + ": " + sql.getMessage() + ")");
+                return Optional.of(fullSentence(place));
             }
         }
         return freeMb(place) < NOTHING_MB ? Optional.of(fullSentence(place)) : Optional.empty();

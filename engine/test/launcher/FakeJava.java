@@ -34,6 +34,7 @@ final class FakeJava {
             echo "root=$COURSE_ROOT"
             echo "again=$JBANG_LAUNCH_CMD"
             echo "folder=$PWD"
+            echo "locale=${LC_ALL:-${LC_CTYPE:-}}"
             echo "home=$HOME"
             echo "pid=$$"
             echo "java_home=$JAVA_HOME"

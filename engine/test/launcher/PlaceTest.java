@@ -40,6 +40,14 @@ class PlaceTest {
     }
 
     @Test
+    void inALocaleThatIsNotInstalledAnUmlautStaysAnUmlaut() {
+        sandbox.script(sandbox.folder.resolve("bin/locale"), "case $LC_ALL in de*) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac\n");
+        assertEquals("C.UTF-8", sandbox.with("LC_ALL", "xx_XX.UTF-8").jbang("lesson02").value("locale"));
+        assertEquals("C.UTF-8", sandbox.with("LC_ALL", "C").jbang("lesson02").value("locale"));
+        assertEquals("de_DE.UTF-8", sandbox.with("LC_ALL", "de_DE.UTF-8").jbang("lesson02").value("locale"));
+    }
+
+    @Test
     void theLearnersFolderStaysTheWorkingFolderInsideAndOutsideTheClone() {
         for (var folder : List.of(sandbox.clone, sandbox.clone.resolve("engine/lab"), sandbox.home)) {
             assertEquals(folder.toString(), sandbox.in(folder, "lesson02").run("").value("folder"));

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class Sandbox implements AutoCloseable {
 
-    private static final List<String> TOOLS = List.of("awk", "cat", "cksum", "cmp", "cp", "cut", "dirname", "env", "find", "grep", "id", "locale",
+    private static final List<String> TOOLS = List.of("awk", "cat", "cksum", "cmp", "cp", "cut", "dirname", "env", "find", "grep", "id",
             "mkdir", "mv", "nice", "readlink", "rm", "sed", "sh", "sha256sum", "shasum", "openssl", "sleep", "sort", "touch");
 
     final Path folder;
