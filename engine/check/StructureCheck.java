@@ -48,6 +48,11 @@ final class StructureCheck {
             var stem = "lesson" + lesson.number();
             complaints.addAll(strays(lesson.folder(),
                 Set.of(stem + ".java", stem + ".adoc", stem + ".out", "migrations", "sql")));
+            for (var file : List.of(lesson.program(), lesson.prose(), lesson.recording())) {
+                if (!Files.exists(file)) {
+                    complaints.add(file + " is missing");
+                }
+            }
         }
         return complaints;
     }
@@ -64,9 +69,21 @@ final class StructureCheck {
             for (var top : List.of("exercises", "solutions")) {
                 complaints.addAll(strays(home.root().resolve(top).resolve(lesson.id()), folders));
             }
-            complaints.addAll(strays(home.root().resolve("verify").resolve(lesson.id()), verifierFiles(exercises)));
+            complaints.addAll(verifiers(home.root().resolve("verify").resolve(lesson.id()), exercises, folders));
             exercises.forEach(exercise -> complaints.addAll(mirrors(exercise)));
         }
+        return complaints;
+    }
+
+    private static List<String> verifiers(Path folder, List<Exercise> exercises, Set<String> folders) throws IOException {
+        var complaints = new ArrayList<>(strays(folder, verifierFiles(exercises)));
+        for (var kind : List.of("wrong", "right", "starter")) {
+            if (Files.isDirectory(folder.resolve(kind))) {
+                complaints.addAll(strays(folder.resolve(kind), folders));
+            }
+        }
+        exercises.stream().map(Exercise::verifier).filter(Files::notExists)
+            .forEach(missing -> complaints.add(missing + " is missing"));
         return complaints;
     }
 

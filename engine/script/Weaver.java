@@ -11,6 +11,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LocalVariableType;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Adds to a compiled lesson, before each announcement of a step, a call that hands over the local variables alive there.
+ * Adds to a compiled lesson, before each announcement of a step and at its end, a call that hands over the local variables alive there.
  * A running method's variables cannot be read from outside, and a lesson whose variables were fields would not look
  * like the code people write.
  */
@@ -52,6 +53,7 @@ final class Weaver {
     private static final class Announcements {
         private final List<Local> locals;
         private int position;
+        private boolean isMain;
 
         Announcements(CodeAttribute code) {
             Map<String, String> generic = new LinkedHashMap<>();
@@ -65,7 +67,9 @@ final class Weaver {
         }
 
         void accept(CodeBuilder builder, CodeElement element) {
-            if (element instanceof InvokeInstruction call && isAnnouncement(call)) {
+            isMain |= element instanceof InvokeInstruction call && isCallOf(call, Set.of("begin"));
+            var announces = element instanceof InvokeInstruction call && isCallOf(call, ANNOUNCEMENTS);
+            if (announces || isMain && element instanceof ReturnInstruction) {
                 remember(builder, locals.stream().filter(l -> l.from() <= position && position < l.to()).toList());
             }
             if (element instanceof Instruction instruction) {
@@ -74,8 +78,8 @@ final class Weaver {
             builder.with(element);
         }
 
-        private static boolean isAnnouncement(InvokeInstruction call) {
-            return call.owner().asInternalName().equals(SCRIPT) && ANNOUNCEMENTS.contains(call.name().stringValue());
+        private static boolean isCallOf(InvokeInstruction call, Set<String> words) {
+            return call.owner().asInternalName().equals(SCRIPT) && words.contains(call.name().stringValue());
         }
 
         private static void remember(CodeBuilder builder, List<Local> alive) {
