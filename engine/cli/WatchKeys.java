@@ -28,6 +28,8 @@ final class WatchKeys {
             var attributes = terminal.getAttributes();
             attributes.setOutputFlag(org.jline.terminal.Attributes.OutputFlag.OPOST, true);
             attributes.setOutputFlag(org.jline.terminal.Attributes.OutputFlag.ONLCR, true);
+            // Ctrl-C must end a verification that is under way, so it stays a signal.
+            attributes.setLocalFlag(org.jline.terminal.Attributes.LocalFlag.ISIG, true);
             terminal.setAttributes(attributes);
             try {
                 var watch = new Watch(judge, exercise, System.out, shows, hints);

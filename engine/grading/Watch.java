@@ -84,7 +84,7 @@ public final class Watch {
                         hints.run();
                         prompt();
                     }
-                    case 'q' -> {
+                    case 'q', '\u0003', '\u0004' -> {
                         return false;
                     }
                     default -> prompt();
