@@ -86,6 +86,7 @@
 //SOURCES cli/Trouble.java
 //SOURCES cli/Usage.java
 //SOURCES cli/VerifyCommand.java
+//SOURCES cli/WarmUp.java
 //SOURCES cli/WatchKeys.java
 //SOURCES grading/Answer.java
 //SOURCES grading/AnswerFolder.java

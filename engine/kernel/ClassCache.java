@@ -38,7 +38,7 @@ public final class ClassCache {
     }
 
     /** The classes under the key, made and kept if they are not there. A damaged entry is made again. */
-    public static Map<String, byte[]> get(String key, Supplier<Map<String, byte[]>> make) {
+    public static synchronized Map<String, byte[]> get(String key, Supplier<Map<String, byte[]>> make) {
         var folder = Caches.folder("compiled").resolve(key);
         try {
             var kept = read(folder);

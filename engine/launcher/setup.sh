@@ -74,7 +74,7 @@ resolve() {
   stamp=$making/stamp
   : >"$stamp" # older than any edit made while jbang compiles
   ask_jbang run "$COURSE_ROOT/$script"
-  if [ $code -ne 255 ] && [ -d "$(set -- "$cache/jars/$program".*; echo "$1")" ]; then
+  if [ $code -eq 2 ] && [ -d "$(set -- "$cache/jars/$program".*; echo "$1")" ]; then
     say "what an earlier run compiled may be damaged; compiling again"
     rm -rf "$cache/jars/$program".*
     ask_jbang run "$COURSE_ROOT/$script"

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -25,8 +28,15 @@ public record Page(String title, Element opening, List<Section> sections) {
         record Step(String id, String title, Element question, Element code, Element meaning) implements Section { }
     }
 
+    /** Read once: whoever comes second waits for the first. A command lives too briefly for a page to change under it. */
+    private static final Map<Path, Page> READ = new ConcurrentHashMap<>();
+
     /** The page of a lesson, or one that holds only its name where the book was not built. */
     public static Page of(Lesson lesson) {
+        return READ.computeIfAbsent(lesson.page(), file -> read(lesson));
+    }
+
+    private static Page read(Lesson lesson) {
         if (!Files.exists(lesson.page())) {
             return new Page(lesson.topic(), new Element("div"), List.of());
         }

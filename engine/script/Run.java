@@ -1,5 +1,6 @@
 package script;
 
+import java.sql.SQLException;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import kernel.Output;
 import lab.Database;
 import lab.Lab;
+import lab.LabException;
 import lesson.Lesson;
 
 /** A lesson that is running: its lab, its step, its variables, and the stage that shows it. */
@@ -31,9 +33,20 @@ public final class Run implements AutoCloseable {
         this.lesson = lesson;
         this.stage = stage;
         this.selection = selection;
-        this.lab = CompletableFuture.supplyAsync(() -> Lab.open(db, stage::progress), Thread.ofVirtual()::start);
+        this.lab = CompletableFuture.supplyAsync(() -> open(db, stage), Thread.ofVirtual()::start);
         Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
+    }
+
+    /** The first connection of a JVM takes many times longer than the next; it is made while the learner reads. */
+    private static Lab open(String db, Stage stage) {
+        var lab = Lab.open(db, stage::progress);
+        try (var first = lab.server().admin().connect()) {
+            return lab;
+        } catch (SQLException e) {
+            lab.close();
+            throw new LabException("the server started and does not let the lab in: " + e.getMessage(), e);
+        }
     }
 
     static Run current() {
