@@ -37,18 +37,21 @@ void main(String... args) throws Exception {
     var fresh = median(30, connect);
     var pooled = median(30, borrow);
     show(compare("a new connection", fresh, "a pooled one", pooled));
-    expect("a pooled connection is at least ten times cheaper", fresh / pooled, r -> r >= 10);
+    expect("a pooled connection is at least five times cheaper", fresh / pooled, r -> r >= 5);
 
     if (since(16, "scram_iterations")) {
-        var again = "alter role current_user password '" + password() + "'";
-        var usual = median(10, connect);
+        var again = "; alter role current_user password '" + password() + "'";
+        var byRounds = new LinkedHashMap<String, Double>();
         try {
-            execute(app(), "set scram_iterations = 16384; " + again);
-            var harder = median(10, connect);
-            show(compare("connecting with 4096 rounds", usual, "with 16384", harder));
+            for (var rounds : List.of(1, 4096, 16384)) {
+                execute(app(), "set scram_iterations = " + rounds + again);
+                byRounds.put(rounds + (rounds == 1 ? " round" : " rounds"), median(10, connect));
+            }
         } finally {
-            execute(app(), "set scram_iterations = 4096; " + again);
+            execute(app(), "set scram_iterations = 1" + again);
         }
+        show(compare("A new connection, by rounds of hashing", "ms", byRounds,
+            "PostgreSQL asks for 4096 rounds; this course's roles get by with one"));
     }
     // end::price-of-a-connection[]
 
