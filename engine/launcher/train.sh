@@ -9,7 +9,7 @@ train() { # an empty file means: tried, did not work, do not try again
     eval "set -- $command train"
     java=$1
     shift
-    nice "$java" "-XX:AOTCacheOutput=$new" -XX:-AOTClassLinking "$@" </dev/null >"$stored.train.log" 2>&1 &
+    nice "$java" "-XX:AOTCacheOutput=$new" "$@" </dev/null >"$stored.train.log" 2>&1 &
     trainer=$! waited=0
     while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
     if kill $trainer 2>/dev/null; then # with its database first, then by force
