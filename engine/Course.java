@@ -166,6 +166,7 @@
 //SOURCES lab/Cleaning.java
 //SOURCES lab/ClientTools.java
 //SOURCES lab/Cluster.java
+//SOURCES lab/ClusterFilling.java
 //SOURCES lab/ClusterServer.java
 //SOURCES lab/ClusterStore.java
 //SOURCES lab/ClusterTemplate.java
@@ -186,6 +187,7 @@
 //SOURCES lab/DockerReady.java
 //SOURCES lab/DockerServer.java
 //SOURCES lab/EmbeddedProvider.java
+//SOURCES lab/Filling.java
 //SOURCES lab/Floor.java
 //SOURCES lab/FolderLock.java
 //SOURCES lab/Folders.java
@@ -232,6 +234,7 @@
 //SOURCES script/LessonProgram.java
 //SOURCES script/LogLines.java
 //SOURCES script/Measuring.java
+//SOURCES script/Migrations.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
 //SOURCES script/Run.java

@@ -25,10 +25,10 @@ final class ClusterServer implements Server {
      *
      * @param programs says whether PostgreSQL's programs are complete; if they are not, no new cluster would help
      */
-    static ClusterServer start(ClusterStore store, Installation installation, BooleanSupplier programs, Progress progress) {
+    static ClusterServer start(ClusterStore store, Filling filling, Installation installation, BooleanSupplier programs, Progress progress) {
         try {
-            return startCopy(store, installation, progress);
-        } catch (DiskTrouble.DiskFull e) {
+            return startCopy(store, filling, installation, progress);
+        } catch (DiskTrouble.DiskFull | Filling.Failed e) {
             throw e;
         } catch (LabException e) {
             if (!programs.getAsBoolean()) {
@@ -41,12 +41,12 @@ final class ClusterServer implements Server {
                 e.addSuppressed(io);
                 throw e;
             }
-            return startCopy(store, installation, Progress.SILENT);
+            return startCopy(store, filling, installation, Progress.SILENT);
         }
     }
 
-    private static ClusterServer startCopy(ClusterStore store, Installation installation, Progress progress) {
-        var run = store.take(progress);
+    private static ClusterServer startCopy(ClusterStore store, Filling filling, Installation installation, Progress progress) {
+        var run = store.take(filling, progress);
         try {
             var complete = CompletableFuture.supplyAsync(() -> store.isComplete(run), Thread.ofVirtual()::start);
             var cluster = Cluster.start(installation.folder(), run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE);
@@ -54,7 +54,7 @@ final class ClusterServer implements Server {
                 cluster.close();
                 throw new LabException("files of its tables are missing or cut off");
             }
-            return new ClusterServer(run, cluster, Thread.ofPlatform().daemon().start(store::makeSpare), installation);
+            return new ClusterServer(run, cluster, Thread.ofPlatform().daemon().start(() -> store.makeSpare(filling)), installation);
         } catch (LabException e) {
             remove(run);
             throw e;

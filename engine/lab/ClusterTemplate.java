@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes the cluster that every run copies: initdb, the roles of the course and an empty database for the lesson. */
 final class ClusterTemplate {
     /** Part of the template's place in the cache. Raise it when what {@link #make} makes changes. */
-    static final int RECIPE = 3;
+    static final int RECIPE = 4;
     static final String INVENTORY = "inventory";
 
     private final Path binaries;
@@ -37,6 +37,11 @@ final class ClusterTemplate {
         } catch (SQLException e) {
             throw new LabException("could not prepare the cluster in " + folder + ": " + e.getMessage(), e);
         }
+        tidy(folder);
+    }
+
+    /** Makes a template of a folder whose server was stopped. */
+    static void tidy(Path folder) throws IOException {
         for (var leftover : List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid")) {
             Files.deleteIfExists(folder.resolve(leftover));
         }

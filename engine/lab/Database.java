@@ -4,9 +4,14 @@ package lab;
 public record Database(String name, Login admin, Login owner, Login app) {
 
     static Database on(Server server, String name) {
-        var admin = server.admin().on(name);
-        return new Database(name, admin,
-            new Login(admin.url(), Roles.OWNER, server.roles().ownerPassword()),
-            new Login(admin.url(), Roles.APP, server.roles().appPassword()));
+        return of(name, server.admin(), server.roles());
+    }
+
+    /** @param admin of the server, whatever database it names */
+    static Database of(String name, Login admin, Roles roles) {
+        var here = admin.on(name);
+        return new Database(name, here,
+            new Login(here.url(), Roles.OWNER, roles.ownerPassword()),
+            new Login(here.url(), Roles.APP, roles.appPassword()));
     }
 }

@@ -32,11 +32,11 @@ public final class DockerProvider implements Provider {
             .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
     }
 
-    @Override public Server start(Progress progress) throws LabException {
+    @Override public Server start(Filling filling, Progress progress) throws LabException {
         Logging.silence();
         var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
         DockerImages.neededFor(image).forEach(images::ensure);
-        return shouldKeep(progress) ? kept(progress) : fresh(progress);
+        return filling.into(shouldKeep(progress) ? kept(progress) : fresh(progress), progress);
     }
 
     private Server fresh(Progress progress) {

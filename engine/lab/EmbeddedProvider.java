@@ -27,13 +27,13 @@ public final class EmbeddedProvider implements Provider {
         }
     }
 
-    @Override public Server start(Progress progress) {
+    @Override public Server start(Filling filling, Progress progress) {
         Caches.mustBeReachable();
         var version = Versions.embedded(major);
         var binaries = Binaries.of(version, progress);
         var complete = CompletableFuture.supplyAsync(() -> Binaries.isComplete(binaries), Thread.ofVirtual()::start);
         try {
-            var server = start(version, binaries, complete::join, progress);
+            var server = start(version, binaries, filling, complete::join, progress);
             if (complete.join()) {
                 return server;
             }
@@ -44,12 +44,12 @@ public final class EmbeddedProvider implements Provider {
             }
         }
         Binaries.renew(version, progress);
-        return start(version, binaries, () -> true, Progress.SILENT);
+        return start(version, binaries, filling, () -> true, progress);
     }
 
-    private Server start(String version, Path binaries, BooleanSupplier complete, Progress progress) {
+    private Server start(String version, Path binaries, Filling filling, BooleanSupplier complete, Progress progress) {
         var store = new ClusterStore(Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE), binaries, major);
         var shown = version.replaceFirst("\\.0$", "");
-        return ClusterServer.start(store, new Installation(binaries, shown, "embedded"), complete, progress);
+        return ClusterServer.start(store, filling, new Installation(binaries, shown, "embedded"), complete, progress);
     }
 }

@@ -25,14 +25,23 @@ public final class Lab implements AutoCloseable {
      * @param progress hears what takes long, and the reason of a fallback
      */
     public static Lab open(String choice, Progress progress) {
-        return new Lab(Choice.of(choice, progress).start(progress));
+        return open(choice, Filling.NONE, progress);
+    }
+
+    /**
+     * Starts a server whose lesson database holds something from the start.
+     *
+     * @param filling what it holds; made now where the lab has not kept it from an earlier run
+     */
+    public static Lab open(String choice, Filling filling, Progress progress) {
+        return new Lab(Choice.of(choice, progress).start(filling, progress));
     }
 
     public Server server() {
         return server;
     }
 
-    /** The empty database that is ready for a lesson. */
+    /** The database that is ready for a lesson: empty, or with the filling that the lab was opened with. */
     public Database lessonDatabase() {
         return Database.on(server, server.lessonDatabase());
     }

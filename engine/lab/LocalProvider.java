@@ -24,12 +24,13 @@ public final class LocalProvider implements Provider {
             + " not in " + String.join(", ", usualFolders()) + "; install one, or use --db embedded");
     }
 
-    @Override public Server start(Progress progress) {
+    @Override public Server start(Filling filling, Progress progress) {
         Caches.mustBeReachable();
         var found = newest().orElseThrow(() -> new LabException(obstacle().orElseThrow()));
         var folder = Caches.folder("clusters", found.version() + "-local-"
             + Integer.toHexString(found.folder().hashCode()) + "-" + ClusterTemplate.RECIPE);
-        return ClusterServer.start(new ClusterStore(folder, found.folder(), found.major()), found, () -> true, progress);
+        var store = new ClusterStore(folder, found.folder(), found.major());
+        return ClusterServer.start(store, filling, found, () -> true, progress);
     }
 
     private static Optional<Installation> newest() {

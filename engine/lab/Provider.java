@@ -9,6 +9,8 @@ public interface Provider {
     /** Why this provider cannot work on this machine now; empty when it can. Answers within a second. */
     java.util.Optional<String> obstacle();
 
-    /** Starts, or finds, a server. Says on {@code progress} what takes long. */
-    Server start(Progress progress) throws LabException;
+    /**
+     * Starts, or finds, a server whose lesson database holds the filling. Says on {@code progress} what takes long.
+     */
+    Server start(Filling filling, Progress progress) throws LabException;
 }

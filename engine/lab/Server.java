@@ -18,7 +18,7 @@ public interface Server extends AutoCloseable {
     /** The major version, 18. */
     int major();
 
-    /** The name of the empty database that is ready for the lesson, owned by {@code course_owner}. */
+    /** The name of the database that is ready for the lesson, owned by {@code course_owner}. */
     String lessonDatabase();
 
     /** Runs a client tool of the server's version, pg_dump for example, where the lab has one. */

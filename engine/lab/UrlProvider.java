@@ -27,7 +27,7 @@ public final class UrlProvider implements Provider {
         }
     }
 
-    @Override public Server start(Progress progress) throws LabException {
+    @Override public Server start(Filling filling, Progress progress) throws LabException {
         var address = UrlAddress.parse(url);
         var admin = address.login();
         try (var connection = admin.connect()) {
@@ -37,7 +37,8 @@ public final class UrlProvider implements Provider {
         }
         var database = UrlServer.newDatabase();
         var place = address.hosts() + ", database " + database;
-        return UrlServer.open(admin, database, place, ClientTools.none("the server of a URL comes without them"), progress);
+        var tools = ClientTools.none("the server of a URL comes without them");
+        return filling.into(UrlServer.open(admin, database, place, tools, progress), progress);
     }
 
     private static LabException refusal(UrlAddress address, SQLException e) {

@@ -31,6 +31,11 @@ public record Lesson(Home home, String number, String topic) {
         return folder().resolve("lesson" + number + ".out");
     }
 
+    /** What the lesson leaves to the next one, as files for Flyway; not every lesson has them. */
+    public Path migrations() {
+        return folder().resolve("migrations");
+    }
+
     /** The generated page, from which the terminal takes the prose. */
     public Path page() {
         return home.root().resolve("docs").resolve(id() + ".html");

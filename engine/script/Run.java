@@ -33,14 +33,14 @@ public final class Run implements AutoCloseable {
         this.lesson = lesson;
         this.stage = stage;
         this.selection = selection;
-        this.lab = CompletableFuture.supplyAsync(() -> open(db, stage), Thread.ofVirtual()::start);
+        this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, stage), Thread.ofVirtual()::start);
         Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
     }
 
     /** The first connection of a JVM takes many times longer than the next; it is made while the learner reads. */
-    private static Lab open(String db, Stage stage) {
-        var lab = Lab.open(db, stage::progress);
+    private static Lab open(Lesson lesson, String db, Stage stage) {
+        var lab = Lab.open(db, Migrations.before(lesson), stage::progress);
         try (var first = lab.server().admin().connect()) {
             return lab;
         } catch (SQLException e) {

@@ -142,6 +142,15 @@ public final class Script {
         return Run.current().closing(resource);
     }
 
+    /**
+     * Runs the lesson's own migrations, as the owner: what they make is what the next lesson begins with.
+     *
+     * @return the files that ran, in order
+     */
+    public static Output.Table migrate() throws SQLException {
+        return Migrations.run(Run.current().lesson(), owner());
+    }
+
     // ---- asking
 
     /** The result of a query run as the app. */

@@ -72,7 +72,7 @@ class HealingTest {
     @Test
     @DisplayName("a port that another program takes between the look and the start costs another try, not the run")
     void portTaken() throws Exception {
-        var run = store.take(Progress.SILENT);
+        var run = store.take(Filling.NONE, Progress.SILENT);
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var ports = new ArrayList<>(List.of(taken.getLocalPort(), taken.getLocalPort(), 0));
             try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -91,7 +91,7 @@ class HealingTest {
     @Test
     @DisplayName("a machine that takes every port is told so, and what was begun is removed")
     void allPortsTaken() throws Exception {
-        var run = store.take(Progress.SILENT);
+        var run = store.take(Filling.NONE, Progress.SILENT);
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var refused = assertThrows(LabException.class, () -> Cluster.start(programs, run.folder(), Cluster.SETTINGS,
                 Guard.Ending.REMOVE, taken::getLocalPort));
@@ -153,7 +153,7 @@ class HealingTest {
     }
 
     private ClusterServer start() {
-        return ClusterServer.start(store, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+        return ClusterServer.start(store, Filling.NONE, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
     }
 
     private void assertNothingHalf() throws IOException {

@@ -1,0 +1,85 @@
+package lab;
+
+import java.util.List;
+
+/**
+ * What the lesson's database holds when a run begins: layers, each built upon the ones before it. A lab that keeps what
+ * it has filled finds it again by the key, and pays for each layer once.
+ */
+public record Filling(List<Layer> layers) {
+    public static final Filling NONE = new Filling(List.of());
+
+    public Filling {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * @param key         says all that the content depends on, the layers below included; letters and digits
+     * @param name        what it holds, for the line that says what takes long
+     * @param preparation makes it, in a database that holds the layers below
+     */
+    public record Layer(String key, String name, Databases.Preparation preparation) { }
+
+    boolean isEmpty() {
+        return layers.isEmpty();
+    }
+
+    /** Of the whole filling. */
+    String key() {
+        return isEmpty() ? "empty" : last().key();
+    }
+
+    Layer last() {
+        return layers.getLast();
+    }
+
+    /** The same without the last layer. */
+    Filling below() {
+        return new Filling(layers.subList(0, layers.size() - 1));
+    }
+
+    /** Fills the lesson's database of a server that keeps nothing from run to run. Closes the server when that fails. */
+    <S extends Server> S into(S server, Progress progress) {
+        try {
+            var database = Database.on(server, server.lessonDatabase());
+            for (var layer : layers) {
+                progress.say("Preparing " + layer.name() + " …");
+                fill(database, layer);
+            }
+            if (!isEmpty()) {
+                settle(database);
+            }
+            return server;
+        } catch (LabException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    static void fill(Database database, Layer layer) {
+        try {
+            layer.preparation().prepare(database);
+        } catch (Exception e) {
+            throw new Failed("could not prepare " + layer.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Leaves nothing to be done later: statistics, visibility map and hint bits are as they will stay, so that every run
+     * sees the same plans and buffers, and no autovacuum works beside an experiment.
+     */
+    static void settle(Database database) {
+        try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
+            statement.execute("vacuum (freeze, analyze)");
+        } catch (java.sql.SQLException e) {
+            throw new Failed("could not vacuum " + database.name() + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+        }
+    }
+
+    /** The content is wrong, not the server: another cluster would not help. */
+    static final class Failed extends LabException {
+        Failed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
