@@ -1,5 +1,6 @@
 package check;
 
+import grading.mutation.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,9 +43,19 @@ public final class SelfCheck {
         check("structure", () -> StructureCheck.of(home));
         engine("");
         quick();
+        mutants();
         check("regions", () -> CellCheck.of(home, providers.getFirst()));
         check("book", () -> List.of(StructureCheck.script(home, "the book is what its sources make", "jbang", "docs", "--check")));
         return results;
+    }
+
+    /** Once, on the database that costs least: a verifier is as sharp on any. */
+    private void mutants() {
+        var db = providers.contains("embedded") ? "embedded" : providers.getFirst();
+        var scores = new ArrayList<Score>();
+        check("mutants on " + db, () -> MutantCheck.of(home, db, scores));
+        scores.forEach(score -> progress.accept("  " + score.line()));
+        progress.accept("  %d killed of %d".formatted(scores.stream().mapToInt(Score::killed).sum(), scores.stream().mapToInt(Score::total).sum()));
     }
 
     private void check(String what, Callable<List<Result>> check) {

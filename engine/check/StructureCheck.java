@@ -82,13 +82,16 @@ final class StructureCheck {
                 complaints.addAll(strays(folder.resolve(kind), folders));
             }
         }
+        if (Files.isDirectory(folder.resolve("equivalent"))) {
+            complaints.addAll(strays(folder.resolve("equivalent"), folders.stream().map(name -> name + ".txt").collect(Collectors.toSet())));
+        }
         exercises.stream().map(Exercise::verifier).filter(Files::notExists)
             .forEach(missing -> complaints.add(missing + " is missing"));
         return complaints;
     }
 
     private static Set<String> verifierFiles(List<Exercise> exercises) {
-        var known = new TreeSet<>(Set.of("wrong", "right", "starter"));
+        var known = new TreeSet<>(Set.of("wrong", "right", "starter", "equivalent", "mutants.out"));
         exercises.forEach(exercise -> {
             known.add(exercise.verifierClass() + ".java");
             exercise.preparation().ifPresent(sql -> known.add(sql.getFileName().toString()));

@@ -8,6 +8,8 @@ import grading.SelfCheck;
 import grading.Standing;
 import grading.SubmissionCheck;
 import grading.Verdict;
+import grading.mutation.MutationRun;
+import grading.mutation.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--submission", paramLabel = "FILE", description = "judge a submission again") Path submission;
     @Option(names = "--answer", paramLabel = "DIR", description = "for authors: judge the files of this folder instead") Path answer;
     @Option(names = "--author", description = "for authors: check starter, solution, right and wrong answers") boolean author;
+    @Option(names = "--mutants", arity = "0..1", fallbackValue = "survivors", paramLabel = "all",
+        description = "for authors: judge mutants of the solution, and list those that pass, or with =all each") String mutants;
 
     @Override public Integer call() throws Exception {
         var home = Home.here();
@@ -40,6 +44,9 @@ final class VerifyCommand implements Callable<Integer> {
         var exercises = Chosen.of(home, name);
         if (author) {
             return selfCheck(exercises);
+        }
+        if (mutants != null) {
+            return mutants(exercises);
         }
         return watch ? watch(home, exercises) : verify(home, exercises);
     }
@@ -109,6 +116,16 @@ final class VerifyCommand implements Callable<Integer> {
         var failed = results.stream().filter(result -> !result.passed()).count();
         System.out.println(results.size() - failed + " passed, " + failed + " failed");
         return failed == 0 ? Main.OK : Main.FAILED;
+    }
+
+    private int mutants(List<Exercise> exercises) {
+        var scores = MutationRun.run(exercises, db.checked(), System.err::println, score -> {
+            System.out.println((score.complaint().isEmpty() ? "✓ " : "✗ ") + score.line());
+            System.out.print(score.details(mutants.equals("all")).indent(4));
+        });
+        var killed = scores.stream().mapToInt(Score::killed).sum();
+        System.out.println(killed + " killed of " + scores.stream().mapToInt(Score::total).sum());
+        return scores.stream().allMatch(score -> score.complaint().isEmpty()) ? Main.OK : Main.FAILED;
     }
 
     static void show(Verdict verdict) {

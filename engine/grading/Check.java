@@ -25,7 +25,7 @@ public record Check(String name, String sentence, int hint, String needs, Status
         static final Cause NONE = new Cause("", "", "", "", "");
 
         /** All of it as text, as Exercism's "message" has it. */
-        String message() {
+        public String message() {
             var text = new StringBuilder(what);
             append(text, "expected: ", expected);
             append(text, "got: ", actual);

@@ -44,7 +44,8 @@ public final class Judge implements AutoCloseable {
         return open(db, progress, Limits.USUAL);
     }
 
-    static Judge open(String db, Progress progress, Limits limits) {
+    /** @param limits of each answer */
+    public static Judge open(String db, Progress progress, Limits limits) {
         return new Judge(db, progress, limits);
     }
 
@@ -53,9 +54,18 @@ public final class Judge implements AutoCloseable {
      *
      * @throws LabException if there is no database to judge on
      */
-    public synchronized Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
+    public Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
+        return judge(exercise, folder, Trial.Extent.WHOLE);
+    }
+
+    /** The same, but no further than to the first check that does not pass: enough to know whether the answer does. */
+    public Verdict refute(Exercise exercise, Path folder) throws InterruptedException {
+        return judge(exercise, folder, Trial.Extent.FIRST_REFUSAL);
+    }
+
+    private synchronized Verdict judge(Exercise exercise, Path folder, Trial.Extent extent) throws InterruptedException {
         var database = databases.submit(() -> take(exercise));
-        var trial = new Trial(exercise, folder, limits, workers.take(), new TrialDatabases(new Server(exercise), database));
+        var trial = new Trial(exercise, folder, extent, limits, workers.take(), new TrialDatabases(new Server(exercise), database));
         var verdict = trial.run();
         if (trial.workerIsDoubtful()) {
             workers.replace();

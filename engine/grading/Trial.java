@@ -12,6 +12,7 @@ final class Trial {
     private static final long QUESTION_NANOS = 500_000_000L;
     private final Exercise exercise;
     private final Path folder;
+    private final Extent extent;
     private final Limits limits;
     private final WorkerProcess worker;
     private final TrialDatabases databases;
@@ -24,9 +25,21 @@ final class Trial {
     private boolean doubtful;
     private String version = "";
 
-    Trial(Exercise exercise, Path folder, Limits limits, WorkerProcess worker, TrialDatabases databases) {
+    /** How far to go, as the word for the worker. */
+    enum Extent {
+        WHOLE("run"), FIRST_REFUSAL("refute");
+
+        private final String word;
+
+        Extent(String word) {
+            this.word = word;
+        }
+    }
+
+    Trial(Exercise exercise, Path folder, Extent extent, Limits limits, WorkerProcess worker, TrialDatabases databases) {
         this.exercise = exercise;
         this.folder = folder;
+        this.extent = extent;
         this.limits = limits;
         this.worker = worker;
         this.databases = databases;
@@ -77,7 +90,7 @@ final class Trial {
     private void runChecks() throws InterruptedException {
         var database = databases.first();
         version = databases.version();
-        worker.send(message(List.of("run", folder.toString()), database));
+        worker.send(message(List.of(extent.word, folder.toString()), database));
         nextCheck();
         while (understood(next())) {
             // each message has been dealt with

@@ -30,6 +30,9 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
     }
 
     @Override public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent() && CheckRun.current().isOver()) {
+            return ConditionEvaluationResult.disabled("not run, because a check before it refused the answer");
+        }
         return context.getTestMethod().flatMap(method -> AnnotationSupport.findAnnotation(method, Needs.class))
             .flatMap(needs -> missing(needs))
             .map(name -> ConditionEvaluationResult.disabled(name))

@@ -14,18 +14,20 @@ final class CheckRun {
     private final Clone clone;
     private final Supplier<Clone> freshClones;
     private final List<String> order;
+    private final boolean toFirstRefusal;
     private final Set<String> passed = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
-    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order) {
+    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order, boolean toFirstRefusal) {
         this.answer = answer;
         this.clone = clone;
         this.freshClones = freshClones;
         this.order = order;
+        this.toFirstRefusal = toFirstRefusal;
     }
 
-    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order) {
-        current = new CheckRun(answer, clone, freshClones, order);
+    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order, boolean toFirstRefusal) {
+        current = new CheckRun(answer, clone, freshClones, order, toFirstRefusal);
         return current;
     }
 
@@ -52,6 +54,11 @@ final class CheckRun {
 
     boolean passed(String check) {
         return passed.contains(check) && !failed.contains(check);
+    }
+
+    /** Whether all is said that was asked: one refusal was enough, and there was one. */
+    boolean isOver() {
+        return toFirstRefusal && !failed.isEmpty();
     }
 
     void ended(String check, boolean well) {

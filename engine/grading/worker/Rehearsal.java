@@ -22,7 +22,7 @@ public final class Rehearsal {
             var clone = new Clone(NOBODY, NOBODY, NOBODY);
             var verification = new Verification(compiled, exercise.verifierClass());
             verification.checks();
-            verification.run(new Answer(exercise.solution()), clone, () -> clone, Channel.to(OutputStream.nullOutputStream()), new Output());
+            verification.run(new Answer(exercise.solution()), clone, () -> clone, false, Channel.to(OutputStream.nullOutputStream()), new Output());
         }
     }
 

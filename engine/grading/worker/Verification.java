@@ -53,8 +53,9 @@ final class Verification {
         return fields;
     }
 
-    void run(Answer files, Clone clone, Supplier<Clone> freshClones, Channel host, Output output) {
-        var run = CheckRun.start(files, clone, freshClones, order);
+    /** @param toFirstRefusal whether checks are left out once one has not passed */
+    void run(Answer files, Clone clone, Supplier<Clone> freshClones, boolean toFirstRefusal, Channel host, Output output) {
+        var run = CheckRun.start(files, clone, freshClones, order, toFirstRefusal);
         Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")

@@ -15,7 +15,8 @@ import lab.Folders;
 import lab.Login;
 
 /**
- * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code clone} (the answer to a
+ * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code refute}
+ * (a run that ends with the first refusal), {@code clone} (the answer to a
  * request of ours), {@code where}. The thread that reads them never runs anything of the answer's, so that it hears
  * when the host has gone, however busy the answer is.
  */
@@ -48,7 +49,8 @@ public final class Worker {
             var rest = command.subList(1, command.size());
             switch (command.getFirst()) {
                 case "compile" -> inBackground(() -> compile(rest));
-                case "run" -> inBackground(() -> run(rest));
+                case "run" -> inBackground(() -> run(rest, false));
+                case "refute" -> inBackground(() -> run(rest, true));
                 case "clone" -> clones.add(clone(rest));
                 case "where" -> host.send("at", place(), output.take());
                 default -> throw new IllegalArgumentException("the host said " + command.getFirst());
@@ -91,11 +93,11 @@ public final class Worker {
     }
 
     /** Fields: folder of the answer, then the clone. */
-    private void run(List<String> fields) throws Exception {
+    private void run(List<String> fields, boolean toFirstRefusal) throws Exception {
         var before = Leftovers.now();
         var world = World.now();
         output.start();
-        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, host, output);
+        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, toFirstRefusal, host, output);
         world.restore();
         output.takeOver();
         var message = new ArrayList<>(List.of("done"));

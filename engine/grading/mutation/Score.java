@@ -1,0 +1,93 @@
+package grading.mutation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import lesson.Exercise;
+
+/**
+ * How a verifier did against the mutants of its solution.
+ *
+ * @param outcomes in the order of the mutants
+ * @param leftOut  mutants that were not judged, because there are so many
+ * @param stale    entries of the list of equivalent mutants that name no mutant which passes
+ * @param trouble  why nothing could be judged; empty usually
+ */
+public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List<String> stale, String trouble, Duration took) {
+
+    public int killed() {
+        return count(Outcome.Kind.KILLED);
+    }
+
+    /** Those that are code, and not equivalent to the solution. */
+    public int total() {
+        return killed() + count(Outcome.Kind.SURVIVED);
+    }
+
+    public int equivalent() {
+        return count(Outcome.Kind.EQUIVALENT);
+    }
+
+    /** What its author has to do; empty where there is nothing. */
+    public String complaint() {
+        var lines = new ArrayList<String>();
+        for (var outcome : outcomes) {
+            switch (outcome.kind()) {
+                case SURVIVED -> lines.add("passes: " + outcome.mutant().id());
+                case BROKEN -> lines.add("cannot be judged: " + outcome.mutant().id() + ": " + outcome.by());
+                default -> { }
+            }
+        }
+        lines.addAll(advice());
+        return String.join("\n", lines);
+    }
+
+    private List<String> advice() {
+        var lines = new ArrayList<String>();
+        if (!trouble.isEmpty()) {
+            lines.add(trouble);
+        }
+        stale.forEach(entry -> lines.add("listed as equivalent, but no mutant of this name passes: " + entry));
+        if (count(Outcome.Kind.SURVIVED) > 0) {
+            lines.add("Refuse what passes by a check, or list it as `id | reason` in " + exercise.lesson().home().root().relativize(Equivalents.file(exercise))
+                + "; `./jbang verify " + exercise.id() + " --mutants` shows the lines");
+        }
+        return lines;
+    }
+
+    /** {@code 02.3 tenant-context       31 of 31   2 equivalent   4.1 s}. */
+    public String line() {
+        return "%-36s %3d of %-3d%s%s  %.1f s".formatted(exercise.id() + " " + exercise.topic(), killed(), total(),
+            equivalent() == 0 ? "" : "  %d equivalent".formatted(equivalent()),
+            leftOut == 0 ? "" : "  %d left out".formatted(leftOut), took.toMillis() / 1000.0);
+    }
+
+    /** The survivors with their lines, and with {@code all} what became of each of the others; then what to do. */
+    public String details(boolean all) {
+        var text = new StringBuilder();
+        for (var outcome : outcomes) {
+            var shown = outcome.kind() == Outcome.Kind.SURVIVED || outcome.kind() == Outcome.Kind.BROKEN;
+            if (shown || all) {
+                text.append("%-10s %s%s%n".formatted(outcome.kind().name().toLowerCase(java.util.Locale.ROOT), outcome.mutant().id(),
+                    outcome.by().isEmpty() ? "" : "  (" + outcome.by() + ")"));
+            }
+            if (shown) {
+                text.append(outcome.mutant().difference(solution(outcome.mutant())).indent(6));
+            }
+        }
+        advice().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private String solution(Mutant mutant) {
+        try {
+            return java.nio.file.Files.readString(exercise.solution().resolve(mutant.file()));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException("cannot read the solution of " + exercise.id(), e);
+        }
+    }
+
+    private int count(Outcome.Kind kind) {
+        return (int) outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
+    }
+}
