@@ -1,0 +1,1 @@
+alter table app.users validate constraint users_email_length;
