@@ -22,6 +22,7 @@ class BindDoNotBuildTest {
     void finds(Clone clone) throws Exception {
         Expect.equal("find(\"kaya\", \"name\")", List.of("Cem 100% Kaya"), find(clone, "kaya", "name"),
             "Upper and lower case are alike, and the text may stand anywhere in the name.");
+        Expect.equal("find(\"eve\", \"name\")", List.of("Eve Archer"), find(clone, "eve", "name"), "The name may begin with it.");
         Expect.equal("find(\"nobody\", \"name\")", List.of(), find(clone, "nobody", "name"), "Who is not there is not found.");
     }
 

@@ -68,7 +68,14 @@ class UsersTableDoneRightTest {
             "A default is for those who say nothing. Who says NULL gets NULL, unless the column forbids it.");
     }
 
-    @Test @Order(6) @Needs("idsAreUnique") @Hint(2) @DisplayName("no index is there twice")
+    @Test @Order(6) @Needs("makesIds") @Hint(1) @DisplayName("nobody is a user without a password hash")
+    void hashesAreKnown(Clone clone) {
+        Expect.sqlState("A user with NULL for password_hash", "23502", () -> execute(clone.app(),
+            "insert into app.users (email, password_hash) values ('e@example.com', null)"),
+            "The generator's table forbade it already. What was right stays.");
+    }
+
+    @Test @Order(7) @Needs("idsAreUnique") @Hint(2) @DisplayName("no index is there twice")
     void noIndexTwice(Clone clone) throws SQLException {
         try (var connection = clone.app().connect()) {
             var indexes = Rows.query(connection, "select indexdef from pg_indexes where schemaname = 'app' and tablename = 'users' "
