@@ -59,6 +59,7 @@
 //SOURCES book/StrayMarks.java
 //SOURCES book/TableDrawing.java
 //SOURCES book/Tag.java
+//SOURCES check/Catalog.java
 //SOURCES check/CellCheck.java
 //SOURCES check/EngineTests.java
 //SOURCES check/ExerciseCheck.java
@@ -231,6 +232,7 @@
 //SOURCES lab/RunMark.java
 //SOURCES lab/Scratch.java
 //SOURCES lab/Server.java
+//SOURCES lab/SlowNetwork.java
 //SOURCES lab/UrlAddress.java
 //SOURCES lab/UrlDatabases.java
 //SOURCES lab/UrlPrivileges.java

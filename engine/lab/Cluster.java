@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /**
  * A running {@code postgres} on a data folder. A guard stands between it and this JVM: it waits on a pipe whose other
@@ -31,6 +32,9 @@ final class Cluster implements AutoCloseable {
         "log_min_messages", "warning",
         "lc_messages", "C",
         "log_line_prefix", "%m [%p] %q%u@%d ");
+
+    /** Counts statements for whoever creates the extension; it can only be loaded when the server starts. */
+    static final String STATEMENTS = "pg_stat_statements";
 
     private final Process guard;
     private final Path folder;
@@ -73,6 +77,9 @@ final class Cluster implements AutoCloseable {
         command.add(binaries.resolve("bin/postgres").toString());
         command.addAll(List.of("-D", folder.resolve("data").toString(), "-p", Integer.toString(port)));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        if (has(binaries, STATEMENTS)) {
+            command.addAll(List.of("-c", "shared_preload_libraries=" + STATEMENTS));
+        }
         var cluster = new Cluster(Guard.start(command, folder, ending), folder, port);
         try {
             cluster.awaitReady();
@@ -81,6 +88,13 @@ final class Cluster implements AutoCloseable {
             Guard.releaseKeepingFolder(cluster.guard); // the next attempt needs it
             throw e;
         }
+    }
+
+    /** Whether the library came with the programs: a server that shall load one that is missing does not start. */
+    private static boolean has(Path binaries, String library) {
+        return Stream.of("lib/postgresql", "lib").flatMap(folder -> Stream.of(".so", ".dylib", ".dll")
+                .map(ending -> binaries.resolve(folder).resolve(library + ending)))
+            .anyMatch(Files::exists);
     }
 
     int port() {

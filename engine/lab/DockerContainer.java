@@ -30,6 +30,10 @@ final class DockerContainer {
             --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD") >/dev/null
         echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
         unset POSTGRES_PASSWORD
+        programs=$(dirname "$(dirname "$(readlink -f "$(command -v postgres)")")")
+        for library in "$programs"/lib/pg_stat_statements.so "$programs"/lib/postgresql/pg_stat_statements.so; do
+            if [ -e "$library" ]; then set -- "$@" -c shared_preload_libraries=pg_stat_statements; break; fi
+        done
         exec postgres "$@"
         """;
 

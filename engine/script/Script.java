@@ -2,6 +2,7 @@ package script;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import kernel.Output;
 import kernel.SqlRunner;
 import lab.Database;
 import lab.Login;
+import lab.SlowNetwork;
 
 /**
  * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here is about telling the
@@ -130,6 +132,14 @@ public final class Script {
      */
     public static Optional<Login> pgBouncer(Map<String, String> settings) {
         return Resources.pgBouncer(settings);
+    }
+
+    /**
+     * The same login through a network that is farther away: each exchange of question and answer takes that much longer,
+     * however much is sent at once.
+     */
+    public static Login slow(Login login, Duration roundTrip) {
+        return closing(SlowNetwork.before(login, roundTrip)).login();
     }
 
     /** An empty folder of this run, removed at its end: for migration files, for example. */

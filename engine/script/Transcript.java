@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kernel.Output;
+import lab.Database;
 import lab.Progress;
 import lesson.Lesson;
 import lesson.Program;
@@ -23,11 +24,21 @@ public final class Transcript implements Stage {
 
     /** Runs a lesson from start to end. */
     public static Transcript of(Lesson lesson, String db, Progress progress) throws Exception {
+        return of(lesson, db, progress, database -> { });
+    }
+
+    /** Looks at a lesson's database when the lesson is over, before it is gone. */
+    public interface LastLook {
+        void at(Database database) throws Exception;
+    }
+
+    public static Transcript of(Lesson lesson, String db, Progress progress, LastLook last) throws Exception {
         var transcript = new Transcript(progress);
         var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
         try (var run = new Run(lesson, db, Selection.all(steps), transcript)) {
             LessonProgram.of(lesson).run();
             run.finish();
+            last.at(run.database());
         }
         return transcript;
     }
