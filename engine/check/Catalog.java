@@ -9,11 +9,11 @@ import lab.Login;
 /** What the schema of the course is made of, one line for each thing, without its rows. */
 record Catalog(List<String> lines) {
     private static final String QUERY = """
-        select 'schema ' || nspname || acl as line
+        select format('schema %s%s', nspname, acl) as line
         from pg_namespace n, lateral (select coalesce(' ' || string_agg(a::text, ' ' order by a::text), '') as acl from unnest(nspacl) a) a
         where nspname = 'app'
         union all
-        select 'default privileges ' || defaclobjtype || ' ' || defaclrole::regrole || ' ' || defaclacl::text from pg_default_acl
+        select format('default privileges %s %s %s', defaclobjtype, defaclrole::regrole, defaclacl) from pg_default_acl
         union all
         select format('relation %s, kind %s, persistence %s, owner %s, options %s, row security %s %s, partition %s, privileges %s',
           c.oid::regclass, relkind, relpersistence, relowner::regrole, reloptions, relrowsecurity, relforcerowsecurity,

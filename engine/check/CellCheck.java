@@ -27,10 +27,10 @@ final class CellCheck {
     private CellCheck() { }
 
     static List<Result> of(Home home, String db) {
-        return home.lessons().stream().map(lesson -> check(lesson, db)).toList();
+        return home.lessons().stream().map(lesson -> of(lesson, db)).toList();
     }
 
-    private static Result check(Lesson lesson, String db) {
+    static Result of(Lesson lesson, String db) {
         var name = "the regions of lesson " + lesson.id() + " run in JShell, in order";
         var complaints = new ArrayList<String>();
         var regions = Program.regions(lesson.program());

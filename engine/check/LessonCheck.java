@@ -20,11 +20,11 @@ final class LessonCheck {
     private LessonCheck() { }
 
     static List<Result> of(Home home, String db) {
-        return home.lessons().stream().flatMap(lesson -> run(lesson, db).stream()).toList();
+        return home.lessons().stream().flatMap(lesson -> of(lesson, db).stream()).toList();
     }
 
     /** The first three lessons come to their tables step by step, and leave what they experimented with. */
-    private static List<Result> run(Lesson lesson, String db) {
+    static List<Result> of(Lesson lesson, String db) {
         var left = new AtomicReference<Catalog>();
         var shows = run(lesson, db, left);
         return lesson.number().compareTo("04") < 0 ? List.of(shows) : List.of(shows, leaves(lesson, db, left.get()));

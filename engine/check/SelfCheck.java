@@ -38,6 +38,14 @@ public final class SelfCheck {
         return results;
     }
 
+    /** One lesson. */
+    public List<Result> lesson(String name) {
+        var lesson = home.lesson(name);
+        providers.forEach(provider -> check("lesson on " + provider, () -> LessonCheck.of(lesson, provider)));
+        check("regions", () -> List.of(CellCheck.of(lesson, providers.getFirst())));
+        return results;
+    }
+
     /** Everything. */
     public List<Result> all() {
         check("structure", () -> StructureCheck.of(home));

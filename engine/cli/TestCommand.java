@@ -24,9 +24,12 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--engine", paramLabel = "PART", description = "the engine's tests whose class names contain PART alone")
     String engine;
 
+    @Option(names = "--lesson", description = "this lesson alone: its program, its regions, and what it leaves to the next")
+    String lesson;
+
     @Override public Integer call() {
         var check = new SelfCheck(Home.here(), providers(), System.out::println);
-        var results = engine != null ? check.engine(engine) : quick ? check.quick() : check.all();
+        var results = engine != null ? check.engine(engine) : lesson != null ? check.lesson(lesson) : quick ? check.quick() : check.all();
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");
