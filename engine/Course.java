@@ -12,6 +12,9 @@
 //DEPS com.zaxxer:HikariCP:7.1.0
 //DEPS org.flywaydb:flyway-core:13.12.0
 //DEPS org.flywaydb:flyway-database-postgresql:13.12.0
+//DEPS org.hibernate.orm:hibernate-core:7.4.13.Final
+//DEPS com.github.ben-manes.caffeine:caffeine:3.3.1
+//DEPS redis.clients:jedis:8.0.2
 //DEPS org.testcontainers:testcontainers-postgresql:2.0.5
 //DEPS org.slf4j:slf4j-jdk14:2.0.17
 //DEPS org.apache.commons:commons-compress:1.28.0

@@ -51,8 +51,6 @@ record Catalog(List<String> lines) {
         select format('policy %s on %s for %s to %s using %s check %s', polname, polrelid::regclass, polcmd, polroles::regrole[],
           pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
         from pg_policy join pg_class c on c.oid = polrelid where relnamespace = 'app'::regnamespace
-        union all
-        select 'extension ' || extname from pg_extension
         """;
 
     /** Of a database that may have no such schema. */
