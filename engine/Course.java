@@ -62,6 +62,7 @@
 //SOURCES book/StrayMarks.java
 //SOURCES book/TableDrawing.java
 //SOURCES book/Tag.java
+//SOURCES book/TrustTable.java
 //SOURCES check/Catalog.java
 //SOURCES check/CellCheck.java
 //SOURCES check/EngineTests.java
@@ -248,6 +249,7 @@
 //SOURCES lesson/Exercise.java
 //SOURCES lesson/Home.java
 //SOURCES lesson/Lesson.java
+//SOURCES lesson/MutantScores.java
 //SOURCES lesson/Page.java
 //SOURCES lesson/Program.java
 //SOURCES lesson/Region.java

@@ -3,7 +3,9 @@ package book;
 import static book.Tag.tag;
 
 import java.util.List;
+import kernel.Numbers;
 import lesson.Exercise;
+import lesson.MutantScores;
 import org.jsoup.nodes.Element;
 
 /** An exercise as a page: the task, the files to edit, how to check them, and the hints folded away. */
@@ -24,6 +26,7 @@ public final class ExercisePage {
             findings.add(new Finding(prose.source(), "exercise " + exercise.id() + " has fewer than two hints",
                 "End it with [#hint-1] == Hint 1 (where to look) and [#hint-2] == Hint 2 (how to do it)."));
         }
+        trust(exercise, main);
         return new BookPage(path(exercise), prose.source(), prose.title(), "", main);
     }
 
@@ -37,6 +40,18 @@ public final class ExercisePage {
             tag("dd", tag("a", lesson.title()).with("href", "../" + lesson.path())), tag("dt", "Edit"));
         Exercise.answerFiles(exercise.folder()).forEach(file -> list.add(tag("dd", tag("code", Names.of(exercise.lesson().home(), file)))));
         return list.add(tag("dt", "Check"), tag("dd", tag("kbd", "./jbang verify " + exercise.id() + " --watch")));
+    }
+
+    /** What its verifier is known to refuse; what was recorded of another solution or verifier says nothing. */
+    private static void trust(Exercise exercise, Element main) {
+        MutantScores.of(exercise).ifPresent(score -> {
+            var wrong = exercise.answers("wrong").size();
+            main.attr("data-wrong", Integer.toString(wrong)).attr("data-killed", Integer.toString(score.killed()))
+                .attr("data-mutants", Integer.toString(score.total())).attr("data-equivalent", Integer.toString(score.equivalent()));
+            main.append("\n").append(Tag.classed("p", "trust", "The verifier refuses " + score.killed() + " of "
+                + Numbers.counted(score.total(), "mutant") + " of the solution, and " + Numbers.counted(wrong, "answer")
+                + " that somebody could believe in. ", tag("a", "What that means").with("href", "../index.html#trust")).toString());
+        });
     }
 
     private static Element section(Element section) {

@@ -30,6 +30,10 @@ public final class IndexPage {
             throw new IllegalStateException(prose.source() + " has no section [#the-way]; the list of lessons stands there.");
         }
         way.append(lessons(parts).toString());
+        var trust = main.selectFirst("section#trust");
+        if (trust != null) {
+            trust.append(TrustTable.of(parts).toString());
+        }
         return new BookPage("index.html", prose.source(), prose.title(), "", main);
     }
 

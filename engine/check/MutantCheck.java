@@ -5,6 +5,7 @@ import grading.mutation.Score;
 import java.util.List;
 import lab.Progress;
 import lesson.Home;
+import lesson.MutantScores;
 
 /** Every verifier refuses all mutants of its solution but those that are listed as equivalent. */
 final class MutantCheck {
@@ -13,7 +14,20 @@ final class MutantCheck {
     /** @param scores gets what was counted, in the order of the exercises */
     static List<Result> of(Home home, String db, List<Score> scores) {
         scores.addAll(MutationRun.run(home.exercises(), db, Progress.SILENT, score -> { }));
-        return scores.stream().map(score -> new Result(score.exercise().id() + " " + score.exercise().topic()
-            + ": the mutants of the solution are refused", score.complaint().isEmpty(), score.complaint())).toList();
+        return scores.stream().map(MutantCheck::result).toList();
+    }
+
+    private static Result result(Score score) {
+        var name = score.exercise().id() + " " + score.exercise().topic() + ": the mutants of the solution are refused, as recorded";
+        return score.complaint().isEmpty() ? Result.of(name, unrecorded(score)) : Result.failed(name, score.complaint());
+    }
+
+    /** The book shows what was recorded, so that must be what is true. */
+    private static List<String> unrecorded(Score score) {
+        var recorded = MutantScores.of(score.exercise());
+        var lesson = score.exercise().lesson();
+        return recorded.isPresent() && recorded.get().equals(score.recorded()) ? List.of()
+            : List.of("verify/" + lesson.id() + "/mutants.out says " + recorded.map(Object::toString).orElse("nothing of this solution and verifier")
+                + ", but it is " + score.recorded() + "; run `./jbang record --mutants " + lesson.number() + "`");
     }
 }

@@ -71,18 +71,18 @@ final class MutantTrials {
         for (int chance = 1; listed && chance < CHANCES && outcome.kind() == Outcome.Kind.KILLED; chance++) {
             outcome = outcome(mutant, judge.refute(exercise, folder));
         }
-        return listed && outcome.kind() == Outcome.Kind.SURVIVED ? new Outcome(mutant, Outcome.Kind.EQUIVALENT, "") : outcome;
+        return listed && outcome.kind() == Outcome.Kind.SURVIVED ? new Outcome(mutant, Outcome.Kind.EQUIVALENT, "", outcome.took()) : outcome;
     }
 
     private static Outcome outcome(Mutant mutant, Verdict verdict) {
         if (verdict.passed()) {
-            return new Outcome(mutant, Outcome.Kind.SURVIVED, "");
+            return new Outcome(mutant, Outcome.Kind.SURVIVED, "", verdict.took());
         }
         var bad = verdict.firstBad();
         if (verdict.broken() || bad.isEmpty()) {
-            return new Outcome(mutant, Outcome.Kind.BROKEN, bad.map(MutantTrials::described).orElse("all checks were skipped"));
+            return new Outcome(mutant, Outcome.Kind.BROKEN, bad.map(MutantTrials::described).orElse("all checks were skipped"), verdict.took());
         }
-        return new Outcome(mutant, isStillborn(verdict, bad.get()) ? Outcome.Kind.STILLBORN : Outcome.Kind.KILLED, bad.get().name());
+        return new Outcome(mutant, isStillborn(verdict, bad.get()) ? Outcome.Kind.STILLBORN : Outcome.Kind.KILLED, bad.get().name(), verdict.took());
     }
 
     /**

@@ -1,11 +1,13 @@
 package grading.mutation;
 
+import java.time.Duration;
+
 /**
  * What became of a mutant.
  *
  * @param by the check that refused it, or why it could not be judged; empty where it passed
  */
-record Outcome(Mutant mutant, Kind kind, String by) {
+record Outcome(Mutant mutant, Kind kind, String by, Duration took) {
     enum Kind {
         KILLED, SURVIVED,
         /** It passes, and its author says why it may. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
+import lesson.MutantScores;
 
 /**
  * How a verifier did against the mutants of its solution.
@@ -55,6 +56,11 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
         return lines;
     }
 
+    /** As it is written down. */
+    public MutantScores.Score recorded() {
+        return new MutantScores.Score(exercise.folderName(), killed(), total(), equivalent(), MutantScores.fingerprint(exercise));
+    }
+
     /** {@code 02.3 tenant-context       31 of 31   2 equivalent   4.1 s}. */
     public String line() {
         return "%-36s %3d of %-3d%s%s  %.1f s".formatted(exercise.id() + " " + exercise.topic(), killed(), total(),
@@ -68,7 +74,7 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
         for (var outcome : outcomes) {
             var shown = outcome.kind() == Outcome.Kind.SURVIVED || outcome.kind() == Outcome.Kind.BROKEN;
             if (shown || all) {
-                text.append("%-10s %s%s%n".formatted(outcome.kind().name().toLowerCase(java.util.Locale.ROOT), outcome.mutant().id(),
+                text.append("%-10s %5.1f s  %s%s%n".formatted(outcome.kind().name().toLowerCase(java.util.Locale.ROOT), outcome.took().toMillis() / 1000.0, outcome.mutant().id(),
                     outcome.by().isEmpty() ? "" : "  (" + outcome.by() + ")"));
             }
             if (shown) {
