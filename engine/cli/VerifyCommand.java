@@ -33,6 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--submission", paramLabel = "FILE", description = "judge a submission again") Path submission;
     @Option(names = "--answer", paramLabel = "DIR", description = "for authors: judge the files of this folder instead") Path answer;
     @Option(names = "--author", description = "for authors: check starter, solution, right and wrong answers") boolean author;
+    @Option(names = "--times", paramLabel = "N", defaultValue = "1", description = "with --author: judge each answer so often; the verdict must be the same each time") int times;
     @Option(names = "--mutants", arity = "0..1", fallbackValue = "survivors", paramLabel = "all",
         description = "for authors: judge mutants of the solution, and list those that pass, or with =all each") String mutants;
 
@@ -110,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int selfCheck(List<Exercise> exercises) {
-        var results = SelfCheck.run(exercises, db.checked(), System.err::println, result ->
+        var results = SelfCheck.run(exercises, db.checked(), times, System.err::println, result ->
             System.out.println((result.passed() ? "✓ " : "✗ ") + result.name()
                 + (result.passed() ? "" : "\n    " + result.message().replace("\n", "\n    "))));
         var failed = results.stream().filter(result -> !result.passed()).count();

@@ -25,33 +25,34 @@ public final class SelfCheck {
     private static final int WRONG_ANSWERS = 3;
     private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
     private final Judge judge;
+    private final int times;
     private final Consumer<Result> hears;
     private final List<Result> results = new ArrayList<>();
 
     /** @param message empty where it passed */
     public record Result(String name, boolean passed, String message) { }
 
-    private SelfCheck(Judge judge, Consumer<Result> hears) {
+    private SelfCheck(Judge judge, int times, Consumer<Result> hears) {
         this.judge = judge;
+        this.times = times;
         this.hears = hears;
     }
 
     /** All exercises of the course. */
     public static List<Result> run(Home home, String db) {
-        return run(home.exercises(), db, Progress.SILENT, result -> { });
+        return run(home.exercises(), db, 1, Progress.SILENT, result -> { });
     }
 
-    /** @param hears gets each result as it comes */
-    public static List<Result> run(List<Exercise> exercises, String db, Progress progress, Consumer<Result> hears) {
+    /**
+     * @param times how often each answer is judged; the verdict must be right each time
+     * @param hears gets each result as it comes
+     */
+    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> hears) {
         try (var judge = Judge.open(db, progress)) {
-            return run(exercises, judge, hears);
+            var check = new SelfCheck(judge, times, hears);
+            exercises.forEach(check::exercise);
+            return check.results;
         }
-    }
-
-    static List<Result> run(List<Exercise> exercises, Judge judge, Consumer<Result> hears) {
-        var check = new SelfCheck(judge, hears);
-        exercises.forEach(check::exercise);
-        return check.results;
     }
 
     private void exercise(Exercise exercise) {
@@ -62,14 +63,27 @@ public final class SelfCheck {
             var count = exercise.answers("wrong").size();
             return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
         });
-        say(id + ": the starter fails for the right reason", () -> starter(exercise));
-        say(id + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        judged(id + ": the starter fails for the right reason", () -> starter(exercise));
+        judged(id + ": the solution passes", () -> passes(exercise, exercise.solution()));
         for (var answer : exercise.answers("right")) {
-            say(id + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+            judged(id + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
         }
         for (var answer : exercise.answers("wrong")) {
-            say(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
+            judged(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
         }
+    }
+
+    /** A verdict that is right at times only is no verdict. */
+    private void judged(String name, Supplier<String> complaint) {
+        say(times == 1 ? name : name + ", " + times + " times of " + times, () -> {
+            for (int time = 1; time <= times; time++) {
+                var message = complaint.get();
+                if (!message.isEmpty()) {
+                    return times == 1 ? message : "right " + (time - 1) + " times, and then: " + message;
+                }
+            }
+            return "";
+        });
     }
 
     private void say(String name, Supplier<String> complaint) {

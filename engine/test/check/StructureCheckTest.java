@@ -78,6 +78,16 @@ class StructureCheckTest {
     }
 
     @Test
+    @DisplayName("a list of equivalent mutants belongs to an exercise")
+    void equivalents() throws IOException {
+        write("verify/01-first/mutants.out", "{}");
+        write("verify/01-first/equivalent/1-small-step.txt", "");
+        assertEquals(List.of(), failures());
+        write("verify/01-first/equivalent/1-small-steps.txt", "");
+        assertEquals(List.of("exercises, solutions and verifiers mirror each other"), failures());
+    }
+
+    @Test
     @DisplayName("an exercise without a verifier is found")
     void noVerifier() throws IOException {
         Files.delete(root.resolve("verify/01-first/SmallStepTest.java"));

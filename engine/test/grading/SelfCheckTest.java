@@ -43,8 +43,35 @@ class SelfCheckTest {
         }
     }
 
+    @Test @DisplayName("finds a verdict that is not the same each time")
+    void everyTime() {
+        try (var course = new SampleCourse()) {
+            var calls = course.root().resolve("calls.txt");
+            course.write("solutions/02-sums/1-sum-up/SumUp.java", SampleCourse.GOOD.replace("public static long", """
+                static int call() {
+                    try {
+                        var file = java.nio.file.Path.of("%s");
+                        var calls = java.nio.file.Files.exists(file) ? java.nio.file.Files.readString(file) + "x" : "x";
+                        java.nio.file.Files.writeString(file, calls);
+                        return calls.length();
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+
+                public static long""".formatted(calls)).replace("result.getLong(1);", "result.getLong(1) + (call() > 3 ? 1 : 0);"));
+            var results = results(course, 3);
+            assertTrue(results.get("02.1 sum-up: the solution passes, 3 times of 3").startsWith("right 1 times, and then: the check sums"), results.toString());
+            assertEquals("", results.get("02.1 sum-up: the starter fails for the right reason, 3 times of 3"));
+        }
+    }
+
     private static Map<String, String> results(SampleCourse course) {
-        return SelfCheck.run(List.of(course.exercise()), "embedded", Progress.SILENT, result -> { }).stream()
+        return results(course, 1);
+    }
+
+    private static Map<String, String> results(SampleCourse course, int times) {
+        return SelfCheck.run(List.of(course.exercise()), "embedded", times, Progress.SILENT, result -> { }).stream()
             .collect(Collectors.toMap(SelfCheck.Result::name, SelfCheck.Result::message));
     }
 }
