@@ -1,0 +1,1 @@
+alter table app.bookings add unique (room_id, starts_at);

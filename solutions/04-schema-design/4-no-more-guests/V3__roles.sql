@@ -1,0 +1,2 @@
+-- A file of its own: the update locks the rows that it changes and nothing else. On a very big table, in batches.
+update app.members set role = 'user' where role = 'guest';

@@ -1,0 +1,11 @@
+create schema app;
+grant usage on schema app to course_app;
+create table app.members (
+  id         bigint generated always as identity primary key,
+  email      text not null unique,
+  name       text not null,
+  deleted_at timestamptz
+);
+insert into app.members (email, name, deleted_at)
+select 'member' || n || '@example.com', 'Member ' || n, case when n % 3 = 0 then timestamptz '2026-01-01 12:00Z' end
+from generate_series(1, 300) n;

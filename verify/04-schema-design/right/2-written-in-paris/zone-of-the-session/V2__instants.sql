@@ -1,0 +1,4 @@
+set local timezone = 'Europe/Paris';
+alter table app.shipments
+  alter column sent_at type timestamptz,
+  alter column delivered_at type timestamptz;

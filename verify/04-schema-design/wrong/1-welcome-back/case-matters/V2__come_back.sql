@@ -1,0 +1,2 @@
+alter table app.members drop constraint members_email_key;
+create unique index members_email on app.members (email) where deleted_at is null;

@@ -1,0 +1,2 @@
+alter table app.members drop constraint members_email_key;
+create unique index members_email on app.members (lower(email), deleted_at) nulls not distinct;

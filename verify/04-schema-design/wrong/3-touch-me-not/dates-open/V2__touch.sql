@@ -1,0 +1,9 @@
+-- "is distinct from" knows NULL: a body that is written for the first time is a change.
+create or replace trigger articles_touch before update on app.articles
+  for each row when ((old.title, old.body) is distinct from (new.title, new.body))
+  execute function app.touch();
+
+create or replace trigger authors_touch before update on app.authors
+  for each row when (old.name is distinct from new.name)
+  execute function app.touch();
+
