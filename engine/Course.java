@@ -115,6 +115,7 @@
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
 //SOURCES grading/OwnJvm.java
+//SOURCES grading/RedisClone.java
 //SOURCES grading/Report.java
 //SOURCES grading/Reports.java
 //SOURCES grading/Reset.java
@@ -211,6 +212,7 @@
 //SOURCES lab/DockerPgBouncer.java
 //SOURCES lab/DockerProvider.java
 //SOURCES lab/DockerReady.java
+//SOURCES lab/DockerRedis.java
 //SOURCES lab/DockerServer.java
 //SOURCES lab/EmbeddedProvider.java
 //SOURCES lab/Filling.java
@@ -232,6 +234,9 @@
 //SOURCES lab/Privileges.java
 //SOURCES lab/Progress.java
 //SOURCES lab/Provider.java
+//SOURCES lab/Redis.java
+//SOURCES lab/RedisBinary.java
+//SOURCES lab/RedisProcess.java
 //SOURCES lab/Roles.java
 //SOURCES lab/RunMark.java
 //SOURCES lab/Scratch.java

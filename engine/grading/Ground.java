@@ -12,6 +12,7 @@ import lab.Lab;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
+import lab.Redis;
 import lab.Roles;
 import lesson.Exercise;
 
@@ -74,6 +75,11 @@ final class Ground implements AutoCloseable {
 
     Clone as(Database database) {
         return new Clone(database.app(), database.owner(), observer.on(database.name()));
+    }
+
+    /** A new one, of the same kind as the server. The caller closes it. */
+    Redis redis() {
+        return Redis.beside(lab.server(), Progress.SILENT);
     }
 
     private synchronized Database template(Exercise exercise) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import lab.Database;
 import lab.LabException;
 import lab.Progress;
+import lab.Redis;
 import lesson.Exercise;
 
 /**
@@ -105,6 +106,10 @@ public final class Judge implements AutoCloseable {
 
         @Override public Clone as(Database database) {
             return ground.join().as(database);
+        }
+
+        @Override public Redis redis() throws InterruptedException {
+            return await(databases.submit(() -> ground.join().redis()));
         }
 
         @Override public String version() {

@@ -118,6 +118,10 @@ final class Trial {
                 worker.send(message(List.of("clone"), databases.another()));
                 return true;
             }
+            case "redis?" -> {
+                worker.send(message(List.of("redis"), databases.redis()));
+                return true;
+            }
             case "exiting" -> {
                 ladder.stopped(Status.FAILED, Endings.exited(message.get(1)), message.get(2), elapsed());
                 return true;

@@ -2,20 +2,25 @@ package grading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import lab.Database;
+import lab.Redis;
 
 /** The databases that one trial uses: the one that was made ready for it, and one more for each check that wants its own. */
 final class TrialDatabases {
     private final Server server;
     private final Future<Database> first;
     private final List<Database> used = new ArrayList<>();
+    private Optional<Redis> redis = Optional.empty();
 
     /** Where databases come from and go to. */
     interface Server {
         Database another() throws InterruptedException;
 
         Clone as(Database database);
+
+        Redis redis() throws InterruptedException;
 
         String version();
 
@@ -42,6 +47,15 @@ final class TrialDatabases {
         return use(server.another());
     }
 
+    /** A Redis of this trial alone, as fields of a message to the worker. */
+    List<String> redis() throws InterruptedException {
+        if (redis.isEmpty()) {
+            redis = Optional.of(server.redis());
+        }
+        var started = redis.get();
+        return List.of(started.host(), Integer.toString(started.port()), started.password(), started.uri());
+    }
+
     String version() {
         return server.version();
     }
@@ -62,6 +76,7 @@ final class TrialDatabases {
             server.keep(first);
         }
         used.forEach(server::giveBack);
+        redis.ifPresent(Redis::close);
     }
 
     private List<String> use(Database database) {

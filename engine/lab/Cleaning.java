@@ -28,7 +28,7 @@ public final class Cleaning {
             } else {
                 done.add("PostgreSQL's programs are in use and kept");
             }
-            for (var name : List.of("compiled", "log", "bench", "docker")) {
+            for (var name : List.of("compiled", "log", "bench", "docker", "redis")) {
                 Folders.delete(Caches.folder(name));
             }
             Scratch.sweep();

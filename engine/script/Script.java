@@ -12,6 +12,8 @@ import kernel.Output;
 import kernel.SqlRunner;
 import lab.Database;
 import lab.Login;
+import lab.Progress;
+import lab.Redis;
 import lab.SlowNetwork;
 
 /**
@@ -140,6 +142,11 @@ public final class Script {
      */
     public static Login slow(Login login, Duration roundTrip) {
         return closing(SlowNetwork.before(login, roundTrip)).login();
+    }
+
+    /** A real Redis of this run, empty, stopped at its end. */
+    public static Redis redis() {
+        return closing(Redis.beside(Run.current().lab().server(), Progress.SILENT));
     }
 
     /** An empty folder of this run, removed at its end: for migration files, for example. */

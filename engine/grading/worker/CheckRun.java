@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.RedisClone;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,21 +14,23 @@ final class CheckRun {
     private final Answer answer;
     private final Clone clone;
     private final Supplier<Clone> freshClones;
+    private final Supplier<RedisClone> redis;
     private final List<String> order;
     private final boolean toFirstRefusal;
     private final Set<String> passed = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
-    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order, boolean toFirstRefusal) {
+    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, List<String> order, boolean toFirstRefusal) {
         this.answer = answer;
         this.clone = clone;
         this.freshClones = freshClones;
+        this.redis = redis;
         this.order = order;
         this.toFirstRefusal = toFirstRefusal;
     }
 
-    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, List<String> order, boolean toFirstRefusal) {
-        current = new CheckRun(answer, clone, freshClones, order, toFirstRefusal);
+    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, List<String> order, boolean toFirstRefusal) {
+        current = new CheckRun(answer, clone, freshClones, redis, order, toFirstRefusal);
         return current;
     }
 
@@ -46,6 +49,10 @@ final class CheckRun {
 
     Clone freshClone() {
         return freshClones.get();
+    }
+
+    RedisClone redis() {
+        return redis.get();
     }
 
     List<String> order() {

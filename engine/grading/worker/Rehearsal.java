@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.RedisClone;
 import java.io.OutputStream;
 import lab.Login;
 import lesson.Exercise;
@@ -9,6 +10,8 @@ import lesson.Exercise;
 /** Loads what every verification needs, before the first one asks for it. */
 public final class Rehearsal {
     private static final Login NOBODY = new Login("jdbc:postgresql://127.0.0.1:1/none", "nobody", "none");
+
+    private static final RedisClone NO_REDIS = new RedisClone("127.0.0.1", 1, "", "redis://127.0.0.1:1");
 
     private Rehearsal() { }
 
@@ -22,7 +25,8 @@ public final class Rehearsal {
             var clone = new Clone(NOBODY, NOBODY, NOBODY);
             var verification = new Verification(compiled, exercise.verifierClass());
             verification.checks();
-            verification.run(new Answer(exercise.solution()), clone, () -> clone, false, Channel.to(OutputStream.nullOutputStream()), new Output());
+            verification.run(new Answer(exercise.solution()), clone, () -> clone, () -> NO_REDIS,
+                false, Channel.to(OutputStream.nullOutputStream()), new Output());
         }
     }
 

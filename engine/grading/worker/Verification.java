@@ -4,6 +4,7 @@ import grading.Answer;
 import grading.Clone;
 import grading.Hint;
 import grading.Needs;
+import grading.RedisClone;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,8 +55,8 @@ final class Verification {
     }
 
     /** @param toFirstRefusal whether checks are left out once one has not passed */
-    void run(Answer files, Clone clone, Supplier<Clone> freshClones, boolean toFirstRefusal, Channel host, Output output) {
-        var run = CheckRun.start(files, clone, freshClones, order, toFirstRefusal);
+    void run(Answer files, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, boolean toFirstRefusal, Channel host, Output output) {
+        var run = CheckRun.start(files, clone, freshClones, redis, order, toFirstRefusal);
         Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")

@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.RedisClone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,14 +17,15 @@ import lab.Login;
 
 /**
  * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code refute}
- * (a run that ends with the first refusal), {@code clone} (the answer to a
- * request of ours), {@code where}. The thread that reads them never runs anything of the answer's, so that it hears
+ * (a run that ends with the first refusal), {@code clone} and {@code redis} (the answers to
+ * requests of ours), {@code where}. The thread that reads them never runs anything of the answer's, so that it hears
  * when the host has gone, however busy the answer is.
  */
 public final class Worker {
     private final Channel host;
     private final Output output = new Output();
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
     private volatile Verification verification;
     private volatile Thread checks;
 
@@ -52,6 +54,7 @@ public final class Worker {
                 case "run" -> inBackground(() -> run(rest, false));
                 case "refute" -> inBackground(() -> run(rest, true));
                 case "clone" -> clones.add(clone(rest));
+                case "redis" -> redises.add(new RedisClone(rest.get(0), Integer.parseInt(rest.get(1)), rest.get(2), rest.get(3)));
                 case "where" -> host.send("at", place(), output.take());
                 default -> throw new IllegalArgumentException("the host said " + command.getFirst());
             }
@@ -97,7 +100,7 @@ public final class Worker {
         var before = Leftovers.now();
         var world = World.now();
         output.start();
-        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, toFirstRefusal, host, output);
+        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
         world.restore();
         output.takeOver();
         var message = new ArrayList<>(List.of("done"));
@@ -108,12 +111,21 @@ public final class Worker {
     }
 
     private Clone freshClone() {
-        host.send("clone?");
+        return asked("clone?", clones);
+    }
+
+    /** The same for all checks of a run. */
+    private RedisClone redis() {
+        return asked("redis?", redises);
+    }
+
+    private <T> T asked(String question, LinkedBlockingQueue<T> answers) {
+        host.send(question);
         try {
-            return clones.take();
+            return answers.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a database", e);
+            throw new IllegalStateException("interrupted while waiting for the host to answer " + question, e);
         }
     }
 

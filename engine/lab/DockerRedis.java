@@ -1,0 +1,32 @@
+package lab;
+
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** Redis in a container of its own, by Testcontainers. */
+final class DockerRedis {
+    static final String IMAGE = "redis:8";
+    private static final int PORT = 6379;
+
+    private DockerRedis() { }
+
+    static Redis start(Progress progress) throws LabException {
+        Logging.silence();
+        new DockerImages(DockerEngine.ofThisMachine(), progress).ensure(IMAGE);
+        var password = Passwords.secret();
+        var container = new GenericContainer<>(DockerImageName.parse(IMAGE))
+            .withCommand("redis-server", "--bind", "0.0.0.0", "--requirepass", password, "--save", "", "--appendonly", "no")
+            .withLabel(DockerContainer.LABEL, "true")
+            .withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString())
+            .withExposedPorts(PORT)
+            .withStartupAttempts(1);
+        var listener = new DockerFailure();
+        try {
+            container.withLogConsumer(listener).start();
+            return new Redis(container.getHost(), container.getMappedPort(PORT), password, container::stop).awaitReady(container::isRunning);
+        } catch (RuntimeException e) {
+            container.stop();
+            throw listener.explain(IMAGE, e);
+        }
+    }
+}

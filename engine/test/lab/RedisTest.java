@@ -1,0 +1,42 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+class RedisTest {
+
+    @Test
+    @DisplayName("it is real, empty, wants its password, and is gone when it is closed")
+    void life() {
+        Redis closed;
+        try (var redis = RedisProcess.start(Progress.SILENT)) {
+            closed = redis;
+            try (var jedis = new Jedis(redis.uri())) {
+                assertEquals(0, jedis.dbSize());
+                jedis.set("duck", "Donald");
+                assertEquals("Donald", jedis.get("duck"));
+            }
+            try (var stranger = new Jedis(redis.host(), redis.port())) {
+                assertThrows(JedisException.class, stranger::dbSize);
+            }
+            assertFalse(redis.toString().contains(redis.password()));
+        }
+        assertThrows(JedisException.class, () -> new Jedis(closed.uri()).ping());
+    }
+
+    @Test
+    @DisplayName("two at once never meet")
+    void two() {
+        try (var one = RedisProcess.start(Progress.SILENT); var other = RedisProcess.start(Progress.SILENT);
+             var first = new Jedis(one.uri()); var second = new Jedis(other.uri())) {
+            first.set("only", "here");
+            assertEquals(0, second.dbSize());
+        }
+    }
+}
