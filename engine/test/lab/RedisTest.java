@@ -3,7 +3,9 @@ package lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -37,6 +39,31 @@ class RedisTest {
              var first = new Jedis(one.uri()); var second = new Jedis(other.uri())) {
             first.set("only", "here");
             assertEquals(0, second.dbSize());
+        }
+    }
+
+    @Test
+    @DisplayName("it does not outlive a JVM that is killed")
+    void killed() throws Exception {
+        try (var child = Child.start(OpenRedis.class, Map.of())) {
+            var uri = child.line();
+            try (var jedis = new Jedis(uri)) {
+                jedis.ping();
+            }
+            child.kill();
+            var end = System.currentTimeMillis() + 20_000;
+            while (answers(uri)) {
+                assertTrue(System.currentTimeMillis() < end, "Redis still answers 20 s after its JVM was killed");
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static boolean answers(String uri) {
+        try (var jedis = new Jedis(uri)) {
+            return jedis.ping() != null;
+        } catch (JedisException e) {
+            return false;
         }
     }
 }
