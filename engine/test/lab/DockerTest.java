@@ -101,6 +101,18 @@ class DockerTest {
     }
 
     @Test
+    @DisplayName("Redis comes in a container too, and statements are counted for whoever creates the extension")
+    void redisAndStatements() throws Exception {
+        try (var lab = Lab.open("docker", Progress.SILENT); var redis = Redis.beside(lab.server(), Progress.SILENT);
+             var jedis = new redis.clients.jedis.Jedis(redis.uri()); var connection = lab.lessonDatabase().admin().connect();
+             var statement = connection.createStatement()) {
+            assertEquals("PONG", jedis.ping());
+            statement.execute("create extension pg_stat_statements");
+            assertTrue(statement.execute("select calls from pg_stat_statements limit 1"));
+        }
+    }
+
+    @Test
     @DisplayName("behind PgBouncer in transaction mode, three idle clients share one server connection")
     void pgBouncer() throws Exception {
         try (var lab = Lab.open("docker", Progress.SILENT);
