@@ -173,6 +173,7 @@
 //SOURCES grading/worker/Worker.java
 //SOURCES grading/worker/World.java
 //SOURCES kernel/ClassCache.java
+//SOURCES kernel/ClassPathIndex.java
 //SOURCES kernel/Failures.java
 //SOURCES kernel/Figures.java
 //SOURCES kernel/JavaCompiler.java

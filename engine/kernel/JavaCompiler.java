@@ -12,6 +12,7 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
@@ -21,6 +22,7 @@ import javax.tools.ToolProvider;
 public final class JavaCompiler {
     private static final javax.tools.JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
     private static StandardJavaFileManager files;
+    private static ClassPathIndex classPath;
 
     private JavaCompiler() { }
 
@@ -41,15 +43,25 @@ public final class JavaCompiler {
     public static synchronized Result compile(List<Path> sources, Map<String, byte[]> known) {
         var problems = new DiagnosticCollector<JavaFileObject>();
         if (files == null) {
-            files = JAVAC.getStandardFileManager(null, Locale.ROOT, null);
+            open();
         }
-        var memory = new MemoryFiles(files, known);
-        var options = List.of("-g", "-proc:none", "-parameters", "-implicit:none", "-Xlint:none",
-            "-classpath", System.getProperty("java.class.path"));
+        var memory = new MemoryFiles(files, classPath, known);
+        var options = List.of("-g", "-proc:none", "-parameters", "-implicit:none", "-Xlint:none");
         var done = JAVAC.getTask(null, memory, problems, options, null, files.getJavaFileObjectsFromPaths(sources)).call();
         return done ? new Result.Compiled(memory.compiled())
             : new Result.Refused(problems.getDiagnostics().stream()
                 .filter(d -> d.getKind() == Diagnostic.Kind.ERROR).map(JavaCompiler::problem).toList());
+    }
+
+    private static void open() {
+        classPath = ClassPathIndex.of(System.getProperty("java.class.path"));
+        var opened = JAVAC.getStandardFileManager(null, Locale.ROOT, null);
+        try {
+            opened.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // or it would be the folder we happen to be in
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        files = opened;
     }
 
     private static Problem problem(Diagnostic<? extends JavaFileObject> diagnostic) {
