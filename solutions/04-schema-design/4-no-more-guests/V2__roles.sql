@@ -1,4 +1,4 @@
-set local lock_timeout = '2s';
+set local lock_timeout = '200ms';
 
 -- From now on guests become fewer, never more: the program that still says guest gets a user.
 create function app.no_guests() returns trigger language plpgsql as $$

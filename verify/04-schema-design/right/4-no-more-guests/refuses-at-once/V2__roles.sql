@@ -1,4 +1,4 @@
-set local lock_timeout = '2s';
+set local lock_timeout = '200ms';
 create function app.no_guests() returns trigger language plpgsql as $$
 begin
   raise exception 'there are no guests any more' using errcode = 'check_violation';

@@ -1,3 +1,3 @@
-set local lock_timeout = '2s';
+set local lock_timeout = '200ms';
 alter table app.members add constraint members_no_guest check (role in ('admin', 'user')) not valid;
 drop function app.no_guests() cascade;
