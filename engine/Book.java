@@ -12,19 +12,15 @@
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import book.build.Docs;
+import cli.Main;
 import java.util.Arrays;
-import java.io.IOException;
 import java.util.Arrays;
-import picocli.CommandLine;
 
 /** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
 public class Book {
     public static void main(String... args) {
         // the alias passes its name, as all aliases do
         var options = Arrays.stream(args).skip(args.length > 0 && args[0].equals("docs") ? 1 : 0).toArray(String[]::new);
-        System.exit(new CommandLine(new Docs()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            System.err.println("docs: " + (failure instanceof IOException ? failure : failure.getMessage()));
-            return 2;
-        }).execute(options));
+        System.exit(Main.run(new Docs(), options));
     }
 }

@@ -4,7 +4,8 @@
 // The one place for versions. `./jbang test` compares pom.xml with it.
 // The BOM first: another dependency's would pull JUnit's parts apart.
 //DEPS org.junit:junit-bom:6.1.3@pom
-//DEPS info.picocli:picocli:4.7.7
+//DEPS commons-cli:commons-cli:1.11.0
+//DEPS commons-codec:commons-codec:1.19.0
 //DEPS org.jline:jline:4.5.0
 //DEPS org.jsoup:jsoup:1.24.1
 //DEPS tools.jackson.core:jackson-databind:3.2.4
@@ -77,9 +78,11 @@
 //SOURCES cli/BenchCommand.java
 //SOURCES cli/Chosen.java
 //SOURCES cli/CleanCommand.java
+//SOURCES cli/Command.java
 //SOURCES cli/CourseCommand.java
-//SOURCES cli/DatabaseOption.java
 //SOURCES cli/DoctorCommand.java
+//SOURCES cli/Given.java
+//SOURCES cli/Help.java
 //SOURCES cli/HintCommand.java
 //SOURCES cli/LessonCommand.java
 //SOURCES cli/Main.java

@@ -1,19 +1,19 @@
 package cli;
 
 import bench.Bench;
-import java.util.concurrent.Callable;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
 
 /** {@code bench}: the performance table. */
-@Command(name = "bench", description = "Measure start and verdict times, beside their floors and peers.",
-    mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
-    @Option(names = "--runs", defaultValue = "5", description = "runs of each (default: ${DEFAULT-VALUE})") int runs;
+final class BenchCommand extends Command {
+    private static final Option RUNS = value("runs", "N", "runs of each (default: 5)");
 
-    @Override public Integer call() throws Exception {
-        new Bench(Home.here(), runs, System.out::println).run();
+    BenchCommand() {
+        super("bench", "Measure start and verdict times, beside their floors and peers.", Arguments.NONE, RUNS);
+    }
+
+    @Override protected int run(Given given) throws Exception {
+        new Bench(Home.here(), number(given, RUNS, 5), System.out::println).run();
         return Main.OK;
     }
 }

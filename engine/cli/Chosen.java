@@ -9,12 +9,20 @@ import lesson.UnknownName;
 final class Chosen {
     private Chosen() { }
 
-    /** @param name "05", "05-indexing", "05.2", or null for all */
-    static List<Exercise> of(Home home, String name) {
-        var exercises = name == null ? home.exercises()
-            : name.matches("\\d{1,2}|\\d\\d-.*") ? home.exercises(home.lesson(name)) : List.of(home.exercise(name));
+    /** @param words nothing for all, or names of which each is "05", "05-indexing" or "05.2" */
+    static List<Exercise> of(Home home, List<String> words) {
+        return words.isEmpty() ? some(home.exercises(), "there are no exercises here")
+            : words.stream().flatMap(name -> of(home, name).stream()).distinct().toList();
+    }
+
+    private static List<Exercise> of(Home home, String name) {
+        return name.matches("\\d{1,2}|\\d\\d-.*") ? some(home.exercises(home.lesson(name)), "lesson " + name + " has no exercises")
+            : List.of(home.exercise(name));
+    }
+
+    private static List<Exercise> some(List<Exercise> exercises, String otherwise) {
         if (exercises.isEmpty()) {
-            throw new UnknownName(name == null ? "there are no exercises here" : "lesson " + name + " has no exercises");
+            throw new UnknownName(otherwise);
         }
         return exercises;
     }

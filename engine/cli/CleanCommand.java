@@ -1,13 +1,14 @@
 package cli;
 
-import java.util.concurrent.Callable;
 import lab.Cleaning;
-import picocli.CommandLine.Command;
 
 /** {@code clean}: nothing left running, nothing left on disk but the learner's own work. */
-@Command(name = "clean", description = "Stop what was left running, empty the caches.", mixinStandardHelpOptions = true)
-final class CleanCommand implements Callable<Integer> {
-    @Override public Integer call() {
+final class CleanCommand extends Command {
+    CleanCommand() {
+        super("clean", "Stop what was left running, empty the caches.", Arguments.NONE);
+    }
+
+    @Override protected int run(Given given) {
         Cleaning.clean().forEach(System.out::println);
         return Main.OK;
     }

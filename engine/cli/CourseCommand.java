@@ -2,17 +2,18 @@ package cli;
 
 import grading.Hints;
 import grading.Standing;
-import java.util.concurrent.Callable;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Page;
-import picocli.CommandLine.Command;
 
 /** {@code course}: the home screen. Where you stand, and what to do next. */
-@Command(name = "course", description = "Show where you stand and what is next.", mixinStandardHelpOptions = true)
-final class CourseCommand implements Callable<Integer> {
-    @Override public Integer call() {
+final class CourseCommand extends Command {
+    CourseCommand() {
+        super("course", "Show where you stand and what is next.", Arguments.NONE);
+    }
+
+    @Override protected int run(Given given) {
         var home = Home.here();
         var standing = Standing.of(home, System.err::println);
         System.out.println("Postgres by Experiment\n");

@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.StandardWatchEventKinds;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import lab.Caches;
 import lab.Choice;
@@ -14,15 +13,17 @@ import lab.LabException;
 import lab.Privileges;
 import lab.Progress;
 import lesson.Home;
-import picocli.CommandLine.Command;
 
 /** {@code doctor}: what works on this machine, what does not, and what to do about it. Starts nothing. */
-@Command(name = "doctor", description = "Say what works on this machine and what to do.", mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Command {
     private static final long WANTED_BYTES = 1_000_000_000;
     private boolean usable = true;
 
-    @Override public Integer call() {
+    DoctorCommand() {
+        super("doctor", "Say what works on this machine and what to do.", Arguments.NONE);
+    }
+
+    @Override protected int run(Given given) {
         say("Java", Runtime.version().feature() >= 25, Runtime.version() + " at " + System.getProperty("java.home"),
             "install a JDK 25, or unset JAVA_HOME so that jbang fetches one");
         say("jbang", true, Optional.ofNullable(System.getenv("JBANG_LAUNCH_CMD")).orElse("started without it"), "");

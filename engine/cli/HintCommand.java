@@ -2,21 +2,19 @@ package cli;
 
 import grading.Hints;
 import grading.Standing;
-import java.util.concurrent.Callable;
 import lesson.Exercise;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import terminal.PageText;
 
 /** {@code hint 02.1}: one more hint each time. */
-@Command(name = "hint", description = "Give the next hint of an exercise.", mixinStandardHelpOptions = true)
-final class HintCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN.n", description = "the exercise") String name;
+final class HintCommand extends Command {
+    HintCommand() {
+        super("hint", "Give the next hint of an exercise.", Arguments.one("NN.n", "the exercise"));
+    }
 
-    @Override public Integer call() {
+    @Override protected int run(Given given) {
         var home = Home.here();
-        return show(home.exercise(name), Standing.of(home, System.err::println)) ? Main.OK : Main.UNUSABLE;
+        return show(home.exercise(given.words().getFirst()), Standing.of(home, System.err::println)) ? Main.OK : Main.UNUSABLE;
     }
 
     /** @return whether there was one to show */

@@ -1,7 +1,6 @@
 package cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import lab.DiskTrouble;
 import lab.LabException;
 import lesson.Home;
@@ -9,10 +8,7 @@ import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 import lesson.UnknownName;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.Option;
 import script.EndOfLesson;
 import script.LessonProgram;
 import script.Run;
@@ -21,26 +17,29 @@ import terminal.Ending;
 import terminal.Stages;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
-@Command(name = "lesson", description = "Run a lesson, step by step.", mixinStandardHelpOptions = true,
-    customSynopsis = "./jbang lessonNN [--db=DB] [--no-pause] [--from=STEP | --only=STEP] [--list]")
-final class LessonCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN", description = "the lesson's number") String number;
-    @Mixin DatabaseOption db;
-    @Option(names = "--no-pause", description = "run straight through") boolean noPause;
-    @Option(names = "--from", paramLabel = "STEP", description = "start here; earlier steps run silently") String from;
-    @Option(names = "--only", paramLabel = "STEP", description = "show this step alone") String only;
-    @Option(names = "--list", description = "print the steps and stop") boolean list;
+final class LessonCommand extends Command {
+    private static final Option NO_PAUSE = flag("no-pause", "run straight through");
+    private static final Option FROM = value("from", "STEP", "start here; earlier steps run silently");
+    private static final Option ONLY = value("only", "STEP", "show this step alone");
+    private static final Option LIST = flag("list", "print the steps and stop");
+    private final String number;
 
-    @Override public Integer call() throws Exception {
+    LessonCommand(String number) {
+        super("lesson" + number, "Run a lesson, step by step.", Arguments.NONE, DATABASE, NO_PAUSE, FROM, ONLY, LIST);
+        this.number = number;
+    }
+
+    @Override protected int run(Given given) throws Exception {
         var lesson = Home.here().lesson(number);
         var regions = Program.regions(lesson.program());
-        if (list) {
+        if (given.has(LIST)) {
             print(lesson, regions);
             return Main.OK;
         }
-        var selection = selection(regions.stream().map(Region::id).toList());
-        var database = db.checked();
-        var stage = bench.Stopwatch.around(Stages.of(lesson.home().root(), noPause));
+        WarmUp.of(lesson);
+        var selection = selection(given, regions.stream().map(Region::id).toList());
+        var database = given.database();
+        var stage = bench.Stopwatch.around(Stages.of(lesson.home().root(), given.has(NO_PAUSE)));
         stage.opened(lesson);
         try (var run = new Run(lesson, database, selection, stage)) {
             LessonProgram.of(lesson).run();
@@ -69,11 +68,10 @@ final class LessonCommand implements Callable<Integer> {
         }
     }
 
-    private Selection selection(List<String> steps) {
-        if (only != null) {
-            return Selection.only(known(only, steps), steps);
-        }
-        return from == null ? Selection.all(steps) : Selection.from(known(from, steps), steps);
+    private static Selection selection(Given given, List<String> steps) {
+        return given.value(ONLY).map(step -> Selection.only(known(step, steps), steps))
+            .or(() -> given.value(FROM).map(step -> Selection.from(known(step, steps), steps)))
+            .orElseGet(() -> Selection.all(steps));
     }
 
     private static String known(String step, List<String> steps) {

@@ -1,11 +1,12 @@
 package cli;
 
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import lesson.UnknownName;
 
 /** Finds the command and runs it. One sentence on standard error when something is wrong; a stack trace never. */
 public final class Main {
@@ -15,52 +16,54 @@ public final class Main {
 
     private Main() { }
 
-    @Command(name = "course", description = "Postgres by Experiment", synopsisSubcommandLabel = "COMMAND")
-    static final class Root { }
-
-    /** Each command by its name. Made only when asked for: reading the options of all takes longer than most of them run. */
-    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new TreeMap<>(Map.ofEntries(
-        Map.entry("lesson", LessonCommand::new), Map.entry("record", RecordCommand::new), Map.entry("test", TestCommand::new),
+    /** Each command by its name, made only when asked for. */
+    private static final Map<String, Supplier<Command>> COMMANDS = new TreeMap<>(Map.ofEntries(
+        Map.entry("record", RecordCommand::new), Map.entry("test", TestCommand::new),
         Map.entry("bench", BenchCommand::new), Map.entry("clean", CleanCommand::new), Map.entry("doctor", DoctorCommand::new),
         Map.entry("verify", VerifyCommand::new), Map.entry("hint", HintCommand::new), Map.entry("solution", SolutionCommand::new),
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
         Map.entry("train", TrainCommand::new)));
 
     /** @return the exit code */
-    public static int run(String... args) {
+    public static int run(String... words) {
         script.LogLines.collect();
-        var words = lessonFirst(args);
-        var line = commandLine(words.length > 0 ? words[0] : "");
-        line.setParameterExceptionHandler(Usage::explain);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> Trouble.explain(failure, command.getErr()));
-        try {
-            return line.execute(words);
-        } catch (Error e) {
-            return Trouble.explain(e, line.getErr());
-        }
-    }
-
-    /** With the one command that was named; with all of them where the word is none, so that the nearest can be said. */
-    private static CommandLine commandLine(String word) {
-        var line = new CommandLine(new Root()).setCommandName("./jbang");
-        COMMANDS.forEach((name, command) -> {
-            if (name.equals(word) || !COMMANDS.containsKey(word)) {
-                line.addSubcommand(name, command.get());
-            }
+        return guarded(() -> {
+            var name = words.length == 0 ? "course" : words[0];
+            return command(name).execute(Arrays.copyOfRange(words, Math.min(1, words.length), words.length));
         });
-        return line;
     }
 
-    /** {@code lesson02 --list} is {@code lesson 02 --list}: fifteen lessons, one command. */
-    private static String[] lessonFirst(String... args) {
-        if (args.length == 0 || !args[0].matches("lesson\\d+")) {
-            return args;
+    /** A command that is none of these, with the words behind its name. */
+    public static int run(Command command, String... words) {
+        return guarded(() -> command.execute(words));
+    }
+
+    private interface Work {
+        int run() throws Exception;
+    }
+
+    private static int guarded(Work work) {
+        try {
+            return work.run();
+        } catch (Exception | Error e) {
+            return Trouble.explain(e, new PrintWriter(System.err, true));
         }
-        WarmUp.lesson(args[0].substring("lesson".length()));
-        var spread = new String[args.length + 1];
-        spread[0] = "lesson";
-        spread[1] = args[0].substring("lesson".length());
-        System.arraycopy(args, 1, spread, 2, args.length - 1);
-        return spread;
+    }
+
+    /** {@code lesson02}: fifteen lessons, one command. */
+    private static Command command(String name) {
+        if (name.matches("lesson\\d+")) {
+            return new LessonCommand(name.substring("lesson".length()));
+        }
+        var command = COMMANDS.get(name);
+        if (command == null) {
+            throw UnknownName.of("command", name, names());
+        }
+        return command.get();
+    }
+
+    private static List<String> names() {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of("lesson01"),
+            COMMANDS.keySet().stream().filter(name -> !name.equals("train"))).toList();
     }
 }

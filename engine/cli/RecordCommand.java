@@ -3,44 +3,41 @@ package cli;
 import book.Recorder;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
-import java.util.List;
-import java.util.concurrent.Callable;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.MutantScores;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.Option;
 
 /** {@code record}: runs lessons and writes down what they show; or how their verifiers do against mutants. */
-@Command(name = "record", description = "Run lessons and record what they show.", mixinStandardHelpOptions = true)
-final class RecordCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN", arity = "0..*", description = "the lessons (default: all)") List<String> numbers = List.of();
-    @Mixin DatabaseOption db;
-    @Option(names = "--mutants", description = "record how many mutants of the solutions the verifiers refuse instead") boolean mutants;
+final class RecordCommand extends Command {
+    private static final Option MUTANTS = flag("mutants", "record how many mutants of the solutions the verifiers refuse instead");
 
-    @Override public Integer call() throws Exception {
+    RecordCommand() {
+        super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, MUTANTS);
+    }
+
+    @Override protected int run(Given given) throws Exception {
         var home = Home.here();
+        var numbers = given.words();
         var lessons = numbers.isEmpty() ? home.lessons() : numbers.stream().map(home::lesson).toList();
         for (var lesson : lessons) {
-            if (mutants && !recordMutants(lesson)) {
+            if (given.has(MUTANTS) && !recordMutants(lesson, given.database())) {
                 return Main.FAILED;
             }
-            if (!mutants) {
-                record(lesson);
+            if (!given.has(MUTANTS)) {
+                record(lesson, given.database());
             }
         }
         return Main.OK;
     }
 
     /** A verifier with gaps is mended first, and then recorded. */
-    private boolean recordMutants(Lesson lesson) {
+    private static boolean recordMutants(Lesson lesson, String database) {
         var exercises = lesson.home().exercises(lesson);
         if (exercises.isEmpty()) {
             return true;
         }
-        var scores = MutationRun.run(exercises, db.checked(), System.err::println, score ->
+        var scores = MutationRun.run(exercises, database, System.err::println, score ->
             System.out.print((score.complaint().isEmpty() ? "✓ " : "✗ ") + score.line() + "\n" + score.details(false).indent(4)));
         if (scores.stream().anyMatch(score -> !score.complaint().isEmpty())) {
             System.out.println("Nothing is recorded as long as a mutant passes that is not listed as equivalent.");
@@ -51,8 +48,8 @@ final class RecordCommand implements Callable<Integer> {
         return true;
     }
 
-    private void record(Lesson lesson) throws Exception {
-        Recorder.record(lesson, db.checked(), System.out::println).write(lesson.recording());
+    private static void record(Lesson lesson, String database) throws Exception {
+        Recorder.record(lesson, database, System.out::println).write(lesson.recording());
         System.out.println("Recorded " + lesson.recording() + "; `./jbang docs` puts it into the book");
     }
 }

@@ -1,21 +1,21 @@
 package cli;
 
 import grading.Reset;
-import java.util.concurrent.Callable;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.Option;
 
 /** {@code reset 02.1}: the files of an exercise as they were given. */
-@Command(name = "reset", description = "Put an exercise back to its start.", mixinStandardHelpOptions = true)
-final class ResetCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN.n", description = "the exercise") String name;
-    @Option(names = {"--yes", "-y"}, description = "do not ask") boolean yes;
+final class ResetCommand extends Command {
+    private static final Option YES = flag("yes", "do not ask");
 
-    @Override public Integer call() {
+    ResetCommand() {
+        super("reset", "Put an exercise back to its start.", Arguments.one("NN.n", "the exercise"), YES);
+    }
+
+    @Override protected int run(Given given) {
         var home = Home.here();
-        var exercise = home.exercise(name);
+        var exercise = home.exercise(given.words().getFirst());
+        var yes = given.has(YES);
         if (!yes && System.console() == null) {
             System.err.println("There is no terminal to ask you in; add --yes to reset exercise " + exercise.id());
             return Main.UNUSABLE;

@@ -3,23 +3,22 @@ package cli;
 import grading.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.Callable;
 import lesson.Exercise;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.Option;
 
 /** {@code solution 02.1}: the commented solution, once the exercise has passed. */
-@Command(name = "solution", description = "Show the commented solution of a passed exercise.", mixinStandardHelpOptions = true)
-final class SolutionCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN.n", description = "the exercise") String name;
-    @Option(names = "--give-up", description = "show it although the exercise has not passed") boolean giveUp;
+final class SolutionCommand extends Command {
+    private static final Option GIVE_UP = flag("give-up", "show it although the exercise has not passed");
 
-    @Override public Integer call() throws IOException {
+    SolutionCommand() {
+        super("solution", "Show the commented solution of a passed exercise.", Arguments.one("NN.n", "the exercise"), GIVE_UP);
+    }
+
+    @Override protected int run(Given given) throws IOException {
         var home = Home.here();
-        var exercise = home.exercise(name);
-        if (!giveUp && !Standing.of(home, System.err::println).hasPassed(exercise)) {
+        var exercise = home.exercise(given.words().getFirst());
+        if (!given.has(GIVE_UP) && !Standing.of(home, System.err::println).hasPassed(exercise)) {
             System.err.println("Exercise " + exercise.id() + " has not passed yet. Try ./jbang hint " + exercise.id()
                 + "; with --give-up the solution is shown all the same.");
             return Main.FAILED;

@@ -3,33 +3,29 @@ package cli;
 import check.Result;
 import check.SelfCheck;
 import java.util.List;
-import java.util.concurrent.Callable;
 import lab.Choice;
 import lab.Progress;
 import lesson.Home;
 import lesson.UnknownName;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
 
 /** {@code test}: the whole self-check. */
-@Command(name = "test", description = "Check the whole course; the last line counts.", mixinStandardHelpOptions = true)
-final class TestCommand implements Callable<Integer> {
-    @Option(names = "--db", split = ",", paramLabel = "DB",
-        description = "databases to test with, separated by commas (default: embedded, and docker where it answers)")
-    List<String> databases = List.of();
+final class TestCommand extends Command {
+    private static final Option DATABASES = value("db", "DB,…",
+        "databases to test with, separated by commas (default: embedded, and docker where it answers)");
+    private static final Option QUICK = flag("quick", "lessons and exercises alone");
+    private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
+    private static final Option LESSON = value("lesson", "NN", "this lesson alone: its program, its regions, and what it leaves to the next");
 
-    @Option(names = "--quick", description = "lessons and exercises alone")
-    boolean quick;
+    TestCommand() {
+        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, ENGINE, LESSON);
+    }
 
-    @Option(names = "--engine", paramLabel = "PART", description = "the engine's tests whose class names contain PART alone")
-    String engine;
-
-    @Option(names = "--lesson", description = "this lesson alone: its program, its regions, and what it leaves to the next")
-    String lesson;
-
-    @Override public Integer call() {
-        var check = new SelfCheck(Home.here(), providers(), System.out::println);
-        var results = engine != null ? check.engine(engine) : lesson != null ? check.lesson(lesson) : quick ? check.quick() : check.all();
+    @Override protected int run(Given given) {
+        var databases = given.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
+        var check = new SelfCheck(Home.here(), providers(databases), System.out::println);
+        var results = given.value(ENGINE).map(check::engine).or(() -> given.value(LESSON).map(check::lesson))
+            .orElseGet(() -> given.has(QUICK) ? check.quick() : check.all());
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");
@@ -37,7 +33,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     /** A database that was asked for must start; one that was not is used where it can. */
-    private List<String> providers() {
+    private static List<String> providers(List<String> databases) {
         if (databases.isEmpty()) {
             var docker = Choice.of("auto", System.out::println).name().equals("docker");
             return docker ? List.of("embedded", "docker") : List.of("embedded");

@@ -1,37 +1,45 @@
 package cli;
 
-import grading.worker.Rehearsal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import lab.Choice;
 import lab.LabException;
 import lab.Progress;
 import lesson.Home;
 import lesson.Program;
-import picocli.CommandLine.Command;
+import script.LessonProgram;
 
 /**
- * Does what people do most, so that the JVM can keep the classes that it needed. Called by the launcher, not by people.
- * What fails here fails again, and is said, when somebody asks for it.
+ * Does what people do most, so that the JVM can keep the classes that it needed. Called by the launcher, not by people:
+ * with {@code worker}, a worker keeps what judging an answer takes; with {@code host}, this JVM what commands take. One
+ * cache with the classes of both makes both start later. What fails here fails again, and is said, when somebody asks.
  */
-@Command(name = "train", hidden = true)
-final class TrainCommand implements Callable<Integer> {
-    @Override public Integer call() throws ClassNotFoundException {
+final class TrainCommand extends Command {
+    TrainCommand() {
+        super("train", "Show the JVM what people do most.", Arguments.one("host|worker", "whose classes to keep"));
+    }
+
+    @Override protected int run(Given given) {
         var home = Home.here();
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        if (given.words().getFirst().equals("worker")) {
+            home.lessons().forEach(LessonProgram::of); // or the host's cache would hold the compiler, for the first lesson's sake
+        } else {
+            runLesson(home);
+        }
+        // --answer: what the machine does for itself is no progress of the learner's.
+        home.exercises().stream().findFirst().ifPresent(exercise ->
+            Main.run("verify", exercise.id(), "--db", "embedded", "--answer", exercise.solution().toString()));
+        return Main.OK;
+    }
+
+    private static void runLesson(Home home) {
         for (var database : databases()) {
             home.lessons().stream().findFirst().ifPresent(lesson -> Main.run("lesson" + lesson.number(), "--no-pause",
                 "--only", Program.regions(lesson.program()).getFirst().id(), "--db", database));
         }
-        for (var exercise : home.exercises().stream().limit(1).toList()) {
-            // --answer: what the machine does for itself is no progress of the learner's.
-            Main.run("verify", exercise.id(), "--db", "embedded", "--answer", exercise.solution().toString());
-            Rehearsal.inThisJvm(exercise);
-        }
-        return Main.OK;
     }
 
     private static List<String> databases() {

@@ -13,79 +13,74 @@ import grading.mutation.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import lesson.Exercise;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.apache.commons.cli.Option;
 import terminal.PageText;
 
 /** {@code verify 05.2}: judges answers by what they do. */
-@Command(name = "verify", description = "Judge your answers by what they do.", mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NN[.n]", arity = "0..1", description = "a lesson or an exercise; nothing for all") String name;
-    @Mixin DatabaseOption db;
-    @Option(names = "--watch", description = "judge again after each save") boolean watch;
-    @Option(names = "--json", paramLabel = "FILE", description = "write the report as JSON") Path json;
-    @Option(names = "--junit", paramLabel = "FILE", description = "write the report as JUnit XML") Path junit;
-    @Option(names = "--submission", paramLabel = "FILE", description = "judge a submission again") Path submission;
-    @Option(names = "--answer", paramLabel = "DIR", description = "for authors: judge the files of this folder instead") Path answer;
-    @Option(names = "--author", description = "for authors: check starter, solution, right and wrong answers") boolean author;
-    @Option(names = "--times", paramLabel = "N", defaultValue = "1", description = "with --author: judge each answer so often; the verdict must be the same each time") int times;
-    @Option(names = "--mutants", arity = "0..1", fallbackValue = "survivors", paramLabel = "all",
-        description = "for authors: judge mutants of the solution, and list those that pass, or with =all each") String mutants;
+final class VerifyCommand extends Command {
+    private static final Option WATCH = flag("watch", "judge again after each save");
+    private static final Option JSON = value("json", "FILE", "write the report as JSON");
+    private static final Option JUNIT = value("junit", "FILE", "write the report as JUnit XML");
+    private static final Option SUBMISSION = value("submission", "FILE", "judge a submission again");
+    private static final Option ANSWER = value("answer", "DIR", "for authors: judge the files of this folder instead");
+    private static final Option AUTHOR = flag("author", "for authors: check starter, solution, right and wrong answers");
+    private static final Option TIMES = value("times", "N", "with --author: judge each answer so often; the verdict must be the same each time (default: 1)");
+    private static final Option MUTANTS = Option.builder().longOpt("mutants").optionalArg(true).hasArg().argName("all")
+        .desc("for authors: judge mutants of the solution, and list those that pass, or with =all each").get();
 
-    @Override public Integer call() throws Exception {
-        var home = Home.here();
-        if (submission != null) {
-            return submission(home);
-        }
-        var exercises = Chosen.of(home, name);
-        if (author) {
-            return selfCheck(exercises);
-        }
-        if (mutants != null) {
-            return mutants(exercises);
-        }
-        return watch ? watch(home, exercises) : verify(home, exercises);
+    VerifyCommand() {
+        super("verify", "Judge your answers by what they do.", Arguments.oneAtMost("NN[.n]", "a lesson or an exercise; nothing for all"),
+            WATCH, DATABASE, JSON, JUNIT, SUBMISSION, ANSWER, AUTHOR, TIMES, MUTANTS);
     }
 
-    private int verify(Home home, List<Exercise> exercises) throws InterruptedException {
+    @Override protected int run(Given given) throws Exception {
+        var home = Home.here();
+        if (given.has(SUBMISSION)) {
+            return submission(home, given);
+        }
+        var exercises = Chosen.of(home, given.words());
+        if (given.has(AUTHOR)) {
+            return selfCheck(exercises, given);
+        }
+        if (given.has(MUTANTS)) {
+            return mutants(exercises, given);
+        }
+        return given.has(WATCH) ? watch(home, exercises, given) : verify(home, exercises, given);
+    }
+
+    private static int verify(Home home, List<Exercise> exercises, Given given) throws InterruptedException {
+        var answer = given.value(ANSWER).map(folder -> Path.of(folder).toAbsolutePath());
         var verdicts = new ArrayList<Verdict>();
-        try (var judge = Judge.open(db.checked(), System.err::println)) {
+        try (var judge = Judge.open(given.database(), System.err::println)) {
             for (var exercise : exercises) {
-                var verdict = judge.verify(exercise, answer == null ? exercise.folder() : answer.toAbsolutePath());
+                var verdict = judge.verify(exercise, answer.orElse(exercise.folder()));
                 show(verdict);
                 verdicts.add(verdict);
             }
-            if (answer == null) {
+            if (answer.isEmpty()) {
                 var standing = Standing.of(home, System.err::println);
                 verdicts.forEach(standing::judged);
             }
-            return report(verdicts);
+            return report(verdicts, given);
         }
     }
 
-    private int report(List<Verdict> verdicts) {
+    private static int report(List<Verdict> verdicts, Given given) {
         if (verdicts.size() > 1) {
             var passed = verdicts.stream().filter(Verdict::passed).count();
             System.out.println("\n" + passed + " of " + verdicts.size() + " exercises passed");
         }
-        if (json != null) {
-            Reports.json(verdicts, json);
-        }
-        if (junit != null) {
-            Reports.junit(verdicts, junit);
-        }
+        given.value(JSON).map(Path::of).ifPresent(file -> Reports.json(verdicts, file));
+        given.value(JUNIT).map(Path::of).ifPresent(file -> Reports.junit(verdicts, file));
         return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(Main.OK);
     }
 
-    private int watch(Home home, List<Exercise> exercises) throws Exception {
+    private static int watch(Home home, List<Exercise> exercises, Given given) throws Exception {
         var standing = Standing.of(home, System.err::println);
         var exercise = exercises.stream().filter(e -> standing.state(e) != Standing.State.PASSED).findFirst().orElse(exercises.getFirst());
-        try (var judge = Judge.open(db.checked(), System.err::println)) {
+        try (var judge = Judge.open(given.database(), System.err::println)) {
             WatchKeys.run(judge, exercise, verdict -> {
                 show(verdict);
                 standing.judged(verdict);
@@ -94,11 +89,12 @@ final class VerifyCommand implements Callable<Integer> {
         return Main.OK;
     }
 
-    private int submission(Home home) throws InterruptedException {
+    private static int submission(Home home, Given given) throws InterruptedException {
+        var submission = Path.of(given.value(SUBMISSION).orElseThrow());
         if (!java.nio.file.Files.isRegularFile(submission)) {
             throw new lesson.UnknownName("there is no submission " + submission);
         }
-        try (var judge = Judge.open(db.checked(), System.err::println)) {
+        try (var judge = Judge.open(given.database(), System.err::println)) {
             var check = SubmissionCheck.of(submission, home, judge);
             check.verdicts().forEach(VerifyCommand::show);
             check.tampered().forEach(complaint -> System.out.println("CHANGED AFTER PACKING: " + complaint));
@@ -106,12 +102,12 @@ final class VerifyCommand implements Callable<Integer> {
             if (check.tampered().isEmpty() && check.differences().isEmpty()) {
                 System.out.println("The submission is as it was packed, and its report is right.");
             }
-            return Math.max(check.exitCode(), report(check.verdicts()));
+            return Math.max(check.exitCode(), report(check.verdicts(), given));
         }
     }
 
-    private int selfCheck(List<Exercise> exercises) {
-        var results = SelfCheck.run(exercises, db.checked(), times, System.err::println, result ->
+    private int selfCheck(List<Exercise> exercises, Given given) {
+        var results = SelfCheck.run(exercises, given.database(), number(given, TIMES, 1), System.err::println, result ->
             System.out.println((result.passed() ? "✓ " : "✗ ") + result.name()
                 + (result.passed() ? "" : "\n    " + result.message().replace("\n", "\n    "))));
         var failed = results.stream().filter(result -> !result.passed()).count();
@@ -119,10 +115,10 @@ final class VerifyCommand implements Callable<Integer> {
         return failed == 0 ? Main.OK : Main.FAILED;
     }
 
-    private int mutants(List<Exercise> exercises) {
-        var scores = MutationRun.run(exercises, db.checked(), System.err::println, score -> {
+    private static int mutants(List<Exercise> exercises, Given given) {
+        var scores = MutationRun.run(exercises, given.database(), System.err::println, score -> {
             System.out.println((score.complaint().isEmpty() ? "✓ " : "✗ ") + score.line());
-            System.out.print(score.details(mutants.equals("all")).indent(4));
+            System.out.print(score.details(given.value(MUTANTS).isPresent()).indent(4));
         });
         var killed = scores.stream().mapToInt(Score::killed).sum();
         System.out.println(killed + " killed of " + scores.stream().mapToInt(Score::total).sum());

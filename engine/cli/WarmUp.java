@@ -1,18 +1,17 @@
 package cli;
 
-import lesson.Home;
+import lesson.Lesson;
 import lesson.Page;
 import script.LessonProgram;
 
-/** Reads what a lesson will need while its command line is still being understood, on the second processor. */
+/** Reads what a lesson will need on the second processor, while the first prepares the terminal and the lab. */
 final class WarmUp {
     private WarmUp() { }
 
     /** Returns at once. What goes wrong here goes wrong again, and is said, when the lesson asks for it. */
-    static void lesson(String number) {
+    static void of(Lesson lesson) {
         Thread.ofPlatform().daemon().name("warm-up").start(() -> {
             try {
-                var lesson = Home.here().lesson(number);
                 Page.of(lesson);
                 LessonProgram.of(lesson);
             } catch (RuntimeException e) {

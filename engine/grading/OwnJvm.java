@@ -6,16 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How this JVM was started, to start another like it: the same options, so the same AOT cache fits. */
 final class OwnJvm {
+    /** Set by the launcher when it trains: the file into which a worker's JVM writes at its end which classes it needed. */
+    private static final Optional<String> TRAINING = Optional.ofNullable(System.getProperty("course.workerClasses"));
+
     private OwnJvm() { }
 
     /** The command up to the class path, without the main class. */
     static List<String> command(int heapMb) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        options().stream().filter(OwnJvm::fitsAChild).forEach(command::add);
+        options().stream().filter(OwnJvm::fitsAChild).map(OwnJvm::forWorkers).forEach(command::add);
+        TRAINING.ifPresent(file -> command.addAll(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file)));
         command.add("-Xmx" + heapMb + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-classpath");
@@ -23,9 +28,21 @@ final class OwnJvm {
         return command;
     }
 
+    /** Whether workers must come to an end of their own, to write what they needed. */
+    static boolean isTraining() {
+        return TRAINING.isPresent();
+    }
+
     private static boolean fitsAChild(String option) {
         return option.startsWith("-") && !option.startsWith("-Xmx") && !option.contains("AOTCacheOutput")
-            && !option.contains("AOTMode") && !option.contains("AOTConfiguration") && !option.contains("jdwp");
+            && !option.contains("AOTMode") && !option.contains("AOTConfiguration") && !option.contains("jdwp")
+            && !option.contains("course.workerClasses");
+    }
+
+    /** Workers have a cache of their own beside ours, where the launcher has trained it. */
+    private static String forWorkers(String option) {
+        var own = option.replaceFirst("^(-XX:AOTCache=.*)\\.aot$", "$1.worker.aot");
+        return Files.exists(Path.of(own.substring(own.indexOf('=') + 1))) ? own : option;
     }
 
     /** /proc answers at once; the management beans take as long to load as all of the rest of the start. */

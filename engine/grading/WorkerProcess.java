@@ -17,6 +17,7 @@ import lab.Scratch;
 final class WorkerProcess implements AutoCloseable {
     /** The message after the last one: the process has closed its output. */
     static final List<String> GONE = List.of("gone");
+    private static final int LAST_WORDS_MINUTES = 3;
     private static final int LONGEST_LINE = 1 << 20;
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
         "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME");
@@ -107,6 +108,9 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Ends the process and what it started. */
     @Override public void close() {
+        if (OwnJvm.isTraining()) {
+            letEnd();
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
@@ -116,6 +120,18 @@ final class WorkerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             // On Windows the folder of a process that ended a moment ago may be busy; it is in the temporary folder.
+        }
+    }
+
+    /** Hears that nobody needs it any more, and writes which classes it needed. */
+    private void letEnd() {
+        try {
+            process.getOutputStream().close();
+            process.waitFor(LAST_WORDS_MINUTES, TimeUnit.MINUTES);
+        } catch (IOException e) {
+            // it has ended already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

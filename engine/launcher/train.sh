@@ -2,24 +2,42 @@
 
 . "$parts/lock.sh"
 
-train() { # an empty file means: tried, did not work, do not try again
+train() { # SECONDS to wait for somebody else's training
   lock "$stored.train" "$1" || return 0
   if [ ! -e "$aot" ]; then
-    new=$stored.train/aot
-    eval "set -- $command train"
-    java=$1
-    shift
-    nice "$java" "-XX:AOTCacheOutput=$new" "$@" </dev/null >"$stored.train.log" 2>&1 &
-    trainer=$! waited=0
-    while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
-    if kill $trainer 2>/dev/null; then # with its database first, then by force
-      sleep 5
-      kill -9 $trainer 2>/dev/null || :
-      rm -f "$new"
+    # The worker first: the same run compiles what the host would else compile, and keep the compiler for ever.
+    new=$stored.train/aot classes=$stored.train/classes
+    for_training "-Dcourse.workerClasses=$classes"
+    run train worker
+    if [ -s "$classes" ]; then
+      for_training -XX:AOTMode=create "-XX:AOTConfiguration=$classes" "-XX:AOTCache=$new"
+      run
     fi
-    if [ -s "$new" ]; then mv "$new" "$aot"; else : >"$aot"; fi
+    keep "${aot%.aot}.worker.aot"
+    for_training "-XX:AOTCacheOutput=$new"
+    run train host
+    keep "$aot"
   fi
   rm -rf "$stored.train"
+}
+keep() { # FILE; an empty one means: tried, did not work, do not try again
+  if [ -s "$new" ]; then mv "$new" "$1"; else : >"$1"; fi
+}
+for_training() { # JVM-OPTION…: of the next run; in a file, because a path may have spaces
+  printf '"%s"\n' "$@" >"$stored.train/options"
+}
+run() { # WORD…
+  eval "set -- $command \"\$@\""
+  java=$1
+  shift
+  nice "$java" "@$stored.train/options" "$@" </dev/null >"$stored.train.log" 2>&1 &
+  trainer=$! waited=0
+  while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
+  if kill $trainer 2>/dev/null; then # with its database first, then by force
+    sleep 5
+    kill -9 $trainer 2>/dev/null || :
+    rm -f "$new"
+  fi
 }
 train_later() { # once the learner's own process, which keeps this process id, has ended
   waited=0

@@ -1,30 +1,30 @@
 package book.build;
 
 import book.Finding;
+import cli.Command;
+import cli.Given;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import lesson.Home;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
 
 /** {@code ./jbang docs}: writes the book, or with {@code --check} says whether docs/ is what its sources make now. */
-@Command(name = "docs", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Builds the book in docs/ from lessons, exercises and recordings.",
-    footer = "Exit code 0: fine; 1: something in the book is wrong; 2: it could not be built.")
-public final class Docs implements Callable<Integer> {
-    @Option(names = "--check", description = "write nothing; say what is wrong with docs/ and its sources")
-    private boolean check;
+public final class Docs extends Command {
+    private static final Option CHECK = flag("check", "write nothing; say what is wrong with docs/ and its sources");
 
     private final PrintStream out = System.out;
 
-    @Override public Integer call() throws IOException {
+    public Docs() {
+        super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK);
+    }
+
+    @Override protected int run(Given given) throws IOException {
         long start = System.nanoTime();
         var home = Home.here();
         var built = Builder.build(home);
-        return check ? check(home, built, start) : write(home, built, start);
+        return given.has(CHECK) ? check(home, built, start) : write(home, built, start);
     }
 
     private int write(Home home, Builder.Built built, long start) throws IOException {

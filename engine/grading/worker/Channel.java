@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,11 +29,6 @@ final class Channel {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.setIn(InputStream.nullInputStream());
         return new Channel(in, new FileOutputStream(FileDescriptor.out), in.readLine());
-    }
-
-    /** A host that says nothing. */
-    static Channel to(OutputStream out) {
-        return new Channel(new BufferedReader(Reader.nullReader()), out, "");
     }
 
     /** The next command; an empty list when the host is gone. */

@@ -22,7 +22,8 @@ class UsageTest {
         "lesson02 --db dokker       | there is no database dokker; did you mean docker,",
         "lesson02 --db embedded:9   | the course runs on PostgreSQL 15, 16, 17 and 18; 9 is none of them",
         "test --db dokker           | there is no database dokker; did you mean docker,",
-        "lesson02 --no-pause=maybe  | invalid value for option '--no-pause'",
+        "lesson02 --no-pause=maybe  | --no-pause takes no value",
+        "bench --runs many          | many is no value for --runs, runs of each",
         "lesson99                   | there is no lesson 99; did you mean",
         "lesson02 --only no-such    | there is no step no-such; did you mean",
         "lesson02 --from no-such    | there is no step no-such; did you mean",
@@ -45,7 +46,7 @@ class UsageTest {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());
         assertEquals("", run.err());
-        assertTrue(run.out().startsWith("Usage: ./jbang " + (command.equals("lesson02") ? "lessonNN" : command)), run.out());
+        assertTrue(run.out().startsWith("Usage: ./jbang " + command), run.out());
     }
 
     @Test

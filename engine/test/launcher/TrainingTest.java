@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 class TrainingTest {
 
     private static final String TRAINING = "AOTCacheOutput";
+    private static final String WORKERS = ".worker.aot";
     private final Sandbox sandbox = Sandbox.usual();
 
     @AfterEach
@@ -40,7 +41,10 @@ class TrainingTest {
         await("the cache", () -> cache().isPresent() && !Files.exists(lock()));
         assertEquals(cache().orElseThrow().toString(), sandbox.jbang("lesson02").value("cache"));
         assertEquals(1, sandbox.callsOf(TRAINING));
-        assertEquals(1, sandbox.callsOf(" Course train"));
+        assertEquals(1, sandbox.callsOf(" Course train host"));
+        assertEquals(1, sandbox.callsOf(" Course train worker"));
+        assertEquals("cache\n", Disk.read(cache().orElseThrow()));
+        assertEquals("cache of a worker\n", Disk.read(workersCache().orElseThrow()));
     }
 
     @Test
@@ -90,7 +94,12 @@ class TrainingTest {
     }
 
     private Optional<Path> cache() {
-        return fileThat(name -> name.endsWith(".aot"));
+        return fileThat(name -> name.endsWith(".aot") && !name.endsWith(WORKERS));
+    }
+
+    /** It is found by its name: that of the host's cache, with another ending. */
+    private Optional<Path> workersCache() {
+        return cache().map(host -> host.resolveSibling(host.getFileName().toString().replaceFirst("\\.aot$", WORKERS)));
     }
 
     private Optional<Path> fileThat(Predicate<String> fits) {
