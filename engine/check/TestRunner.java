@@ -40,7 +40,8 @@ public final class TestRunner {
     private static LauncherDiscoveryRequest request(Path classes, String part, List<String> providers) {
         var request = LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
-            .filters(ClassNameFilter.includeClassNamePatterns(".*" + Pattern.quote(part) + ".*Test"))
+            .filters(ClassNameFilter.includeClassNamePatterns(".*Test"),
+                ClassNameFilter.includeClassNamePatterns(".*" + Pattern.quote(part) + ".*"))
             .configurationParameter("junit.jupiter.execution.timeout.default", "120 s");
         if (!providers.contains("docker")) {
             request.filters(TagFilter.excludeTags("docker"));
