@@ -5,23 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import lesson.Exercise;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of files. */
 final class Hashes {
     private Hashes() { }
 
     static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
+        return DigestUtils.sha256Hex(bytes);
     }
 
     /** Of names and contents. A file that vanishes meanwhile counts as one that is not there. */
     static String of(List<Path> files) {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         for (var file : files) {
             try {
                 var bytes = Files.readAllBytes(file);
@@ -44,13 +43,5 @@ final class Hashes {
     /** What judged it: verifier and preparation. */
     static String ofVerifier(Exercise exercise) {
         return of(java.util.stream.Stream.concat(java.util.stream.Stream.of(exercise.verifier()), exercise.preparation().stream()).toList());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }

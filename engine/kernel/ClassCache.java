@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import lab.Caches;
 import lab.Folders;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Compiled classes on disk, under a key made of the sources and of the engine they were compiled against. A source that
@@ -28,7 +27,7 @@ public final class ClassCache {
 
     /** @param purpose keeps apart what is made of the same sources in different ways */
     public static String key(String purpose, List<Path> sources) throws IOException {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         digest.update((purpose + "\n" + ENGINE + "\n").getBytes());
         for (var source : sources) {
             digest.update((source.getFileName() + "\n").getBytes());
@@ -86,7 +85,7 @@ public final class ClassCache {
     }
 
     private static String sum(TreeMap<String, byte[]> classes) {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         classes.forEach((name, bytes) -> {
             digest.update((name + " " + bytes.length + "\n").getBytes());
             digest.update(bytes);
@@ -101,14 +100,6 @@ public final class ClassCache {
             return jar + " " + Files.getLastModifiedTime(jar) + " " + Files.size(jar) + " " + Runtime.version();
         } catch (IOException | java.net.URISyntaxException e) {
             throw new IllegalStateException("cannot find the engine's own jar", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 }

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,6 +15,7 @@ import kernel.Output;
 import lab.Filling;
 import lab.Login;
 import lesson.Lesson;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -64,7 +63,7 @@ public final class Migrations {
     /** Of the names and contents of the files, and of what was there before them. */
     private static String key(String below, Path folder) {
         try (var files = Files.list(folder)) {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var digest = DigestUtils.getSha256Digest();
             digest.update(below.getBytes(StandardCharsets.UTF_8));
             for (var file : files.sorted().toList()) {
                 digest.update((file.getFileName() + "\0").getBytes(StandardCharsets.UTF_8));
@@ -74,8 +73,6 @@ public final class Migrations {
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the migrations in " + folder, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
