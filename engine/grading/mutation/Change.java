@@ -31,6 +31,9 @@ record Change(int start, int end, String replacement, String kind, String words)
 
     private static String quoted(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
+        if (line.startsWith("\"") && line.length() <= LONGEST) {
+            return line;
+        }
         return '"' + (line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1).strip() + "…") + '"';
     }
 }

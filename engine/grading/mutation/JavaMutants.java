@@ -9,6 +9,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
@@ -17,6 +18,7 @@ import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
@@ -111,7 +113,9 @@ final class JavaMutants extends TreeScanner<Void, Void> {
 
     private void negate(ExpressionTree condition) {
         var bare = condition instanceof ParenthesizedTree p ? p.getExpression() : condition;
-        if (bare.getKind() != Tree.Kind.BOOLEAN_LITERAL) {
+        if (bare instanceof UnaryTree not && not.getKind() == Tree.Kind.LOGICAL_COMPLEMENT) {
+            changes.add(java.put(bare, java.of(not.getExpression()), "negate condition"));
+        } else if (!EnumSet.of(Tree.Kind.BOOLEAN_LITERAL, Tree.Kind.EQUAL_TO, Tree.Kind.NOT_EQUAL_TO).contains(bare.getKind())) {
             changes.add(java.put(bare, "!(" + java.of(bare) + ")", "negate condition"));
         }
     }
@@ -166,6 +170,19 @@ final class JavaMutants extends TreeScanner<Void, Void> {
         return super.visitSynchronized(guarded, nothing);
     }
 
+    @Override public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+        if (!JavaNumbers.firstIsColumn(call) && !JavaNumbers.isTime(call)) {
+            return super.visitMethodInvocation(call, nothing);
+        }
+        scan(call.getMethodSelect(), nothing);
+        var first = call.getArguments().getFirst();
+        if (JavaNumbers.isTime(call) && !java.of(first).equals("0")) {
+            changes.add(java.put(first, "0", "no time"));
+        }
+        scan(call.getArguments().subList(1, call.getArguments().size()), nothing);
+        return null;
+    }
+
     /** What is thrown is thrown, whatever its words; a test of them would be a test of text. */
     @Override public Void visitThrow(ThrowTree thrown, Void nothing) {
         return null;
@@ -174,15 +191,10 @@ final class JavaMutants extends TreeScanner<Void, Void> {
     @Override public Void visitLiteral(LiteralTree literal, Void nothing) {
         switch (literal.getKind()) {
             case BOOLEAN_LITERAL -> changes.add(java.put(literal, (Boolean) literal.getValue() ? "false" : "true", "swap truth"));
-            case INT_LITERAL -> changes.add(java.put(literal, other((Integer) literal.getValue()), "other number"));
+            case INT_LITERAL -> changes.add(java.put(literal, JavaNumbers.other((Integer) literal.getValue()), "other number"));
             case STRING_LITERAL -> changes.addAll(JavaStrings.of(java, literal));
             default -> { }
         }
         return null;
-    }
-
-    /** A small number counts something, so one more is wrong. A big one is a limit, for which one more is the same. */
-    private static String other(int number) {
-        return number == 0 ? "1" : number == 1 || number >= 10 ? "0" : Integer.toString(number + 1);
     }
 }

@@ -2,15 +2,22 @@ package grading.mutation;
 
 import com.sun.source.tree.LiteralTree;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The SQL in strings and text blocks. */
 final class JavaStrings {
     private static final String BLOCK = "\"\"\"";
 
+    /** A code of five, or the class of one. */
+    private static final Pattern SQLSTATE = Pattern.compile("\\d[0-9A-Z]|\\d[0-9A-Z]{4}");
+
     private JavaStrings() { }
 
     static List<Change> of(JavaText java, LiteralTree literal) {
         var value = (String) literal.getValue();
+        if (SQLSTATE.matcher(value).matches()) {
+            return List.of(java.put(literal, '"' + "0".repeat(value.length()) + '"', "other SQLSTATE"));
+        }
         if (!SqlMutants.isSql(value)) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package grading.mutation;
 import grading.Judge;
 import grading.Limits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class MutationRun {
      * @return a score for each exercise, in order
      */
     public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> hears) {
-        var waiting = new ConcurrentLinkedQueue<>(exercises);
+        var waiting = new ConcurrentLinkedQueue<>(longestFirst(exercises));
         Map<Exercise, Score> scores = new HashMap<>();
         var judges = Math.min(JUDGES, exercises.size());
         try (var threads = Executors.newFixedThreadPool(judges, Thread.ofPlatform().name("mutants-", 0).factory())) {
@@ -52,6 +53,13 @@ public final class MutationRun {
             throw e.getCause() instanceof LabException lab ? lab : new LabException("mutants could not be judged: " + e.getCause(), e.getCause());
         }
         return exercises.stream().map(scores::get).toList();
+    }
+
+    /** So that no judge is busy alone at the end. */
+    private static List<Exercise> longestFirst(List<Exercise> exercises) {
+        Map<Exercise, Integer> mutants = new HashMap<>();
+        exercises.forEach(exercise -> mutants.put(exercise, Mutants.of(exercise, MOST).chosen().size()));
+        return exercises.stream().sorted(Comparator.comparing((Exercise exercise) -> -mutants.get(exercise))).toList();
     }
 
     private static Void judge(ConcurrentLinkedQueue<Exercise> waiting, String db, Progress progress, Consumer<Score> hears) throws InterruptedException {

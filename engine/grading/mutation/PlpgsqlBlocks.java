@@ -83,11 +83,24 @@ final class PlpgsqlBlocks {
         } else if (sql.is(start, "elsif")) {
             branch(start);
         }
-        if (sql.isOneOf(start, Set.of("if", "elsif", "while")) && end > start + 1) {
+        if (sql.isOneOf(start, Set.of("if", "elsif", "while")) && end > start + 1 && isMore(end)) {
             changes.accept(Change.put(sql.text(), sql.at(start + 1).start(), sql.at(end - 1).end(),
                 "not (" + sql.text(start + 1, end) + ")", "negate condition"));
         }
         start = end + 1;
+    }
+
+    /** A single comparison is negated by its own rule. */
+    private boolean isMore(int end) {
+        for (int i = start; i < end; i++) {
+            if (sql.is(i, "and") || sql.is(i, "or")) {
+                return true;
+            }
+            if (sql.is(i, "=") || sql.is(i, "<>") || sql.is(i, "is", "null") || sql.is(i, "is", "not", "null") || sql.is(i, "distinct", "from")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A branch ends where the next begins. The first one goes only with the whole. */

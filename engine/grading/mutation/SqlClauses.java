@@ -38,7 +38,7 @@ final class SqlClauses {
 
     private void phrase(int i) {
         for (var phrase : PHRASES) {
-            if (sql.is(i, phrase.toArray(String[]::new))) {
+            if (sql.is(i, phrase.toArray(String[]::new)) && !sql.is(i - 1, "is")) {
                 changes.accept(sql.remove(i, i + phrase.size(), "drop " + String.join(" ", phrase)));
                 return;
             }
@@ -102,9 +102,15 @@ final class SqlClauses {
             changes.accept(sql.remove(i, sql.closing(i + 1) + 1, "drop when"));
         } else if (sql.is(i, "using") && statement.creates("index")) {
             changes.accept(sql.remove(i, i + 2, "drop using"));
+        } else if (sql.is(i, "using") && !sql.is(i - 1, "exclude") && (statement.startsWith("raise") || statement.startsWith("alter", "table"))) {
+            changes.accept(sql.remove(i, sql.end(i + 1, statement.to(), Set.of(statement.startsWith("raise") ? ";" : ",")), "drop using"));
+        } else if (sql.is(i, "at", "time", "zone")) {
+            changes.accept(sql.remove(i, Math.min(i + 4, statement.to()), "drop time zone"));
+        } else if (sql.is(i, "-") && i + 1 < statement.to() && sql.at(i + 1).kind() == Kind.STRING) {
+            changes.accept(sql.remove(i, i + 2, "drop minus")); // a key less of a jsonb
         } else if (sql.is(i, "include", "(")) {
             changes.accept(sql.remove(i, sql.closing(i + 1) + 1, "drop include"));
-        } else if ((sql.is(i, "using", "(") || sql.is(i, "with", "check", "(")) && ofPolicy()) {
+        } else if ((sql.is(i, "using", "(") || sql.is(i, "with", "check", "(")) && statement.ofPolicy()) {
             changes.accept(sql.remove(i, sql.closing(sql.is(i, "using") ? i + 1 : i + 2) + 1, "drop " + sql.at(i).text()));
         } else if (sql.is(i, "with", "(") && statement.startsWith("create")) {
             changes.accept(sql.remove(i, sql.closing(i + 1) + 1, "drop with"));
@@ -115,8 +121,4 @@ final class SqlClauses {
 
     private static final Set<String> ENDS_OF_OPTION = Set.of("as", "begin", "return", "language", "security", "stable", "immutable",
         "volatile", "strict", "cost", "rows", "parallel", "set", "leakproof");
-
-    private boolean ofPolicy() {
-        return statement.creates("policy") || statement.startsWith("alter", "policy");
-    }
 }

@@ -40,8 +40,8 @@ final class SqlConditions {
             changes.accept(sql.put(i, i + 1, COMPARISONS.get(sign), "swap comparison"));
         } else if (sign.equals("=") && statement.inCondition(i) && !sql.is(i - 1, "with")) {
             changes.accept(sql.put(i, i + 1, "<>", "swap comparison"));
-        } else if ((sign.equals("+") || sign.equals("-")) && i > statement.from() && !sql.is(i - 1, "(") && !sql.is(i - 1, ",")
-                && sql.at(i - 1).kind() != Kind.OPERATOR) {
+        } else if (i + 1 < statement.to() && (sign.equals("+") || sign.equals("-")) && i > statement.from() && !sql.is(i - 1, "(") && !sql.is(i - 1, ",")
+                && sql.at(i - 1).kind() != Kind.OPERATOR && sql.at(i + 1).kind() != Kind.STRING) {
             changes.accept(sql.put(i, i + 1, sign.equals("+") ? "-" : "+", "swap sign"));
         }
     }

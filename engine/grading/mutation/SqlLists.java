@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class SqlLists {
     private static final Set<String> ENDS = Set.of("where", "from", "limit", "offset", "fetch", "for", "returning", "on", "to", "using",
         "include", "with", "union", "rows", "range", "execute", "loop", "of", "order", "into");
+    private static final Set<String> PATH_ENDS = Set.of("as", "language", "security", "begin", "return", "stable", "immutable", "volatile");
     private static final Set<String> CONSTRAINTS = Set.of("constraint", "unique", "primary", "foreign", "check", "exclude");
     private final SqlStatement statement;
     private final SqlText sql;
@@ -33,7 +34,13 @@ final class SqlLists {
     }
 
     private void at(int i) {
-        if (sql.is(i, "order", "by")) {
+        if (sql.is(i, "search_path") && i + 2 < statement.to()) {
+            dropEach(items(i + 2, statement.to(), PATH_ENDS), "drop schema");
+        } else if (i == statement.from() && sql.is(i, "drop")) {
+            dropEach(items(i + 2, statement.to(), Set.of("cascade", "restrict")), "drop object");
+        } else if (sql.is(i, "on") && (statement.startsWith("grant") || statement.startsWith("revoke"))) {
+            dropEach(items(i + 1, statement.to(), Set.of("to", "from")), "drop object");
+        } else if (sql.is(i, "order", "by")) {
             order(items(i + 2, statement.to(), ENDS));
         } else if (sql.is(i, "set") && statement.clause(i).equals("update") && !statement.startsWith("create")) {
             dropEach(items(i + 1, statement.to(), ENDS), "drop assignment");
@@ -51,9 +58,12 @@ final class SqlLists {
         if (statement.creates("table") && sql.at(open).depth() == 0 && !sql.is(open - 1, "with")) {
             items.stream().filter(item -> sql.isOneOf(item.from(), CONSTRAINTS)).forEach(item -> drop(items, item, "drop constraint"));
         } else if (statement.creates("index") && sql.at(open).depth() == 0 && !sql.is(open - 1, "with") && !sql.is(open - 1, "include")
-                || sql.is(open - 1, "key") || sql.is(open - 1, "unique")) {
+                || sql.is(open - 1, "key") || sql.is(open - 1, "unique") || sql.is(open - 3, "exclude")) {
             dropEach(items, "drop key");
             turn(items);
+        } else if ((statement.startsWith("grant") || statement.startsWith("revoke")) && sql.at(open).depth() == 0
+                && sql.isOneOf(open - 1, Set.of("select", "insert", "update", "references"))) {
+            dropEach(items, "drop column");
         }
     }
 

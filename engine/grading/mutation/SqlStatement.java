@@ -17,7 +17,7 @@ record SqlStatement(SqlText sql, int from, int to, boolean removable) {
     private static final Set<String> CLAUSES = Set.of("select", "from", "where", "on", "having", "set", "values", "returning", "order",
         "group", "limit", "offset", "using", "when", "check", "if", "elsif", "while", "then", "else", "returns", "default", "into",
         "execute", "perform", "with", "update", "insert", "delete", "do", "window", "exclude", "references", "exit");
-    private static final Set<String> CONDITIONS = Set.of("where", "on", "having", "when", "check", "if", "elsif", "while", "using", "exit");
+    private static final Set<String> CONDITIONS = Set.of("where", "on", "having", "when", "check", "if", "elsif", "while", "exit");
 
     /** The statements of a text that is no PL/pgSQL. */
     static List<SqlStatement> of(SqlText sql) {
@@ -50,6 +50,10 @@ record SqlStatement(SqlText sql, int from, int to, boolean removable) {
         return false;
     }
 
+    boolean ofPolicy() {
+        return creates("policy") || startsWith("alter", "policy");
+    }
+
     /** The statement with its semicolon, where it has one. */
     Change removal() {
         var end = to < sql.size() && sql.at(to).kind() == Kind.END ? to + 1 : to;
@@ -72,6 +76,7 @@ record SqlStatement(SqlText sql, int from, int to, boolean removable) {
     }
 
     boolean inCondition(int index) {
-        return CONDITIONS.contains(clause(index));
+        var clause = clause(index);
+        return CONDITIONS.contains(clause) || clause.equals("using") && ofPolicy();
     }
 }

@@ -14,7 +14,7 @@ class JavaMutantsTest {
     @Test @DisplayName("lacks a statement, but no declaration and no return")
     void statements() {
         assertEquals(List.of("A.java:2 removes \"a(x);\"", "A.java:3 removes \"if (x == 0) { throw new E(\"no\"); }\"",
-            "A.java:3 puts \"!(x == 0)\" for \"x == 0\"", "A.java:3 puts \"!=\" for \"==\"", "A.java:3 puts \"1\" for \"0\"", "A.java:3 removes \"throw new E(\"no\");\""),
+            "A.java:3 puts \"!=\" for \"==\"", "A.java:3 puts \"1\" for \"0\"", "A.java:3 removes \"throw new E(\"no\");\""),
             ids("int x = f();\na(x);\nif (x == 0) { throw new E(\"no\"); }\nreturn x;"));
     }
 
@@ -59,6 +59,14 @@ class JavaMutantsTest {
     void sums() {
         assertTrue(ids("x = a + b;").contains("A.java:1 puts \"-\" for \"+\""));
         assertFalse(ids("x = \"a\" + b + c;").contains("A.java:1 puts \"-\" for \"+\""));
+    }
+
+    @Test @DisplayName("waits no time, counts one more, and knows no SQLSTATE; columns stay what they are")
+    void numbers() {
+        assertEquals(List.of("A.java:1 removes \"s.setLong(1, 2);\"", "A.java:1 puts \"3\" for \"2\"", "A.java:2 removes \"f(ofSeconds(5), 100, 0);\"",
+            "A.java:2 puts \"0\" for \"5\"", "A.java:2 puts \"0\" for \"100\"", "A.java:2 puts \"1\" for \"0\"",
+            "A.java:3 puts \"s.equals(\"40P01\")\" for \"!s.equals(\"40P01\")\"", "A.java:3 puts \"00000\" for \"40P01\""),
+            ids("s.setLong(1, 2);\nf(ofSeconds(5), 100, 0);\nwhile (!s.equals(\"40P01\")) { }"));
     }
 
     @Test @DisplayName("has a name of its own and a text of its own, the same each time")
