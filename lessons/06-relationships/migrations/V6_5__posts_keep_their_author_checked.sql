@@ -1,0 +1,1 @@
+alter table app.posts validate constraint posts_author;

@@ -1,0 +1,1 @@
+alter table app.books alter column author_id set not null;

@@ -1,0 +1,4 @@
+delete from app.books where author_id is null;
+alter table app.books alter column author_id set not null;
+alter table app.books drop constraint books_author_id_fkey;
+create index on app.books (author_id);

@@ -1,0 +1,3 @@
+update app.books set author_id = (select id from app.authors where name = 'Anonymous') where author_id is null;
+alter table app.books drop constraint books_author_id_fkey;
+create index on app.books (author_id);
