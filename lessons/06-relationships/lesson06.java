@@ -349,12 +349,14 @@ void main(String... args) throws Exception {
     var looking = plan(subtree);
     show(looking);
     show(query(breadcrumbs));
-    show(compare("a subtree of 1111 nodes", "rows read", Map.of(
-        "without an index on parent_id", rowsRead(scanning.root(), "nodes"),
-        "with it", rowsRead(looking.root(), "nodes")), "one statement either way"));
+    var read = new LinkedHashMap<String, Long>();
+    read.put("without an index on parent_id", rowsRead(scanning.root(), "nodes"));
+    read.put("with it", rowsRead(looking.root(), "nodes"));
+    show(compare("a subtree of 1111 nodes", "rows read", read, "one statement either way"));
     // end::read-a-tree[]
     expect("the subtree is complete", 1111L, value(Long.class, subtree));
-    expect("the index reads no more than the subtree", rowsRead(looking.root(), "nodes") * 50 < rowsRead(scanning.root(), "nodes"));
+    expect("the index reads no more than the subtree",
+        read.get("with it") * 50 < read.get("without an index on parent_id"));
 
     step("ltree");                                               // tag::ltree[]
     execute(owner(), """
