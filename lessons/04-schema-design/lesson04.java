@@ -76,7 +76,7 @@ void main(String... args) throws Exception {
                timestamptz '2026-10-25 02:30' as was_twice;
 
         set timezone = 'UTC';
-        create table lab.trains (name text, departs timestamp);  -- written by a server in Paris
+        create table lab.trains (name text, departs timestamp);  -- written in Paris
         insert into lab.trains values ('winter', '2026-01-15 12:00'),
                                       ('summer', '2026-07-15 12:00');
         select departs at time zone 'Europe/Paris'              as where_written,
@@ -107,20 +107,23 @@ void main(String... args) throws Exception {
 
     slow.run("begin; insert into lab.events (what) values ('slow')");
     Thread.sleep(300);                                           // a long transaction
-    show(slow.run("select now()::time, clock_timestamp()::time, clock_timestamp() - now() as apart")
-        .getFirst());
+    show(slow.run("select now()::time, clock_timestamp()::time, "
+        + "clock_timestamp() - now() as apart").getFirst());
     quick.run("insert into lab.events (what) values ('quick')");
 
     poller.run("select what, updated_at from lab.events");       // sees the quick one
-    var lastPoll = value(OffsetDateTime.class, "select max(updated_at) from lab.events");
-    var horizon = value(String.class, "select pg_snapshot_xmin(pg_current_snapshot())::text");
+    var lastPoll = value(OffsetDateTime.class,
+        "select max(updated_at) from lab.events");
+    var horizon = value(String.class,
+        "select pg_snapshot_xmin(pg_current_snapshot())::text");
     slow.run("commit");
     poller.run("select what from lab.events where updated_at > '" + lastPoll + "'");
     show(lanes(slow, quick, poller));
 
-    expect("the poller never sees the slow event", 0L,
-        value(Long.class, "select count(*) from lab.events where updated_at > ?", lastPoll));
-    expect("who asks by transaction misses nothing", "{slow,quick}", value(String.class, """
+    expect("the poller never sees the slow event", 0L, value(Long.class,
+        "select count(*) from lab.events where updated_at > ?", lastPoll));
+    expect("who asks by transaction misses nothing", "{slow,quick}",
+        value(String.class, """
         select array_agg(what order by id)::text from lab.events
         where written_by >= ?::text::xid8
           and written_by < pg_snapshot_xmin(pg_current_snapshot())""", horizon));
@@ -150,13 +153,16 @@ void main(String... args) throws Exception {
         create or replace trigger recipe_touch before update on lab.recipe
           for each row execute function lab.touch();
 
-        create or replace trigger careful_touch before update on lab.careful  -- as in lesson 03
-          for each row when (old.* is distinct from new.*) execute function app.touch();
+        create or replace trigger careful_touch before update on lab.careful
+          for each row when (old.* is distinct from new.*)
+          execute function app.touch();                          -- as in lesson 03
         """);
     record Attempt(String attempt, String recipe, String careful) { }
     var attempts = new ArrayList<Attempt>();
-    for (var change : List.of("name = name", "name = 'Bob'", "created_at = '1999-01-01'")) {
-        attempts.add(new Attempt(change, touched("recipe", change), touched("careful", change)));
+    for (var change : List.of(
+            "name = name", "name = 'Bob'", "created_at = '1999-01-01'")) {
+        attempts.add(new Attempt(change,
+            touched("recipe", change), touched("careful", change)));
     }
     show(attempts);
 
@@ -167,8 +173,9 @@ void main(String... args) throws Exception {
 
     execute(owner(), "revoke insert, update on lab.careful from course_app; "
         + "grant insert (id, name), update (name) on lab.careful to course_app");
-    show(fails(() -> execute(app(),
-        "insert into lab.careful (id, name, created_at) values (2, 'Eve', '1999-01-01')")));
+    show(fails(() -> execute(app(), """
+        insert into lab.careful (id, name, created_at)
+        values (2, 'Eve', '1999-01-01')""")));
     // end::touch[]
     expect("the recipe moves for nothing, and lets the past be rewritten",
         List.of("moves updated_at", "moves updated_at", "moves updated_at, changes created_at"),
@@ -182,8 +189,8 @@ void main(String... args) throws Exception {
     var gone = "insert into lab.people values ('ann@example.com', '2026-01-01')";
     var shouted = "insert into lab.people (email) values ('ANN@example.com')";
 
-    record Rule(String unique_index, String back_again, String two_alive, String other_case,
-                String two_gone_at_once) { }
+    record Rule(String unique_index, String back_again, String two_alive,
+                String other_case, String two_gone_at_once) { }
     var rules = new ArrayList<Rule>();
     rules.add(new Rule("what we want", "accepted", "23505", "23505", "accepted"));
     for (var rule : List.of(
@@ -216,19 +223,22 @@ void main(String... args) throws Exception {
 
     step("deleted-but-there");                                   // tag::deleted-but-there[]
     execute(app(), """
-        insert into app.users (email, password_hash) values ('ann@example.com', 'old hash');
+        insert into app.users (email, password_hash)
+        values ('ann@example.com', 'old hash');
         insert into app.posts (author_id, title) select id, 'Hello' from app.users""");
 
     show(fails(() -> execute(app(), """
-        insert into app.users (email, password_hash) values ('Ann@example.com', 'new hash')
+        insert into app.users (email, password_hash)
+        values ('Ann@example.com', 'new hash')
         on conflict (email) do update set password_hash = excluded.password_hash""")));
     execute(app(), """
-        insert into app.users (email, password_hash) values ('Ann@example.com', 'new hash')
+        insert into app.users (email, password_hash)
+        values ('Ann@example.com', 'new hash')
         on conflict (lower(email)) where deleted_at is null
         do update set password_hash = excluded.password_hash""");
-    expect("the predicate of the index belongs into on conflict", "1 user with the new hash",
-        value(String.class, "select count(*) || ' user with the ' || min(password_hash) "
-            + "from app.users"));
+    expect("the predicate of the index belongs into on conflict",
+        "1 user with the new hash", value(String.class,
+        "select count(*) || ' user with the ' || min(password_hash) from app.users"));
 
     var delete = """
         update app.users set deleted_at = clock_timestamp()
@@ -239,7 +249,8 @@ void main(String... args) throws Exception {
         select title, email, deleted_at is not null as author_is_gone
         from app.posts join app.users u on u.id = author_id"""));
 
-    show(fails(() -> execute(app(), "delete from app.users where deleted_at is not null")));
+    show(fails(() -> execute(app(),
+        "delete from app.users where deleted_at is not null")));
     execute(app(), "delete from app.posts");
     execute(owner(), """
         create table lab.users_archive (like app.users);
@@ -253,13 +264,16 @@ void main(String... args) throws Exception {
 
     step("index-of-the-deleted");                                // tag::index-of-the-deleted[]
     var hot = new LinkedHashMap<String, Long>();
-    for (var index : List.of("none", "(deleted_at)", "(deleted_at) where deleted_at is not null")) {
+    for (var index : List.of(
+            "none", "(deleted_at)", "(deleted_at) where deleted_at is not null")) {
         execute(owner(), """
             drop table if exists lab.accounts;
-            create table lab.accounts (id int primary key, name text, deleted_at timestamptz)
-              with (fillfactor = 90, autovacuum_enabled = off);
+            create table lab.accounts (
+              id int primary key, name text, deleted_at timestamptz
+            ) with (fillfactor = 90, autovacuum_enabled = off);
             insert into lab.accounts
-            select n, 'account ' || n, case when n % 50 = 0 then now() - n * interval '1 minute' end
+            select n, 'account ' || n,
+                   case when n % 50 = 0 then now() - n * interval '1 minute' end
             from generate_series(1, 200000) n;
             """ + (index.equals("none") ? ""
                 : "create index accounts_deleted on lab.accounts " + index));
@@ -277,11 +291,13 @@ void main(String... args) throws Exception {
     var sizes = new LinkedHashMap<String, Long>();
     sizes.put("all rows", value(Long.class, kilobytes, "lab.accounts_all"));
     sizes.put("the deleted", value(Long.class, kilobytes, "lab.accounts_deleted"));
-    show(compare("size of the index", "kB", sizes, "nearly all entries of the big one say NULL"));
+    show(compare("size of the index", "kB", sizes,
+        "nearly all entries of the big one say NULL"));
 
     show(plan("select * from lab.accounts where deleted_at is null"));
     execute(owner(), "drop index lab.accounts_all");
-    show(plan("select * from lab.accounts where deleted_at < now() - interval '100 days'"));
+    show(plan("select * from lab.accounts "
+        + "where deleted_at < now() - interval '100 days'"));
     // end::index-of-the-deleted[]
     expect("without an index every soft delete was HOT, with one none", List.of(4000L, 0L, 0L),
         List.copyOf(hot.values()));
@@ -320,11 +336,12 @@ void main(String... args) throws Exception {
             "select leaf_fragmentation from lab.pgstatindex('lab.keyed_pkey')"));
         execute(owner(), "drop table lab.keyed");
     }
-    show(chart("size of the primary key, 275 000 rows", "MB", List.copyOf(keys.keySet()),
+    var names = List.copyOf(keys.keySet());
+    show(chart("size of the primary key, 275 000 rows", "MB", names,
         Map.of("index", megabytes)));
-    show(chart("leaf pages that are out of order", "%", List.copyOf(keys.keySet()),
+    show(chart("leaf pages that are out of order", "%", names,
         Map.of("fragmentation", fragmented)));
-    show(chart("WAL of 25 000 more rows after a checkpoint", "MB", List.copyOf(keys.keySet()),
+    show(chart("WAL of 25 000 more rows after a checkpoint", "MB", names,
         Map.of("WAL", wal)));
     // end::four-keys[]
     var bigint = 0;
@@ -348,7 +365,7 @@ void main(String... args) throws Exception {
         create table lab.by_identity (
           id bigint generated always as identity primary key, n int
         )""");
-    execute(app(), "insert into lab.by_serial values (1, 10)");  // an import brings its own ids
+    execute(app(), "insert into lab.by_serial values (1, 10)");  // an import
     show(fails(() -> execute(app(), "insert into lab.by_serial (n) values (20)")));
     show(fails(() -> execute(app(), "insert into lab.by_identity values (1, 10)")));
 
@@ -372,7 +389,8 @@ void main(String... args) throws Exception {
     }
     if (since(18, "uuidv7()")) {
         show(query("""
-            select id, uuid_extract_version(id) as version, uuid_extract_timestamp(id) as made
+            select id, uuid_extract_version(id) as version,
+                   uuid_extract_timestamp(id) as made
             from (select uuidv7() union all select gen_random_uuid()) ids (id)"""));
         expect("a v7 publishes when its row was made", true, value(Boolean.class,
             "select clock_timestamp() - uuid_extract_timestamp(uuidv7()) < interval '5 s'"));
@@ -380,7 +398,8 @@ void main(String... args) throws Exception {
             value(Boolean.class, """
             select bool_and(later) from (
               select id > lag(id) over (order by n) as later
-              from (select n, uuidv7() as id from generate_series(1, 10000) n) made) compared"""));
+              from (select n, uuidv7() as id
+                    from generate_series(1, 10000) n) made) compared"""));
     }
     // end::trusting-an-id[]
 
@@ -401,7 +420,8 @@ void main(String... args) throws Exception {
         "insert into lab.%s_users values ('guest'), ('user'), ('admin')");
     questions.put("'nope'", "insert into lab.%s_users values ('nope')");
     questions.put("null", "insert into lab.%s_users values (null)");
-    questions.put("role = 'nope'", "select count(*)::text from lab.%s_users where role = 'nope'");
+    questions.put("role = 'nope'", "select count(*)::text from lab.%s_users "
+        + "where role = 'nope'");
     questions.put("role = some text", "select count(*)::text from lab.%s_users "
         + "where role = 'guest'::text");
     questions.put("bytes of 'guest'", "select pg_column_size(role)::text from lab.%s_users "
@@ -411,14 +431,13 @@ void main(String... args) throws Exception {
 
     record Answer(String question, String as_enum, String as_check, String as_lookup) { }
     var answers = new ArrayList<Answer>();
-    for (var question : questions.entrySet()) {
-        answers.add(new Answer(question.getKey(), answer(question.getValue(), "enum"),
-            answer(question.getValue(), "check"), answer(question.getValue(), "lookup")));
-    }
+    questions.forEach((name, question) -> answers.add(new Answer(name,
+        answer(question, "enum"), answer(question, "check"), answer(question, "lookup"))));
     answers.add(new Answer("setString",
         bound("enum", "?"), bound("check", "?"), bound("lookup", "?")));
     show(answers);
-    expect("a cast tells the enum what the text means", "accepted", bound("enum", "?::lab.role"));
+    expect("a cast tells the enum what the text means", "accepted",
+        bound("enum", "?::lab.role"));
     // end::closed-sets[]
     expect("how each of the questions ended", List.of(
             "accepted accepted accepted", "22P02 23514 23503", "accepted accepted accepted",
@@ -432,7 +451,8 @@ void main(String... args) throws Exception {
     execute(owner(), Stream.of("enum", "check", "lookup").map(kind -> """
         truncate lab.%1$s_users;
         insert into lab.%1$s_users
-        select (array['admin', 'user', 'guest'])[1 + n %% 3]%2$s from generate_series(1, 60000) n;
+        select (array['admin', 'user', 'guest'])[1 + n %% 3]%2$s
+        from generate_series(1, 60000) n;
         """.formatted(kind, kind.equals("enum") ? "::lab.role" : ""))
         .collect(Collectors.joining()));
     execute(owner(), "create index on lab.lookup_users (role)"); // the foreign key will ask
@@ -456,9 +476,11 @@ void main(String... args) throws Exception {
     statements.put("check: not valid", """
         alter table lab.check_users add constraint role_known
           check (role in ('admin', 'user', 'visitor', 'auditor')) not valid""");
-    statements.put("check: validate", "alter table lab.check_users validate constraint role_known");
+    statements.put("check: validate",
+        "alter table lab.check_users validate constraint role_known");
     statements.put("lookup: add", "insert into lab.roles values ('auditor', 4)");
-    statements.put("lookup: rename", "update lab.roles set code = 'visitor' where code = 'guest'");
+    statements.put("lookup: rename",
+        "update lab.roles set code = 'visitor' where code = 'guest'");
     statements.put("lookup: drop", "delete from lab.roles where code = 'visitor'");
     statements.put("lookup: move, drop", """
         update lab.lookup_users set role = 'user' where role = 'visitor';
@@ -500,7 +522,8 @@ void main(String... args) throws Exception {
     var tooSoon = fails(flyway::migrate);
     show(tooSoon);
 
-    Files.writeString(files.resolve("V2__shipped.sql"), "alter type state add value 'shipped';");
+    Files.writeString(files.resolve("V2__shipped.sql"),
+        "alter type state add value 'shipped';");
     Files.writeString(files.resolve("V3__first_shipped.sql"),
         "insert into orders (state) values ('shipped');");
     expect("two files are two transactions", 2, flyway.migrate().migrationsExecuted);
@@ -512,20 +535,24 @@ void main(String... args) throws Exception {
         create table lab.prices (
           net_cents bigint not null check (net_cents >= 0),
           vat_rate  numeric(4, 2) not null check (vat_rate between 0 and 1),
-          gross_cents bigint generated always as (round(net_cents * (1 + vat_rate))) stored
+          gross_cents bigint
+            generated always as (round(net_cents * (1 + vat_rate))) stored
         )""");
-    execute(app(), "insert into lab.prices (net_cents, vat_rate) values (1000, 0.19), (999, 0.07)");
+    execute(app(), "insert into lab.prices (net_cents, vat_rate) "
+        + "values (1000, 0.19), (999, 0.07)");
     show(query("select * from lab.prices"));
     show(fails(() -> execute(app(), "update lab.prices set gross_cents = 1")));
     show(fails(() -> execute(owner(), "alter table lab.prices "
         + "add column seen_at timestamptz generated always as (now()) stored")));
 
     if (since(18, "a virtual generated column")) {
-        var before = value(Long.class, "select pg_relation_filenode('lab.prices')::int8");
+        var file = "select pg_relation_filenode('lab.prices')::int8";
+        var before = value(Long.class, file);
         execute(owner(), "alter table lab.prices "
-            + "add column vat_cents bigint generated always as (round(net_cents * vat_rate))");
+            + "add column vat_cents bigint "
+            + "generated always as (round(net_cents * vat_rate))");
         expect("the default is virtual: nothing is stored, no row is written again", true,
-            before.equals(value(Long.class, "select pg_relation_filenode('lab.prices')::int8")));
+            before.equals(value(Long.class, file)));
         show(query("select attname, attgenerated from pg_attribute "
             + "where attrelid = 'lab.prices'::regclass and attgenerated <> ''"));
         show(fails(() -> execute(owner(), "create index on lab.prices (vat_cents)")));
@@ -538,9 +565,11 @@ void main(String... args) throws Exception {
         create table lab.bookings (
           id      bigint generated always as identity primary key,
           room_id int not null,
-          during  tstzrange not null check (not isempty(during) and not lower_inf(during)),
+          during  tstzrange not null
+            check (not isempty(during) and not lower_inf(during)),
           state   text not null default 'booked',
-          exclude using gist (room_id with =, during with &&) where (state <> 'cancelled')
+          exclude using gist (room_id with =, during with &&)
+            where (state <> 'cancelled')
         )""");
     var ann = session("Ann");
     var bob = session("Bob");
@@ -569,7 +598,8 @@ void main(String... args) throws Exception {
                                              (1, '[2026-07-01, 2027-01-01)', 4500)""");
         show(fails(() -> execute(app(),
             "insert into lab.contracts values (1, '[2026-06-01, 2026-08-01)', 9000)")));
-        execute(app(), "insert into lab.bonuses values (1, '[2026-05-01, 2026-09-01)')");
+        execute(app(),
+            "insert into lab.bonuses values (1, '[2026-05-01, 2026-09-01)')");
         show(fails(() -> execute(app(),
             "insert into lab.bonuses values (1, '[2026-12-01, 2027-02-01)')")));
     }
@@ -613,7 +643,7 @@ String inserted(String first, String second) throws SQLException {
 }
 
 /** What one of the three ways to close a set answers: a value, or how the statement ended. */
-String answer(String question, String kind) throws SQLException {
+String answer(String question, String kind) {
     var statement = question.formatted(kind);
     if (!statement.startsWith("select")) {
         return outcome(() -> execute(app(), statement));
