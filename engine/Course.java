@@ -211,6 +211,7 @@
 //SOURCES lab/DockerContainer.java
 //SOURCES lab/DockerEngine.java
 //SOURCES lab/DockerFailure.java
+//SOURCES lab/DockerFilling.java
 //SOURCES lab/DockerHttp.java
 //SOURCES lab/DockerImages.java
 //SOURCES lab/DockerPassword.java

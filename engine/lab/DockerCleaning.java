@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Removes containers of the course that no run uses: those of killed runs, and kept ones. Asks Docker's own client,
+ * Removes containers of the course that no run uses, those of killed runs and kept ones, and images with data. Asks Docker's own client,
  * because Testcontainers would first start a container itself.
  */
 final class DockerCleaning {
@@ -26,6 +26,7 @@ final class DockerCleaning {
             removal.addAll(unused);
             DockerCommand.output(engine.command(removal));
         }
+        DockerFilling.removeAll(engine);
         return Stream.of("containers of the course: " + unused.size() + " removed");
     }
 

@@ -15,6 +15,8 @@ final class DockerContainer {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final int PORT = 5432;
     private static final String DATA = "/course";
+    /** Where the data of a filled image are: no volume of the image and no mount, so that they become part of it. */
+    private static final String FILLED = "/tmp/filled/data";
     private static final long MEMORY_FOR_DATA = 3L << 30;
 
     /**
@@ -26,9 +28,15 @@ final class DockerContainer {
         umask 077
         locale=--no-locale
         if [ "${PG_MAJOR:-0}" -ge 17 ]; then locale="$locale --locale-provider=builtin --builtin-locale=C.UTF-8"; fi
-        initdb --pgdata="$PGDATA" --username=postgres --encoding=UTF8 $locale --no-sync \
-            --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD") >/dev/null
-        echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
+        if [ -d "$PGDATA" ]; then
+            : # filled before, and to be filled further
+        elif [ -d /tmp/filled/data ]; then
+            cp --archive /tmp/filled/data "$PGDATA"
+        else
+            initdb --pgdata="$PGDATA" --username=postgres --encoding=UTF8 $locale --no-sync \
+                --auth=scram-sha-256 --pwfile=<(echo "$POSTGRES_PASSWORD") >/dev/null
+            echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
+        fi
         unset POSTGRES_PASSWORD
         programs=$(dirname "$(dirname "$(readlink -f "$(command -v postgres)")")")
         for library in "$programs"/lib/pg_stat_statements.so "$programs"/lib/postgresql/pg_stat_statements.so; do
@@ -41,7 +49,17 @@ final class DockerContainer {
 
     /** A container that is not started yet, with this password for its superuser. */
     static GenericContainer<?> of(String image, String password) {
-        var container = new GenericContainer<>(DockerImageName.parse(image))
+        var container = plain(image, password);
+        return engineHasMemory() ? container.withTmpFs(Map.of(DATA, "rw,mode=1777")) : container.withEnv("PGDATA", "/tmp/course");
+    }
+
+    /** One that keeps its data in itself, to become an image. */
+    static GenericContainer<?> toFill(String image, String password) {
+        return plain(image, password).withEnv("PGDATA", FILLED);
+    }
+
+    private static GenericContainer<?> plain(String image, String password) {
+        return new GenericContainer<>(DockerImageName.parse(image))
             .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN, "postgres"))
             .withCommand(settings())
             .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
@@ -49,7 +67,6 @@ final class DockerContainer {
             .withExposedPorts(PORT)
             .withStartupAttempts(1)
             .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));
-        return engineHasMemory() ? container.withTmpFs(Map.of(DATA, "rw,mode=1777")) : container.withEnv("PGDATA", "/tmp/course");
     }
 
     /** Those of every cluster of the lab; only the places where it listens are a container's own. */

@@ -1,6 +1,7 @@
 package lab;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
@@ -36,25 +37,36 @@ public final class DockerProvider implements Provider {
         Logging.silence();
         var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
         DockerImages.neededFor(image).forEach(images::ensure);
-        return filling.into(shouldKeep(progress) ? kept(progress) : fresh(progress), progress);
+        if (shouldKeep(progress)) {
+            return filling.into(kept(progress), progress);
+        }
+        return filling.isEmpty() ? fresh(progress) : filled(filling, progress);
+    }
+
+    private Server filled(Filling filling, Progress progress) {
+        var password = DockerPassword.kept();
+        var ready = new DockerFilling(image, password, DockerEngine.ofThisMachine(), progress).image(filling);
+        var container = DockerContainer.of(ready, password).withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString());
+        return started(container, () -> DockerServer.filled(container, image, password));
     }
 
     private Server fresh(Progress progress) {
         var password = Passwords.secret();
         var container = DockerContainer.of(image, password).withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString());
-        return started(container, password, progress);
+        return started(container, () -> DockerServer.in(container, password, progress));
     }
 
     private Server kept(Progress progress) {
         var password = DockerPassword.kept();
-        return started(DockerContainer.of(image, password).withReuse(true), password, progress);
+        var container = DockerContainer.of(image, password).withReuse(true);
+        return started(container, () -> DockerServer.in(container, password, progress));
     }
 
-    private Server started(GenericContainer<?> container, String password, Progress progress) {
+    private Server started(GenericContainer<?> container, Supplier<Server> server) {
         var listener = new DockerFailure();
         try {
             container.withLogConsumer(listener).start();
-            return DockerServer.in(container, password, progress);
+            return server.get();
         } catch (RuntimeException e) {
             container.stop();
             throw listener.explain(image, e);

@@ -25,6 +25,14 @@ final class DockerServer implements Server {
         return new DockerServer(container, UrlServer.open(admin, database, place, tools, progress), kept);
     }
 
+    /** A container that began with the data of a filled image: roles and database are there. */
+    static DockerServer filled(GenericContainer<?> container, String image, String password) throws LabException {
+        var admin = DockerContainer.admin(container, password);
+        var place = "docker, " + image + ", port " + container.getMappedPort(DockerContainer.PORT);
+        var tools = DockerCommand.toolsIn(container.getContainerId());
+        return new DockerServer(container, UrlServer.found(admin, LessonDatabase.NAME, place, tools), false);
+    }
+
     @Override public Login admin() {
         return inside.admin();
     }

@@ -45,6 +45,17 @@ final class UrlServer implements Server {
         }
     }
 
+    /** A server where an earlier run made the roles and the database, and left them for this one alone. */
+    static UrlServer found(Login admin, String database, String place, ClientTools tools) throws LabException {
+        try (var connection = admin.connect()) {
+            var sql = alone(connection);
+            var version = sql.column("show server_version").getFirst().split(" ")[0];
+            return new UrlServer(admin, tools, place, version, new UrlRoles(sql, admin).ensure(), database);
+        } catch (SQLException e) {
+            throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+        }
+    }
+
     @Override public Login admin() {
         return admin;
     }

@@ -1,0 +1,78 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Lesson databases that hold something from the start, in containers. */
+@Tag("docker")
+class DockerFillingTest {
+    private final DockerEngine engine = DockerEngine.ofThisMachine();
+    private final Set<String> before = images();
+    private final String mark = UUID.randomUUID().toString().replace("-", "");
+    private final List<String> filled = new ArrayList<>();
+
+    @AfterEach
+    void remove() {
+        images().stream().filter(image -> !before.contains(image))
+            .forEach(image -> DockerCommand.succeeds(engine.command(List.of("image", "rm", image))));
+    }
+
+    @Test
+    @DisplayName("a layer is made once, what is built upon it finds it, and what a run does is gone with the run")
+    void once() throws Exception {
+        try (var server = start("a")) {
+            assertEquals(1, count(server, "a"));
+            run(Database.on(server, server.lessonDatabase()).app(), "delete from a");
+        }
+        try (var server = start("a", "b")) {
+            assertEquals(1, count(server, "a"));
+            assertEquals(1, count(server, "b"));
+            var clones = new Databases(server);
+            assertTrue(clones.create("more").name().startsWith("course_lesson_more"));
+            clones.close();
+        }
+        assertEquals(List.of("a", "b"), filled);
+        assertEquals(2, images().size() - before.size());
+    }
+
+    private Server start(String... tables) {
+        var layers = new ArrayList<Filling.Layer>();
+        for (var table : tables) {
+            layers.add(new Filling.Layer(mark + table, "the table " + table, database -> {
+                filled.add(table);
+                run(database.owner(), "create table " + table + " as select 1 as id");
+            }));
+        }
+        return new DockerProvider("").start(new Filling(layers), Progress.SILENT);
+    }
+
+    private Set<String> images() {
+        var listing = engine.command(List.of("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", DockerFilling.REPOSITORY));
+        return DockerCommand.output(listing).lines().filter(line -> !line.isBlank()).collect(Collectors.toSet());
+    }
+
+    private static int count(Server server, String table) throws SQLException {
+        try (var connection = Database.on(server, server.lessonDatabase()).app().connect();
+             var result = connection.createStatement().executeQuery("select count(*) from " + table)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private static void run(Login login, String sql) throws SQLException {
+        try (var connection = login.connect(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
