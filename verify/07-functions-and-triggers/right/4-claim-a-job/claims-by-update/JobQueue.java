@@ -1,0 +1,46 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Takes jobs from the queue, one by one. */
+public class JobQueue {
+    /** Does the work of a job. */
+    public interface Handler {
+        void handle(long id, String payload) throws Exception;
+    }
+
+    private JobQueue() { }
+
+    /** Takes the first open job and does it: done within the transaction, given back by its end. */
+    public static boolean workOne(Connection connection, Handler handler) throws Exception {
+        var before = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        boolean good = false;
+        try (var claim = connection.prepareStatement("""
+                with next as materialized (
+                  select id from app.jobs where done_at is null
+                  order by queued_at limit 1 for no key update skip locked
+                )
+                update app.jobs j set done_at = clock_timestamp() from next where j.id = next.id
+                returning j.id, j.payload""");
+             var job = claim.executeQuery()) {
+            var found = job.next();
+            if (found) {
+                handler.handle(job.getLong(1), job.getString(2));
+            }
+            connection.commit();
+            good = true;
+            return found;
+        } finally {
+            try {
+                if (!good) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(before);
+            } catch (SQLException e) {
+                if (good) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
