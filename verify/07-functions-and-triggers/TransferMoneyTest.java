@@ -118,7 +118,21 @@ class TransferMoneyTest {
         balances(clone, "After 10 there and back", 100, 100, 0, 250.5, 100);
     }
 
-    @Test @Order(9) @Needs({"theSecondWaits", "noDeadlock"}) @Hint(2) @DisplayName("twenty callers at once lose no money and make none")
+    @Test @Order(9) @Needs("moves") @Hint(2) @DisplayName("transfers that share no account do not wait for each other")
+    void othersGoOn(Clone clone) throws Exception {
+        begin(clone);
+        try (var first = app(clone); var second = app(clone)) {
+            first.setAutoCommit(false);
+            transfer(first, 1, 2, "80");
+            run(second, "set lock_timeout = '2s'");
+            Expect.equal("A transfer from Dan to Eve, while one from Ann to Bob is not committed", "done", attempt(second, 4, 5, "50"),
+                "55P03: it waited for a lock. Which rows does a transfer need for itself, and which not?");
+            first.commit();
+        }
+        balances(clone, "After 80 from Ann to Bob and 50 from Dan to Eve", 20, 180, 0, 200.5, 150);
+    }
+
+    @Test @Order(10) @Needs({"theSecondWaits", "noDeadlock"}) @Hint(2) @DisplayName("twenty callers at once lose no money and make none")
     void twentyCallers(Clone clone) throws Exception {
         begin(clone);
         var start = new CyclicBarrier(20);
