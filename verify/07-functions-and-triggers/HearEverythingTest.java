@@ -1,0 +1,279 @@
+import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.*;
+import org.postgresql.PGConnection;
+
+/** The mailbox runs in a thread, and the verifier writes to it. Ids are counted from the beginning of each check. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HearEverythingTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A mailbox at work. */
+    private static final class Running implements AutoCloseable {
+        final List<String> read = Collections.synchronizedList(new ArrayList<>());
+        final AtomicBoolean stop = new AtomicBoolean();
+        final CompletableFuture<Object> end = new CompletableFuture<>();
+        final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
+
+        Running(Mailbox.Connector connector, Mailbox.Reader reader) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    Mailbox.run(() -> {
+                        var connection = connector.connect();
+                        connections.add(connection);
+                        return connection;
+                    }, (id, body) -> {
+                        read.add(body);
+                        reader.read(id, body);
+                    }, stop::get);
+                    end.complete("returned");
+                } catch (Throwable e) {
+                    end.complete(e);
+                }
+            });
+        }
+
+        /** Waits until these messages have been read, and no others. */
+        void expect(String when, String lookAt, String... bodies) throws Exception {
+            for (var limit = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < limit && read.size() < bodies.length && !end.isDone(); ) {
+                Thread.sleep(5);
+            }
+            Expect.equal("Messages that were read " + when, List.of(bodies), List.copyOf(read), end.isDone() ? "run ended: " + end.get() : lookAt);
+        }
+
+        Object stop() throws Exception {
+            stop.set(true);
+            return Expect.within("run returns after stop says true", PATIENCE, () -> end.get());
+        }
+
+        @Override public void close() throws Exception {
+            stop.set(true);
+            for (var connection : List.copyOf(connections)) {
+                connection.abort(Runnable::run); // does nothing to one that is closed
+            }
+            try {
+                end.get(2, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.TimeoutException stubborn) {
+                // its thread is a daemon, and its connection is gone
+            }
+        }
+    }
+
+    @Test @Order(1) @Hint(2) @DisplayName("unread messages are read at the start, in order, and new ones when they come")
+    void oldAndNew(Clone clone) throws Exception {
+        begin(clone, "a", "b", "c");
+        run(clone, "update app.messages set read_at = now() where body = 'b'");
+        try (var mailbox = start(clone)) {
+            mailbox.expect("at the start", "What is unread when you begin?", "a", "c");
+            write(clone, "d");
+            mailbox.expect("when one came later", "Does it listen, and is it in a transaction while it does?", "a", "c", "d");
+            write(clone, "e", "f");
+            mailbox.expect("when two came at once", "One ring may be for several messages.", "a", "c", "d", "e", "f");
+        }
+    }
+
+    @Test @Order(2) @Needs("oldAndNew") @Hint(2) @DisplayName("what was read stays read, also for the next mailbox")
+    void onceOnly(Clone clone) throws Exception {
+        begin(clone, "a", "b");
+        try (var mailbox = start(clone)) {
+            mailbox.expect("at the start", "What is unread when you begin?", "a", "b");
+            Expect.equal("How run ends", "returned", mailbox.stop(), "Stop is no failure.");
+        }
+        Expect.table("Messages without read_at", Rows.columns("count").row(0), asOwner(clone, "select count(*) from app.messages where read_at is null"),
+            "Who notes that a message was read, and who commits?");
+        try (var mailbox = start(clone)) {
+            write(clone, "c");
+            mailbox.expect("by a second mailbox", "What the first one read is read.", "c");
+        }
+    }
+
+    @Test @Order(3) @Needs("oldAndNew") @Hint(2) @DisplayName("messages are committed in another order than their ids")
+    void lateCommit(Clone clone) throws Exception {
+        begin(clone);
+        try (var mailbox = start(clone); var slow = clone.app().connect(); var never = clone.app().connect()) {
+            write(clone, "zero");
+            mailbox.expect("at first", "Does it listen?", "zero");
+            for (var connection : List.of(slow, never)) {
+                connection.setAutoCommit(false);
+            }
+            slow.createStatement().execute("insert into app.messages (body) values ('slow')");
+            never.createStatement().execute("insert into app.messages (body) values ('never')");
+            write(clone, "fast");
+            mailbox.expect("while an older one is not committed", "Only what is committed can be read.", "zero", "fast");
+            never.rollback();
+            slow.commit();
+            mailbox.expect("when the older one is committed", "Its id is lower than those that were read before it.", "zero", "fast", "slow");
+        }
+    }
+
+    @Test @Order(4) @Needs("oldAndNew") @Hint(1) @DisplayName("nothing falls into the gap between looking and listening")
+    void noGap(Clone clone) throws Exception {
+        begin(clone, "a");
+        try (var mailbox = new Running(() -> nosy(clone, clone.app().connect(), "in the gap"), (id, body) -> { })) {
+            mailbox.expect("when one is committed at the moment of `listen`", "What is committed after you looked and before you listen?", "a", "in the gap");
+        }
+    }
+
+    @Test @Order(5) @Needs("oldAndNew") @Hint(1) @DisplayName("a broken connection costs no message")
+    void reconnects(Clone clone) throws Exception {
+        begin(clone, "a");
+        var calls = new AtomicInteger();
+        Mailbox.Connector shaky = () -> switch (calls.incrementAndGet()) {
+            case 1, 4 -> clone.app().connect();
+            case 2 -> {
+                write(clone, "while it was away");
+                throw new SQLException("the server is restarting", "57P03");
+            }
+            case 3 -> throw new SQLException("nobody answers", "08001");
+            default -> nosy(clone, clone.app().connect(), "in the gap");
+        };
+        try (var mailbox = new Running(shaky, (id, body) -> { })) {
+            mailbox.expect("before the connection broke", "What is unread when you begin?", "a");
+            kill(clone, mailbox.connections.getLast());
+            mailbox.expect("after the connection broke, and could not be had twice", "Nobody keeps notifications for you. Look again.", "a", "while it was away");
+            write(clone, "back again");
+            mailbox.expect("on the new connection", "A new connection does not listen by itself.", "a", "while it was away", "back again");
+            kill(clone, mailbox.connections.getLast());
+            mailbox.expect("when the connection broke once more", "First listen, then look, each time.", "a", "while it was away", "back again", "in the gap");
+        }
+    }
+
+    @Test @Order(6) @Needs("oldAndNew") @Hint(2) @DisplayName("a reader that throws ends it, and the message is unread")
+    void theReaderFails(Clone clone) throws Exception {
+        for (var failure : List.of(new IllegalStateException("the reader has lost its glasses"), new SQLException("another database, another problem", "23505"))) {
+            begin(clone, "a", "b", "c");
+            Mailbox.Reader fails = (id, body) -> {
+                if (body.equals("b")) {
+                    throw failure;
+                }
+            };
+            try (var mailbox = new Running(clone.app()::connect, fails)) {
+                Expect.equal("How run ends when the reader throws", failure, Expect.within("run ends", PATIENCE, () -> mailbox.end.get()),
+                    "The reader's failure is the caller's business, and no reason to connect again.");
+            }
+            try (var mailbox = start(clone)) {
+                mailbox.expect("by the next mailbox", "A message is read when the reader has returned.", "b", "c");
+            }
+        }
+    }
+
+    @Test @Order(7) @Needs("oldAndNew") @Hint(2) @DisplayName("without a bell, it leaves the table alone")
+    void doesNotPoll(Clone clone) throws Exception {
+        begin(clone, "a");
+        try (var mailbox = start(clone)) {
+            mailbox.expect("at the start", "What is unread when you begin?", "a");
+            Thread.sleep(50);
+            run(clone, """
+                alter table app.messages disable trigger messages_ring;
+                insert into app.messages (body) values ('silent');
+                alter table app.messages enable trigger messages_ring""");
+            Thread.sleep(1200);
+            mailbox.expect("after a message without a bell, for more than a second", "It looked although nothing rang.", "a");
+            write(clone, "loud");
+            mailbox.expect("when the next one rang", "One ring may be for several messages.", "a", "silent", "loud");
+        }
+    }
+
+    @Test @Order(8) @Needs("oldAndNew") @Hint(2) @DisplayName("it stops, and leaves no connection behind")
+    void stops(Clone clone) throws Exception {
+        begin(clone, "a");
+        try (var mailbox = start(clone)) {
+            mailbox.expect("at the start", "What is unread when you begin?", "a");
+            Expect.equal("How run ends", "returned", mailbox.stop(), "Stop is no failure. Is every wait bounded?");
+            Expect.equal("Connections that are still open", 0L, mailbox.connections.stream().filter(HearEverythingTest::isOpen).count(),
+                "The connection belongs to you; who closes it?");
+        }
+        try (var mailbox = new Running(() -> {
+            throw new SQLException("nobody answers", "08001");
+        }, (id, body) -> { })) {
+            Thread.sleep(100);
+            Expect.equal("How run ends when it never had a connection", "returned", mailbox.stop(), "Look at stop before you try again.");
+        }
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Running start(Clone clone) {
+        return new Running(clone.app()::connect, (id, body) -> { });
+    }
+
+    /** A connection that, just before it begins to listen, sees somebody else commit a message. */
+    private static Connection nosy(Clone clone, Connection connection, String body) {
+        var once = new AtomicBoolean();
+        return (Connection) proxy(Connection.class, connection, (result, sql) -> {
+            if (sql.contains("listen") && once.compareAndSet(false, true)) {
+                write(clone, body);
+            }
+        });
+    }
+
+    private interface Hook {
+        void before(Object target, String sql) throws Exception;
+    }
+
+    private static Object proxy(Class<?> type, Object target, Hook hook) {
+        return Proxy.newProxyInstance(HearEverythingTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+            if (method.getName().startsWith("execute") || method.getName().startsWith("prepare")) {
+                hook.before(target, arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(java.util.Locale.ROOT));
+            }
+            try {
+                var result = method.invoke(target, arguments);
+                return result instanceof Statement && type == Connection.class ? proxy(method.getReturnType(), result, hook) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    private static void kill(Clone clone, Connection connection) throws SQLException {
+        try (var observer = clone.observer().connect()) {
+            Rows.query(observer, "select pg_terminate_backend(?, 5000)", connection.unwrap(PGConnection.class).getBackendPID());
+        }
+    }
+
+    private static void write(Clone clone, String... bodies) throws SQLException {
+        try (var app = clone.app().connect(); var insert = app.prepareStatement("insert into app.messages (body) select unnest(?)")) {
+            insert.setArray(1, app.createArrayOf("text", bodies));
+            insert.executeUpdate();
+        }
+    }
+
+    /** These messages are there, unread, and no others. */
+    private static void begin(Clone clone, String... bodies) throws SQLException {
+        run(clone, "truncate app.messages");
+        if (bodies.length > 0) {
+            write(clone, bodies);
+        }
+    }
+
+    private static Rows asOwner(Clone clone, String sql) throws SQLException {
+        try (var owner = clone.owner().connect()) {
+            return Rows.query(owner, sql);
+        }
+    }
+
+    private static void run(Clone clone, String sql) throws SQLException {
+        try (var owner = clone.owner().connect(); var statement = owner.createStatement()) {
+            statement.execute("set lock_timeout = '5s'");
+            statement.execute(sql);
+        }
+    }
+}
