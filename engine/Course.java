@@ -112,6 +112,7 @@
 //SOURCES grading/Hint.java
 //SOURCES grading/Hints.java
 //SOURCES grading/Judge.java
+//SOURCES grading/Judges.java
 //SOURCES grading/Ladder.java
 //SOURCES grading/LadderPrinter.java
 //SOURCES grading/Limits.java

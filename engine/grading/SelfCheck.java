@@ -26,16 +26,14 @@ public final class SelfCheck {
     private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
     private final Judge judge;
     private final int times;
-    private final Consumer<Result> hears;
     private final List<Result> results = new ArrayList<>();
 
     /** @param message empty where it passed */
     public record Result(String name, boolean passed, String message) { }
 
-    private SelfCheck(Judge judge, int times, Consumer<Result> hears) {
+    private SelfCheck(Judge judge, int times) {
         this.judge = judge;
         this.times = times;
-        this.hears = hears;
     }
 
     /** All exercises of the course. */
@@ -43,20 +41,35 @@ public final class SelfCheck {
         return run(home.exercises(), db, 1, Progress.SILENT, result -> { });
     }
 
-    /**
-     * @param times how often each answer is judged; the verdict must be right each time
-     * @param hears gets each result as it comes
-     */
-    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> hears) {
-        try (var judge = Judge.open(db, progress)) {
-            var check = new SelfCheck(judge, times, hears);
-            exercises.forEach(check::exercise);
-            return check.results;
-        }
+    /** Whether what should pass passes, where the rest has been judged on another database. */
+    public static List<Result> runRight(Home home, String db) {
+        return each(home.exercises(), db, Progress.SILENT, (judge, exercise) -> new SelfCheck(judge, 1).right(exercise));
     }
 
-    private void exercise(Exercise exercise) {
-        var id = exercise.id() + " " + exercise.topic();
+    /**
+     * @param times how often each answer is judged; the verdict must be right each time
+     * @param hears gets the results of each exercise when it is done
+     */
+    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> hears) {
+        return each(exercises, db, progress, (judge, exercise) -> {
+            var results = new SelfCheck(judge, times).all(exercise);
+            synchronized (hears) {
+                results.forEach(hears);
+            }
+            return results;
+        });
+    }
+
+    private static List<Result> each(List<Exercise> exercises, String db, Progress progress, Judges.Work<List<Result>> work) {
+        return Judges.each(exercises, () -> Judge.open(db, progress), work).stream().flatMap(List::stream).toList();
+    }
+
+    private static String name(Exercise exercise) {
+        return exercise.id() + " " + exercise.topic();
+    }
+
+    private List<Result> all(Exercise exercise) {
+        var id = name(exercise);
         say(id + ": the starter is what `reset` restores", () -> sameFiles(exercise.starter(), exercise.folder()));
         say(id + ": it has two hints or more", () -> hints(exercise));
         say(id + ": there are " + WRONG_ANSWERS + " wrong answers or more", () -> {
@@ -64,13 +77,19 @@ public final class SelfCheck {
             return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
         });
         judged(id + ": the starter fails for the right reason", () -> starter(exercise));
-        judged(id + ": the solution passes", () -> passes(exercise, exercise.solution()));
-        for (var answer : exercise.answers("right")) {
-            judged(id + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
-        }
+        right(exercise);
         for (var answer : exercise.answers("wrong")) {
             judged(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
         }
+        return results;
+    }
+
+    private List<Result> right(Exercise exercise) {
+        judged(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        for (var answer : exercise.answers("right")) {
+            judged(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+        }
+        return results;
     }
 
     /** A verdict that is right at times only is no verdict. */
@@ -93,9 +112,7 @@ public final class SelfCheck {
         } catch (LabException | UncheckedIOException e) {
             message = String.valueOf(e.getMessage());
         }
-        var result = new Result(name, message.isEmpty(), message);
-        results.add(result);
-        hears.accept(result);
+        results.add(new Result(name, message.isEmpty(), message));
     }
 
     private static String sameFiles(Path starter, Path exercise) {

@@ -1,0 +1,62 @@
+package grading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import lab.LabException;
+import lesson.Exercise;
+
+/** Judges side by side, each with a server and a worker of its own, for the work of many verifications. */
+public final class Judges {
+    /** One verification keeps little more than one processor busy; more judges than two would need more memory than they save time. */
+    private static final int MOST = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    private Judges() { }
+
+    /** What is done for an exercise. */
+    public interface Work<R> {
+        R with(Judge judge, Exercise exercise) throws InterruptedException;
+    }
+
+    /**
+     * Does the work for each exercise, begun in their order, on whichever judge is free.
+     *
+     * @return the results, in the order of the exercises
+     * @throws LabException where a judge could not work at all
+     */
+    public static <R> List<R> each(List<Exercise> exercises, Supplier<Judge> judges, Work<R> work) {
+        var results = exercises.stream().map(exercise -> new Task<R>(exercise, new CompletableFuture<>())).toList();
+        var waiting = new ConcurrentLinkedQueue<>(results);
+        try (var threads = Executors.newFixedThreadPool(MOST, Thread.ofPlatform().name("judge-", 0).factory())) {
+            var running = new ArrayList<Future<?>>();
+            for (int i = 0; i < Math.min(MOST, exercises.size()); i++) {
+                running.add(threads.submit(() -> judge(waiting, judges, work)));
+            }
+            for (var one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while judging", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LabException lab ? lab : new LabException("could not judge: " + e.getCause(), e.getCause());
+        }
+        return results.stream().map(task -> task.result().join()).toList();
+    }
+
+    private record Task<R>(Exercise exercise, CompletableFuture<R> result) { }
+
+    private static <R> Void judge(ConcurrentLinkedQueue<Task<R>> waiting, Supplier<Judge> judges, Work<R> work) throws InterruptedException {
+        try (var judge = judges.get()) {
+            for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+                next.result().complete(work.with(judge, next.exercise()));
+            }
+        }
+        return null;
+    }
+}
