@@ -42,13 +42,16 @@ public class CategoryTree {
     /** The category and all that is below it, by depth, then by name. */
     public List<Node> subtree(long id) throws SQLException {
         var all = all();
+        var children = new HashMap<Long, List<Row>>();
+        all.values().stream().filter(row -> row.parent() != null)
+            .forEach(row -> children.computeIfAbsent(row.parent(), parent -> new ArrayList<>()).add(row));
         var nodes = new HashMap<Long, Node>();
         var level = all.containsKey(id) ? List.of(all.get(id)) : List.<Row>of();
         for (int depth = 0; !level.isEmpty(); depth++) {
             var next = new ArrayList<Row>();
             for (var row : level) {
                 if (nodes.putIfAbsent(row.id(), new Node(row.id(), row.name(), depth)) == null) {
-                    all.values().stream().filter(child -> child.parent() != null && child.parent() == row.id()).forEach(next::add);
+                    next.addAll(children.getOrDefault(row.id(), List.of()));
                 }
             }
             level = next;
