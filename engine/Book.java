@@ -9,11 +9,11 @@
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2
+//JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import book.build.Docs;
 import cli.Main;
-import java.util.Arrays;
 import java.util.Arrays;
 
 /** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
