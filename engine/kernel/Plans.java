@@ -66,6 +66,12 @@ public final class Plans {
         if (plan.has("Sort Key")) {
             parts.add("by " + plan.get("Sort Key").toString().replaceAll("[\\[\\]\"]", ""));
         }
+        if (plan.has("Heap Fetches")) {
+            parts.add("heap fetches " + plan.get("Heap Fetches").asLong());
+        }
+        if (number(plan, "Index Searches") > 1) {
+            parts.add("index searches " + plan.get("Index Searches").asLong());
+        }
         return String.join(", ", parts);
     }
 
