@@ -3,6 +3,7 @@ package check;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
 import java.util.List;
+import java.util.function.Consumer;
 import lab.Progress;
 import lesson.Home;
 import lesson.MutantScores;
@@ -11,10 +12,9 @@ import lesson.MutantScores;
 final class MutantCheck {
     private MutantCheck() { }
 
-    /** @param scores gets what was counted, in the order of the exercises */
-    static List<Result> of(Home home, String db, List<Score> scores) {
-        scores.addAll(MutationRun.run(home.exercises(), db, Progress.SILENT, score -> { }));
-        return scores.stream().map(MutantCheck::result).toList();
+    /** @param hears gets each score as it comes */
+    static List<Result> of(Home home, String db, Consumer<Score> hears) {
+        return MutationRun.run(home.exercises(), db, Progress.SILENT, hears).stream().map(MutantCheck::result).toList();
     }
 
     private static Result result(Score score) {

@@ -14,18 +14,19 @@ final class TestCommand extends Command {
     private static final Option DATABASES = value("db", "DB,…",
         "databases to test with, separated by commas (default: embedded, and docker where it answers)");
     private static final Option QUICK = flag("quick", "lessons and exercises alone");
+    private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "this lesson alone: its program, its regions, and what it leaves to the next");
 
     TestCommand() {
-        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, ENGINE, LESSON);
+        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON);
     }
 
     @Override protected int run(Given given) {
         var databases = given.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
         var check = new SelfCheck(Home.here(), providers(databases), System.out::println);
         var results = given.value(ENGINE).map(check::engine).or(() -> given.value(LESSON).map(check::lesson))
-            .orElseGet(() -> given.has(QUICK) ? check.quick() : check.all());
+            .orElseGet(() -> given.has(QUICK) ? check.quick() : given.has(MUTANTS) ? check.mutants() : check.all());
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");

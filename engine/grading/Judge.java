@@ -45,8 +45,7 @@ public final class Judge implements AutoCloseable {
         return open(db, progress, Limits.USUAL);
     }
 
-    /** @param limits of each answer */
-    public static Judge open(String db, Progress progress, Limits limits) {
+    static Judge open(String db, Progress progress, Limits limits) {
         return new Judge(db, progress, limits);
     }
 

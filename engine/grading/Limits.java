@@ -12,9 +12,6 @@ import java.time.Duration;
 public record Limits(Duration check, Duration total, int heapMb) {
     public static final Limits USUAL = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 256);
 
-    /** For an answer that is expected to be wrong: most that hang do so for ever. */
-    public static final Limits SHORT = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(40), 256);
-
     /** Output of a check that is kept and shown, in bytes; the rest is counted. */
     public static final int OUTPUT_KEPT = 64 * 1024;
 

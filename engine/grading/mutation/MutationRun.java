@@ -1,7 +1,6 @@
 package grading.mutation;
 
 import grading.Judge;
-import grading.Limits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ public final class MutationRun {
     }
 
     private static Void judge(ConcurrentLinkedQueue<Exercise> waiting, String db, Progress progress, Consumer<Score> hears) throws InterruptedException {
-        try (var judge = Judge.open(db, progress, Limits.SHORT)) {
+        try (var judge = Judge.open(db, progress)) {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
                 hears.accept(new MutantTrials(next, judge).score());
             }

@@ -60,7 +60,9 @@ final class SqlLists {
         } else if (statement.creates("index") && sql.at(open).depth() == 0 && !sql.is(open - 1, "with") && !sql.is(open - 1, "include")
                 || sql.is(open - 1, "key") || sql.is(open - 1, "unique") || sql.is(open - 3, "exclude")) {
             dropEach(items, "drop key");
-            turn(items);
+            if (!sql.is(open - 3, "exclude")) {
+                turn(items);
+            }
         } else if ((statement.startsWith("grant") || statement.startsWith("revoke")) && sql.at(open).depth() == 0
                 && sql.isOneOf(open - 1, Set.of("select", "insert", "update", "references"))) {
             dropEach(items, "drop column");
