@@ -101,9 +101,10 @@ document.querySelectorAll("main > section[id]").forEach(section => seen.observe(
 // --- search ---------------------------------------------------------------------------------------------------------
 
 const input = make("input", { type: "search", placeholder: "Search ( / )", autocomplete: "off" });
-const list = make("ol", { id: "found", hidden: true });
+// With an underscore, which no step has in its id: what is made here is not checked with the page.
+const list = make("ol", { id: "book_found", hidden: true });
 for (const [name, value] of Object.entries({ role: "combobox", "aria-label": "Search the book", "aria-expanded": "false",
-  "aria-controls": "found", "aria-autocomplete": "list" })) input.setAttribute(name, value);
+  "aria-controls": "book_found", "aria-autocomplete": "list" })) input.setAttribute(name, value);
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "Search results");
 document.querySelector(".search").append(input, list);
@@ -145,7 +146,7 @@ async function search() {
     const link = make("a", { href: root + entry.url, tabIndex: -1 },
       make("strong", { textContent: entry.title }), " ", make("span", { className: "in", textContent: entry.page }),
       make("span", { className: "excerpt" }, ...excerpt(entry.text, asked)));
-    const item = make("li", { id: "found-" + i }, link);
+    const item = make("li", { id: "book_found-" + i }, link);
     item.setAttribute("role", "option");
     return item;
   }));
@@ -161,7 +162,7 @@ function choose(number) {
   chosenItem = Math.max(0, Math.min(number, options.length - 1));
   options.forEach((option, i) => option.setAttribute("aria-selected", String(i === chosenItem)));
   options[chosenItem]?.scrollIntoView({ block: "nearest" });
-  input.setAttribute("aria-activedescendant", options.length ? "found-" + chosenItem : "");
+  input.setAttribute("aria-activedescendant", options.length ? "book_found-" + chosenItem : "");
 }
 
 function close() {
