@@ -42,8 +42,10 @@ void main(String... args) throws Exception {
     record Attempt(String call, boolean autocommit, String sqlstate, long notes_kept) { }
     var attempts = new ArrayList<Attempt>();
     for (var autocommit : List.of(true, false)) {
-        for (var call : List.of("select lab.two_notes_function()", "call lab.two_notes_function()",
-                "call lab.two_notes()", "{call lab.two_notes()}", "call lab.two_notes_definer()")) {
+        for (var call : List.of(
+                "select lab.two_notes_function()", "call lab.two_notes_function()",
+                "call lab.two_notes()", "{call lab.two_notes()}",
+                "call lab.two_notes_definer()")) {
             execute(owner(), "truncate lab.notes");
             try (var c = app().connect(); var s = c.prepareCall(call)) {
                 c.setAutoCommit(autocommit);
@@ -75,19 +77,22 @@ void main(String... args) throws Exception {
           returns uuid language plpgsql as $$
         declare v_id uuid;
         begin
-          insert into lab.users (email, password_hash) values (p_email, p_hash) returning id into v_id;
+          insert into lab.users (email, password_hash) values (p_email, p_hash)
+            returning id into v_id;
           insert into lab.profiles values (v_id, p_name);
           return v_id;
         end $$;
         """);
     try (var c = app().connect(); var s = c.createStatement()) {
         show(fails(() -> {
-            s.execute("insert into lab.users (email, password_hash) values ('two@example.com', 'x')");
+            s.execute("insert into lab.users (email, password_hash) "
+                + "values ('two@example.com', 'x')");
             s.execute("insert into lab.profiles select id, null from lab.users");
         }));
         show(fails(() -> s.execute("select lab.create_user('one@example.com', 'x', null)")));
     }
-    show(query("select email, display_name from lab.users left join lab.profiles on user_id = id"));
+    show(query("""
+        select email, display_name from lab.users left join lab.profiles on user_id = id"""));
     // end::half-a-user[]
     expect("two statements left half a user, one call left nothing", "two@example.com",
         value(String.class, "select string_agg(email, ', ') from lab.users"));
@@ -114,8 +119,9 @@ void main(String... args) throws Exception {
         end $$;
         create function lab.names_atomic() returns bigint stable
           return (select count(display_name) from lab.profiles);""");
-    var rename = fails(() -> execute(owner(), "alter table lab.profiles drop column display_name"));
-    show(rename);                                       // one of the two functions objects
+    var drop = (SQLException) fails(() -> execute(owner(),
+        "alter table lab.profiles drop column display_name"));
+    show(drop);                                         // one of the two functions objects
     execute(owner(), "alter table lab.profiles rename column display_name to nickname");
     show(query("select lab.names_atomic()"));
     var broken = (SQLException) fails(() -> query("select lab.names_late()"));
@@ -124,28 +130,29 @@ void main(String... args) throws Exception {
     // end::checked-late[]
     expect("the mistake waits for the first call", "42883", late.getSQLState());
     expect("or is refused at once", "42883", early.getSQLState());
-    expect("the atomic body holds on to its column", "2BP01", ((SQLException) rename).getSQLState());
+    expect("the atomic body holds on to its column", "2BP01", drop.getSQLState());
     expect("the text does not", "42703", broken.getSQLState());
 
     step("password-in-the-log");                        // tag::password-in-the-log[]
     try (var c = admin().connect(); var s = c.createStatement()) {
-        s.execute("set log_min_duration_statement = 0");   // as many servers have it: "slow ones only"
-        s.execute("set client_min_messages = log");        // so that you read along
+        s.execute("set log_min_duration_statement = 0");    // log what is slow; all is
+        s.execute("set client_min_messages = log");         // so that you read along
         try (var call = c.prepareStatement("select lab.create_user(?, ?, ?)")) {
             call.setString(1, "ann@example.com");
             call.setString(2, "correct horse");
             call.setString(3, "Ann");
             call.execute();                             // bound, as it should be
             var log = new ArrayList<String>();
-            for (var warning = call.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-                var line = ((PSQLWarning) warning).getServerErrorMessage();
+            for (var w = call.getWarnings(); w != null; w = w.getNextWarning()) {
+                var line = ((PSQLWarning) w).getServerErrorMessage();
                 if (line.getMessage().contains("execute")) {
                     log.add("LOG:  " + line.getMessage());
                     log.add("DETAIL:  " + line.getDetail());
                 }
             }
             show(log);
-            expect("the log has the password", log.toString(), text -> text.contains("correct horse"));
+            expect("the log has the password",
+                log.stream().anyMatch(line -> line.contains("correct horse")));
         }
         s.execute("set log_min_duration_statement = -1");
 
@@ -170,16 +177,21 @@ void main(String... args) throws Exception {
         }
     }
     if (since(18, "sha512crypt")) {
-        show(query("select left(lab.crypt('secret', lab.gen_salt('sha512crypt')), 14) as new_in_18"));
+        show(query("""
+            select left(lab.crypt('secret', lab.gen_salt('sha512crypt')), 14) as new_in_18"""));
     }
-    show(compare("bcrypt in the database, one password", "ms", hashing, "each step of the cost doubles the work"));
+    show(compare("bcrypt in the database, one password", "ms", hashing,
+        "each step of the cost doubles the work"));
 
-    interface Hasher { String hash(char[] password, byte[] salt, int rounds) throws Exception; }
+    interface Hasher {
+        String hash(char[] password, byte[] salt, int rounds) throws Exception;
+    }
     Hasher hasher = (password, salt, rounds) -> {
         var key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
             .generateSecret(new PBEKeySpec(password, salt, rounds, 256)).getEncoded();
         var text = Base64.getEncoder().withoutPadding();
-        return "$pbkdf2-sha256$" + rounds + "$" + text.encodeToString(salt) + "$" + text.encodeToString(key);
+        return String.join("$", "", "pbkdf2-sha256", "" + rounds,
+            text.encodeToString(salt), text.encodeToString(key));
     };
     var salt = new byte[16];
     new SecureRandom().nextBytes(salt);
@@ -247,8 +259,10 @@ void main(String... args) throws Exception {
         truncate lab.notes;
         create function lab.add() returns trigger language plpgsql as $$
         begin new.body := new.body || tg_argv[0]; return new; end $$;
-        create trigger z before insert on lab.notes for each row execute function lab.add(' first?');
-        create trigger a before insert on lab.notes for each row execute function lab.add(' second?');
+        create trigger z before insert on lab.notes
+          for each row execute function lab.add(' first?');
+        create trigger a before insert on lab.notes
+          for each row execute function lab.add(' second?');
         insert into lab.notes values ('order:');""");
     show(query("select body from lab.notes"));
 
@@ -283,8 +297,8 @@ void main(String... args) throws Exception {
           action     text not null,
           old_row    jsonb,
           new_row    jsonb,
-          actor      text not null default
-                     coalesce(nullif(current_setting('app.current_user_id', true), ''), session_user),
+          actor      text not null default coalesce(
+                       nullif(current_setting('app.current_user_id', true), ''), session_user),
           changed_at timestamptz not null default clock_timestamp()
         );
         revoke insert, update, delete on lab.audit_log from course_app;
@@ -320,9 +334,10 @@ void main(String... args) throws Exception {
 
     record Forgery(String statement, String sqlstate) { }
     var forgeries = new ArrayList<Forgery>();
-    for (var statement : List.of("insert into lab.audit_log values ('users', gen_random_uuid(), 'DELETE')",
-            "update lab.audit_log set actor = 'somebody else'", "delete from lab.audit_log",
-            "truncate lab.users cascade")) {
+    for (var statement : List.of(
+            "insert into lab.audit_log values ('users', gen_random_uuid(), 'DELETE')",
+            "update lab.audit_log set actor = 'somebody else'",
+            "delete from lab.audit_log", "truncate lab.users cascade")) {
         var refused = (SQLException) fails(() -> execute(app(), statement));
         forgeries.add(new Forgery(statement, refused.getSQLState()));
     }
@@ -338,7 +353,8 @@ void main(String... args) throws Exception {
 
     step("price-of-an-audit");                          // tag::price-of-an-audit[]
     execute(owner(), """
-        create table lab.people (id uuid primary key, email text not null, logins int not null);
+        create table lab.people (
+          id uuid primary key, email text not null, logins int not null);
         create function lab.audit_statement() returns trigger language plpgsql
           security definer set search_path = pg_catalog, pg_temp as $$
         begin
@@ -359,14 +375,17 @@ void main(String... args) throws Exception {
     var took = new LinkedHashMap<String, Double>();
     var calls = new LinkedHashMap<String, Long>();
     for (var kind : triggers.keySet()) {
-        execute(owner(), "truncate lab.people, lab.audit_log; drop trigger if exists audit on lab.people");
         execute(owner(), """
+            drop trigger if exists audit on lab.people;
+            truncate lab.people, lab.audit_log;
             insert into lab.people
-            select gen_random_uuid(), 'user' || n || '@example.com', 0 from generate_series(1, 50000) n""");
+            select gen_random_uuid(), 'user' || n || '@example.com', 0
+            from generate_series(1, 50000) n""");
         execute(owner(), "analyze lab.people");
         execute(owner(), triggers.get(kind));
         var update = query("""
-            explain (analyze, timing off, format json) update lab.people set logins = logins + 1""");
+            explain (analyze, timing off, format json)
+            update lab.people set logins = logins + 1""");
         var json = update.rows().getFirst().getFirst().orElseThrow();
         took.put(kind, number(json, "Execution Time"));
         calls.put(kind, kind.equals("no trigger") ? 0 : (long) number(json, "Calls"));
@@ -380,11 +399,13 @@ void main(String... args) throws Exception {
     expect("both wrote one line for each row", 50_000L, value(Long.class, "select count(*) from lab.audit_log"));
 
     step("returning-old-and-new");                      // tag::returning-old-and-new[]
-    execute(owner(), "insert into lab.users (email, password_hash) values ('hugo@example.com', 'x')");
+    execute(owner(), """
+        insert into lab.users (email, password_hash) values ('hugo@example.com', 'x')""");
     if (since(18, "returning old and new")) {
         try (var c = app().connect(); var s = c.createStatement()) {
             show(s.executeQuery("""
-                update lab.users set email = 'hugo@example.org' where email = 'hugo@example.com'
+                update lab.users set email = 'hugo@example.org'
+                where email = 'hugo@example.com'
                 returning old.email as old_email, new.email as new_email,
                           old.updated_at = new.updated_at as untouched"""));
             show(s.executeQuery("""
@@ -421,12 +442,15 @@ void main(String... args) throws Exception {
         end $$""";
     var definitions = new LinkedHashMap<String, String>();
     definitions.put("as it comes", plain.formatted("", ""));
-    definitions.put("set search_path = lab", plain.formatted("set search_path = lab", ""));
-    definitions.put("set search_path = lab, pg_temp", plain.formatted("set search_path = lab, pg_temp", ""));
+    definitions.put("set search_path = lab",
+        plain.formatted("set search_path = lab", ""));
+    definitions.put("set search_path = lab, pg_temp",
+        plain.formatted("set search_path = lab, pg_temp", ""));
     definitions.put("qualified, pg_catalog, pg_temp",
         plain.formatted("set search_path = pg_catalog, pg_temp", "lab."));
 
-    record Attack(String definition, boolean true_key, boolean temp_table, boolean own_function) { }
+    record Attack(String definition, boolean true_key,
+                  boolean temp_table, boolean own_function) { }
     var attacks = new ArrayList<Attack>();
     for (var definition : definitions.entrySet()) {
         execute(owner(), definition.getValue());
@@ -434,13 +458,15 @@ void main(String... args) throws Exception {
         try (var c = app().connect(); var s = c.createStatement()) {
             s.execute("set search_path = lab");
             var honest = opens(s, "7331");
-            s.execute("create temp table door_keys (code text); insert into door_keys values ('0000')");
-            s.execute("grant select on door_keys to public");
+            s.execute("""
+                create temp table door_keys (code text);
+                insert into door_keys values ('0000');
+                grant select on door_keys to public""");
             var fooled = opens(s, "0000");
             s.execute("drop table door_keys; set search_path = playground, pg_catalog, lab");
             opens(s, "anything");
-            attacks.add(new Attack(definition.getKey(), honest, fooled,
-                value(Boolean.class, "select has_table_privilege('course_app', 'lab.secrets', 'select')")));
+            attacks.add(new Attack(definition.getKey(), honest, fooled, value(Boolean.class,
+                "select has_table_privilege('course_app', 'lab.secrets', 'select')")));
         }
     }
     show(attacks);
@@ -453,9 +479,11 @@ void main(String... args) throws Exception {
     expect("the true key opens every door", attacks.stream().allMatch(Attack::true_key));
 
     step("volatility");                                 // tag::volatility[]
-    var body = " as $$ begin return lower(btrim(p)); end $$";
-    execute(owner(), "create function lab.tidy(p text) returns text language plpgsql" + body);
-    execute(owner(), "create function lab.tidy_stable(p text) returns text language plpgsql stable" + body);
+    execute(owner(), """
+        create function lab.tidy(p text) returns text
+          language plpgsql as $$ begin return lower(btrim(p)); end $$;
+        create function lab.tidy_stable(p text) returns text
+          language plpgsql stable as $$ begin return lower(btrim(p)); end $$;""");
     var find = """
         select id from app.users
         where lower(email) = %s(' User777@Example.com ') and deleted_at is null""";
@@ -467,9 +495,13 @@ void main(String... args) throws Exception {
     execute(owner(), """
         create function lab.posts_of(p uuid) returns setof app.posts language sql stable
           as $$ select * from app.posts where author_id = p $$;
-        create function lab.posts_of_opaque(p uuid) returns setof app.posts language plpgsql stable
-          as $$ begin return query select * from app.posts where author_id = p; end $$;""");
-    var author = value(UUID.class, "select id from app.users where lower(email) = 'user1@example.com'");
+        create function lab.posts_of_opaque(p uuid) returns setof app.posts
+          language plpgsql stable as $$
+        begin
+          return query select * from app.posts where author_id = p;
+        end $$;""");
+    var author = value(UUID.class,
+        "select id from app.users where lower(email) = 'user1@example.com'");
     var newest = "select title from %s(?) order by created_at desc limit 3";
     var inlined = plan(newest.formatted("lab.posts_of"), author);
     var opaque = plan(newest.formatted("lab.posts_of_opaque"), author);
@@ -483,7 +515,8 @@ void main(String... args) throws Exception {
 
     step("queue");                                      // tag::queue[]
     execute(owner(), """
-        create table lab.jobs (id int primary key, runs int not null default 0, done_at timestamptz);
+        create table lab.jobs (
+          id int primary key, runs int not null default 0, done_at timestamptz);
         create index on lab.jobs (id) where done_at is null;""");
     var locks = new LinkedHashMap<String, String>();
     locks.put("select", "");
@@ -492,7 +525,8 @@ void main(String... args) throws Exception {
     var seconds = new LinkedHashMap<String, Double>();
     var doneAgain = new LinkedHashMap<String, Long>();
     for (var lock : locks.entrySet()) {
-        execute(owner(), "truncate lab.jobs; insert into lab.jobs select generate_series(1, 200)");
+        execute(owner(), """
+            truncate lab.jobs; insert into lab.jobs select generate_series(1, 200)""");
         var start = new CyclicBarrier(4);
         Callable<Integer> worker = () -> {
             int turns = 0;
@@ -501,12 +535,13 @@ void main(String... args) throws Exception {
                 start.await(10, TimeUnit.SECONDS);
                 while (turns < 2000 && open(s) > 0) {
                     turns++;
-                    var job = s.executeQuery("select id from lab.jobs where done_at is null order by id limit 1 "
-                        + lock.getValue());
+                    var job = s.executeQuery("select id from lab.jobs "
+                        + "where done_at is null order by id limit 1 " + lock.getValue());
                     if (job.next()) {
                         var id = job.getInt(1);
                         s.execute("select pg_sleep(0.003)");      // the work
-                        s.execute("update lab.jobs set runs = runs + 1, done_at = now() where id = " + id);
+                        s.execute("update lab.jobs set runs = runs + 1, done_at = now() "
+                            + "where id = " + id);
                     }
                     c.commit();
                 }
@@ -515,14 +550,17 @@ void main(String... args) throws Exception {
         };
         try (var four = Executors.newFixedThreadPool(4)) {
             seconds.put(lock.getKey(), time(() -> {
-                for (var each : four.invokeAll(Collections.nCopies(4, worker), 60, TimeUnit.SECONDS)) {
+                var all = Collections.nCopies(4, worker);
+                for (var each : four.invokeAll(all, 60, TimeUnit.SECONDS)) {
                     each.get();
                 }
             }));
         }
-        doneAgain.put(lock.getKey(), value(Long.class, "select sum(runs) - count(*) from lab.jobs"));
+        doneAgain.put(lock.getKey(),
+            value(Long.class, "select sum(runs) - count(*) from lab.jobs"));
     }
-    show(compare("200 jobs, 4 workers: jobs done once too often", "jobs", doneAgain, "a plain select lends one job to several"));
+    show(compare("200 jobs, 4 workers: done once too often", "jobs", doneAgain,
+        "a plain select lends one job to several"));
     show(compare("200 jobs, 4 workers", "ms", seconds, "whoever waits does not work"));
     expect("with a lock, every job was done once",
         doneAgain.get("… for update") == 0 && doneAgain.get("… skip locked") == 0);
@@ -547,7 +585,8 @@ void main(String... args) throws Exception {
                     order by id limit 1 for update skip locked)
         returning id;
         commit""");
-    record Claim(String claimed_by, String worker, String colleague, String after_the_death) { }
+    record Claim(String claimed_by, String worker, String colleague,
+                 String after_the_death) { }
     var claims = new ArrayList<Claim>();
     for (var way : ways.entrySet()) {
         var worker = session("worker");
@@ -592,7 +631,8 @@ void main(String... args) throws Exception {
     newEar.createStatement().execute("listen news");
     news.add(new Heard("important, while nobody listened", heard(newEar)));
     show(news);
-    var tooLong = (SQLException) fails(() -> say.execute("select pg_notify('news', repeat('x', 8000))"));
+    var tooLong = (SQLException) fails(() ->
+        say.execute("select pg_notify('news', repeat('x', 8000))"));
     show(tooLong);
     // end::notify[]
     expect("heard after commit alone, once each, and only by those present",
@@ -607,7 +647,8 @@ void main(String... args) throws Exception {
     try (var c = app().connect(); var s = c.createStatement()) {
         c.setAutoCommit(false);                         // a rehearsal: rolled back below
         var clear = c.setSavepoint();
-        show(fails(() -> s.execute("select app.create_user_with_profile('ida@example.com', 'secret', 'Ida')")));
+        show(fails(() -> s.execute("""
+            select app.create_user_with_profile('ida@example.com', 'secret', 'Ida')""")));
         c.rollback(clear);
         s.execute("""
             select set_config('app.current_user_id', 'support-7', true);
