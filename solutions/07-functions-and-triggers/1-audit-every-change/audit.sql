@@ -1,9 +1,9 @@
 -- Runs as the owner, because the app may not write to the audit. Whoever runs with borrowed rights must not look
 -- where the caller points: the path is fixed, and temporary tables come last.
 create function app.audit() returns trigger language plpgsql
-  security definer set search_path = pg_catalog, pg_temp as $$
+  security definer set search_path = app, pg_temp as $$
 begin
-  insert into app.audit_log (record_id, action, old_row, new_row, actor)
+  insert into audit_log (record_id, action, old_row, new_row, actor)
   values (coalesce(new.id, old.id), tg_op,
           case when tg_op <> 'INSERT' then to_jsonb(old) - 'password_hash' end,
           case when tg_op <> 'DELETE' then to_jsonb(new) - 'password_hash' end,
