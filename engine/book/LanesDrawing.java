@@ -74,7 +74,7 @@ final class LanesDrawing {
         for (var state : State.values()) {
             if (lanes.lanes().stream().flatMap(lane -> lane.spans().stream()).anyMatch(span -> span.state() == state)) {
                 legend.add(tag("li", tag("svg", tag("rect").with("class", style(state)).with("width", 18).with("height", 12))
-                    .with("width", 18).with("height", 12).with("aria-hidden", "true"), " ", words(state)));
+                    .with("width", 18).with("height", 12).with("aria-hidden", "true"), " ", state.words()));
             }
         }
         return legend;
@@ -107,17 +107,8 @@ final class LanesDrawing {
 
     private static String words(Span span) {
         var note = span.note().isBlank() ? "" : " (" + span.note() + ")";
-        var state = words(span.state());
+        var state = span.state().words();
         return span.label().isBlank() || span.label().equals(state) ? state + note : state + ": " + span.label() + note;
-    }
-
-    private static String words(State state) {
-        return switch (state) {
-            case RAN -> "ran";
-            case WAITED -> "waited";
-            case IDLE_IN_TRANSACTION -> "idle in transaction";
-            case FAILED -> "failed";
-        };
     }
 
     private static String style(State state) {

@@ -94,7 +94,14 @@ public sealed interface Output {
         /** What a session did in one stretch: its statement ran, waited for a lock, ended well or failed. */
         public record Span(String label, State state, double fromMs, double toMs, String note) { }
 
-        public enum State { RAN, WAITED, IDLE_IN_TRANSACTION, FAILED }
+        public enum State {
+            RAN, WAITED, IDLE_IN_TRANSACTION, FAILED;
+
+            /** As a person reads it: "idle in transaction". */
+            public String words() {
+                return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            }
+        }
 
         @Override public String shape() { return "lanes" + lanes.stream().map(Lane::session).toList(); }
     }

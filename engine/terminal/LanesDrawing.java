@@ -78,8 +78,8 @@ final class LanesDrawing {
 
     private static String words(Span span) {
         var note = span.note().isBlank() ? "" : " (" + span.note() + ")";
-        return span.state() == State.IDLE_IN_TRANSACTION ? words(span.state()) + note
-            : words(span.state()) + ": " + oneLine(span.label()) + note;
+        return span.state() == State.IDLE_IN_TRANSACTION ? span.state().words() + note
+            : span.state().words() + ": " + oneLine(span.label()) + note;
     }
 
     private static String time(Span span) {
@@ -96,15 +96,6 @@ final class LanesDrawing {
             case WAITED -> pen.in("wait", "░");
             case IDLE_IN_TRANSACTION -> pen.quiet("─");
             case FAILED -> pen.in("bad", "✗");
-        };
-    }
-
-    private static String words(State state) {
-        return switch (state) {
-            case RAN -> "ran";
-            case WAITED -> "waited";
-            case IDLE_IN_TRANSACTION -> "idle in transaction";
-            case FAILED -> "failed";
         };
     }
 }

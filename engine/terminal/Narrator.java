@@ -9,6 +9,7 @@ import org.jsoup.nodes.Element;
 /** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the stage's affair. */
 final class Narrator {
     private final Paper paper;
+    private boolean begun;
     private int linesBefore;
 
     Narrator(Paper paper) {
@@ -24,7 +25,17 @@ final class Narrator {
         paper.print(pen.quiet("Lesson " + lesson.number()) + "  " + pen.bold(Title.of(lesson)));
     }
 
-    void opening(Story story) {
+    /** All that stands between the last step and the code of this one; the opening first of all. */
+    void upTo(Story story, String step) {
+        if (!begun) {
+            begun = true;
+            opening(story);
+        }
+        sections(story.leadingTo(step));
+        step(story, step);
+    }
+
+    private void opening(Story story) {
         if (story.hasPage()) {
             block(story.page().opening());
         } else {

@@ -11,7 +11,6 @@ public final class PlainStage implements Stage {
     private final Narrator narrator;
     private final Runnable atTheEnd;
     private CompletableFuture<Story> story;
-    private boolean begun;
 
     /** @param atTheEnd gives back what the paper needed */
     PlainStage(Paper paper, Runnable atTheEnd) {
@@ -35,12 +34,7 @@ public final class PlainStage implements Stage {
 
     @Override public void entered(Run run, String step) {
         var told = story.join();
-        if (!begun) {
-            begun = true;
-            narrator.opening(told);
-        }
-        narrator.sections(told.leadingTo(step));
-        narrator.step(told, step);
+        narrator.upTo(told, step);
     }
 
     @Override public void shown(Output output) {

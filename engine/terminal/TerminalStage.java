@@ -15,7 +15,6 @@ final class TerminalStage implements Stage {
     private final Pause pause;
     private CompletableFuture<Story> story;
     private Lesson lesson;
-    private boolean begun;
     private boolean over;
 
     TerminalStage(Surroundings surroundings, Palette palette) {
@@ -41,12 +40,7 @@ final class TerminalStage implements Stage {
 
     @Override public void entered(Run run, String step) {
         var told = story.join();
-        if (!begun) {
-            begun = true;
-            narrator.opening(told);
-        }
-        narrator.sections(told.leadingTo(step));
-        narrator.step(told, step);
+        narrator.upTo(told, step);
         waitFor(run, told, step, Pause.Place.BEFORE);
     }
 

@@ -1,25 +1,19 @@
 package grading.mutation;
 
 import grading.Judge;
-import java.util.ArrayList;
+import grading.Judges;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import lab.LabException;
 import lab.Progress;
 import lesson.Exercise;
 
-/** Has the mutants of exercises judged, by two judges side by side where there is work for them. */
+/** Has the mutants of exercises judged. */
 public final class MutationRun {
     /** Mutants of an exercise that are judged at most. */
     static final int MOST = 60;
-    private static final int JUDGES = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private MutationRun() { }
 
@@ -29,29 +23,14 @@ public final class MutationRun {
      * @return a score for each exercise, in order
      */
     public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> hears) {
-        var waiting = new ConcurrentLinkedQueue<>(longestFirst(exercises));
-        Map<Exercise, Score> scores = new HashMap<>();
-        var judges = Math.min(JUDGES, exercises.size());
-        try (var threads = Executors.newFixedThreadPool(judges, Thread.ofPlatform().name("mutants-", 0).factory())) {
-            var work = new ArrayList<Future<Void>>();
-            for (int i = 0; i < judges; i++) {
-                work.add(threads.submit(() -> judge(waiting, db, progress, score -> {
-                    synchronized (scores) {
-                        scores.put(score.exercise(), score);
-                        hears.accept(score);
-                    }
-                })));
+        var scores = Judges.each(longestFirst(exercises), () -> Judge.open(db, progress), (judge, exercise) -> {
+            var score = new MutantTrials(exercise, judge).score();
+            synchronized (hears) {
+                hears.accept(score);
             }
-            for (var one : work) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while judging mutants", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LabException lab ? lab : new LabException("mutants could not be judged: " + e.getCause(), e.getCause());
-        }
-        return exercises.stream().map(scores::get).toList();
+            return score;
+        });
+        return scores.stream().sorted(Comparator.comparing(score -> exercises.indexOf(score.exercise()))).toList();
     }
 
     /** So that no judge is busy alone at the end. */
@@ -59,14 +38,5 @@ public final class MutationRun {
         Map<Exercise, Integer> mutants = new HashMap<>();
         exercises.forEach(exercise -> mutants.put(exercise, Mutants.of(exercise, MOST).chosen().size()));
         return exercises.stream().sorted(Comparator.comparing((Exercise exercise) -> -mutants.get(exercise))).toList();
-    }
-
-    private static Void judge(ConcurrentLinkedQueue<Exercise> waiting, String db, Progress progress, Consumer<Score> hears) throws InterruptedException {
-        try (var judge = Judge.open(db, progress)) {
-            for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-                hears.accept(new MutantTrials(next, judge).score());
-            }
-        }
-        return null;
     }
 }
