@@ -1,0 +1,5 @@
+-- Equality first, then the order, which is a range as well: it serves the first query and the third.
+create index orders_of_customer on app.orders (customer_id, created_at desc);
+
+-- Only what is to be packed, in the order in which it is packed. Most inserts and updates never touch it.
+create index orders_open on app.orders (created_at) where status = 'open';

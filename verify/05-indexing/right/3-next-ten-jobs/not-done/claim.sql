@@ -1,0 +1,11 @@
+-- What another worker has locked is left out, not waited for. The oldest are at the beginning of the index.
+update app.jobs
+set status = 'running', started_at = now()
+where id in (
+  select id from app.jobs
+  where status = 'pending'
+  order by created_at
+  limit 10
+  for update skip locked
+)
+returning id;

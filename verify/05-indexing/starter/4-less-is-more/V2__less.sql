@@ -1,0 +1,1 @@
+drop index app.lines_of_product;

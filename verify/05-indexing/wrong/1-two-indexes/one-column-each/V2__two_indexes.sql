@@ -1,0 +1,2 @@
+create index on app.orders (customer_id);
+create index orders_open on app.orders (created_at) where status = 'open';

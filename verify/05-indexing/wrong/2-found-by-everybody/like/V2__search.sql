@@ -1,0 +1,1 @@
+create index articles_title on app.articles (title);

@@ -1,0 +1,1 @@
+create index jobs_status on app.jobs (status);

@@ -1,0 +1,2 @@
+-- Ten jobs are not many.
+select 1;

@@ -1,0 +1,1 @@
+select id from app.jobs where status = 'pending' order by created_at limit 10 for update skip locked;

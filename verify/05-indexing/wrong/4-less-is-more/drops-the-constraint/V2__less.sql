@@ -1,0 +1,5 @@
+alter table app.accounts drop constraint accounts_email_key;
+drop index app.invoices_of_account;
+drop index app.invoices_issued;
+drop index app.lines_of_invoice;
+drop index app.lines_positions;

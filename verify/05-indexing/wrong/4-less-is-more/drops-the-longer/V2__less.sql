@@ -1,0 +1,5 @@
+drop index app.accounts_email;
+drop index app.invoices_of_account;
+drop index app.invoices_issued_by;
+drop index app.lines_of_invoice;
+drop index app.lines_positions;

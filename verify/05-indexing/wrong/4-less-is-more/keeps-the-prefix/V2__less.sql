@@ -1,0 +1,4 @@
+drop index app.accounts_email;
+drop index app.invoices_issued;
+drop index app.lines_of_invoice;
+drop index app.lines_positions;

@@ -1,0 +1,3 @@
+set local lock_timeout = '2s';
+alter table app.views drop constraint views_pkey;
+alter table app.views add constraint views_pkey primary key (day, page_id) include (seen);

@@ -1,0 +1,2 @@
+alter table app.views drop constraint views_pkey;
+alter table app.views add constraint views_pkey primary key (page_id, day) include (seen);
