@@ -1,0 +1,6 @@
+-- Which customers who joined in 2026 have an order of more than 900?
+select id
+from customers c
+where joined >= '2026-01-01'
+  and (select count(*) from orders o where o.customer_id::text = c.id::text and o.total > 900) > 0
+order by id;

@@ -1,0 +1,48 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/** Runs work in transactions. */
+public class Retry {
+    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01");
+
+    /** Work in a transaction. It may run more than once. */
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Runs the work in a serializable transaction and commits; again, when PostgreSQL says that this will help. */
+    public static <T> T inTransaction(DataSource source, int attempts, Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(source, work);
+            } catch (SQLException e) {
+                if (attempt >= attempts || !e.getSQLState().startsWith("40")) {
+                    throw e;
+                }
+            }
+            // By chance, so that two who met do not meet again.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, 20)));
+        }
+    }
+
+    /** A connection and a transaction of its own: what a failed attempt has read and written is gone. */
+    private static <T> T once(DataSource source, Work<T> work) throws SQLException {
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            try {
+                var result = work.run(connection);
+                connection.commit(); // this may be where PostgreSQL finds out
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+}

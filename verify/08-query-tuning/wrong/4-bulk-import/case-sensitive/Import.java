@@ -1,0 +1,29 @@
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Imports people from a partner's file. */
+public class Import {
+
+    public record Person(String email, String name) { }
+
+    /**
+     * @param inserted people who are new
+     * @param skipped  people whose e-mail somebody has already
+     */
+    public record Result(int inserted, int skipped) { }
+
+    public static Result run(DataSource source, List<Person> people) throws SQLException {
+        var byEmail = new java.util.LinkedHashMap<String, Person>();
+        people.forEach(person -> byEmail.putIfAbsent(person.email(), person));
+        try (var connection = source.getConnection();
+             var insert = connection.prepareStatement("insert into people (email, name) "
+                 + "select * from unnest(?::text[], ?::text[]) n(email, name) "
+                 + "where not exists (select from people p where p.email = n.email)")) {
+            insert.setArray(1, connection.createArrayOf("text", byEmail.values().stream().map(Person::email).toArray()));
+            insert.setArray(2, connection.createArrayOf("text", byEmail.values().stream().map(Person::name).toArray()));
+            int inserted = insert.executeUpdate();
+            return new Result(inserted, people.size() - inserted);
+        }
+    }
+}
