@@ -83,17 +83,20 @@ class TransferMoneyTest {
 
     @Test @Order(7) @Needs("neverBelowZero") @Hint(1) @DisplayName("the second of two transfers sees what the first one left")
     void theSecondWaits(Clone clone) throws Exception {
-        begin(clone);
-        try (var first = app(clone); var second = app(clone); var observer = clone.observer().connect()) {
-            first.setAutoCommit(false);
-            transfer(first, 1, 2, "80");
-            var late = start(() -> attempt(second, 1, 3, "80"));
-            blocked(observer, second, late, "A second transfer of 80 from Ann, while the first is not committed");
-            first.commit();
-            Expect.equal("80 more from Ann, who has 20 when the first transfer is committed", "BK001", ended(late),
-                "Which balance did the second one look at, and when?");
+        // Of Ann, whose number is the lower one in both transfers, and of Eve, whose number is the higher one.
+        for (int payer : List.of(1, 5)) {
+            begin(clone);
+            try (var first = app(clone); var second = app(clone); var observer = clone.observer().connect()) {
+                first.setAutoCommit(false);
+                transfer(first, payer, 2, "80");
+                var late = start(() -> attempt(second, payer, 3, "80"));
+                blocked(observer, second, late, "A second transfer of 80 from account " + payer + ", while the first is not committed");
+                first.commit();
+                Expect.equal("80 more from account " + payer + ", which has 20 when the first transfer is committed", "BK001", ended(late),
+                    "Which balance did the second one look at, and when?");
+            }
+            balances(clone, "After one of the two", payer == 1 ? 20 : 100, 180, 0, 250.5, payer == 5 ? 20 : 100);
         }
-        balances(clone, "After one of the two", 20, 180, 0, 250.5, 100);
     }
 
     @Test @Order(8) @Needs("moves") @Hint(2) @DisplayName("two transfers in opposite directions do not lock each other out")

@@ -9,7 +9,8 @@ begin
 
   -- Both rows, the lower number first, whoever pays: two transfers in opposite directions then queue
   -- for the same row instead of holding one each.
-  perform from app.accounts where id in (p_from, p_to) order by id for update;
+  perform from app.accounts where id = least(p_from, p_to) for update;
+  perform from app.accounts where id = greatest(p_from, p_to) for update;
 
   select balance into v_balance from app.accounts where id = p_from;
   if not found or not exists (select from app.accounts where id = p_to) then

@@ -7,10 +7,9 @@ begin
     raise exception 'an amount of % cannot be transferred', p_amount using errcode = 'BK003';
   end if;
 
-  -- Both rows, the lower number first, whoever pays: two transfers in opposite directions then queue
+  -- Both rows, the higher number first, whoever pays: two transfers in opposite directions then queue
   -- for the same row instead of holding one each.
-  perform from app.accounts where id = greatest(p_from, p_to) for no key update;
-  perform from app.accounts where id = least(p_from, p_to) for no key update;
+  perform from app.accounts where id in (p_from, p_to) order by id desc for update;
 
   select balance into v_balance from app.accounts where id = p_from;
   if not found or not exists (select from app.accounts where id = p_to) then
