@@ -1,5 +1,4 @@
 import grading.*;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;

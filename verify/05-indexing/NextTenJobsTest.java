@@ -2,7 +2,6 @@ import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import kernel.Output.Plan;
 import kernel.PlanReading;

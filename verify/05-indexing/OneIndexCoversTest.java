@@ -1,5 +1,4 @@
 import grading.*;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

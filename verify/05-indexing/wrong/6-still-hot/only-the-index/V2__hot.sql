@@ -1,0 +1,1 @@
+drop index app.pages_popular;
