@@ -88,6 +88,12 @@ class WithoutRedisTest {
             Expect.that("Messages to a Redis that says nothing, for 20 prices", scene.wire.heard.get() <= FEW, "at most " + FEW, scene.wire.heard.get(),
                 "Each of them costs a timeout.");
         }
+        try (var scene = new Scene(clone, redis, 4, PATIENCE, LONG); var direct = RedisClient.create(redis.uri())) {
+            scene.wire.is(Wire.SILENT);
+            scene.database.onLend = () -> scene.wire.is(Wire.WELL); // and nobody knows yet
+            scene.costs(1, "Redis says nothing; PostgreSQL has the price.");
+            Expect.equal("Keys in Redis after a price for which it could not be asked", 0L, direct.dbSize(), "Who was not asked is not told either.");
+        }
     }
 
     @Test @Order(5) @Needs("leftAlone") @Hint(1) @DisplayName("when the pause is over, Redis is asked again")
