@@ -9,11 +9,12 @@ create table orders (
   total       numeric(10, 2) not null,
   note        text not null
 ) with (autovacuum_enabled = off);
--- 30 customers joined in 2026. Every seventh never orders; one order in eleven is a guest's.
-insert into customers select n, date '2026-01-30' - (3000 - n) / case when n > 2970 then 1 else 3 end - case when n > 2970 then 0 else 100 end
-from generate_series(1, 3000) n;
+-- 30 customers joined in 2026. Every seventh never orders; one order in eleven is a guest's. No order comes by itself.
+insert into customers
+select n, case when n > 2970 then date '2026-01-30' - n * 7 % 30 else date '2025-10-01' - (3000 - n) / 3 end
+from generate_series(3000, 1, -1) n;
 insert into orders
-select n, case when n % 11 > 0 then nullif(1 + n * 37 % 3000, 0) end, timestamptz '2025-10-01Z' + n * interval '9 minutes', n * 7919 % 100000 / 100.0,
+select n, case when n % 11 > 0 then 1 + n * 37 % 3000 end, timestamptz '2025-10-01Z' + n * interval '9 minutes', n * 7919 % 100000 / 100.0,
   repeat('n', 150)
 from generate_series(1, 40000) n
 where (1 + n * 37 % 3000) % 7 <> 0;
