@@ -47,7 +47,7 @@ final class PlanDrawing {
 
     private static Tag rows(Line line) {
         var cell = classed("td", "estimate", PlanReading.rows(line.node()));
-        return PlanReading.misjudged(line.node())
+        return line.misjudged()
             ? cell.add(", ", classed("strong", "misjudged", PlanReading.misjudgement(line.node()))) : cell;
     }
 

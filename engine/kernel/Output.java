@@ -113,6 +113,12 @@ public sealed interface Output {
 
     /** A claim of the lesson that was checked against PostgreSQL and held. One that does not hold ends the run. */
     record Claim(String claim, String actual) implements Output {
+
+        /** A yes or no says nothing that the sentence has not said. */
+        public Claim {
+            actual = actual.equals("true") || actual.equals("false") ? "" : actual;
+        }
+
         @Override public String shape() { return "claim[" + claim + "]"; }
     }
 

@@ -3,6 +3,7 @@ package kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import kernel.Output.Plan;
 import kernel.Output.Plan.Node;
 
@@ -13,17 +14,24 @@ import kernel.Output.Plan.Node;
 public record PlanReading(List<Line> lines, Measure measure) {
     public enum Measure { BUFFERS, TIME, NONE }
 
-    /** One node, with {@code last.get(i)} telling whether its ancestor at depth i was the last child there. */
-    public record Line(Node node, List<Boolean> last, double own, boolean first) { }
+    /** Nodes that read all that is below them before they give their first row: no limit above reaches through them. */
+    private static final Set<String> READ_ALL = Set.of("Sort", "Aggregate", "HashAggregate", "Hash", "Bitmap Heap Scan", "Materialize", "WindowAgg");
+
+    /**
+     * One node, with {@code last.get(i)} telling whether its ancestor at depth i was the last child there.
+     *
+     * @param misjudged whether the planner began to be wrong here; the nodes above only inherit it
+     */
+    public record Line(Node node, List<Boolean> last, double own, boolean first, boolean misjudged) { }
 
     public static PlanReading of(Plan plan) {
         var measure = buffers(plan.root()) > 0 ? Measure.BUFFERS : plan.root().ms() > 0 ? Measure.TIME : Measure.NONE;
         var lines = new ArrayList<Line>();
-        collect(plan.root(), List.of(), measure, lines);
+        collect(plan.root(), List.of(), false, measure, lines);
         var dearest = lines.stream().max(Comparator.comparingDouble(Line::own)).orElseThrow();
         boolean marked = measure != Measure.NONE && lines.size() > 1;
         return new PlanReading(
-            lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest)).toList(), measure);
+            lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest, line.misjudged())).toList(), measure);
     }
 
     public double dearest() {
@@ -43,9 +51,9 @@ public record PlanReading(List<Line> lines, Measure measure) {
         return node.loops() > 1 ? got + " in each of " + Numbers.grouped(node.loops()) + " loops" : got;
     }
 
-    /** Where the planner began to be wrong; the nodes above only inherit it. */
-    public static boolean misjudged(Node node) {
-        return wrong(node) && node.children().stream().noneMatch(PlanReading::wrong);
+    /** A limit that had enough stops what is below it: fewer rows than planned are no mistake there. */
+    private static boolean misjudged(Node node, boolean stopped) {
+        return wrong(node) && !(stopped && node.actual() < node.planned()) && node.children().stream().noneMatch(PlanReading::wrong);
     }
 
     /** Whether the planner was wrong by ten times or more, where it matters: among few rows nobody minds. */
@@ -59,12 +67,13 @@ public record PlanReading(List<Line> lines, Measure measure) {
         return times + (node.actual() > node.planned() ? " times more than planned" : " times fewer than planned");
     }
 
-    private static void collect(Node node, List<Boolean> last, Measure measure, List<Line> lines) {
-        lines.add(new Line(node, last, own(node, measure), false));
+    private static void collect(Node node, List<Boolean> last, boolean stopped, Measure measure, List<Line> lines) {
+        lines.add(new Line(node, last, own(node, measure), false, misjudged(node, stopped)));
+        var stops = node.type().equals("Limit") || stopped && !READ_ALL.contains(node.type());
         for (int i = 0; i < node.children().size(); i++) {
             var below = new ArrayList<>(last);
             below.add(i == node.children().size() - 1);
-            collect(node.children().get(i), List.copyOf(below), measure, lines);
+            collect(node.children().get(i), List.copyOf(below), stops, measure, lines);
         }
     }
 

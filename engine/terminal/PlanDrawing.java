@@ -68,7 +68,7 @@ final class PlanDrawing {
     }
 
     private static String rows(Line line, Pen pen) {
-        return PlanReading.rows(line.node()) + (PlanReading.misjudged(line.node())
+        return PlanReading.rows(line.node()) + (line.misjudged()
             ? ", " + pen.in("wait", PlanReading.misjudgement(line.node())) : "");
     }
 

@@ -31,9 +31,18 @@ class PlanReadingTest {
         assertEquals(PlanReading.Measure.NONE, PlanReading.of(new Plan(planned, 0, 0)).measure());
     }
 
+    @Test void whatALimitStoppedWasNotMisjudged() {
+        var scan = new Node("Index Scan", "", 16_000, 10, 1, 1, 0, 1, List.of());
+        var limit = new Node("Limit", "", 10, 10, 1, 1, 0, 1, List.of(scan));
+        assertFalse(PlanReading.of(new Plan(limit, 0, 0)).lines().getLast().misjudged());
+        var sorted = new Node("Limit", "", 10, 10, 1, 1, 0, 1, List.of(new Node("Sort", "", 16_000, 10, 1, 1, 0, 1, List.of(scan))));
+        assertTrue(PlanReading.of(new Plan(sorted, 0, 0)).lines().getLast().misjudged(), "a sort reads all that is below it");
+    }
+
     @Test void aMisjudgementIsNamedWhereItBegan() {
-        assertFalse(PlanReading.misjudged(ABOVE));
-        assertTrue(PlanReading.misjudged(BELOW));
+        var lines = PlanReading.of(new Plan(ABOVE, 0, 0)).lines();
+        assertFalse(lines.getFirst().misjudged());
+        assertTrue(lines.getLast().misjudged());
         assertEquals("5\u202f000 times more than planned", PlanReading.misjudgement(BELOW));
     }
 }
