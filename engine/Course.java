@@ -194,6 +194,10 @@
 //SOURCES kernel/SqlRunner.java
 //SOURCES kernel/SqlStatements.java
 //SOURCES kernel/Tables.java
+//SOURCES kernel/cell/Cell.java
+//SOURCES kernel/cell/Completion.java
+//SOURCES kernel/cell/Ending.java
+//SOURCES kernel/cell/Witness.java
 //SOURCES lab/Artifacts.java
 //SOURCES lab/Binaries.java
 //SOURCES lab/Caches.java

@@ -1,0 +1,7 @@
+/**
+ * What a cell of the notebook is, and what comes of it. The kernels ({@code kernel.jshell}, {@code kernel.sql}) run cells;
+ * whoever asks them is a {@link kernel.cell.Witness} while they run and gets an {@link kernel.cell.Ending}.
+ *
+ * <p>Start with {@link kernel.cell.Cell}.
+ */
+package kernel.cell;
