@@ -17,20 +17,24 @@ final class DockerServer implements Server {
     /** Makes roles and database in a running container whose superuser has this password. */
     static DockerServer in(GenericContainer<?> container, String password, Progress progress) throws LabException {
         var kept = container.isShouldBeReused();
-        var admin = DockerContainer.admin(container, password);
         var database = kept ? UrlServer.newDatabase() : LessonDatabase.NAME;
-        var place = "docker, " + container.getDockerImageName() + ", port " + container.getMappedPort(DockerContainer.PORT)
-            + (kept ? ", kept, database " + database : "");
-        var tools = DockerCommand.toolsIn(container.getContainerId());
-        return new DockerServer(container, UrlServer.open(admin, database, place, tools, progress), kept);
+        var place = place(container, container.getDockerImageName()) + (kept ? ", kept, database " + database : "");
+        var admin = DockerContainer.admin(container, password);
+        return new DockerServer(container, UrlServer.open(admin, database, place, tools(container), progress), kept);
     }
 
     /** A container that began with the data of a filled image: roles and database are there. */
     static DockerServer filled(GenericContainer<?> container, String image, String password) throws LabException {
         var admin = DockerContainer.admin(container, password);
-        var place = "docker, " + image + ", port " + container.getMappedPort(DockerContainer.PORT);
-        var tools = DockerCommand.toolsIn(container.getContainerId());
-        return new DockerServer(container, UrlServer.found(admin, LessonDatabase.NAME, place, tools), false);
+        return new DockerServer(container, UrlServer.found(admin, LessonDatabase.NAME, place(container, image), tools(container)), false);
+    }
+
+    private static String place(GenericContainer<?> container, String image) {
+        return "docker, " + image + ", port " + container.getMappedPort(DockerContainer.PORT);
+    }
+
+    private static ClientTools tools(GenericContainer<?> container) {
+        return DockerCommand.toolsIn(container.getContainerId());
     }
 
     @Override public Login admin() {

@@ -31,26 +31,30 @@ final class UrlServer implements Server {
 
     /** Makes the roles and the database of this run. {@code place} completes "PostgreSQL 18.6 (…)". */
     static UrlServer open(Login admin, String database, String place, ClientTools tools, Progress progress) throws LabException {
-        try (var connection = admin.connect()) {
-            var sql = alone(connection);
-            var version = sql.column("show server_version").getFirst().split(" ")[0];
+        return connected(admin, database, place, tools, sql -> {
             var databases = new UrlDatabases(sql);
             databases.dropLeftovers(progress);
             var roles = new UrlRoles(sql, admin).ensure();
             databases.create(database);
             LessonDatabase.openToApp(admin.on(database));
-            return new UrlServer(admin, tools, place, version, roles, database);
-        } catch (SQLException e) {
-            throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
-        }
+            return roles;
+        });
     }
 
     /** A server where an earlier run made the roles and the database, and left them for this one alone. */
     static UrlServer found(Login admin, String database, String place, ClientTools tools) throws LabException {
+        return connected(admin, database, place, tools, sql -> new UrlRoles(sql, admin).ensure());
+    }
+
+    private interface Preparation {
+        Roles prepare(UrlSql sql) throws SQLException;
+    }
+
+    private static UrlServer connected(Login admin, String database, String place, ClientTools tools, Preparation preparation) {
         try (var connection = admin.connect()) {
             var sql = alone(connection);
             var version = sql.column("show server_version").getFirst().split(" ")[0];
-            return new UrlServer(admin, tools, place, version, new UrlRoles(sql, admin).ensure(), database);
+            return new UrlServer(admin, tools, place, version, preparation.prepare(sql), database);
         } catch (SQLException e) {
             throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
         }
