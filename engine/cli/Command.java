@@ -73,11 +73,6 @@ public abstract class Command {
         return name;
     }
 
-    /** How a person types it. */
-    String typed() {
-        return name;
-    }
-
     String description() {
         return description;
     }

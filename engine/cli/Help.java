@@ -11,7 +11,7 @@ final class Help {
     private Help() { }
 
     static void print(Command command, PrintStream out) {
-        out.println(("Usage: ./jbang " + command.typed() + " " + synopsis(command)).strip());
+        out.println(("Usage: ./jbang " + command.name() + " " + synopsis(command)).strip());
         out.println(command.description() + "\n");
         var rows = rows(command);
         var width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -22,7 +22,7 @@ final class Help {
         var options = command.options().stream().filter(option -> option != Command.HELP)
             .map(option -> "[" + left(option) + "]").collect(Collectors.joining(" "));
         var arguments = command.arguments();
-        var words = arguments.label().isEmpty() || command.typed().contains(arguments.label()) ? ""
+        var words = arguments.label().isEmpty() ? ""
             : arguments.least() > 0 ? arguments.label() + " "
             : "[" + arguments.label() + (arguments.most() > 1 ? " …" : "") + "] ";
         return words + options;

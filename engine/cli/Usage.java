@@ -16,7 +16,7 @@ final class Usage {
             case UnrecognizedOptionException unknown -> new UnknownName(
                 unknown(unknown.getOption().split("=", 2)[0], names(command)) + seeHelp(command));
             case MissingArgumentException missing -> new UnknownName(
-                command.typed() + " needs a value after " + described(missing.getOption()) + seeHelp(command));
+                command.name() + " needs a value after " + described(missing.getOption()) + seeHelp(command));
             default -> new UnknownName(wrong.getMessage() + seeHelp(command));
         };
     }
@@ -29,10 +29,10 @@ final class Usage {
     static void check(Command command, List<String> words) {
         var arguments = command.arguments();
         if (words.size() < arguments.least()) {
-            throw new UnknownName(command.typed() + " needs " + arguments.label() + ", " + arguments.description() + seeHelp(command));
+            throw new UnknownName(command.name() + " needs " + arguments.label() + ", " + arguments.description() + seeHelp(command));
         }
         if (words.size() > arguments.most()) {
-            throw new UnknownName(command.typed() + " does not know what to do with " + words.get(arguments.most()) + seeHelp(command));
+            throw new UnknownName(command.name() + " does not know what to do with " + words.get(arguments.most()) + seeHelp(command));
         }
     }
 
@@ -50,6 +50,6 @@ final class Usage {
     }
 
     private static String seeHelp(Command command) {
-        return " (./jbang " + command.typed() + " --help shows what there is)";
+        return " (./jbang " + command.name() + " --help shows what there is)";
     }
 }
