@@ -74,8 +74,7 @@ public final class SelfCheck {
             scores.add(score);
             progress.accept("  " + score.line());
         }));
-        progress.accept("%-28s %4d killed of %d, %d equivalent".formatted("mutants", scores.stream().mapToInt(Score::killed).sum(),
-            scores.stream().mapToInt(Score::total).sum(), scores.stream().mapToInt(Score::equivalent).sum()));
+        progress.accept("%-28s %s".formatted("mutants", Score.sum(scores)));
         return results;
     }
 

@@ -37,9 +37,8 @@ final class RecordCommand extends Command {
         if (exercises.isEmpty()) {
             return true;
         }
-        var scores = MutationRun.run(exercises, database, System.err::println, score ->
-            System.out.print((score.complaint().isEmpty() ? "✓ " : "✗ ") + score.line() + "\n" + score.details(false).indent(4)));
-        if (scores.stream().anyMatch(score -> !score.complaint().isEmpty())) {
+        var scores = MutationRun.run(exercises, database, System.err::println, score -> System.out.print(score.report(false)));
+        if (!scores.stream().allMatch(Score::passed)) {
             System.out.println("Nothing is recorded as long as a mutant passes that is not listed as equivalent.");
             return false;
         }

@@ -116,13 +116,10 @@ final class VerifyCommand extends Command {
     }
 
     private static int mutants(List<Exercise> exercises, Given given) {
-        var scores = MutationRun.run(exercises, given.database(), System.err::println, score -> {
-            System.out.println((score.complaint().isEmpty() ? "✓ " : "✗ ") + score.line());
-            System.out.print(score.details(given.value(MUTANTS).isPresent()).indent(4));
-        });
-        var killed = scores.stream().mapToInt(Score::killed).sum();
-        System.out.println(killed + " killed of " + scores.stream().mapToInt(Score::total).sum());
-        return scores.stream().allMatch(score -> score.complaint().isEmpty()) ? Main.OK : Main.FAILED;
+        var scores = MutationRun.run(exercises, given.database(), System.err::println,
+            score -> System.out.print(score.report(given.value(MUTANTS).isPresent())));
+        System.out.println(Score.sum(scores));
+        return scores.stream().allMatch(Score::passed) ? Main.OK : Main.FAILED;
     }
 
     static void show(Verdict verdict) {

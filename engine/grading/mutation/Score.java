@@ -43,6 +43,11 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
         return String.join("\n", lines);
     }
 
+    /** Whether its author has nothing to do. */
+    public boolean passed() {
+        return complaint().isEmpty();
+    }
+
     private List<String> advice() {
         var lines = new ArrayList<String>();
         if (!trouble.isEmpty()) {
@@ -61,6 +66,12 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
         return new MutantScores.Score(exercise.folderName(), killed(), total(), equivalent(), MutantScores.fingerprint(exercise));
     }
 
+    /** {@code 31 killed of 31, 2 equivalent}: all of them together. */
+    public static String sum(List<Score> scores) {
+        return "%d killed of %d, %d equivalent".formatted(scores.stream().mapToInt(Score::killed).sum(),
+            scores.stream().mapToInt(Score::total).sum(), scores.stream().mapToInt(Score::equivalent).sum());
+    }
+
     /** {@code 02.3 tenant-context       31 of 31   2 equivalent   4.1 s}. */
     public String line() {
         return "%-36s %3d of %-3d%s%s  %.1f s".formatted(exercise.id() + " " + exercise.topic(), killed(), total(),
@@ -68,8 +79,12 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
             leftOut == 0 ? "" : "  %d left out".formatted(leftOut), took.toMillis() / 1000.0);
     }
 
-    /** The survivors with their lines, and with {@code all} what became of each of the others; then what to do. */
-    public String details(boolean all) {
+    /** The line, and the survivors with their lines, with {@code all} what became of each of the others; then what to do. */
+    public String report(boolean all) {
+        return (passed() ? "✓ " : "✗ ") + line() + "\n" + details(all).indent(4);
+    }
+
+    String details(boolean all) {
         var text = new StringBuilder();
         for (var outcome : outcomes) {
             var shown = outcome.kind() == Outcome.Kind.SURVIVED || outcome.kind() == Outcome.Kind.BROKEN;
