@@ -12,6 +12,7 @@ import java.util.Optional;
 final class OwnJvm {
     /** Set by the launcher when it trains: the file into which a worker's JVM writes at its end which classes it needed. */
     private static final Optional<String> TRAINING = Optional.ofNullable(System.getProperty("course.workerClasses"));
+    private static final String CACHE = "-XX:AOTCache=";
 
     private OwnJvm() { }
 
@@ -39,10 +40,13 @@ final class OwnJvm {
             && !option.contains("course.workerClasses");
     }
 
-    /** Workers have a cache of their own beside ours, where the launcher has trained it. */
-    private static String forWorkers(String option) {
-        var own = option.replaceFirst("^(-XX:AOTCache=.*)\\.aot$", "$1.worker.aot");
-        return Files.exists(Path.of(own.substring(own.indexOf('=') + 1))) ? own : option;
+    /** Workers have a cache of their own beside ours. An empty one says that its training failed: ours serves as well then. */
+    static String forWorkers(String option) {
+        if (!option.startsWith(CACHE)) {
+            return option;
+        }
+        var workers = Path.of(option.substring(CACHE.length()).replaceFirst("\\.aot$", ".worker.aot"));
+        return workers.toFile().length() > 0 ? CACHE + workers : option;
     }
 
     /** /proc answers at once; the management beans take as long to load as all of the rest of the start. */
