@@ -227,6 +227,7 @@
 //SOURCES lab/DockerReady.java
 //SOURCES lab/DockerRedis.java
 //SOURCES lab/DockerServer.java
+//SOURCES lab/DockerStart.java
 //SOURCES lab/EmbeddedProvider.java
 //SOURCES lab/Filling.java
 //SOURCES lab/Floor.java

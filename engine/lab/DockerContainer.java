@@ -10,8 +10,6 @@ import org.testcontainers.utility.DockerImageName;
 
 /** How a container of PostgreSQL is made: one start of the server instead of the image's two, data in memory. */
 final class DockerContainer {
-    static final String LABEL = "org.postgresbyexperiment.course";
-    static final String RUN_LABEL = "org.postgresbyexperiment.run";
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final int PORT = 5432;
     private static final String DATA = "/course";
@@ -49,13 +47,22 @@ final class DockerContainer {
 
     /** A container that is not started yet, with this password for its superuser. */
     static GenericContainer<?> of(String image, String password) {
+        return DockerStart.ofThisRun(quick(image, password));
+    }
+
+    /** The same, to be found and used by later runs as well. */
+    static GenericContainer<?> kept(String image, String password) {
+        return DockerStart.kept(quick(image, password));
+    }
+
+    private static GenericContainer<?> quick(String image, String password) {
         var container = plain(image, password);
         return engineHasMemory() ? container.withTmpFs(Map.of(DATA, "rw,mode=1777")) : container.withEnv("PGDATA", "/tmp/course");
     }
 
     /** One that keeps its data in itself, to become an image. */
     static GenericContainer<?> toFill(String image, String password) {
-        return plain(image, password).withEnv("PGDATA", FILLED);
+        return DockerStart.ofThisRun(plain(image, password).withEnv("PGDATA", FILLED));
     }
 
     private static GenericContainer<?> plain(String image, String password) {
@@ -63,7 +70,6 @@ final class DockerContainer {
             .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN, "postgres"))
             .withCommand(settings())
             .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
-            .withLabel(LABEL, "true")
             .withExposedPorts(PORT)
             .withStartupAttempts(1)
             .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));

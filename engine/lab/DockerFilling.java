@@ -49,15 +49,12 @@ final class DockerFilling {
         var image = image(below);
         progress.say("Preparing " + filling.last().name() + ", once …");
         var container = DockerContainer.toFill(image, password);
-        try {
-            container.start();
-            var server = below.isEmpty() ? DockerServer.in(container, password, progress) : DockerServer.filled(container, base, password);
+        try (var server = DockerStart.start(container, image, () -> below.isEmpty()
+                ? DockerServer.in(container, password, progress) : DockerServer.filled(container, base, password))) {
             var database = Database.on(server, server.lessonDatabase());
             Filling.fill(database, filling.last());
             Filling.settle(database);
             keep(container, name);
-        } finally {
-            container.stop();
         }
     }
 
@@ -68,7 +65,7 @@ final class DockerFilling {
         docker.stopContainerCmd(container.getContainerId()).withTimeout(SECONDS_TO_STOP).exec();
         // Testcontainers removes all that carries the labels of a session when the session ends: images too.
         docker.commitCmd(container.getContainerId()).withRepository(parts[0]).withTag(parts[1])
-            .withLabels(Map.of(DockerContainer.LABEL, "filled", "org.testcontainers", "false", "org.testcontainers.sessionId", "none"))
+            .withLabels(Map.of(DockerStart.LABEL, "filled", "org.testcontainers", "false", "org.testcontainers.sessionId", "none"))
             .exec();
     }
 

@@ -36,29 +36,20 @@ public final class DockerPgBouncer implements AutoCloseable {
             throw new LabException("PgBouncer runs in a container, in front of a server in a container: use --db docker");
         }
         new DockerImages(DockerEngine.ofThisMachine(), progress).ensure(IMAGE);
-        var container = new GenericContainer<>(DockerImageName.parse(IMAGE))
-            .withLabel(DockerContainer.LABEL, "true")
-            .withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString())
+        var container = DockerStart.ofThisRun(new GenericContainer<>(DockerImageName.parse(IMAGE)))
             .withCopyToContainer(Transferable.of(ini(behind.addressAmongContainers(), settings)), "/etc/pgbouncer/pgbouncer.ini")
             .withCopyToContainer(Transferable.of(users(behind.roles())), "/etc/pgbouncer/userlist.txt")
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*process up.*\\n", 1).withStartupTimeout(Duration.ofMinutes(1)));
-        return started(container, behind.roles(), database);
+        return DockerStart.start(container, IMAGE, () -> new DockerPgBouncer(container, behind.roles(), database).checked());
     }
 
-    private static DockerPgBouncer started(GenericContainer<?> container, Roles roles, String database) {
-        var listener = new DockerFailure();
+    private DockerPgBouncer checked() {
         try {
-            container.withLogConsumer(listener).start();
-            var pgBouncer = new DockerPgBouncer(container, roles, database);
-            pgBouncer.app().connect().close();
-            return pgBouncer;
+            app().connect().close();
+            return this;
         } catch (SQLException e) {
-            container.stop();
             throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
-        } catch (RuntimeException e) {
-            container.stop();
-            throw listener.explain(IMAGE, e);
         }
     }
 

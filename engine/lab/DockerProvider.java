@@ -1,8 +1,6 @@
 package lab;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
@@ -46,31 +44,20 @@ public final class DockerProvider implements Provider {
     private Server filled(Filling filling, Progress progress) {
         var password = DockerPassword.kept();
         var ready = new DockerFilling(image, password, DockerEngine.ofThisMachine(), progress).image(filling);
-        var container = DockerContainer.of(ready, password).withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString());
-        return started(container, () -> DockerServer.filled(container, image, password));
+        var container = DockerContainer.of(ready, password);
+        return DockerStart.start(container, image, () -> DockerServer.filled(container, image, password));
     }
 
     private Server fresh(Progress progress) {
         var password = Passwords.secret();
-        var container = DockerContainer.of(image, password).withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString());
-        return started(container, () -> DockerServer.in(container, password, progress));
+        var container = DockerContainer.of(image, password);
+        return DockerStart.start(container, image, () -> DockerServer.in(container, password, progress));
     }
 
     private Server kept(Progress progress) {
         var password = DockerPassword.kept();
-        var container = DockerContainer.of(image, password).withReuse(true);
-        return started(container, () -> DockerServer.in(container, password, progress));
-    }
-
-    private Server started(GenericContainer<?> container, Supplier<Server> server) {
-        var listener = new DockerFailure();
-        try {
-            container.withLogConsumer(listener).start();
-            return server.get();
-        } catch (RuntimeException e) {
-            container.stop();
-            throw listener.explain(image, e);
-        }
+        var container = DockerContainer.kept(image, password);
+        return DockerStart.start(container, image, () -> DockerServer.in(container, password, progress));
     }
 
     private static boolean shouldKeep(Progress progress) {

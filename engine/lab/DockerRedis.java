@@ -14,19 +14,11 @@ final class DockerRedis {
         Logging.silence();
         new DockerImages(DockerEngine.ofThisMachine(), progress).ensure(IMAGE);
         var password = Passwords.secret();
-        var container = new GenericContainer<>(DockerImageName.parse(IMAGE))
+        var container = DockerStart.ofThisRun(new GenericContainer<>(DockerImageName.parse(IMAGE)))
             .withCommand("redis-server", "--bind", "0.0.0.0", "--requirepass", password, "--save", "", "--appendonly", "no")
-            .withLabel(DockerContainer.LABEL, "true")
-            .withLabel(DockerContainer.RUN_LABEL, RunMark.ofThisRun().toString())
             .withExposedPorts(PORT)
             .withStartupAttempts(1);
-        var listener = new DockerFailure();
-        try {
-            container.withLogConsumer(listener).start();
-            return new Redis(container.getHost(), container.getMappedPort(PORT), password, container::stop).awaitReady(container::isRunning);
-        } catch (RuntimeException e) {
-            container.stop();
-            throw listener.explain(IMAGE, e);
-        }
+        return DockerStart.start(container, IMAGE, () ->
+            new Redis(container.getHost(), container.getMappedPort(PORT), password, container::stop).awaitReady(container::isRunning));
     }
 }

@@ -1,7 +1,9 @@
 package lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,6 +46,33 @@ class DockerFillingTest {
         }
         assertEquals(List.of("a", "b"), filled);
         assertEquals(2, images().size() - before.size());
+    }
+
+    @Test
+    @DisplayName("while a container is being filled it carries the mark of its run, and cleaning leaves it alone")
+    void marked() {
+        var during = new ArrayList<String>();
+        var look = new Filling.Layer(mark + "look", "a look", database -> {
+            during.addAll(containersOfThisRun());
+            new DockerCleaning(engine).unused().stream().filter(during::contains).forEach(id -> fail("would be removed: " + id));
+        });
+        new DockerProvider("").start(new Filling(List.of(look)), Progress.SILENT).close();
+        assertEquals(1, during.size());
+        assertEquals(List.of(), containersOfThisRun());
+    }
+
+    @Test
+    @DisplayName("a container that cannot be filled is removed, and the layer is named")
+    void failed() {
+        var wrong = new Filling.Layer(mark + "wrong", "a wrong table", database -> run(database.owner(), "create table a (b nothing)"));
+        var refused = assertThrows(LabException.class, () -> new DockerProvider("").start(new Filling(List.of(wrong)), Progress.SILENT));
+        assertTrue(refused.getMessage().startsWith("could not prepare a wrong table: "), refused.getMessage());
+        assertEquals(List.of(), containersOfThisRun());
+    }
+
+    private List<String> containersOfThisRun() {
+        var label = "label=" + DockerStart.RUN_LABEL + "=" + RunMark.ofThisRun();
+        return DockerCommand.output(engine.command(List.of("ps", "--all", "--no-trunc", "--quiet", "--filter", label))).lines().toList();
     }
 
     private Server start(String... tables) {

@@ -63,7 +63,7 @@ class DockerTest {
     }
 
     @Test
-    @DisplayName("a kept container serves the next run, which has databases of its own")
+    @DisplayName("a kept container serves the next run, which has databases of its own, until somebody cleans up")
     void kept(@TempDir Path cache) throws Exception {
         var before = containers();
         var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
@@ -77,6 +77,8 @@ class DockerTest {
             }
             assertNotEquals(runs.getFirst(), runs.getLast());
             assertEquals(runs.getFirst().replaceFirst("course_\\w+", ""), runs.getLast().replaceFirst("course_\\w+", ""));
+            var unused = new DockerCleaning(DockerEngine.ofThisMachine()).unused();
+            assertTrue(unused.stream().anyMatch(id -> newSince(before).contains(id.substring(0, 12))), unused.toString());
         } finally {
             newSince(before).forEach(id -> docker("rm", "--force", "--volumes", id));
         }
@@ -131,7 +133,7 @@ class DockerTest {
     }
 
     private static Set<String> containers() {
-        var listing = docker("ps", "--all", "--quiet", "--filter", "label=" + DockerContainer.LABEL + "=true");
+        var listing = docker("ps", "--all", "--quiet", "--filter", "label=" + DockerStart.LABEL + "=true");
         return new TreeSet<>(listing.lines().toList());
     }
 
