@@ -33,8 +33,8 @@ final class DockerCleaning {
     /** The containers that no run uses, by their whole ids. */
     List<String> unused() {
         var listing = engine.command(List.of("ps", "--all", "--no-trunc", "--filter", "label=" + DockerStart.LABEL + "=true",
-            "--format", "{{.ID}}\t{{.Label \"" + DockerStart.RUN_LABEL + "\"}}"));
-        return DockerCommand.output(listing).lines().map(line -> line.split("\t", 2))
+            "--format", "{{.ID}}={{.Label \"" + DockerStart.RUN_LABEL + "\"}}"));
+        return DockerCommand.output(listing).lines().map(line -> line.split("=", 2))
             .filter(columns -> isUnused(columns[1])).map(columns -> columns[0]).toList();
     }
 
