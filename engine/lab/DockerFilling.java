@@ -65,7 +65,9 @@ final class DockerFilling {
         docker.stopContainerCmd(container.getContainerId()).withTimeout(SECONDS_TO_STOP).exec();
         // Testcontainers removes all that carries the labels of a session when the session ends: images too.
         docker.commitCmd(container.getContainerId()).withRepository(parts[0]).withTag(parts[1])
-            .withLabels(Map.of(DockerStart.LABEL, "filled", "org.testcontainers", "false", "org.testcontainers.sessionId", "none"))
+            .withLabels(Map.of(DockerStart.LABEL, "filled", DockerStart.RUN_LABEL, "none",
+                "org.testcontainers", "false", "org.testcontainers.sessionId", "none"))
+            .withEnv("POSTGRES_PASSWORD=") // its hash is in the data, and that is enough
             .exec();
     }
 

@@ -1,6 +1,7 @@
 package lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -46,6 +47,15 @@ class DockerFillingTest {
         }
         assertEquals(List.of("a", "b"), filled);
         assertEquals(2, images().size() - before.size());
+    }
+
+    @Test
+    @DisplayName("an image with data does not hand the password of its superuser on")
+    void noPassword() {
+        start("a").close();
+        var image = images().stream().filter(one -> !before.contains(one)).findFirst().orElseThrow();
+        var told = DockerCommand.output(engine.command(List.of("image", "inspect", "--format", "{{json .Config}}", image)));
+        assertFalse(told.contains(DockerPassword.kept()), told.replace(DockerPassword.kept(), "the password"));
     }
 
     @Test
