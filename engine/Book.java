@@ -5,10 +5,27 @@
 //SOURCES book/build/AsciiDoc.java
 //SOURCES book/build/Builder.java
 //SOURCES book/build/Docs.java
+//SOURCES book/build/EditorBundle.java
 //SOURCES book/build/HtmlCheck.java
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2
+// What the notebook's editor is bundled from. Each is named: their own poms ask for ranges, and the bundle must be the same tomorrow.
+//DEPS org.mvnpm.at.codemirror:state:6.6.0
+//DEPS org.mvnpm.at.codemirror:view:6.41.0
+//DEPS org.mvnpm.at.codemirror:commands:6.10.3
+//DEPS org.mvnpm.at.codemirror:language:6.12.3
+//DEPS org.mvnpm.at.codemirror:autocomplete:6.20.1
+//DEPS org.mvnpm.at.codemirror:lang-sql:6.8.0
+//DEPS org.mvnpm.at.codemirror:lang-java:6.0.2
+//DEPS org.mvnpm.at.lezer:common:1.5.1
+//DEPS org.mvnpm.at.lezer:highlight:1.2.3
+//DEPS org.mvnpm.at.lezer:lr:1.4.8
+//DEPS org.mvnpm.at.lezer:java:1.1.3
+//DEPS org.mvnpm.at.marijn:find-cluster-break:1.0.2
+//DEPS org.mvnpm:style-mod:4.1.3
+//DEPS org.mvnpm:w3c-keyname:2.2.8
+//DEPS org.mvnpm:crelt:1.0.6
 //JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
@@ -16,7 +33,7 @@ import book.build.Docs;
 import cli.Main;
 import java.util.Arrays;
 
-/** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ and the HTML validator, which cost seconds to load. */
+/** {@code ./jbang docs}: the engine and, only here, AsciidoctorJ, the HTML validator and the editor's modules, which cost seconds to load. */
 public class Book {
     public static void main(String... args) {
         // the alias passes its name, as all aliases do

@@ -24,10 +24,14 @@ public final class Docs extends Command {
         long start = System.nanoTime();
         var home = Home.here();
         var built = Builder.build(home);
-        return given.has(CHECK) ? check(home, built, start) : write(home, built, start);
+        var editor = EditorBundle.build(home);
+        return given.has(CHECK) ? check(home, built, editor, start) : write(home, built, editor, start);
     }
 
-    private int write(Home home, Builder.Built built, long start) throws IOException {
+    private int write(Home home, Builder.Built built, EditorBundle editor, long start) throws IOException {
+        if (editor.write()) {
+            out.println(home.root().relativize(editor.file()));
+        }
         var written = built.site().write(home.root().resolve("docs"));
         written.forEach(path -> out.println("docs/" + path));
         out.printf("%s. %d of %d files written in %s.%n", size(home), written.size(), built.site().files().size(), seconds(start));
@@ -35,9 +39,10 @@ public final class Docs extends Command {
         return built.findings().isEmpty() ? 0 : 1;
     }
 
-    private int check(Home home, Builder.Built built, long start) throws IOException {
+    private int check(Home home, Builder.Built built, EditorBundle editor, long start) throws IOException {
         var findings = new ArrayList<>(built.findings());
         findings.addAll(built.site().differences(home.root().resolve("docs")));
+        findings.addAll(editor.differences());
         findings.addAll(HtmlCheck.of(built.site()));
         report(findings);
         out.printf("%s, %d files: %s. Checked in %s.%n", size(home), built.site().files().size(),
