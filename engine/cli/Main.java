@@ -22,7 +22,7 @@ public final class Main {
         Map.entry("bench", BenchCommand::new), Map.entry("clean", CleanCommand::new), Map.entry("doctor", DoctorCommand::new),
         Map.entry("verify", VerifyCommand::new), Map.entry("hint", HintCommand::new), Map.entry("solution", SolutionCommand::new),
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
-        Map.entry("train", TrainCommand::new)));
+        Map.entry("notebook", NotebookCommand::new), Map.entry("train", TrainCommand::new)));
 
     /** @return the exit code */
     public static int run(String... words) {

@@ -1,0 +1,92 @@
+package browser;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells every window that shows a lesson what happens in it. */
+final class Events {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_WAITING = 20_000;
+    private static final int HEARTBEAT_SECONDS = 15;
+    private static final Event END = new Event(-1, "end", "");
+    private final Set<Window> windows = ConcurrentHashMap.newKeySet();
+    private final AtomicLong numbers = new AtomicLong();
+
+    /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
+    static final class Window {
+        private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+        private volatile boolean lost;
+    }
+
+    /** Never waits. */
+    void tell(String type, Object data) {
+        if (windows.isEmpty()) {
+            numbers.incrementAndGet();
+            return;
+        }
+        var event = event(type, data);
+        for (var window : windows) {
+            if (!window.waiting.offer(event)) {
+                window.lost = true;
+                windows.remove(window);
+            }
+        }
+    }
+
+    /** A window from now on. What it has to know first, the caller has seen in the same moment. */
+    Window open(Object state) {
+        var window = new Window();
+        window.waiting.add(event("state", state));
+        windows.add(window);
+        return window;
+    }
+
+    private Event event(String type, Object data) {
+        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data));
+    }
+
+    int count() {
+        return windows.size();
+    }
+
+    /** Ends all streams. */
+    void close() {
+        windows.forEach(window -> window.waiting.offer(END));
+        windows.clear();
+    }
+
+    /** Writes until the window is gone. */
+    void stream(Window window, OutputStream out) throws IOException, InterruptedException {
+        var batch = new ArrayList<Event>();
+        try {
+            while (!window.lost || !window.waiting.isEmpty()) {
+                var next = window.waiting.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                if (next == null) {
+                    out.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
+                } else {
+                    batch.add(next);
+                    window.waiting.drainTo(batch);
+                    for (var event : batch) {
+                        if (event == END) {
+                            return;
+                        }
+                        out.write(event.text().getBytes(StandardCharsets.UTF_8));
+                    }
+                    batch.clear();
+                }
+                out.flush();
+            }
+        } finally {
+            windows.remove(window);
+        }
+    }
+}

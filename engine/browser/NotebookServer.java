@@ -1,0 +1,146 @@
+package browser;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import lab.LabException;
+import lesson.Home;
+
+/** Serves the notebook on 127.0.0.1. Each request has a thread of its own, so that nobody waits for a kernel. */
+public final class NotebookServer implements AutoCloseable {
+    private static final int BACKLOG = 64;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Secrets secrets = Secrets.random();
+    private final Gate gate;
+    private final Pages pages;
+    private final Assets assets;
+    private final Api api;
+    private final Notebooks notebooks;
+
+    private NotebookServer(Home home, HttpServer server, String db) {
+        this.server = server;
+        this.gate = new Gate(port(), secrets);
+        this.pages = new Pages(home, secrets);
+        this.assets = new Assets(home.root());
+        this.notebooks = new Notebooks(home, db);
+        this.api = new Api(notebooks);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+    }
+
+    /**
+     * Starts at once; databases start when a page is opened.
+     *
+     * @param port 0 for any that is free
+     * @param db   the word after {@code --db}
+     * @throws LabException where the port is taken
+     */
+    public static NotebookServer start(Home home, int port, String db) {
+        // Or the answer to a small request waits 40 ms for the other side's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "60");
+        try {
+            var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+            var started = new NotebookServer(home, HttpServer.create(address, BACKLOG), db);
+            started.server.start();
+            return started;
+        } catch (BindException e) {
+            throw new LabException("port " + port + " is taken, perhaps by another notebook; take another one, or leave --port out"
+                + " and a free one is found (" + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw new LabException("cannot serve on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Where a browser begins. It has the secret in it. */
+    public String address(String page) {
+        return "http://127.0.0.1:" + port() + "/" + page + "?token=" + secrets.token();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var nonce = Secrets.one();
+        Gate.headers(nonce).forEach(exchange.getResponseHeaders()::set);
+        var request = new Request(exchange);
+        try (exchange) {
+            try {
+                route(request, nonce);
+            } catch (Refusal refusal) {
+                refuse(request, refusal);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server ends
+            } catch (RuntimeException e) {
+                refuse(request, new Refusal(500, "this should not have happened, and is the course's fault: " + e));
+            }
+        } catch (IOException e) {
+            // the browser has gone away; there is nobody to tell
+        }
+    }
+
+    private void route(Request request, String nonce) throws IOException, InterruptedException {
+        if (gate.check(request) == Gate.Passage.BUYS_COOKIE) {
+            buy(request);
+            return;
+        }
+        var path = request.path();
+        if (path.startsWith("/api/")) {
+            api.serve(request);
+        } else if (request.isCommand()) {
+            throw new Refusal(405, "only /api/ takes commands");
+        } else if (path.startsWith("/assets/")) {
+            assets.serve(request.exchange(), path.substring("/assets/".length()));
+        } else {
+            pages.serve(request.exchange(), path, nonce);
+        }
+    }
+
+    /**
+     * The cookie for the token. A browser that comes from a file or from another site would not send a strict cookie along a
+     * redirect, so there the page itself goes on.
+     */
+    private void buy(Request request) throws IOException {
+        var exchange = request.exchange();
+        var to = exchange.getRequestURI().getRawPath().replaceFirst("^/+", "/");
+        exchange.getResponseHeaders().set("Set-Cookie", gate.newCookie());
+        if (request.header("Sec-Fetch-Site").filter(site -> !site.equals("none") && !site.equals("same-origin")).isPresent()) {
+            exchange.getResponseHeaders().set("Refresh", "0; url=" + to);
+            Answers.html(exchange, 200, page("The notebook opens …"));
+            return;
+        }
+        exchange.getResponseHeaders().set("Location", to);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.sendResponseHeaders(303, -1);
+    }
+
+    private static void refuse(Request request, Refusal refusal) throws IOException {
+        var exchange = request.exchange();
+        if (exchange.getResponseCode() != -1) {
+            return; // half an answer is on its way already
+        }
+        if (request.path() != null && request.path().startsWith("/api/")) {
+            Answers.json(exchange, refusal.status(), refusal.body());
+        } else {
+            Answers.html(exchange, refusal.status(), page(refusal.getMessage()));
+        }
+    }
+
+    private static String page(String sentence) {
+        return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+            + "<title>Postgres by Experiment</title><p>" + book.Tag.escape(sentence) + "</p></html>";
+    }
+
+    @Override public void close() {
+        notebooks.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

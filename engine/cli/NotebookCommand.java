@@ -1,0 +1,38 @@
+package cli;
+
+import browser.NotebookServer;
+import java.util.concurrent.CountDownLatch;
+import lesson.Home;
+import lesson.Lesson;
+import org.apache.commons.cli.Option;
+
+/** {@code notebook 05}: the book in the browser, with cells that run. */
+final class NotebookCommand extends Command {
+    private static final Option PORT = value("port", "N", "where to serve it (default: any free port)");
+    private static final Option NO_OPEN = flag("no-open", "print the address alone, open no browser");
+
+    NotebookCommand() {
+        super("notebook", "Open the course in the browser, with cells that run.",
+            Arguments.oneAtMost("NN", "a lesson; nothing for the first page"), DATABASE, PORT, NO_OPEN);
+    }
+
+    @Override protected int run(Given given) throws Exception {
+        var home = Home.here();
+        var page = given.words().isEmpty() ? "" : home.lesson(given.words().getFirst()).id() + ".html";
+        var database = given.database();
+        var server = NotebookServer.start(home, port(given), database);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "notebook-shutdown"));
+        System.out.println("The notebook is at " + server.address(page));
+        System.out.println("Ctrl-C ends it.");
+        new CountDownLatch(1).await(); // until a signal ends the process
+        return Main.OK;
+    }
+
+    private int port(Given given) {
+        var word = given.value(PORT).orElse("0");
+        if (!word.matches("\\d{1,5}") || Integer.parseInt(word) > 65_535) {
+            throw Usage.wrongValue(this, PORT, word);
+        }
+        return Integer.parseInt(word);
+    }
+}
