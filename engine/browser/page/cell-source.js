@@ -1,0 +1,76 @@
+// The code of a cell: the book's own drawing of it until the editor has come near, then the editor; saved while it is typed.
+import { make, button, announce, meta } from "./dom.js";
+import { post, windowId } from "./server.js";
+import { saving } from "./saving.js";
+
+const editor = import("./editor.js");
+// Editors are made when they come near the window: a lesson has twenty, and a reader sees two.
+const near = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => entry.target.arrive()),
+  { rootMargin: "600px 0px" });
+
+export function cellSource(cell) {
+  const element = make("div", { className: "source" });
+  const conflict = make("div", { className: "conflict", hidden: true });
+  element.append(conflict);
+  let made = null, making = null, text, line = 0;
+
+  const keeper = saving(cell.id, async (source, rev) =>
+    (await post("save", { id: cell.id, source, rev, by: windowId })).rev, {
+    state: word => { cell.bar?.saved(word); element.dataset.saved = word; },
+    conflict: (mine, theirs, rev) => choose(mine, theirs, rev),
+  });
+
+  const api = {
+    element,
+    text: () => made?.text() ?? text,
+    flush: () => keeper.flush(),
+    dirty: () => keeper.dirty(),
+    was(book) { element.prepend(book); },
+    base(source, rev) { show(keeper.base(source, rev)); },
+    /** Typed for the person: by restore, by an undo. */
+    set(source) { show(source); keeper.typed(source); },
+    failedAt(number) { line = number; made?.failedAt(number); },
+    speak: language => made?.speak(language, cell.frame.getAttribute("aria-label")),
+    focused: () => made?.focused() ?? false,
+    async focus() { (await make_()).focus(); },
+    close() { near.unobserve(element); made?.close(); },
+  };
+
+  function show(source) {
+    text = source;
+    made?.show(source);
+    cell.bar?.edited();
+  }
+
+  function make_() {
+    return making ??= editor.then(({ createEditor }) => {
+      near.unobserve(element);
+      element.querySelector(":scope > pre")?.remove();
+      made = createEditor({ parent: element, doc: text, language: cell.language, nonce: meta("course-nonce"),
+        label: `${cell.frame.getAttribute("aria-label")}. Escape leaves the editor.`, hint: cell.scratch ? "Your own: Java, SQL or a command" : "" }, {
+        keys: cell.notebook.editorKeys(cell),
+        left: () => cell.frame.focus({ preventScroll: true }),
+        changed(now) { text = now; keeper.typed(now); cell.bar.edited(); },
+        complete: (source, cursor) => post("complete", { id: cell.id, source, cursor }),
+        describe: async (source, cursor) => (await post("describe", { id: cell.id, source, cursor })).text,
+      });
+      made.failedAt(line);
+      return made;
+    });
+  }
+  element.arrive = () => make_();
+  element.addEventListener("click", () => { if (!made) api.focus(); });
+  near.observe(element);
+
+  function choose(mine, theirs, rev) {
+    const version = (title, source, label) => make("div", {}, make("p", { className: "title", textContent: title }),
+      make("pre", {}, make("code", { textContent: source, tabIndex: 0 })),
+      button(label, "", () => { conflict.hidden = true; show(source); keeper.settle(source, rev).catch(() => {}); }));
+    conflict.replaceChildren(make("p", { textContent: "This cell was also edited elsewhere. Which text shall stay?" }),
+      make("div", { className: "versions" }, version("Typed here", mine, "Keep this one"), version("Saved elsewhere", theirs, "Take this one")));
+    conflict.hidden = false;
+    conflict.setAttribute("role", "alert");
+    announce("A cell was edited in two places. Choose which text shall stay.");
+  }
+  return api;
+}

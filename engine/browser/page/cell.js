@@ -1,0 +1,133 @@
+// A cell on the page: its frame around the code, its standing, its results. What it does when asked stands in cells.js.
+import { announce, duration, make, button } from "./dom.js";
+import { cellBar } from "./cell-bar.js";
+import { cellSource } from "./cell-source.js";
+import { outputs } from "./outputs.js";
+import { post } from "./server.js";
+
+const SAYS = { idle: "", queued: "waits its turn", running: "runs", done: "done in", failed: "failed after", stopped: "stopped after",
+  lost: "lost" };
+const LANGUAGES = { java: "Java", sql: "SQL", shell: "Shell" };
+
+export class Cell {
+  /** @param section the step's section of the book, or null for a cell of the learner's own */
+  constructor(state, section, notebook) {
+    this.id = state.id;
+    this.scratch = state.place === "scratch";
+    this.section = section;
+    this.notebook = notebook;
+    this.title = section?.querySelector("h2")?.textContent ?? "Your cell";
+    this.shown = outputs((seq, offset) => post("more", { id: this.id, seq, offset }));
+    this.frame = make("div", { className: "live" + (this.scratch ? " scratch" : ""), id: "cell_" + this.id, tabIndex: 0,
+      aria: { role: "group" }, data: { cell: this.id } });
+    this.bar = cellBar(this);
+    this.source = cellSource(this);
+    this.frame.append(this.bar.element, this.source.element);
+    this.place();
+    this.update(state);
+    this.frame.addEventListener("focusin", () => notebook.choose(this));
+  }
+
+  /** Puts frame and results where the book has the code; the recorded result stays beside the learner's own. */
+  place() {
+    this.yours = make("div", { className: "result yours shown", hidden: true, aria: { role: "region", label: "Your result: " + this.title } },
+      this.shown.box);
+    this.recorded = this.section?.querySelector(":scope > .result") ?? null;
+    this.which = make("div", { className: "which", hidden: true, aria: { role: "group", label: "Result shown" } },
+      ...[["yours", "Your result"], ["recorded", "Recorded"]].map(([what, label]) =>
+        button(label, "", () => this.show(what), { data: { which: what } })));
+    if (!this.section) {
+      this.frame.append(this.yours);
+      return;
+    }
+    const book = this.section.querySelector(":scope > pre.cell");
+    book.replaceWith(this.frame);
+    this.source.was(book);
+    this.frame.after(this.which, this.yours);
+  }
+
+  show(what) {
+    const both = this.recorded && !this.shown.empty();
+    const yours = what === "yours" && !this.shown.empty();
+    this.which.hidden = !both;
+    this.yours.hidden = !yours;
+    if (this.recorded) this.recorded.hidden = yours;
+    for (const choice of this.which.children) choice.setAttribute("aria-pressed", String((choice.dataset.which === "yours") === yours));
+  }
+
+  get label() {
+    const where = this.language === "sql" ? ` as ${this.role || "app"}${this.session ? ", session " + this.session : ""}` : "";
+    return `${LANGUAGES[this.language]}${where}`;
+  }
+
+  /** The whole of it, from a snapshot. */
+  update(state) {
+    Object.assign(this, { original: state.original, after: state.after });
+    this.become(state);
+    this.source.base(state.source, state.rev);
+    const signature = JSON.stringify(state.outputs?.map(output => [output.seq, output.html?.length ?? output.text?.length])) + state.count;
+    if (signature !== this.signature) this.shown.replace(state.outputs ?? []);
+    this.signature = signature;
+    this.standing(state, true);
+    this.show("yours");
+  }
+
+  /** What it is written in, and on which connection it runs. */
+  become({ language = this.language, role = this.role, session = this.session }) {
+    const spoken = this.language;
+    Object.assign(this, { language, role, session });
+    this.frame.setAttribute("aria-label", `Cell, ${this.label}: ${this.title}`);
+    this.frame.dataset.session = language === "sql" ? session ?? "" : "";
+    if (spoken && spoken !== language) this.source.speak(language);
+    this.bar.update(this.status ? this.says() : "", this.stale ? this.why : "");
+  }
+
+  /** How far its run is; says so where somebody waits for it. */
+  standing(state, silent = false) {
+    const before = this.status;
+    Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0 });
+    this.frame.dataset.status = this.status;
+    this.frame.classList.toggle("stale", !!this.stale);
+    if (this.status === "running" && before !== "running") this.since = performance.now();
+    if (!this.busy) {
+      if (this.status !== "idle") this.shown.settle();
+      this.source.failedAt(this.status === "failed" ? this.line : 0);
+    }
+    if (this.status === "idle" && !silent) this.shown.replace([]);
+    this.bar.update(this.says(), this.stale ? this.why : "");
+    if (!silent && before !== this.status) {
+      if (this.status === "done" && this.shown.empty()) this.shown.add({ seq: -1, kind: "nothing", shape: "", html: "<p class='empty'>It ran and showed nothing.</p>" });
+      this.show("yours");
+      if (!this.busy && this.status !== "idle") announce(`${this.title}: ${this.says()}. ${this.summary()}`);
+    }
+  }
+
+  get busy() { return this.status === "running" || this.status === "queued"; }
+  get fresh() { return this.status === "done" && !this.stale; }
+
+  says() {
+    if (this.status === "running") return `${this.waits ?? "runs"} · ${duration(performance.now() - this.since)}`;
+    const time = ["done", "failed", "stopped"].includes(this.status) ? " " + duration(this.ms ?? 0) : "";
+    return SAYS[this.status] + time;
+  }
+
+  summary() {
+    const first = this.shown.box.querySelector(".failure, .output");
+    return (first?.querySelector("caption, figcaption, .sentence, p")?.textContent ?? first?.textContent ?? "").trim().slice(0, 160);
+  }
+
+  output(output) { this.shown.add(output); this.show("yours"); }
+  print(print) { this.shown.print(print); this.show("yours"); }
+  clear() { this.shown.clear(); }
+
+  focus() {
+    this.frame.focus({ preventScroll: true });
+    const { top, bottom } = this.frame.getBoundingClientRect();
+    if (top < 110 || bottom > innerHeight - 60) this.frame.scrollIntoView({ block: bottom - top > innerHeight - 200 ? "start" : "nearest" });
+  }
+
+  remove() {
+    this.source.close();
+    this.frame.remove();
+  }
+}

@@ -1,0 +1,50 @@
+// Small help for making elements, and the one voice that tells a screen reader what happened.
+
+export const make = (name, properties = {}, ...children) => {
+  const { aria = {}, data = {}, ...rest } = properties;
+  const element = Object.assign(document.createElement(name), rest);
+  for (const [key, value] of Object.entries(aria)) element.setAttribute(key === "role" ? key : "aria-" + key, value);
+  Object.assign(element.dataset, data);
+  element.append(...children.filter(child => child !== null && child !== undefined && child !== ""));
+  return element;
+};
+
+export const button = (label, title, onclick, properties = {}) =>
+  make("button", { type: "button", textContent: label, title, onclick, ...properties });
+
+export const meta = name => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+/** HTML that the server drew. It has escaped what came from the database. */
+export function drawn(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+export const typing = element => !!element?.closest?.("input, textarea, select, [contenteditable]");
+
+export const duration = ms => ms < 1000 ? `${Math.round(ms)} ms` : ms < 60_000 ? `${(ms / 1000).toFixed(1)} s`
+  : `${Math.floor(ms / 60_000)} min ${Math.round(ms % 60_000 / 1000)} s`;
+
+const voice = make("p", { className: "spoken", aria: { role: "status", live: "polite" } });
+document.body.append(voice);
+let said = [];
+/** Says a sentence to those who listen; sentences of the same moment are said together. */
+export function announce(sentence) {
+  if (!said.length) setTimeout(() => { voice.textContent = said.slice(-3).join(" "); said = []; }, 150);
+  said.push(sentence);
+}
+
+/** Asks in a dialog; true when the person agrees. */
+export function confirmed(question, yes, no = "Cancel") {
+  return new Promise(done => {
+    const dialog = make("dialog", { className: "ask", aria: { label: question } });
+    const end = answer => { dialog.close(); dialog.remove(); done(answer); };
+    const agree = button(yes, "", () => end(true), { className: "primary" });
+    dialog.append(make("p", { textContent: question }), make("div", { className: "choices" }, agree, button(no, "", () => end(false))));
+    dialog.addEventListener("cancel", event => { event.preventDefault(); end(false); });
+    document.body.append(dialog);
+    dialog.showModal();
+    agree.focus();
+  });
+}

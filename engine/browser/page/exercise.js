@@ -1,0 +1,126 @@
+// One exercise at work: its files in an editor, the ladder of checks, hints, the solution, a clean start.
+import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
+import { notice } from "./notices.js";
+import { Gone, post, windowId } from "./server.js";
+import { saving } from "./saving.js";
+
+const editor = import("./editor.js");
+const language = file => file.endsWith(".java") ? "java" : file.endsWith(".sql") ? "sql" : "shell";
+
+export function exercise(id, title) {
+  const files = new Map();   // name → {tab, pane, keeper, editor}
+  const task = make("div", { className: "task-text" });
+  const tabs = make("div", { className: "tabs", aria: { role: "tablist", label: "Files of exercise " + id } });
+  const panes = make("div", { className: "panes" });
+  const verdict = make("div", { className: "verdict", aria: { live: "polite" } });
+  const hints = make("div", { className: "hints", aria: { live: "polite" } });
+  const solved = make("div", { className: "solved" });
+  const say = failed => notice({ level: failed instanceof Gone ? "error" : "warning", text: failed.message, action: failed.answer?.action });
+  const guarded = does => () => does().catch(say);
+  const verify = button("Verify", "Check the answer (Ctrl-Enter)", guarded(async () => {
+    await Promise.all([...files.values()].map(file => file.keeper.flush()));
+    await post("exercise/verify", { id });
+    busy(true);
+  }), { className: "primary" });
+  const hint = button("Hint", "The next hint", guarded(async () => {
+    const { html, left } = await post("exercise/hint", { id });
+    if (html) hints.append(drawn(html));
+    leave(left);
+  }));
+  const solution = button("Solution", "The solution, with comments", guarded(() => showSolution(false)));
+  const reset = button("Start anew", "The files as they were at first", guarded(async () => {
+    if (!await confirmed(`Throw away what is written for exercise ${id}?`, "Start anew")) return;
+    await post("exercise/reset", { id });
+    verdict.replaceChildren();
+    files.forEach(file => file.fresh = true);
+    await refresh();
+  }));
+  const element = make("div", { className: "exercise-live", aria: { role: "region", label: `Exercise ${id}: ${title}` } }, task, tabs, panes,
+    make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved);
+
+  const busy = on => { verify.disabled = on; verify.textContent = on ? "Verifying …" : "Verify"; };
+  const leave = left => { hint.hidden = left === 0; if (left > 0) hint.textContent = `Hint (${left} left)`; };
+
+  async function showSolution(giveUp) {
+    try {
+      const answer = await post("exercise/solution", { id, giveUp });
+      solved.replaceChildren(answer.html ? drawn(answer.html) : "", ...(answer.files ?? []).flatMap(file => [make("p", { className: "title", textContent: file.name }),
+        make("pre", {}, make("code", { textContent: file.source, tabIndex: 0 }))]));
+      solved.scrollIntoView({ block: "nearest" });
+    } catch (failed) {
+      if (giveUp || failed instanceof Gone || failed.status === 404) throw failed;
+      if (await confirmed(failed.message, "Show it all the same")) await showSolution(true);
+    }
+  }
+
+  async function refresh() {
+    const state = await post("exercise/state", { id }).catch(failed => (say(failed), null));
+    if (!state) return;
+    state.files.forEach(file => files.has(file.name) ? update(files.get(file.name), file) : open(file));
+    if (!hints.childElementCount) hints.append(...(state.hints ?? []).map(html => drawn(html.html ?? html)));
+    if (state.left !== undefined) leave(state.left);
+    if (state.html && !verdict.childElementCount) verdict.replaceChildren(drawn(state.html));
+    tabs.hidden = false;
+    if (!panes.querySelector(".pane:not([hidden])")) select(state.files[0]?.name);
+  }
+
+  function update(file, { source, hash }) {
+    if (file.fresh) { file.fresh = false; file.editor?.show(source); file.keeper.forget(source, hash); return; }
+    const text = file.keeper.base(source, hash);
+    file.editor?.show(text);
+  }
+
+  function open({ name, source, hash }) {
+    const key = name.replace(/\W/g, "_");
+    const tab = button(name, "", () => select(name), { id: `tab_${id}_${key}`, aria: { role: "tab", controls: `pane_${id}_${key}` } });
+    const standing = make("span", { className: "saved" });
+    const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, aria: { role: "tabpanel", labelledby: tab.id } }, standing);
+    const file = { tab, pane };
+    file.keeper = saving(`exercise/${id}/${name}`, async (text, was) => (await post("exercise/save", { id, file: name, source: text, hash: was, by: windowId })).hash, {
+      state: word => { standing.textContent = word === "kept" ? "kept in this browser" : ""; },
+      conflict: (mine, theirs, now) => choose(file, mine, theirs, now),
+    });
+    const text = file.keeper.base(source, hash);
+    files.set(name, file);
+    tabs.append(tab);
+    panes.append(pane);
+    tab.onkeydown = event => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      const all = [...files.keys()];
+      select(all[(all.indexOf(name) + by + all.length) % all.length]);
+      files.get(all[(all.indexOf(name) + by + all.length) % all.length]).tab.focus();
+    };
+    editor.then(({ createEditor }) => {
+      file.editor = createEditor({ parent: pane, doc: text, language: language(name), label: `${name}. Escape leaves the editor.`, nonce: meta("course-nonce") }, {
+        keys: [{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => (verify.click(), true) }, { key: "Mod-s", run: () => (file.keeper.flush(), true) }],
+        changed: now => file.keeper.typed(now), left: () => tab.focus(),
+      });
+    });
+  }
+
+  function select(name) {
+    files.forEach((file, key) => {
+      file.tab.setAttribute("aria-selected", String(key === name));
+      file.tab.tabIndex = key === name ? 0 : -1;
+      file.pane.hidden = key !== name;
+    });
+  }
+
+  function choose(file, mine, theirs, now) {
+    const take = (label, text) => ({ label, run: async () => { file.editor?.show(text); await file.keeper.settle(text, now); } });
+    const box = make("div", { className: "conflict", aria: { role: "alert" } }, make("p", { textContent: "This file was also changed elsewhere. Which text shall stay?" }),
+      make("div", { className: "versions" }, ...[["Typed here", mine, "Keep this one"], ["On disk", theirs, "Take this one"]].map(([head, text, label]) =>
+        make("div", {}, make("p", { className: "title", textContent: head }), make("pre", {}, make("code", { textContent: text, tabIndex: 0 })),
+          button(label, "", () => { box.remove(); take(label, text).run().catch(say); })))));
+    file.pane.querySelector(".conflict")?.remove();
+    file.pane.prepend(box);
+  }
+
+  return { element, task, refresh, verdict(event) {
+    busy(event.state === "running" || event.state === "verifying");
+    if (event.html) verdict.replaceChildren(drawn(event.html));
+    element.dataset.state = event.state;
+    if (event.state === "passed" || event.state === "failed") announce(`Exercise ${id}: ${event.state === "passed" ? "passed" : "not passed yet"}.`);
+  } };
+}

@@ -1,0 +1,23 @@
+// The sheet of keys.
+import { button, make } from "./dom.js";
+import { KEYS } from "./keyboard.js";
+
+let sheet;
+
+export function help() {
+  sheet ??= build();
+  sheet.showModal();
+}
+
+function build() {
+  const key = word => /^(or|↓|↑)$/.test(word) && word === "or" ? " or " : make("kbd", { textContent: word });
+  const rows = KEYS.map(([keys, says]) => make("tr", {},
+    make("th", { scope: "row" }, ...keys.split(" ").flatMap(word => [key(word), " "])), make("td", { textContent: says })));
+  const dialog = make("dialog", { className: "help", aria: { labelledby: "help_title" } },
+    make("h2", { id: "help_title", textContent: "Keys" }),
+    make("p", { textContent: "Single letters work in command mode: after Esc, while nobody types." }),
+    make("div", { className: "scroll", tabIndex: 0 }, make("table", {}, make("tbody", {}, ...rows))),
+    button("Close", "", () => dialog.close(), { className: "primary" }));
+  document.body.append(dialog);
+  return dialog;
+}

@@ -1,0 +1,35 @@
+// What a person has to know: a sentence, and the one button that mends it.
+import { button, make } from "./dom.js";
+import { on, post } from "./server.js";
+
+const shelf = make("div", { className: "notices", aria: { role: "region", label: "Notices" } });
+document.body.append(shelf);
+
+/** @param key a notice with the same key takes the place of the one before */
+export function notice({ level = "info", text, action, undo, key, does }) {
+  if (key) dismiss(key);
+  const one = make("div", { className: "notice " + level, aria: { role: level === "info" ? "status" : "alert" }, data: key ? { key } : {} },
+    make("p", { textContent: text }));
+  const go = undo ? { label: "Undo", run: undo } : does ?? (action && { label: action.label, run: () => post(action.path, action.body ?? {}) });
+  if (go) one.append(button(go.label, "", async () => {
+    one.remove();
+    try { await go.run(); } catch (failed) { notice({ level: "error", text: failed.message }); }
+  }, { className: "primary" }));
+  one.append(button("×", "Dismiss", () => one.remove(), { className: "dismiss", ariaLabel: "Dismiss" }));
+  shelf.append(one);
+  while (shelf.childElementCount > 4) shelf.firstElementChild.remove();
+  if (level === "info") setTimeout(() => { if (!one.matches(":hover, :focus-within")) one.remove(); }, 8000);
+  return one;
+}
+
+export const dismiss = key => shelf.querySelector(`[data-key="${key}"]`)?.remove();
+
+on("notice", notice);
+on("connection", state => {
+  document.body.classList.toggle("away", state !== "open");
+  dismiss("connection");
+  if (state === "lost") notice({ key: "connection", level: "error", does: { label: "Try now", run: async () => (await import("./server.js")).tryNow() },
+    text: "The notebook’s server is gone. Start it again with ./jbang notebook. What you type is kept in this browser and sent when it is back." });
+  if (state === "stranger") notice({ key: "connection", level: "error", does: { label: "Load anew", run: () => location.reload() },
+    text: "The notebook was started again. Open the address that it printed; what you typed is kept in this browser and sent then." });
+});

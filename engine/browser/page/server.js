@@ -1,0 +1,90 @@
+// What goes to the server and comes from it. Commands are POSTs; everything that happens comes as events, the first of them
+// a snapshot, so that a window that was away is right again as soon as the stream is.
+import { meta } from "./dom.js";
+
+export const lesson = meta("course-lesson");
+export const windowId = crypto.randomUUID();
+
+/** The server said no, and why. */
+export class Refused extends Error {
+  constructor(status, answer) {
+    super(answer.error ?? `The server answered with status ${status}.`);
+    this.status = status;
+    this.answer = answer;
+  }
+}
+/** Nobody answers. */
+export class Gone extends Error { }
+
+export async function post(path, body = {}) {
+  let response;
+  try {
+    response = await fetch(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", "X-Course-Token": meta("course-token") } });
+  } catch (failed) {
+    lost();
+    throw new Gone("The notebook's server does not answer.", { cause: failed });
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.status === 403) lost();
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+}
+
+// --- events -----------------------------------------------------------------------------------------------------------
+
+const TYPES = ["state", "cell", "clear", "output", "print", "edited", "added", "removed", "kernel", "database", "sessions", "watch",
+  "exercise", "progress", "notice"];
+const listeners = new Map(TYPES.concat("connection").map(type => [type, []]));
+const tell = (type, data) => listeners.get(type).forEach(listener => listener(data));
+
+/** Calls back with the data of each event of a type; "connection" is ours: "open", "lost" or "stranger". */
+export const on = (type, listener) => listeners.get(type).push(listener);
+
+let stream, retry, attempts = 0, connection = "none", heard = 0;
+
+export function connect() {
+  clearTimeout(retry);
+  stream?.close();
+  stream = new EventSource(`/api/${lesson}/events`);
+  for (const type of TYPES) {
+    stream.addEventListener(type, event => {
+      heard = Date.now();
+      if (type === "state") { attempts = 0; become("open"); }
+      tell(type, JSON.parse(event.data));
+    });
+  }
+  stream.onerror = () => { stream.close(); lost(); };
+}
+
+function become(now) {
+  if (now !== connection) tell("connection", connection = now);
+}
+
+/** Tries again and again, at most every five seconds, and finds out whether it is the same server that answers. */
+function lost() {
+  clearTimeout(retry);
+  if (hidden) return;
+  retry = setTimeout(async () => {
+    const answer = await fetch(`/api/${lesson}/state`).catch(() => null);
+    if (answer?.ok) return connect();
+    become(answer?.status === 403 ? "stranger" : "lost");
+    lost();
+  }, Math.min(5000, 250 * 2 ** attempts++));
+}
+
+export function tryNow() {
+  attempts = 0;
+  connect();
+}
+
+// A browser grants six connections to a server, windows together: one that nobody looks at gives its own back.
+// A lid that was closed for an hour leaves a stream that seems open: whoever comes back asks anew.
+let hidden = false, hiding;
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(hiding);
+  if (document.hidden) hiding = setTimeout(() => { hidden = true; stream?.close(); }, 20_000);
+  else if (hidden || Date.now() - heard > 30_000) { hidden = false; tryNow(); }
+});
+addEventListener("online", tryNow);
+addEventListener("pageshow", event => { if (event.persisted) tryNow(); });
