@@ -35,7 +35,8 @@ public final class Plans {
         }
     }
 
-    static Output.Plan parse(String json) {
+    /** @param json the one value that {@code explain (format json)} gives */
+    public static Output.Plan parse(String json) {
         var top = JSON.readTree(json).get(0);
         return new Output.Plan(node(top.get("Plan")), number(top, "Planning Time"), number(top, "Execution Time"));
     }

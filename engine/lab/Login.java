@@ -3,6 +3,7 @@ package lab;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** Where to connect and as whom. The password stays out of {@link #toString}, so out of logs and messages. */
 public record Login(String url, String user, String password) {
@@ -10,6 +11,20 @@ public record Login(String url, String user, String password) {
     /** Opens a new physical connection. The caller closes it. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
+    }
+
+    /**
+     * Opens a new physical connection that PostgreSQL shows under a name, in pg_stat_activity for example.
+     *
+     * @param application PostgreSQL cuts it after 63 bytes
+     */
+    public Connection connect(String application) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("ApplicationName", application);
+        properties.setProperty("assumeMinServerVersion", "15"); // the name goes along with the password: no question more
+        return DriverManager.getConnection(url, properties);
     }
 
     /** The same server and role, another database. */

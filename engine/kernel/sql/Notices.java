@@ -1,0 +1,108 @@
+package kernel.sql;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import kernel.Output;
+import kernel.cell.Witness;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Shows what the server says while a statement runs, when it says it. */
+final class Notices implements AutoCloseable {
+    private static final int EVERY_MS = 100;
+    private static final int MOST = 100;
+    private final Statement statement;
+    private final Witness witness;
+    private final Thread listener = Thread.ofVirtual().unstarted(this::listen);
+    private SQLWarning last;
+    private int shown;
+
+    private Notices(Statement statement, Witness witness) {
+        this.statement = statement;
+        this.witness = witness;
+    }
+
+    static Notices of(Statement statement, Witness witness) {
+        var notices = new Notices(statement, witness);
+        notices.listener.start();
+        return notices;
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                Thread.sleep(EVERY_MS);
+                show();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the statement is over, and close() shows the rest
+        }
+    }
+
+    private synchronized void show() {
+        for (var warning = next(); warning != null; warning = warning.getNextWarning()) {
+            last = warning;
+            if (++shown <= MOST) {
+                witness.shown(new Output.Log("server", lines(warning)));
+            }
+        }
+        if (shown > MOST) {
+            forget();
+        }
+    }
+
+    private SQLWarning next() {
+        try {
+            return last == null ? statement.getWarnings() : last.getNextWarning();
+        } catch (SQLException e) {
+            return null; // the connection is lost, and the statement says so itself
+        }
+    }
+
+    /** A loop that says something a million times must not fill the memory. */
+    private void forget() {
+        try {
+            statement.clearWarnings();
+            last = null;
+        } catch (SQLException e) {
+            shown = MOST + 1; // the connection is lost: nothing comes any more
+        }
+    }
+
+    private static List<String> lines(SQLWarning warning) {
+        var server = warning instanceof PSQLWarning postgres ? postgres.getServerErrorMessage() : null;
+        if (server == null) {
+            return List.of(String.valueOf(warning.getMessage()));
+        }
+        var lines = new ArrayList<>(List.of(severity(server) + String.valueOf(server.getMessage())));
+        add(lines, "DETAIL: ", server.getDetail());
+        add(lines, "HINT: ", server.getHint());
+        return lines;
+    }
+
+    private static String severity(ServerErrorMessage message) {
+        return message.getSeverity() == null ? "" : message.getSeverity() + ": ";
+    }
+
+    private static void add(List<String> lines, String what, String text) {
+        if (text != null) {
+            lines.add(what + text);
+        }
+    }
+
+    @Override public void close() {
+        listener.interrupt();
+        try {
+            listener.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        show();
+        if (shown > MOST) {
+            witness.shown(new Output.Log("server", List.of("… and more of that: only the first " + MOST + " are shown")));
+        }
+    }
+}

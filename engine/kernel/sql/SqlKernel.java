@@ -1,0 +1,124 @@
+package kernel.sql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kernel.cell.Cell;
+import kernel.cell.Completion;
+import kernel.cell.Ending;
+import kernel.cell.Witness;
+import lab.Database;
+import lab.Login;
+
+/**
+ * Runs the SQL cells of one lesson. Each session, a name and a role, has its own connection and may run beside the others;
+ * within one, cells run one after the other. Safe for use by several threads.
+ *
+ * <p>A cell without a session's name runs on its role's usual connection, which is as new for each cell unless a
+ * transaction is open in it. Whoever wants settings and temporary tables to stay names a session.
+ */
+public final class SqlKernel implements AutoCloseable {
+    private final Database database;
+    private final Variables variables;
+    private final Results results;
+    private final Map<SessionName, SqlSession> sessions = new LinkedHashMap<>();
+    private final KeptResults kept = new KeptResults();
+
+    /**
+     * @param variables what {@code {{name}}} stands for
+     * @param results   takes what {@code -- result: name} names
+     */
+    public SqlKernel(Database database, Variables variables, Results results) {
+        this.database = database;
+        this.variables = variables;
+        this.results = results;
+    }
+
+    /** Runs a cell to its end, to its first failure, or until it is cancelled. */
+    public Ending run(Cell cell, Witness witness) {
+        var session = session(SessionName.of(cell));
+        return session.turn(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
+    }
+
+    private void ran(Piece piece) { }
+
+    private SqlSession session(SessionName name) {
+        synchronized (sessions) {
+            return sessions.computeIfAbsent(name, asked -> new SqlSession(asked, login(asked.role())));
+        }
+    }
+
+    private Login login(String role) {
+        return switch (role) {
+            case "owner" -> database.owner();
+            case "admin" -> database.admin();
+            case "app" -> database.app();
+            default -> throw new IllegalArgumentException("there is no role " + role + " here; take app, owner or admin");
+        };
+    }
+
+    /** Asks the server to stop what the sessions of that name run; empty means the usual ones of the roles. Returns at once. */
+    public void cancel(String session) {
+        opened().stream().filter(one -> one.name().session().equals(session)).forEach(SqlSession::cancel);
+    }
+
+    /** Stops every cell, and whatever else runs on the lesson's databases: on connections of its Java cells, for example. */
+    public void cancelAll() {
+        opened().forEach(SqlSession::cancel);
+        new Backends(database).cancel();
+    }
+
+    /** The sessions that are connected, in the order in which they were first used. */
+    public List<SessionState> sessions() {
+        var states = new ArrayList<SessionState>();
+        for (var session : opened()) {
+            session.state().ifPresent(states::add);
+        }
+        return List.copyOf(states);
+    }
+
+    private List<SqlSession> opened() {
+        synchronized (sessions) {
+            return List.copyOf(sessions.values());
+        }
+    }
+
+    /**
+     * Rows behind those that were shown.
+     *
+     * @param resultId as {@link Witness#kept} heard it
+     * @throws IllegalArgumentException with a sentence, where they are not kept any more
+     */
+    public More more(String resultId, int offset) {
+        return kept.more(resultId, offset);
+    }
+
+    /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */
+    public void close(String session, String role) {
+        SqlSession closing;
+        synchronized (sessions) {
+            closing = sessions.remove(new SessionName(session, role));
+        }
+        if (closing != null) {
+            end(closing);
+        }
+    }
+
+    private static void end(SqlSession session) {
+        session.cancel();
+        session.turn(() -> {
+            session.forget();
+            return session;
+        });
+    }
+
+    @Override public void close() {
+        var closing = opened();
+        synchronized (sessions) {
+            sessions.clear();
+        }
+        closing.forEach(SqlKernel::end);
+    }
+}

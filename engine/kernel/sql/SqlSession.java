@@ -1,0 +1,185 @@
+package kernel.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import kernel.sql.SessionState.Transaction;
+import lab.Login;
+import org.postgresql.core.BaseConnection;
+
+/** One connection of the notebook, opened when a cell first needs it and again when it was lost. Runs one cell at a time. */
+final class SqlSession implements AutoCloseable {
+    private static final Duration BETWEEN_CANCELS = Duration.ofMillis(50);
+    private static final int MOST_CANCELS = 100;
+    private static final int SECONDS_TO_ANSWER = 5;
+
+    private final SessionName name;
+    private final Login login;
+    private final ReentrantLock oneCell = new ReentrantLock(true);
+    private volatile Connection connection;
+    private volatile Statement running;
+    private volatile boolean busy;
+    private volatile boolean stopped;
+
+    SqlSession(SessionName name, Login login) {
+        this.name = name;
+        this.login = login;
+    }
+
+    SessionName name() {
+        return name;
+    }
+
+    /** What a cell does with the session while no other cell does. */
+    interface Turn<T> {
+        T take();
+    }
+
+    <T> T turn(Turn<T> turn) {
+        oneCell.lock();
+        try {
+            stopped = false;
+            busy = true;
+            return turn.take();
+        } finally {
+            busy = false;
+            oneCell.unlock();
+        }
+    }
+
+    /** How a cell finds its connection. */
+    enum Found { NEW, KEPT, REOPENED }
+
+    /**
+     * The connection for a new cell. That of the role is as new for each, unless a transaction is open in it: no settings,
+     * temporary tables, cursors or advisory locks of the cells before, as in the lesson's program, where each step of SQL
+     * has its own. What a named session has, stays.
+     */
+    Found open() throws SQLException {
+        if (connection == null) {
+            connection = login.connect(name.application());
+            return Found.NEW;
+        }
+        try {
+            return prepared() ? Found.KEPT : reopened();
+        } catch (SQLException e) {
+            if (!isLoss(e)) {
+                throw e;
+            }
+            return reopened();
+        }
+    }
+
+    private boolean prepared() throws SQLException {
+        if (!name.isUsual() || transaction() != Transaction.IDLE) {
+            return connection.isValid(SECONDS_TO_ANSWER);
+        }
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("discard all");
+        }
+        return true;
+    }
+
+    private Found reopened() throws SQLException {
+        forget();
+        connection = login.connect(name.application());
+        return Found.REOPENED;
+    }
+
+    /** What a failed cell of a lesson leaves open; in the lesson's program it ends with the step's connection. */
+    void rollback() throws SQLException {
+        if (transaction() != Transaction.IDLE) {
+            connection.setAutoCommit(false);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Work with a statement that {@link #cancel} may cancel meanwhile. */
+    interface Work {
+        void on(Statement statement) throws SQLException;
+    }
+
+    void during(Statement statement, Work work) throws SQLException {
+        running = statement;
+        try {
+            work.on(statement);
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Asks the server to stop what the cell runs, until the cell has ended: a request that comes too early is lost. */
+    void cancel() {
+        if (busy) {
+            stopped = true;
+            Thread.ofVirtual().name("cancel " + name.words()).start(this::cancelUntilOver);
+        }
+    }
+
+    private void cancelUntilOver() {
+        try {
+            for (int i = 0; i < MOST_CANCELS && busy && stopped; i++) {
+                var now = running;
+                if (now != null) {
+                    now.cancel();
+                }
+                Thread.sleep(BETWEEN_CANCELS);
+            }
+        } catch (SQLException e) {
+            stopped = true; // the server is not reachable, and the statement ends with that error itself
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    Transaction transaction() {
+        return !(connection instanceof BaseConnection base) ? Transaction.IDLE : switch (base.getTransactionState()) {
+            case IDLE -> Transaction.IDLE;
+            case OPEN -> Transaction.OPEN;
+            case FAILED -> Transaction.FAILED;
+        };
+    }
+
+    /** As it is now; empty before the first cell and after a loss. */
+    Optional<SessionState> state() {
+        var now = connection;
+        return now instanceof BaseConnection base
+            ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), busy)) : Optional.empty();
+    }
+
+    /** Whether the failure means that the server has let go of the connection. */
+    static boolean isLoss(SQLException failure) {
+        var state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** Forgets a lost connection; the next cell opens a new one. */
+    void forget() {
+        try {
+            close();
+        } catch (SQLException e) {
+            connection = null; // it was lost anyway
+        }
+    }
+
+    @Override public void close() throws SQLException {
+        var closing = connection;
+        connection = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+}

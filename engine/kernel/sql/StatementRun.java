@@ -1,0 +1,179 @@
+package kernel.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import kernel.Failures;
+import kernel.Output;
+import kernel.Plans;
+import kernel.cell.Witness;
+import kernel.sql.SessionState.Transaction;
+import lesson.UnknownName;
+
+/** Runs one statement of a cell on its session, and shows what it gives. */
+final class StatementRun {
+    private static final int ROWS_AT_ONCE = 64;
+    private final SqlSession session;
+    private final Variables variables;
+    private final Results results;
+    private final KeptResults kept;
+    private final Witness witness;
+
+    StatementRun(SqlSession session, Variables variables, Results results, KeptResults kept, Witness witness) {
+        this.session = session;
+        this.variables = variables;
+        this.results = results;
+        this.kept = kept;
+        this.witness = witness;
+    }
+
+    /** The statement was not sent, because of what stands in it. */
+    static final class Mistake extends Exception {
+        private final int position;
+
+        Mistake(String sentence, int position) {
+            super(sentence);
+            this.position = position;
+        }
+
+        /** Offset into the statement. */
+        int position() {
+            return position;
+        }
+    }
+
+    /**
+     * @param name for Java, of the rows it may give
+     * @return whether it gave rows
+     */
+    boolean run(Piece piece, Optional<String> name) throws SQLException, Mistake {
+        if (piece.bare().startsWith("\\")) {
+            throw new Mistake("commands with a backslash are psql's own; here are only statements of SQL", piece.firstWord());
+        }
+        var request = PlanRequest.of(piece);
+        var fetched = beginFetching(piece);
+        try (var statement = statement(piece, Sent.of(request.sql()))) {
+            var gaveRows = new boolean[1];
+            session.during(statement, running -> gaveRows[0] = execute(running, piece, request, name));
+            endFetching(fetched);
+            return gaveRows[0];
+        } catch (SQLException | Mistake | RuntimeException e) {
+            abandonFetching(fetched);
+            throw e;
+        }
+    }
+
+    /**
+     * Rows come in portions only within a transaction. The driver begins one for a statement that asks for rows outside of
+     * any; it is over with the statement, as it would be without.
+     *
+     * @return whether there is one to be ended
+     */
+    private boolean beginFetching(Piece piece) throws SQLException {
+        var isIdle = session.transaction() == Transaction.IDLE;
+        var inPortions = !isIdle || Tag.asksForRows(piece);
+        session.connection().setAutoCommit(!inPortions);
+        return isIdle && inPortions;
+    }
+
+    private void endFetching(boolean began) throws SQLException {
+        if (began) {
+            session.connection().commit();
+            session.connection().setAutoCommit(true);
+        }
+    }
+
+    private void abandonFetching(boolean began) throws SQLException {
+        if (began && !session.connection().isClosed()) {
+            session.connection().rollback();
+            session.connection().setAutoCommit(true);
+        }
+    }
+
+    private Statement statement(Piece piece, Sent sent) throws SQLException, Mistake {
+        var statement = sent.names().isEmpty() ? session.connection().createStatement() : prepared(piece, sent);
+        statement.setMaxRows(Reading.MOST_ROWS + 1);
+        statement.setFetchSize(ROWS_AT_ONCE);
+        if (sent.names().isEmpty()) {
+            statement.setEscapeProcessing(false);
+        }
+        return statement;
+    }
+
+    private PreparedStatement prepared(Piece piece, Sent sent) throws SQLException, Mistake {
+        var binds = new Binds(session.connection());
+        var statement = session.connection().prepareStatement(sent.sql());
+        for (int i = 0; i < sent.names().size(); i++) {
+            var name = sent.names().get(i);
+            try {
+                statement.setObject(i + 1, binds.of(name, value(name)));
+            } catch (IllegalArgumentException | UnknownName e) {
+                statement.close();
+                throw new Mistake(e.getMessage(), Sent.placeOf(name, piece.text()));
+            }
+        }
+        return statement;
+    }
+
+    private Object value(String name) {
+        var names = variables.names();
+        if (!names.contains(name)) {
+            throw UnknownName.of("Java variable", name, names);
+        }
+        return variables.value(name).orElse(null);
+    }
+
+    private boolean execute(Statement statement, Piece piece, PlanRequest request, Optional<String> name) throws SQLException {
+        boolean isResult;
+        try (var notices = Notices.of(statement, witness)) {
+            isResult = statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(request.sql());
+        }
+        var gaveRows = isResult;
+        while (isResult || statement.getUpdateCount() != -1) {
+            if (isResult) {
+                show(statement, request, name);
+            } else {
+                count(piece, statement.getLargeUpdateCount());
+            }
+            isResult = statement.getMoreResults();
+        }
+        return gaveRows;
+    }
+
+    private void show(Statement statement, PlanRequest request, Optional<String> name) throws SQLException {
+        try (var result = statement.getResultSet()) {
+            var reading = Reading.of(result, name.isPresent());
+            if (request.isChanged() && reading.rows().size() == 1) {
+                witness.shown(Plans.parse(reading.rows().getFirst().getFirst().orElse("")));
+                return;
+            }
+            witness.shown(KeptResults.first(reading));
+            kept.keep(reading).ifPresent(id -> witness.kept(id, reading.rows().size()));
+            name.ifPresent(given -> define(given, reading));
+        }
+    }
+
+    private void define(String name, Reading reading) {
+        results.define(name, reading.columns(), reading.typed());
+        witness.printed("out", name + ": " + kernel.Numbers.counted(reading.typed().size(), "row") + " for Java"
+            + (reading.more() ? "; PostgreSQL had more, and no more are kept" : "") + "\n");
+    }
+
+    private void count(Piece piece, long rows) {
+        if (rows > 0) {
+            witness.shown(new Output.Text(rows == 1 ? "1 row changed" : rows + " rows changed"));
+        } else {
+            witness.printed("out", Tag.of(piece, rows) + "\n");
+        }
+    }
+
+    /** What PostgreSQL said, with its position in the statement as it was written. */
+    Output.Failure failure(Piece piece, SQLException failure) {
+        var request = PlanRequest.of(piece);
+        var said = Failures.of(failure, piece.text());
+        var sent = Sent.of(request.sql()).written(said.position());
+        var position = sent < 1 ? 0 : Math.min(piece.text().length(), request.written(sent - 1) + 1);
+        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), said.hint(), piece.text(), position);
+    }
+}
