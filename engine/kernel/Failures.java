@@ -10,6 +10,11 @@ import org.postgresql.util.ServerErrorMessage;
 public final class Failures {
     private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s]");
 
+    private static final Pattern MADE_UP = Pattern.compile("REPL\\.\\$JShell\\$\\w*?[.$]");
+    private static final Pattern LOADERS = Pattern.compile(" \\([^()]* of loader [^()]*\\)");
+    private static final int MOST_CAUSES = 5;
+    private static final int LONGEST = 10_000;
+
     private Failures() { }
 
     /** @param statement the SQL that failed, or empty where it was not SQL or is not known */
@@ -24,6 +29,38 @@ public final class Failures {
             server.map(ServerErrorMessage::getHint).orElse(""),
             statement,
             server.map(message -> position(statement, message)).orElse(0));
+    }
+
+    /**
+     * What a cell threw: with its causes, and without the names that JShell makes up.
+     *
+     * @param failure may be one without a message
+     */
+    public static Output.Failure ofCell(Throwable failure) {
+        var plain = of(failure, "");
+        var message = new StringBuilder(failure.getMessage() == null ? "" : plain.message());
+        var seen = 0;
+        for (var cause = failure.getCause(); cause != null && seen < MOST_CAUSES; cause = cause.getCause(), seen++) {
+            if (cause.getMessage() == null || !message.toString().contains(Failures.said(cause))) {
+                message.append("\ncaused by ").append(cause.getClass().getSimpleName()).append(": ").append(said(cause));
+            }
+        }
+        return new Output.Failure(plain.kind(), bounded(withoutMadeUpNames(message.toString())), plain.sqlState(), plain.detail(),
+            plain.hint(), "", plain.position());
+    }
+
+    private static String said(Throwable cause) {
+        return cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+            ? String.valueOf(postgres.getServerErrorMessage().getMessage()) : String.valueOf(cause.getMessage());
+    }
+
+    /** Classes of snippets live in classes that JShell generates, which nobody has written. */
+    public static String withoutMadeUpNames(String text) {
+        return LOADERS.matcher(MADE_UP.matcher(text).replaceAll("")).replaceAll("");
+    }
+
+    private static String bounded(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes tables: of a result set, of records. */
@@ -45,6 +46,15 @@ public final class Tables {
         var rows = records.stream().limit(MOST_ROWS)
             .map(r -> Arrays.stream(components).map(c -> value(c, r)).toList()).toList();
         return new Output.Table(columns, rows, records.size() > MOST_ROWS);
+    }
+
+    /** One row a map, one column a key, in the order in which the keys come up. */
+    public static Output.Table ofMaps(List<? extends Map<?, ?>> maps) {
+        var keys = maps.stream().limit(MOST_ROWS).flatMap(map -> map.keySet().stream()).distinct().toList();
+        var columns = keys.stream().map(key -> new Output.Table.Column(String.valueOf(key), "")).toList();
+        var rows = maps.stream().limit(MOST_ROWS)
+            .map(map -> keys.stream().map(key -> Optional.<Object>ofNullable(map.get(key)).map(Tables::text)).toList()).toList();
+        return new Output.Table(columns, rows, maps.size() > MOST_ROWS);
     }
 
     private static Optional<String> value(RecordComponent component, Record record) {

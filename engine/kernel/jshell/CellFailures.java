@@ -1,0 +1,49 @@
+package kernel.jshell;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jdk.jshell.EvalException;
+import jdk.jshell.UnresolvedReferenceException;
+import kernel.Failures;
+import kernel.Output;
+
+/** Says of a cell what went wrong, in terms of the cell. */
+record CellFailures(Output.Failure output, int line) {
+
+    /** @param thrown what the child says of an exception, which is more than JShell does */
+    static CellFailures of(Came came, String cell, Optional<Output.Failure> thrown) {
+        return switch (came) {
+            case Came.Refused refused -> refused(refused, cell);
+            case Came.Threw(UnresolvedReferenceException missing, int line) -> threw(missing(missing), line, cell);
+            case Came.Threw(var exception, int line) -> threw(thrown.orElseGet(() -> plain(exception)), line, cell);
+            default -> throw new IllegalArgumentException(came + " is no failure");
+        };
+    }
+
+    private static CellFailures refused(Came.Refused refused, String cell) {
+        var first = refused.problems().getFirst();
+        var others = refused.problems().stream().skip(1)
+            .map(problem -> "line " + Piece.line(cell, problem.offset()) + ": " + problem.message()).distinct().collect(Collectors.joining("\n"));
+        var offset = Math.min(first.offset(), cell.length());
+        return new CellFailures(new Output.Failure("does not compile", first.message(), "", others, "", cell,
+            cell.codePointCount(0, offset) + 1), Piece.line(cell, offset));
+    }
+
+    private static CellFailures threw(Output.Failure failure, int line, String cell) {
+        var statement = failure.position() > 0 ? SqlLiterals.meant(cell, failure) : Optional.<String>empty();
+        var source = line > 0 && line <= cell.lines().count() ? cell.lines().skip(line - 1L).findFirst().orElse("").strip() : "";
+        return new CellFailures(new Output.Failure(failure.kind(), failure.message(), failure.sqlState(), failure.detail(), failure.hint(),
+            statement.orElse(source), statement.isPresent() ? failure.position() : 0), line);
+    }
+
+    private static Output.Failure missing(UnresolvedReferenceException missing) {
+        return new Output.Failure("not declared yet", missing.getSnippet().name() + " cannot be called before what it uses is declared",
+            "", "", "", "", 0);
+    }
+
+    private static Output.Failure plain(Exception exception) {
+        var kind = exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName();
+        return new Output.Failure(kind.replaceFirst(".*[.$]", ""), Failures.withoutMadeUpNames(String.valueOf(exception.getMessage())),
+            "", "", "", "", 0);
+    }
+}

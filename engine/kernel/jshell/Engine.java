@@ -1,0 +1,63 @@
+package kernel.jshell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import lab.LabException;
+
+/** JShell's front end and the child that belongs to it. */
+record Engine(JShell shell, RemoteControl control, ChildProcess child) {
+
+    static Engine start(Setup setup, Hearing hearing) {
+        try {
+            var child = ChildProcess.start(setup.heapMb(), hearing);
+            var control = new RemoteControl(child.connection());
+            var shell = JShell.builder().executionEngine(new Given(control), Map.of()).build();
+            shell.addToClasspath(System.getProperty("java.class.path"));
+            return new Engine(shell, control, child);
+        } catch (IOException e) {
+            throw new LabException("could not start a JVM for cells: " + e.getMessage(), e);
+        }
+    }
+
+    /** Evaluates what nobody sees. It comes from a lesson that compiles, so what is refused is a defect of the course. */
+    void prepare(List<String> snippets) {
+        for (var source : snippets) {
+            for (var event : shell.eval(source)) {
+                if (event.status() == Snippet.Status.REJECTED) {
+                    throw new LabException("the page cannot begin, because JShell refuses `" + source.strip() + "`: "
+                        + shell.diagnostics(event.snippet()).map(d -> d.getMessage(java.util.Locale.ROOT)).toList());
+                }
+                if (event.exception() != null) {
+                    throw new LabException("the page cannot begin, because `" + source.strip() + "` threw " + event.exception(), event.exception());
+                }
+            }
+        }
+    }
+
+    void hand(Setup setup) {
+        if (setup.receiver().isEmpty()) {
+            return;
+        }
+        try {
+            control.hand(setup.receiver(), setup.handed().get());
+        } catch (ExecutionControl.ExecutionControlException e) {
+            throw new LabException("the page cannot begin: " + e.getMessage(), e);
+        }
+    }
+
+    private record Given(ExecutionControl control) implements ExecutionControlProvider {
+        @Override public String name() {
+            return "course";
+        }
+
+        @Override public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+            return control;
+        }
+    }
+}

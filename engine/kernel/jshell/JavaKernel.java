@@ -1,0 +1,185 @@
+package kernel.jshell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import kernel.Output;
+import kernel.cell.Cell;
+import kernel.cell.Completion;
+import kernel.cell.Ending;
+import kernel.cell.Witness;
+
+/**
+ * Runs the Java cells of one page, one after the other, in a JVM of the page's own. Variables, methods and records stay
+ * from cell to cell. A cell that does not stop costs that JVM and nothing else.
+ */
+public final class JavaKernel implements AutoCloseable {
+    private static final long PATIENCE_MS = 800;
+    private static final long BETWEEN_ATTEMPTS_MS = 40;
+    private final ExecutorService evaluating = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cells").factory());
+    private final Hearing hearing = new Hearing();
+    private final Variables variables = new Variables();
+    private final AtomicReference<CellRun> current = new AtomicReference<>();
+    private final CompletableFuture<Engine> engine;
+    private volatile boolean closed;
+
+    private JavaKernel(Setup setup) {
+        // All evaluation happens in this one thread: JShell takes one snippet at a time, and leaves its class loader with the thread.
+        engine = CompletableFuture.supplyAsync(() -> begin(setup), evaluating);
+    }
+
+    /** Returns at once; the child and JShell are made in the background, and the first cell waits for them. */
+    public static JavaKernel start(Setup setup) {
+        return new JavaKernel(setup);
+    }
+
+    private Engine begin(Setup setup) {
+        var begun = Engine.start(setup, hearing);
+        try {
+            begun.prepare(setup.imports());
+            begun.hand(setup);
+            begun.prepare(setup.members());
+            variables.update(begun.shell());
+            return begun;
+        } catch (RuntimeException e) {
+            begun.child().end();
+            throw e;
+        }
+    }
+
+    /** Whether cells can run: the child lives, or is still being made. */
+    public boolean alive() {
+        return !closed && !engine.isCompletedExceptionally() && (!engine.isDone() || engine.join().child().isAlive());
+    }
+
+    /** Waits until cells can run. Throws {@link lab.LabException} where they cannot. */
+    public void awaitReady() {
+        try {
+            engine.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /**
+     * Runs a cell and waits for its end. What it shows and prints, its failure included, the witness hears before. One cell
+     * at a time; an interrupt stops it.
+     */
+    public Ending run(Cell cell, Witness witness) throws InterruptedException {
+        var run = new CellRun(cell, hearing, variables);
+        var ending = evaluating.submit(() -> evaluate(run, witness));
+        try {
+            return ending.get();
+        } catch (InterruptedException e) {
+            stop();
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Ending evaluate(CellRun run, Witness witness) {
+        if (engine.isCompletedExceptionally()) {
+            return new Ending.Lost(engine.exceptionNow().getMessage());
+        }
+        hearing.by(witness);
+        current.set(run);
+        try {
+            return run.in(engine.join());
+        } finally {
+            current.set(null);
+            run.over();
+        }
+    }
+
+    /**
+     * Stops the cell that runs. Statements of its that wait for PostgreSQL must have been cancelled before: no thread in the
+     * driver can be stopped from outside.
+     */
+    public Stopping stop() {
+        var run = current.get();
+        if (run == null) {
+            return Stopping.NOTHING;
+        }
+        run.stop();
+        var end = System.nanoTime() + PATIENCE_MS * 1_000_000;
+        while (System.nanoTime() < end) {
+            engine.join().control().stop(); // again and again: a loop may swallow what it is told
+            if (run.isOverWithin(BETWEEN_ATTEMPTS_MS)) {
+                return engine.join().child().isAlive() ? Stopping.SNIPPET : Stopping.KILLED;
+            }
+        }
+        run.kill();
+        engine.join().child().end();
+        run.isOverWithin(PATIENCE_MS);
+        return Stopping.KILLED;
+    }
+
+    /** What could stand at the cursor; nothing while JShell is being made. */
+    public Completion complete(String source, int cursor) {
+        return Completion.NONE;
+    }
+
+    /** Signatures and documentation of what stands at the cursor, as plain text. */
+    public Optional<String> describe(String source, int cursor) {
+        return Optional.empty();
+    }
+
+    /**
+     * The value of a variable, for a bind parameter; empty where it is null. Also while a cell runs.
+     *
+     * @throws IllegalArgumentException with a sentence, where there is no such variable or it is not a value that can be bound
+     */
+    public Optional<Object> value(String name) {
+        var place = variables.place(name).orElseThrow(() ->
+            new IllegalArgumentException("There is no Java variable " + name + " yet. Run the cell that declares it first."));
+        try {
+            return engine.join().control().value(place);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The Java variable " + name + " " + e.getMessage() + ".");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The Java variable " + name + " is gone with its process. Run its cell again.");
+        }
+    }
+
+    /** A result of SQL for Java cells: {@code record NameRow(...)} and {@code List<NameRow> name}. */
+    public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
+        throw new UnsupportedOperationException("to come");
+    }
+
+    /** What the cells have declared, in that order. */
+    public List<Variable> variables() {
+        return variables.all();
+    }
+
+    /** The names that a piece of Java defines and uses. */
+    public static Names names(String source) {
+        return new Names(java.util.Set.of(), java.util.Set.of());
+    }
+
+    /** Ends the child and waits for it, within bounds. */
+    @Override public void close() {
+        closed = true;
+        stop();
+        evaluating.shutdown();
+        engine.whenComplete((begun, failure) -> {
+            if (begun != null) {
+                begun.child().end();
+                begun.shell().close();
+                begun.child().awaitEnd();
+            }
+        });
+        try {
+            evaluating.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

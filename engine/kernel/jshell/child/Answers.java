@@ -1,0 +1,70 @@
+package kernel.jshell.child;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import jdk.jshell.spi.ExecutionControl.ClassInstallException;
+import jdk.jshell.spi.ExecutionControl.ResolutionException;
+import jdk.jshell.spi.ExecutionControl.StoppedException;
+import jdk.jshell.spi.ExecutionControl.UserException;
+import kernel.Failures;
+import kernel.OutputJson;
+
+/** Writes how an order went, for the host to read. */
+final class Answers {
+    private Answers() { }
+
+    static byte[] done(Wire.Writing result) {
+        return Wire.bytes(out -> {
+            out.writeByte(Outcome.DONE.ordinal());
+            result.to(out);
+        });
+    }
+
+    /** @param raw what the snippet threw, if it was a snippet that failed */
+    static byte[] failed(Throwable failure, Throwable raw) {
+        return Wire.bytes(out -> {
+            switch (failure) {
+                case StoppedException stopped -> out.writeByte(Outcome.STOPPED.ordinal());
+                case ResolutionException unresolved -> {
+                    out.writeByte(Outcome.UNRESOLVED.ordinal());
+                    out.writeInt(unresolved.id());
+                    stack(out, unresolved.getStackTrace());
+                }
+                case UserException threw -> threw(out, threw, raw);
+                case ClassInstallException notRedefined -> {
+                    out.writeByte(Outcome.NOT_REDEFINED.ordinal());
+                    Wire.text(out, notRedefined.getMessage());
+                }
+                default -> {
+                    out.writeByte(Outcome.TROUBLE.ordinal());
+                    Wire.text(out, String.valueOf(failure.getMessage()));
+                }
+            }
+        });
+    }
+
+    private static void threw(DataOutputStream out, UserException threw, Throwable raw) throws IOException {
+        out.writeByte(Outcome.THREW.ordinal());
+        Wire.bytes(out, OutputJson.bytes(Failures.ofCell(raw)));
+        var count = 0;
+        for (Throwable at = threw; at != null; at = at.getCause()) {
+            count++;
+        }
+        out.writeInt(count);
+        for (Throwable at = threw; at != null; at = at.getCause()) {
+            Wire.text(out, String.valueOf(at.getMessage()));
+            Wire.text(out, at instanceof UserException user ? user.causeExceptionClass() : at.getClass().getName());
+            stack(out, at.getStackTrace());
+        }
+    }
+
+    private static void stack(DataOutputStream out, StackTraceElement[] stack) throws IOException {
+        out.writeInt(stack.length);
+        for (var frame : stack) {
+            Wire.text(out, frame.getClassName());
+            Wire.text(out, frame.getMethodName());
+            Wire.text(out, frame.getFileName() == null ? "" : frame.getFileName());
+            out.writeInt(frame.getLineNumber());
+        }
+    }
+}

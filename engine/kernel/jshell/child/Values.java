@@ -1,0 +1,180 @@
+package kernel.jshell.child;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The values that travel between the host and its child: those that a bind parameter and a result's column can be.
+ * Nothing else is ever made from bytes on either side.
+ */
+public final class Values {
+    private static final int MOST_ELEMENTS = 10_000;
+    private static final int LONGEST = 1 << 20;
+
+    private Values() { }
+
+    /** @throws IllegalArgumentException with a sentence, where the value cannot travel */
+    public static void write(DataOutputStream out, Object value) throws IOException {
+        switch (value) {
+            case null -> out.writeByte('0');
+            case byte[] bytes -> {
+                out.writeByte('x');
+                Wire.bytes(out, bounded(bytes, bytes.length));
+            }
+            case List<?> list -> {
+                out.writeByte('[');
+                writeAll(out, list);
+            }
+            case Object array when array.getClass().isArray() -> {
+                out.writeByte('(');
+                Wire.text(out, array.getClass().componentType().getName());
+                writeAll(out, elements(array));
+            }
+            default -> {
+                out.writeByte('v');
+                Wire.text(out, type(value));
+                var text = value.toString();
+                Wire.text(out, bounded(text, text.length()));
+            }
+        }
+    }
+
+    public static Object read(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case '0' -> null;
+            case 'x' -> Wire.bytes(in);
+            case '[' -> Collections.unmodifiableList(readAll(in));
+            case '(' -> array(Wire.text(in), readAll(in));
+            default -> parse(Wire.text(in), Wire.text(in));
+        };
+    }
+
+    private static void writeAll(DataOutputStream out, List<?> elements) throws IOException {
+        if (elements.size() > MOST_ELEMENTS) {
+            throw new IllegalArgumentException("has " + elements.size() + " elements, and " + MOST_ELEMENTS + " are the most that can be handed over");
+        }
+        out.writeInt(elements.size());
+        for (var element : elements) {
+            write(out, element);
+        }
+    }
+
+    private static List<Object> readAll(DataInputStream in) throws IOException {
+        var count = in.readInt();
+        var read = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            read.add(read(in));
+        }
+        return read;
+    }
+
+    private static List<Object> elements(Object array) {
+        var length = java.lang.reflect.Array.getLength(array);
+        var elements = new ArrayList<>(Math.min(length, MOST_ELEMENTS));
+        for (int i = 0; i < length; i++) {
+            elements.add(java.lang.reflect.Array.get(array, i));
+        }
+        return elements;
+    }
+
+    private static Object array(String component, List<Object> elements) {
+        var array = java.lang.reflect.Array.newInstance(componentType(component), elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            java.lang.reflect.Array.set(array, i, elements.get(i));
+        }
+        return array;
+    }
+
+    private static Class<?> componentType(String name) {
+        return switch (name) {
+            case "int" -> int.class;
+            case "long" -> long.class;
+            case "short" -> short.class;
+            case "double" -> double.class;
+            case "float" -> float.class;
+            case "boolean" -> boolean.class;
+            case "char" -> char.class;
+            case "java.lang.String" -> String.class;
+            case "java.lang.Integer" -> Integer.class;
+            case "java.lang.Long" -> Long.class;
+            case "java.lang.Double" -> Double.class;
+            case "java.util.UUID" -> UUID.class;
+            default -> Object.class;
+        };
+    }
+
+    private static <T> T bounded(T value, int length) {
+        if (length > LONGEST) {
+            throw new IllegalArgumentException("is " + length + " long, and " + LONGEST + " is the most that can be handed over");
+        }
+        return value;
+    }
+
+    private static String type(Object value) {
+        return switch (value) {
+            case String s -> "String";
+            case Integer i -> "Integer";
+            case Long l -> "Long";
+            case Short s -> "Short";
+            case Byte b -> "Byte";
+            case Double d -> "Double";
+            case Float f -> "Float";
+            case Boolean b -> "Boolean";
+            case Character c -> "Character";
+            case BigDecimal d -> "BigDecimal";
+            case BigInteger i -> "BigInteger";
+            case UUID u -> "UUID";
+            case LocalDate d -> "LocalDate";
+            case LocalTime t -> "LocalTime";
+            case LocalDateTime t -> "LocalDateTime";
+            case OffsetDateTime t -> "OffsetDateTime";
+            case OffsetTime t -> "OffsetTime";
+            case ZonedDateTime t -> "ZonedDateTime";
+            case Instant i -> "Instant";
+            case Duration d -> "Duration";
+            default -> throw new IllegalArgumentException("is a " + value.getClass().getSimpleName()
+                + "; only texts, numbers, booleans, dates and times, UUIDs, and arrays and lists of those can be handed over");
+        };
+    }
+
+    private static Object parse(String type, String text) throws IOException {
+        return switch (type) {
+            case "String" -> text;
+            case "Integer" -> Integer.valueOf(text);
+            case "Long" -> Long.valueOf(text);
+            case "Short" -> Short.valueOf(text);
+            case "Byte" -> Byte.valueOf(text);
+            case "Double" -> Double.valueOf(text);
+            case "Float" -> Float.valueOf(text);
+            case "Boolean" -> Boolean.valueOf(text);
+            case "Character" -> text.charAt(0);
+            case "BigDecimal" -> new BigDecimal(text);
+            case "BigInteger" -> new BigInteger(text);
+            case "UUID" -> UUID.fromString(text);
+            case "LocalDate" -> LocalDate.parse(text);
+            case "LocalTime" -> LocalTime.parse(text);
+            case "LocalDateTime" -> LocalDateTime.parse(text);
+            case "OffsetDateTime" -> OffsetDateTime.parse(text);
+            case "OffsetTime" -> OffsetTime.parse(text);
+            case "ZonedDateTime" -> ZonedDateTime.parse(text);
+            case "Instant" -> Instant.parse(text);
+            case "Duration" -> Duration.parse(text);
+            default -> throw new IOException("a value of the unknown type " + type);
+        };
+    }
+}
