@@ -17,11 +17,9 @@
 //DEPS org.mvnpm.at.codemirror:language:6.12.3
 //DEPS org.mvnpm.at.codemirror:autocomplete:6.20.1
 //DEPS org.mvnpm.at.codemirror:lang-sql:6.8.0
-//DEPS org.mvnpm.at.codemirror:lang-java:6.0.2
 //DEPS org.mvnpm.at.lezer:common:1.5.1
 //DEPS org.mvnpm.at.lezer:highlight:1.2.3
 //DEPS org.mvnpm.at.lezer:lr:1.4.8
-//DEPS org.mvnpm.at.lezer:java:1.1.3
 //DEPS org.mvnpm.at.marijn:find-cluster-break:1.0.2
 //DEPS org.mvnpm:style-mod:4.1.3
 //DEPS org.mvnpm:w3c-keyname:2.2.8

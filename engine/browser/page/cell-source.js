@@ -32,7 +32,7 @@ export function cellSource(cell) {
     failedAt(number) { line = number; made?.failedAt(number); },
     speak: language => made?.speak(language, cell.frame.getAttribute("aria-label")),
     focused: () => made?.focused() ?? false,
-    async focus() { (await make_()).focus(); },
+    async focus() { (await make_()).focus(); cell.reveal(); },
     close() { near.unobserve(element); made?.close(); },
   };
 

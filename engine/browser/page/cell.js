@@ -122,6 +122,11 @@ export class Cell {
 
   focus() {
     this.frame.focus({ preventScroll: true });
+    this.reveal();
+  }
+
+  /** Scrolls as little as shows it. */
+  reveal() {
     const { top, bottom } = this.frame.getBoundingClientRect();
     if (top < 110 || bottom > innerHeight - 60) this.frame.scrollIntoView({ block: bottom - top > innerHeight - 200 ? "start" : "nearest" });
   }

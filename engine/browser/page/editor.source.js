@@ -8,18 +8,18 @@ import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighl
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus,
   moveCompletionSelection, selectedCompletionIndex, startCompletion } from "@codemirror/autocomplete";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
-import { java } from "@codemirror/lang-java";
 import { tags } from "@lezer/highlight";
+import { java } from "./java.source.js";
 
 const coloured = (variable, ...tag) => ({ tag, color: `var(--${variable})` });
 const colours = HighlightStyle.define([
-  coloured("keyword", tags.keyword, tags.modifier, tags.bool, tags.null, tags.self, tags.standard(tags.typeName)),
+  coloured("keyword", tags.keyword, tags.atom, tags.modifier, tags.bool, tags.null, tags.self, tags.standard(tags.typeName)),
   coloured("string", tags.string, tags.character, tags.special(tags.string)),
   coloured("number", tags.number, tags.integer, tags.float),
   { ...coloured("comment", tags.comment, tags.lineComment, tags.blockComment), fontStyle: "italic" },
   coloured("name", tags.typeName, tags.className, tags.function(tags.definition(tags.variableName)), tags.annotation),
 ]);
-const languages = { java: () => java(), sql: () => sql({ dialect: PostgreSQL, upperCaseKeywords: false }), shell: () => [] };
+const languages = { java: () => java, sql: () => sql({ dialect: PostgreSQL, upperCaseKeywords: false }), shell: () => [] };
 
 // --- the line where it failed ---------------------------------------------------------------------------------------
 

@@ -13,12 +13,14 @@ export function watcher(cells, changed) {
     waits, pool, make("div", { className: "scroll", tabIndex: 0, aria: { role: "region", label: "Backends" } }, make("table", {},
       make("thead", {}, make("tr", {}, ...["Session", "State", "Waits for", "Lock", "Statement", "Since"].map(title => make("th", { scope: "col", textContent: title })))), rows)));
   document.body.append(panel);
-  let open = false, asked = false;
+  let open = false, asked = false, backends = [];
 
   function toggle() {
     open = !open;
     panel.hidden = !open;
+    document.body.classList.toggle("watching", open);
     changed(open);
+    draw();
     ask();
   }
   /** The server looks only while somebody does: at the panel, or at sessions side by side. */
@@ -29,7 +31,9 @@ export function watcher(cells, changed) {
   on("state", () => { asked = false; ask(); });
   ["added", "removed", "cell"].forEach(type => on(type, ask));
 
-  on("watch", ({ backends = [] }) => {
+  const draw = () => { if (open) { drawPool(pool, backends); rows.replaceChildren(...backends.map(one => row(one, backends))); } };
+  on("watch", event => {
+    backends = event.backends ?? [];
     const sentences = backends.flatMap(one => (one.blockedBy ?? []).map(pid => sentence(one, backends.find(other => other.pid === pid) ?? { pid })));
     say(waits, sentences.length ? sentences : ["Nobody waits for anybody."]);
     document.querySelectorAll(".pair > .waits").forEach(place => say(place, sentences));
@@ -38,7 +42,7 @@ export function watcher(cells, changed) {
       cell.waits = own ? `waits for ${own.blockedBy.map(pid => name(backends.find(other => other.pid === pid) ?? { pid })).join(", ")}` : undefined;
       cell.frame.classList.toggle("blocked", !!own && cell.status === "running");
     }
-    if (open) { drawPool(pool, backends); rows.replaceChildren(...backends.map(one => row(one, backends))); }
+    draw();
   });
   return { toggle };
 }
