@@ -142,6 +142,7 @@
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
 //SOURCES grading/OwnJvm.java
+//SOURCES grading/Phases.java
 //SOURCES grading/RedisClone.java
 //SOURCES grading/Report.java
 //SOURCES grading/Reports.java

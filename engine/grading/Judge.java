@@ -65,6 +65,7 @@ public final class Judge implements AutoCloseable {
 
     private synchronized Verdict judge(Exercise exercise, Path folder, Trial.Extent extent) throws InterruptedException {
         var database = databases.submit(() -> take(exercise));
+        Phases.note("judge");
         var trial = new Trial(exercise, folder, extent, limits, workers.take(), new TrialDatabases(new Server(exercise), database));
         var verdict = trial.run();
         if (trial.workerIsDoubtful()) {

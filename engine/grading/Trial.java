@@ -55,12 +55,15 @@ final class Trial {
         allow();
         try {
             if (compiles()) {
+                Phases.note("compiled");
                 runChecks();
+                Phases.note("done");
                 explainDatabase();
             }
         } finally {
             databases.giveBack();
         }
+        Phases.note("judged" + (doubtful ? " doubtful" : ""));
         return new Verdict(exercise, folder, answerHash, ladder.checks(), notes, version, Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -91,6 +94,7 @@ final class Trial {
 
     private void runChecks() throws InterruptedException {
         var database = databases.first();
+        Phases.note("database");
         allow();
         version = databases.version();
         worker.send(message(List.of(extent.word, folder.toString()), database));
@@ -191,6 +195,7 @@ final class Trial {
     }
 
     private void leftovers(List<String> threads) {
+        Phases.note("left " + threads);
         doubtful |= !threads.isEmpty();
         threads.stream().filter(thread -> !thread.startsWith("daemon")).limit(3)
             .forEach(thread -> notes.add("The answer left a thread running: " + thread.substring("thread ".length())));

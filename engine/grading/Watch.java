@@ -95,10 +95,12 @@ public final class Watch {
     }
 
     private void verify() throws InterruptedException {
+        Phases.note("noticed");
         out.print("\nChecking …\n");
         out.flush();
         judged = Hashes.ofAnswer(exercise.folder());
         shows.accept(judge.verify(exercise, exercise.folder()));
+        Phases.note("shown");
         prompt();
         judge.prepare(exercise);
     }

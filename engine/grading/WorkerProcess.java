@@ -20,7 +20,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final int LAST_WORDS_MINUTES = 3;
     private static final int LONGEST_LINE = 1 << 20;
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
-        "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME");
+        "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME", Phases.VARIABLE);
     private final BlockingQueue<List<String>> messages = new ArrayBlockingQueue<>(1000);
     private final StringBuffer strayOutput = new StringBuffer();
     private final String secret = HexFormat.of().formatHex(SecureRandom.getSeed(12));

@@ -1,5 +1,6 @@
 package grading.worker;
 
+import grading.Phases;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class CheckListener implements TestExecutionListener {
     @Override public void executionStarted(TestIdentifier test) {
         name(test).filter(name -> test.isTest()).ifPresent(name -> {
             started.put(test.getUniqueId(), System.nanoTime());
+            Phases.note("w:started " + name);
             host.send("started", name);
         });
     }

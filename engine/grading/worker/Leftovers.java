@@ -10,7 +10,7 @@ final class Leftovers {
     private static final int GRACE_MS = 60;
     private static final int NAP_MS = 5;
     private static final Pattern OF_THE_JVM = Pattern.compile("PostgreSQL-JDBC-.*|ForkJoinPool.*|Common-Cleaner|Cleaner-.*"
-        + "|VirtualThread-unparker.*|CompletableFutureDelayScheduler|process reaper.*|Attach Listener|Read-Poller|Write-Poller"
+        + "|VirtualThread-unparker.*|VirtualThread-unblocker|CompletableFutureDelayScheduler|process reaper.*|Attach Listener|Read-Poller|Write-Poller"
         + "|MasterPoller|pool-.*-poller|junit-.*|C1 CompilerThread.*|C2 CompilerThread.*|DestroyJavaVM|Signal Dispatcher");
 
     private Leftovers() { }

@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.Phases;
 import grading.RedisClone;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ public final class Worker {
     /** Fields: class of the verifier, its source, sources of the answer. */
     private void compile(List<String> fields) throws Exception {
         var sources = fields.subList(2, fields.size()).stream().map(Path::of).toList();
+        Phases.note("w:compile");
         switch (AnswerCompiler.compile(sources, Path.of(fields.get(1)))) {
             case AnswerCompiler.Result.Refused(var rung, var problems) -> {
                 var message = new ArrayList<>(List.of("refused", rung));
@@ -87,6 +89,7 @@ public final class Worker {
                 host.send(message.toArray(String[]::new));
             }
             case AnswerCompiler.Result.Compiled compiled -> {
+                Phases.note("w:compiled");
                 verification = new Verification(compiled, fields.getFirst());
                 var message = new ArrayList<>(List.of("compiled"));
                 message.addAll(verification.checks());
@@ -101,6 +104,7 @@ public final class Worker {
         var world = World.now();
         output.start();
         verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
+        Phases.note("w:ran");
         world.restore();
         output.takeOver();
         var message = new ArrayList<>(List.of("done"));
