@@ -279,6 +279,8 @@
 //SOURCES kernel/sql/StatementRun.java
 //SOURCES kernel/sql/Tag.java
 //SOURCES kernel/sql/Variables.java
+//SOURCES kernel/sql/Watch.java
+//SOURCES kernel/sql/Watcher.java
 //SOURCES lab/Artifacts.java
 //SOURCES lab/Binaries.java
 //SOURCES lab/Caches.java

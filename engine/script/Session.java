@@ -31,7 +31,7 @@ public final class Session implements AutoCloseable {
     Session(String name, Login login, Login observer) throws SQLException {
         this.name = name;
         this.observer = observer;
-        this.connection = login.connect();
+        this.connection = login.connect(name);
     }
 
     /** A statement in time. Nanoseconds of {@link System#nanoTime}; {@code waiting} is 0 where it did not wait. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kernel.cell.Cell;
-import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
 import lab.Database;
@@ -25,6 +24,7 @@ public final class SqlKernel implements AutoCloseable {
     private final Results results;
     private final Map<SessionName, SqlSession> sessions = new LinkedHashMap<>();
     private final KeptResults kept = new KeptResults();
+    private final Watcher watcher;
 
     /**
      * @param variables what {@code {{name}}} stands for
@@ -34,6 +34,7 @@ public final class SqlKernel implements AutoCloseable {
         this.database = database;
         this.variables = variables;
         this.results = results;
+        this.watcher = new Watcher(database);
     }
 
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
@@ -95,6 +96,15 @@ public final class SqlKernel implements AutoCloseable {
         return kept.more(resultId, offset);
     }
 
+    /**
+     * Who waits for whom in the lesson's databases now. Cheap enough to be asked several times a second.
+     *
+     * @throws SQLException where the server cannot be asked
+     */
+    public Watch watch() throws SQLException {
+        return watcher.look();
+    }
+
     /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */
     public void close(String session, String role) {
         SqlSession closing;
@@ -120,5 +130,6 @@ public final class SqlKernel implements AutoCloseable {
             sessions.clear();
         }
         closing.forEach(SqlKernel::end);
+        watcher.close();
     }
 }
