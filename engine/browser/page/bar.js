@@ -45,8 +45,8 @@ function light(name) {
     name + " ", word);
   return { element, show({ status, says, version } = {}) {
     element.dataset.status = status ?? "none";
-    word.textContent = status === "ready" ? (version ?? "ready") : status === "none" ? "not started" : status ?? "";
-    element.title = says ?? "";
+    word.textContent = status === "ready" ? (/\d+(\.\d+)?/.exec(version ?? "")?.[0] ?? "ready") : status === "none" ? "not started" : status ?? "";
+    element.title = says || version || "";
   } };
 }
 

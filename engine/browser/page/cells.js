@@ -2,7 +2,7 @@
 import { Cell } from "./cell.js";
 import { confirmed, make } from "./dom.js";
 import { notice } from "./notices.js";
-import { on, post, windowId } from "./server.js";
+import { next, on, post, windowId } from "./server.js";
 import { editorKeys } from "./keyboard.js";
 
 const byId = new Map();
@@ -41,8 +41,8 @@ export const cells = {
     const left = cells.all().filter(cell => !cell.fresh);
     if (left.length) return cells.run(left);
     if (await confirmed("Everything has run. Make a fresh database and run all of it again?", "Reset and run all")) {
-      await post("reset");
-      return cells.run(cells.all());
+      const fresh = next("database", ({ status }) => status === "ready" || status === "lost");
+      if (await attempt(post("reset")) && (await fresh).status === "ready") return cells.run(cells.all());
     }
   },
   stop: () => attempt(post("stop")),

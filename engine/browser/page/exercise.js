@@ -12,7 +12,7 @@ export function exercise(id, title) {
   const task = make("div", { className: "task-text" });
   const tabs = make("div", { className: "tabs", aria: { role: "tablist", label: "Files of exercise " + id } });
   const panes = make("div", { className: "panes" });
-  const verdict = make("div", { className: "verdict", aria: { live: "polite" } });
+  const verdict = make("div", { className: "judged", aria: { live: "polite" } });
   const hints = make("div", { className: "hints", aria: { live: "polite" } });
   const solved = make("div", { className: "solved" });
   const say = failed => notice({ level: failed instanceof Gone ? "error" : "warning", text: failed.message, action: failed.answer?.action });
@@ -24,16 +24,18 @@ export function exercise(id, title) {
   }), { className: "primary" });
   const hint = button("Hint", "The next hint", guarded(async () => {
     const { html, left } = await post("exercise/hint", { id });
-    if (html) hints.append(drawn(html));
+    if (html) hints.replaceChildren(drawn(html));
+    hints.querySelector(":scope > :last-child")?.setAttribute("open", "");
     leave(left);
   }));
   const solution = button("Solution", "The solution, with comments", guarded(() => showSolution(false)));
   const reset = button("Start anew", "The files as they were at first", guarded(async () => {
     if (!await confirmed(`Throw away what is written for exercise ${id}?`, "Start anew")) return;
-    await post("exercise/reset", { id });
+    const state = await post("exercise/reset", { id });
     verdict.replaceChildren();
-    files.forEach(file => file.fresh = true);
-    await refresh();
+    files.forEach(file => { file.fresh = true; });
+    show(state);
+    notice({ level: "info", text: state.says ?? "The files are as they were at first." });
   }));
   const element = make("div", { className: "exercise-live", aria: { role: "region", label: `Exercise ${id}: ${title}` } }, task, tabs, panes,
     make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved);
@@ -48,14 +50,17 @@ export function exercise(id, title) {
         make("pre", {}, make("code", { textContent: file.source, tabIndex: 0 }))]));
       solved.scrollIntoView({ block: "nearest" });
     } catch (failed) {
-      if (giveUp || failed instanceof Gone || failed.status === 404) throw failed;
+      if (!failed.answer?.giveUp) throw failed;
       if (await confirmed(failed.message, "Show it all the same")) await showSolution(true);
     }
   }
 
   async function refresh() {
     const state = await post("exercise/state", { id }).catch(failed => (say(failed), null));
-    if (!state) return;
+    if (state) show(state);
+  }
+
+  function show(state) {
     state.files.forEach(file => files.has(file.name) ? update(files.get(file.name), file) : open(file));
     if (!hints.childElementCount) hints.append(...(state.hints ?? []).map(html => drawn(html.html ?? html)));
     if (state.left !== undefined) leave(state.left);
@@ -118,7 +123,8 @@ export function exercise(id, title) {
   }
 
   return { element, task, refresh, verdict(event) {
-    busy(event.state === "running" || event.state === "verifying");
+    busy(event.state === "judging");
+    verdict.setAttribute("aria-busy", String(event.state === "judging"));
     if (event.html) verdict.replaceChildren(drawn(event.html));
     element.dataset.state = event.state;
     if (event.state === "passed" || event.state === "failed") announce(`Exercise ${id}: ${event.state === "passed" ? "passed" : "not passed yet"}.`);

@@ -3,7 +3,7 @@ import { button, drawn, make } from "./dom.js";
 import { exercise } from "./exercise.js";
 import { on } from "./server.js";
 
-const SAYS = { passed: "passed", failed: "not yet", started: "begun", tried: "not yet", running: "being verified" };
+const SAYS = { passed: "passed", failed: "not yet", judging: "being judged", broken: "could not be judged" };
 const open = new Map();
 
 export function exercises() {
@@ -13,7 +13,7 @@ export function exercises() {
   on("exercise", event => { open.get(event.id)?.verdict(event); label(event.id, event.state); });
 }
 
-function offer({ id, title, state }) {
+function offer({ id, title, state, words }) {
   const [lesson, number] = id.split(".");
   const link = document.querySelector(`.practice a[href*="exercises/${lesson}-${number}-"]`);
   if (!link) return;
@@ -28,12 +28,12 @@ function offer({ id, title, state }) {
     }, { className: "work", aria: { expanded: "false" } });
     link.after(toggle, make("span", { className: "exercise-state" }));
   }
-  label(id, state);
+  label(id, state, words);
 }
 
-function label(id, state) {
+function label(id, state, words) {
   const place = document.querySelector(`[data-exercise="${id}"] > .exercise-state`);
-  if (place) place.textContent = SAYS[state] ?? "";
+  if (place) place.textContent = words ?? SAYS[state] ?? "";
 }
 
 function openAt(id, put, title, page) {

@@ -22,7 +22,7 @@ export function outputs(rest) {
     freshen();
     if (output.kind === "print") return print(output);
     if (box.querySelector(`:scope > [data-seq="${output.seq}"]`)) return;
-    const holder = make("div", { className: "shown", data: { seq: output.seq, kind: output.kind } });
+    const holder = make("div", { className: "shown", data: { seq: output.seq, kind: output.kind, shape: output.shape } });
     holder.append(drawn(output.html));
     sortable(holder);
     if (output.result) holder.append(moreRows(holder, output));

@@ -26,7 +26,7 @@ export async function post(path, body = {}) {
     throw new Gone("The notebook's server does not answer.", { cause: failed });
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.status === 403) lost();
+  if (response.status === 403 && !("giveUp" in answer)) lost();
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }
@@ -37,6 +37,16 @@ const TYPES = ["state", "cell", "clear", "output", "print", "edited", "added", "
   "exercise", "progress", "notice"];
 const listeners = new Map(TYPES.concat("connection").map(type => [type, []]));
 const tell = (type, data) => listeners.get(type).forEach(listener => listener(data));
+
+/** The next event of a type that is so; asked for before whatever brings it about. */
+export const next = (type, isSo) => new Promise(done => {
+  const listener = data => {
+    if (!isSo(data)) return;
+    listeners.set(type, listeners.get(type).filter(one => one !== listener));
+    done(data);
+  };
+  on(type, listener);
+});
 
 /** Calls back with the data of each event of a type; "connection" is ours: "open", "lost" or "stranger". */
 export const on = (type, listener) => listeners.get(type).push(listener);
