@@ -262,10 +262,12 @@
 //SOURCES kernel/jshell/child/Wire.java
 //SOURCES kernel/sql/Backends.java
 //SOURCES kernel/sql/Binds.java
+//SOURCES kernel/sql/Catalog.java
 //SOURCES kernel/sql/CellRun.java
 //SOURCES kernel/sql/KeptResults.java
 //SOURCES kernel/sql/Marks.java
 //SOURCES kernel/sql/More.java
+//SOURCES kernel/sql/Names.java
 //SOURCES kernel/sql/Notices.java
 //SOURCES kernel/sql/Piece.java
 //SOURCES kernel/sql/PlanRequest.java
@@ -274,13 +276,16 @@
 //SOURCES kernel/sql/Sent.java
 //SOURCES kernel/sql/SessionName.java
 //SOURCES kernel/sql/SessionState.java
+//SOURCES kernel/sql/SqlCompletion.java
 //SOURCES kernel/sql/SqlKernel.java
 //SOURCES kernel/sql/SqlSession.java
+//SOURCES kernel/sql/SqlWords.java
 //SOURCES kernel/sql/StatementRun.java
 //SOURCES kernel/sql/Tag.java
 //SOURCES kernel/sql/Variables.java
 //SOURCES kernel/sql/Watch.java
 //SOURCES kernel/sql/Watcher.java
+//SOURCES kernel/sql/Words.java
 //SOURCES lab/Artifacts.java
 //SOURCES lab/Binaries.java
 //SOURCES lab/Caches.java
@@ -379,7 +384,6 @@
 //SOURCES script/Variables.java
 //SOURCES script/Weaver.java
 //SOURCES terminal/Again.java
-//SOURCES terminal/Backends.java
 //SOURCES terminal/Bar.java
 //SOURCES terminal/BarDrawing.java
 //SOURCES terminal/Bridge.java
@@ -419,7 +423,6 @@
 //SOURCES terminal/SqlParser.java
 //SOURCES terminal/SqlPrompt.java
 //SOURCES terminal/SqlSession.java
-//SOURCES terminal/SqlWords.java
 //SOURCES terminal/Stages.java
 //SOURCES terminal/Story.java
 //SOURCES terminal/Surroundings.java

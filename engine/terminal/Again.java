@@ -2,6 +2,7 @@ package terminal;
 
 import java.util.function.Supplier;
 import kernel.Failures;
+import kernel.sql.Backends;
 import lesson.Region;
 import script.LessonFailed;
 import script.Script;

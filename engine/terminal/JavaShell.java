@@ -13,6 +13,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
 import kernel.Members;
+import kernel.sql.Backends;
 import lesson.Program;
 import script.Run;
 

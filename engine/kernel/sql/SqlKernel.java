@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kernel.cell.Cell;
+import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
 import lab.Database;
@@ -25,6 +26,8 @@ public final class SqlKernel implements AutoCloseable {
     private final Map<SessionName, SqlSession> sessions = new LinkedHashMap<>();
     private final KeptResults kept = new KeptResults();
     private final Watcher watcher;
+    private final Catalog catalog;
+    private final SqlCompletion completion;
 
     /**
      * @param variables what {@code {{name}}} stands for
@@ -35,6 +38,8 @@ public final class SqlKernel implements AutoCloseable {
         this.variables = variables;
         this.results = results;
         this.watcher = new Watcher(database);
+        this.catalog = new Catalog(database.app());
+        this.completion = new SqlCompletion(catalog, variables::names);
     }
 
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
@@ -43,7 +48,11 @@ public final class SqlKernel implements AutoCloseable {
         return session.turn(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
     }
 
-    private void ran(Piece piece) { }
+    private void ran(Piece piece) {
+        if (Tag.mayChangeCatalog(piece)) {
+            catalog.forget();
+        }
+    }
 
     private SqlSession session(SessionName name) {
         synchronized (sessions) {
@@ -94,6 +103,11 @@ public final class SqlKernel implements AutoCloseable {
      */
     public More more(String resultId, int offset) {
         return kept.more(resultId, offset);
+    }
+
+    /** What could stand at the cursor of the source; may be asked while cells run. */
+    public Completion complete(String source, int cursor) {
+        return completion.at(source, cursor);
     }
 
     /**
