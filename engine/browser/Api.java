@@ -3,21 +3,22 @@ package browser;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
-import kernel.cell.Cell;
-import tools.jackson.databind.JsonNode;
+import lesson.Exercise;
+import lesson.Home;
 
 /** What a page can ask of a lesson's notebook, and tell it: {@code /api/05-indexing/…}. */
 final class Api {
+    private final Home home;
     private final Notebooks notebooks;
+    private final Exercises exercises;
 
-    Api(Notebooks notebooks) {
+    Api(Home home, Notebooks notebooks, Exercises exercises) {
+        this.home = home;
         this.notebooks = notebooks;
+        this.exercises = exercises;
     }
 
-    /** @param parts "api", the lesson, and what is asked for */
     void serve(Request request) throws IOException, InterruptedException {
         var parts = request.parts();
         if (parts.size() < 3) {
@@ -26,68 +27,69 @@ final class Api {
         var notebook = notebooks.of(parts.get(1));
         var asked = String.join("/", parts.subList(2, parts.size()));
         if (request.isCommand()) {
-            Answers.json(request.exchange(), 200, ok(command(notebook, asked, request.body())));
+            var command = new Command(request.body());
+            var answer = asked.startsWith("exercise/") ? practise(notebook, asked, command) : CellCommands.run(notebook, asked, command);
+            Answers.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
-            look(notebook, asked, request.exchange());
+            look(notebook, asked, request);
         }
     }
 
-    private void look(Notebook notebook, String asked, HttpExchange exchange) throws IOException, InterruptedException {
+    /** Looking changes nothing. */
+    private void look(Notebook notebook, String asked, Request request) throws IOException, InterruptedException {
+        var exchange = request.exchange();
         switch (asked) {
-            case "state" -> Answers.json(exchange, 200, notebook.state());
+            case "state" -> Answers.json(exchange, 200, notebook.state(practice(notebook)));
             case "events" -> stream(notebook, exchange);
+            case "export" -> Download.send(notebook, request);
             default -> throw new Refusal(404, "there is nothing to look at under " + asked);
         }
     }
 
-    private static void stream(Notebook notebook, HttpExchange exchange) throws IOException, InterruptedException {
+    private Map<String, Object> practice(Notebook notebook) {
+        return Map.of("exercises", exercises.of(notebook.lesson()), "progress", exercises.progress());
+    }
+
+    private void stream(Notebook notebook, HttpExchange exchange) throws IOException, InterruptedException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        var window = notebook.open(practice(notebook));
         exchange.sendResponseHeaders(200, 0);
-        notebook.events().stream(notebook.open(Map.of()), exchange.getResponseBody());
+        notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> command(Notebook notebook, String asked, JsonNode body) {
-        switch (asked) {
-            case "open" -> notebook.warm();
-            case "run" -> run(notebook, body);
-            case "save" -> {
-                return Map.of("rev", notebook.save(word(body, "id"), word(body, "source"), body.path("rev").asInt(0), body.path("by").asString("")));
+    private Map<String, Object> practise(Notebook notebook, String asked, Command command) {
+        var exercise = exercise(command.word("id"));
+        return switch (asked) {
+            case "exercise/state" -> exercises.state(exercise);
+            case "exercise/save" -> saved(notebook, exercises.save(exercise, command.word("file"), command.word("source"), command.word("hash")));
+            case "exercise/hint" -> exercises.hint(exercise);
+            case "exercise/solution" -> exercises.solution(exercise, command.is("giveUp"));
+            case "exercise/reset" -> saved(notebook, exercises.reset(exercise));
+            case "exercise/verify" -> {
+                exercises.verify(exercise, what -> {
+                    notebook.events().tell("exercise", what);
+                    saved(notebook, what);
+                });
+                yield Map.of("id", exercise.id());
             }
-            case "restore" -> {
-                return Map.of("cell", notebook.restore(word(body, "id")));
-            }
-            case "scratch" -> {
-                return Map.of("cell", notebook.scratch(body.path("after").asString(""), language(body), body.path("role").asString("app"),
-                    body.path("session").asString(""), body.path("source").asString("")));
-            }
-            case "remove" -> notebook.remove(word(body, "id"));
             default -> throw new Refusal(404, "there is no command " + asked);
-        }
-        return Map.of();
+        };
     }
 
-    private static void run(Notebook notebook, JsonNode body) {
-        var cells = StreamSupport.stream(body.path("cells").spliterator(), false).toList();
-        for (var cell : cells) {
-            if (cell.has("source")) {
-                notebook.type(word(cell, "id"), word(cell, "source"), body.path("by").asString(""));
-            }
-        }
-        notebook.run(cells.stream().map(cell -> word(cell, "id")).toList());
+    private Exercise exercise(String id) {
+        return home.exercises().stream().filter(one -> one.id().equals(id)).findFirst()
+            .orElseThrow(() -> Refusal.notFound("exercise " + id));
     }
 
-    private static Cell.Language language(JsonNode body) {
-        var word = word(body, "language");
-        return List.of(Cell.Language.values()).stream().filter(one -> one.word().equals(word)).findFirst()
-            .orElseThrow(() -> new Refusal(400, "a cell is in java, sql or shell, not in " + word));
-    }
-
-    private static String word(JsonNode body, String name) {
-        if (!body.path(name).isString()) {
-            throw new Refusal(400, "the command lacks \"" + name + "\"");
-        }
-        return body.path(name).asString();
+    /** What was done may have moved the learner on; every window shows how far. */
+    private Map<String, Object> saved(Notebook notebook, Map<String, Object> answer) {
+        notebook.events().tell("progress", exercises.progress());
+        return answer;
     }
 
     private static Map<String, Object> ok(Map<String, Object> answer) {

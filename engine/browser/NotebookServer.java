@@ -22,6 +22,7 @@ public final class NotebookServer implements AutoCloseable {
     private final Assets assets;
     private final Api api;
     private final Notebooks notebooks;
+    private final Exercises exercises;
 
     private NotebookServer(Home home, HttpServer server, String db) {
         this.server = server;
@@ -29,7 +30,8 @@ public final class NotebookServer implements AutoCloseable {
         this.pages = new Pages(home, secrets);
         this.assets = new Assets(home.root());
         this.notebooks = new Notebooks(home, db);
-        this.api = new Api(notebooks);
+        this.exercises = new Exercises(home, db);
+        this.api = new Api(home, notebooks, exercises);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
     }
@@ -140,6 +142,7 @@ public final class NotebookServer implements AutoCloseable {
 
     @Override public void close() {
         notebooks.close();
+        exercises.close();
         server.stop(0);
         threads.shutdownNow();
     }

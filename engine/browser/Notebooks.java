@@ -7,6 +7,8 @@ import lesson.Home;
 
 /** The lessons that are open, one notebook each, however many windows show it. */
 final class Notebooks implements AutoCloseable {
+    /** Each has a server and a JVM; who reads on leaves them behind. */
+    private static final int MOST_AT_WORK = 3;
     private final Home home;
     private final String db;
     private final Map<String, Notebook> open = new LinkedHashMap<>();
@@ -18,12 +20,31 @@ final class Notebooks implements AutoCloseable {
 
     /** @param lesson "05-indexing" */
     synchronized Notebook of(String lesson) {
-        return open.computeIfAbsent(lesson, id -> home.lessons().stream().filter(one -> one.id().equals(id)).findFirst()
-            .map(one -> new Notebook(one, db)).orElseThrow(() -> Refusal.notFound("lesson " + id)));
+        var known = open.get(lesson);
+        if (known == null) {
+            known = home.lessons().stream().filter(one -> one.id().equals(lesson)).findFirst()
+                .map(one -> new Notebook(one, db)).orElseThrow(() -> Refusal.notFound("lesson " + lesson));
+            letOneGo();
+        }
+        open.remove(lesson);
+        open.put(lesson, known);
+        return known;
+    }
+
+    /** The one that was asked for longest ago, if nobody looks at it. */
+    private void letOneGo() {
+        if (open.size() >= MOST_AT_WORK) {
+            open.values().stream().filter(one -> one.events().count() == 0 && one.running().isIdle()).findFirst().ifPresent(one -> {
+                open.remove(one.lesson().id());
+                Thread.ofVirtual().start(one::close);
+            });
+        }
     }
 
     @Override public synchronized void close() {
-        List.copyOf(open.values()).parallelStream().forEach(Notebook::close);
+        try (var each = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            List.copyOf(open.values()).forEach(one -> each.submit(one::close));
+        }
         open.clear();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a cell has shown since it was last started, for windows that open later. Bounded; what is left out is said. */
 final class Outputs {
@@ -65,6 +66,11 @@ final class Outputs {
 
     List<String> shapes() {
         return List.copyOf(shapes);
+    }
+
+    /** Under which id further rows of an output are kept. */
+    Optional<String> result(int seq) {
+        return shown.stream().filter(output -> output.get("seq").equals(seq)).findFirst().map(output -> (String) output.get("result"));
     }
 
     List<Map<String, Object>> all() {

@@ -25,6 +25,8 @@ final class Slot {
     Status before = Status.IDLE;
     /** Where the last run failed, 1-based; 0 for nowhere in particular. */
     int line;
+    /** What a replay runs, where that is not what is written now. */
+    Cell again;
 
     private Slot(Cell cell, boolean scratch) {
         this.id = cell.id();
@@ -48,6 +50,11 @@ final class Slot {
     /** As it would run now. What a lesson expects of its own statement, it does not expect of another. */
     Cell cell() {
         return new Cell(id, language, source, role, session, isEdited() ? "" : sqlState);
+    }
+
+    void type(String text, int revision) {
+        source = text;
+        rev = revision;
     }
 
     boolean isEdited() {

@@ -1,0 +1,213 @@
+package browser;
+
+import grading.Hints;
+import grading.Judge;
+import grading.Reset;
+import grading.Standing;
+import grading.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import lab.LabException;
+import lab.Progress;
+import lesson.Exercise;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.Page;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jsoup.nodes.Element;
+
+/** The exercises as the page shows them: the same files, verdicts and progress that the commands have. */
+final class Exercises implements AutoCloseable {
+    private final Home home;
+    private final String db;
+    private final Map<String, Map<String, Object>> verdicts = new ConcurrentHashMap<>();
+    private final Set<String> judged = ConcurrentHashMap.newKeySet();
+    private Judge judge;
+
+    Exercises(Home home, String db) {
+        this.home = home;
+        this.db = db;
+    }
+
+    /** What {@code course} shows. */
+    Map<String, Object> progress() {
+        var standing = standing();
+        return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.of(lesson).title(),
+            "exercises", of(lesson, standing))).toList());
+    }
+
+    List<Map<String, Object>> of(Lesson lesson) {
+        return of(lesson, standing());
+    }
+
+    private List<Map<String, Object>> of(Lesson lesson, Standing standing) {
+        return home.exercises(lesson).stream().map(exercise -> brief(exercise, standing)).toList();
+    }
+
+    private static Map<String, Object> brief(Exercise exercise, Standing standing) {
+        var state = standing.state(exercise);
+        return Map.of("id", exercise.id(), "title", Hints.title(exercise), "state", state.name().toLowerCase(Locale.ROOT),
+            "words", state.words(), "page", "exercises/" + exercise.page().getFileName());
+    }
+
+    private Standing standing() {
+        return Standing.of(home, Progress.SILENT);
+    }
+
+    /** All that the page needs to work on an exercise. */
+    Map<String, Object> state(Exercise exercise) {
+        var standing = standing();
+        var state = new LinkedHashMap<>(brief(exercise, standing));
+        var hints = Hints.of(exercise);
+        var shown = Math.min(standing.hints(exercise), hints.size());
+        state.put("files", files(exercise));
+        state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
+        state.put("left", hints.size() - shown);
+        state.put("passed", standing.hasPassed(exercise));
+        state.put("html", verdicts.getOrDefault(exercise.id(), Map.of()).getOrDefault("html", ""));
+        return state;
+    }
+
+    private static List<Map<String, Object>> files(Exercise exercise) {
+        return Exercise.answerFiles(exercise.folder()).stream().map(Exercises::file).toList();
+    }
+
+    private static Map<String, Object> file(Path file) {
+        var source = text(file);
+        return Map.of("name", file.getFileName().toString(), "source", source, "hash", hash(source));
+    }
+
+    /**
+     * Writes a file of the answer.
+     *
+     * @param known the hash of what the page believes to be in it; an editor or another window may have written meanwhile
+     */
+    Map<String, Object> save(Exercise exercise, String name, String source, String known) {
+        var file = Exercise.answerFiles(exercise.folder()).stream().filter(one -> one.getFileName().toString().equals(name)).findFirst()
+            .orElseThrow(() -> new Refusal(404, "exercise " + exercise.id() + " has no file " + name + " to edit"));
+        synchronized (this) {
+            var there = text(file);
+            if (there.equals(source)) {
+                return Map.of("hash", hash(source));
+            }
+            if (!hash(there).equals(known)) {
+                throw new Refusal(409, name + " was changed elsewhere meanwhile, in an editor or another window",
+                    Map.of("source", there, "hash", hash(there)));
+            }
+            write(file, source);
+        }
+        return Map.of("hash", hash(source));
+    }
+
+    /** Beside it first, so that nobody who watches the folder sees half a file. */
+    private static void write(Path file, String source) {
+        try {
+            var half = Files.createTempFile(file.toRealPath().getParent().getParent(), ".half-", "");
+            try {
+                Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.writeString(half, source);
+                Files.move(half, file.toRealPath(), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(half);
+            }
+        } catch (IOException e) {
+            throw new Refusal(500, "cannot write " + file + ": " + lab.DiskTrouble.words(e));
+        }
+    }
+
+    /**
+     * Judges the files as they are. Returns at once.
+     *
+     * @param tells hears that it has begun and what came of it
+     */
+    void verify(Exercise exercise, Consumer<Map<String, Object>> tells) {
+        if (!judged.add(exercise.id())) {
+            throw new Refusal(409, "exercise " + exercise.id() + " is being judged already");
+        }
+        tells.accept(Map.of("id", exercise.id(), "state", "judging", "html", ""));
+        Thread.ofVirtual().name("judge " + exercise.id()).start(() -> {
+            try {
+                var verdict = judge().verify(exercise, exercise.folder());
+                standing().judged(verdict);
+                verdicts.put(exercise.id(), told(verdict));
+                tells.accept(verdicts.get(exercise.id()));
+            } catch (LabException | UncheckedIOException e) {
+                tells.accept(Map.of("id", exercise.id(), "state", "broken", "html",
+                    book.Tag.classed("p", "verdict broken", "Could not be judged: " + e.getMessage()).toString()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                judged.remove(exercise.id());
+            }
+        });
+    }
+
+    private static Map<String, Object> told(Verdict verdict) {
+        return Map.of("id", verdict.exercise().id(), "state", verdict.passed() ? "passed" : verdict.broken() ? "broken" : "failed",
+            "html", LadderDrawing.draw(verdict).toString(), "hint", verdict.firstBad().map(grading.Check::hint).orElse(0));
+    }
+
+    private synchronized Judge judge() {
+        if (judge == null) {
+            judge = Judge.open(db, Progress.SILENT);
+        }
+        return judge;
+    }
+
+    /** The next hint; none where all were shown. */
+    Map<String, Object> hint(Exercise exercise) {
+        var hints = Hints.of(exercise);
+        if (hints.isEmpty()) {
+            throw new Refusal(404, "the page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
+        }
+        var standing = standing();
+        var shown = standing.hints(exercise);
+        var tier = Math.min(shown + 1, hints.size());
+        standing.hinted(exercise, tier);
+        return Map.of("html", tier == shown ? "" : hints.get(tier - 1).outerHtml(), "left", hints.size() - tier);
+    }
+
+    Map<String, Object> solution(Exercise exercise, boolean giveUp) {
+        if (!giveUp && !standing().hasPassed(exercise)) {
+            throw new Refusal(403, "exercise " + exercise.id() + " has not passed yet; a hint may be enough. Ask again to give up.",
+                Map.of("giveUp", true));
+        }
+        return Map.of("files", Exercise.answerFiles(exercise.solution()).stream().map(Exercises::file).toList());
+    }
+
+    Map<String, Object> reset(Exercise exercise) {
+        var backup = Reset.of(exercise);
+        verdicts.remove(exercise.id());
+        var state = new LinkedHashMap<>(state(exercise));
+        state.put("says", "Your files are kept in " + home.root().relativize(backup));
+        return state;
+    }
+
+    private static String hash(String text) {
+        return DigestUtils.sha256Hex(text).substring(0, 16);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Refusal(500, "cannot read " + file + ": " + lab.DiskTrouble.words(e));
+        }
+    }
+
+    @Override public synchronized void close() {
+        if (judge != null) {
+            judge.close();
+        }
+    }
+}
