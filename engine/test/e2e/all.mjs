@@ -1,0 +1,43 @@
+// Runs the tests one after the other and counts. A test has a name that is a sentence, and its own window.
+import fs from "node:fs";
+import { close, open } from "./browser.mjs";
+import { start } from "./notebook.mjs";
+
+const tests = [];
+globalThis.test = (name, does, options = {}) => tests.push({ name, does, options });
+const wanted = process.argv.slice(2);
+const files = fs.readdirSync("tests").filter(file => file.endsWith(".mjs") && (!wanted.length || wanted.some(name => file.startsWith(name))));
+for (const file of files.sort()) await import("./tests/" + file);
+
+const notebook = await start();
+let passed = 0, failed = 0;
+try {
+  for (const { name, does, options } of tests) {
+    const started = Date.now();
+    const window = await open(notebook, options);
+    try {
+      await within(options.seconds ?? 120, does(window, notebook));
+      const complaints = window.complaints();
+      if (complaints.length) throw new Error("the browser complains:\n  " + complaints.join("\n  "));
+      passed++;
+      console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    } catch (trouble) {
+      failed++;
+      console.log(`✗ ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
+      await window.shot("failed-" + name.replace(/\W+/g, "-").slice(0, 60)).catch(() => {});
+    } finally {
+      await window.close();
+    }
+  }
+} finally {
+  await close();
+  await notebook.stop();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
+
+function within(seconds, promise) {
+  let timer;
+  return Promise.race([promise, new Promise((_, late) => { timer = setTimeout(() => late(new Error(`not done within ${seconds} s`)), seconds * 1000); })])
+    .finally(() => clearTimeout(timer));
+}

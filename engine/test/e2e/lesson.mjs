@@ -1,0 +1,70 @@
+// A lesson's page, as a test speaks of it.
+import assert from "node:assert/strict";
+
+export class Lesson {
+  constructor(page, notebook) {
+    this.page = page;
+    this.notebook = notebook;
+  }
+
+  async open(name) {
+    this.name = name;
+    await this.page.goto(this.notebook.page(name + ".html"));
+    await this.page.locator(".live").first().waitFor();
+    return this;
+  }
+
+  /** A server and a database that are ready, and nothing of what an earlier test left. */
+  async fresh() {
+    await this.ready();
+    if (await this.page.locator(".live:not([data-status=idle])").count()) {
+      await this.button("Reset").click();
+      await this.page.locator("dialog[open] .primary").click();
+      await this.page.waitForFunction(() => !document.querySelector(".live:not([data-status=idle])"), null, { timeout: 60_000 });
+      await this.ready();
+    }
+    return this;
+  }
+
+  ready = () => this.page.waitForFunction(() => document.querySelectorAll(".light[data-status=ready]").length === 2, null, { timeout: 120_000 });
+  button = name => this.page.locator(".bar").getByRole("button", { name, exact: true });
+  cell = id => this.page.locator(`[id="cell_${id}"]`);
+  editor = id => this.cell(id).locator(".cm-content");
+  standing = async id => (await this.cell(id).getAttribute("data-status"));
+  ids = () => this.page.locator(".live").evaluateAll(all => all.map(one => one.dataset.cell));
+  steps = () => this.page.locator("section.step > .live").evaluateAll(all => all.filter(one => !one.matches(".scratch")).map(one => one.dataset.cell));
+  result = id => this.page.locator(`section.step[id="${id}"] > .yours, [id="cell_${id}"] > .yours`);
+
+  async ended(id, status = "done", timeout = 60_000) {
+    await this.page.waitForFunction(at => !["idle", "queued", "running"].includes(document.getElementById("cell_" + at)?.dataset.status), id, { timeout });
+    const now = await this.standing(id);
+    if (now !== status) assert.fail(`cell ${id} is ${now}, not ${status}: ${(await this.result(id).innerText().catch(() => "")).slice(0, 600)}`);
+  }
+  async runs(id, status = "done") {
+    await this.cell(id).locator(".run").click();
+    await this.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status !== "idle", id);
+    await this.ended(id, status);
+  }
+  /** Replaces the text of a cell as hands do it. */
+  async types(id, text) {
+    await this.editor(id).click();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.insertText(text);
+  }
+  text = async id => (await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
+  /** A cell of one's own behind another; answers its id. */
+  async adds(after, language, text, session) {
+    const before = new Set(await this.ids());
+    await this.cell(after).focus();
+    await this.page.keyboard.press("b");
+    await this.page.waitForFunction(count => document.querySelectorAll(".live").length > count, before.size);
+    const id = (await this.ids()).find(one => !before.has(one));
+    await this.editor(id).waitFor();
+    if (language) await this.cell(id).getByLabel("language").selectOption(language);
+    if (session) await this.cell(id).getByLabel("session").selectOption(session);
+    if (text) await this.types(id, text);
+    return id;
+  }
+  saved = id => this.page.waitForFunction(at => document.querySelector(`[id="cell_${at}"] .source`).dataset.saved === "saved", id);
+  shapes = id => this.result(id).locator(".shown").evaluateAll(all => all.map(one => one.dataset.shape));
+}

@@ -1,0 +1,28 @@
+#!/bin/bash
+# engine/test/e2e/run.sh [NAME …]: drives the notebook in Chromium as a learner would, in a copy of this clone, and counts.
+# Last line: N passed, N failed; exit code 0 when none failed. A NAME chooses the files of tests/ whose name begins so.
+#
+# Environment: CHROMIUM, a browser other than /usr/bin/chromium; SHOTS, a folder for screenshots; DB, what --db gets.
+set -euo pipefail
+cd "$(dirname "$0")"
+readonly root=$(cd ../../.. && pwd)
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/course-e2e.XXXXXX")
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+browser=${CHROMIUM:-/usr/bin/chromium}
+if [[ ! -x $browser ]]; then
+    echo "there is no browser at $browser; install Debian's chromium, or say CHROMIUM=/path" >&2
+    exit 2
+fi
+# A copy: exercises are solved in it, and edits of cells are kept in it.
+tar -C "$root" --exclude=./.git --exclude=./.course --exclude=./submissions --exclude=node_modules -cf - . | { mkdir "$work/course" && tar -C "$work/course" -xf -; }
+cp package.json package-lock.json ./*.mjs "$work/"
+cp -r tests "$work/tests"
+npm ci --prefix "$work" --no-audit --no-fund --loglevel=error >"$work/npm.log" 2>&1 || { cat "$work/npm.log" >&2; exit 2; }
+cd "$work"
+code=0
+COURSE=$work/course CHROMIUM=$browser SHOTS=${SHOTS:-} DB=${DB:-embedded} CI=true timeout 45m node all.mjs "$@" || code=$?
+exit "$code"

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+
+test("opening a page runs nothing", async window => {
+  const lesson = await window.lesson("05-indexing");
+  await lesson.ready();
+  await window.page.waitForTimeout(500);
+  assert.deepEqual(await window.page.locator(".live:not([data-status=idle])").count(), 0);
+  assert.equal(await window.page.locator(".result.yours:visible").count(), 0, "the recorded results stand as in the book");
+  await window.shot("opening-light");
+});
+
+test("the whole page weighs 300 kB at most, compressed", async window => {
+  const session = await window.context.newCDPSession(window.page);
+  await session.send("Network.enable");
+  let bytes = 0;
+  session.on("Network.loadingFinished", event => { bytes += event.encodedDataLength; });
+  await window.lesson("08-query-tuning");
+  await window.page.waitForLoadState("load");
+  await window.page.waitForTimeout(1000);
+  console.log(`  08-query-tuning: ${Math.round(bytes / 1024)} kB over the wire`);
+  assert.ok(bytes > 50_000 && bytes < 300 * 1024, `${bytes} bytes`);
+});
+
+test("an address without the token says how to open the notebook", async (window, notebook) => {
+  const answer = await window.page.goto(`http://127.0.0.1:${notebook.port}/05-indexing.html`);
+  assert.equal(answer.status(), 403);
+  assert.match(await window.page.locator("body").innerText(), /notebook/i);
+}, { allow: [/403/] });
+
+test("an exercise's own page has the editor as well", async window => {
+  await window.lesson("05-indexing");
+  await window.page.goto(window.page.url().replace(/[^/]*$/, "exercises/05-1-two-indexes.html"));
+  await window.page.locator(".exercise-live .cm-content").waitFor();
+  assert.match(await window.page.locator(".exercise-live .cm-content").innerText(), /create index/i);
+});

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { lessons, recorded } from "../recording.mjs";
+
+for (const name of lessons) {
+  test(`lesson ${name} runs from top to bottom and shows what was recorded`, async window => {
+    const lesson = await (await window.lesson(name)).fresh();
+    const steps = await lesson.steps();
+    await lesson.button("Run all").click();
+    for (const id of steps) {
+      await window.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status !== "idle", id);
+      await lesson.ended(id, "done", 120_000);
+    }
+    const expected = recorded(name), differences = [];
+    for (const id of steps) {
+      const wanted = expected.get(id) ?? [], got = (await lesson.shapes(id)).filter(shape => shape && !shape.startsWith("claim["));
+      if (wanted.includes("skipped") || got.includes("skipped")) continue;
+      if (String(wanted) !== String(got)) differences.push(`${id}: recorded ${wanted.join(" ")}; here ${got.join(" ")}`);
+    }
+    assert.deepEqual(differences, []);
+    assert.equal(await window.page.locator(".live.stale").count(), 0, "nothing is stale after a run from top to bottom");
+  }, { seconds: 400 });
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+
+const current = page => page.evaluate(() => document.activeElement.closest(".live")?.dataset.cell);
+
+test("keys run, walk, add and remove as in Jupyter, and none fires while typing", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const { page } = window, [first, second] = await lesson.steps();
+  await lesson.cell(first).focus();
+  await page.keyboard.press("j");
+  assert.equal(await current(page), second);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await current(page), first);
+  const mine = await lesson.adds(first, "sql", "select 'jkabdd00ii?ws' as typed");
+  assert.equal(await lesson.text(mine), "select 'jkabdd00ii?ws' as typed");
+  assert.equal(await page.locator("dialog[open], .watch:visible").count(), 0);
+  await page.keyboard.press("Shift+Enter");
+  await lesson.ended(mine);
+  assert.equal(await current(page), second, "Shift-Enter goes on to the next cell");
+  assert.match(await lesson.result(mine).innerText(), /jkabdd00ii\?ws/);
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".cm-content")), "Enter edits");
+  await page.keyboard.press("Escape");
+  assert.equal(await current(page), mine);
+  await page.keyboard.press("Control+Enter");
+  await lesson.ended(mine);
+  await page.keyboard.press("Alt+Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("d");
+  await page.keyboard.press("d");
+  await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 1);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2);
+});
+
+test("d d removes no cell of the lesson, and ? shows the keys", async window => {
+  const lesson = await window.lesson("05-indexing");
+  const steps = await lesson.steps();
+  await lesson.cell(steps[0]).focus();
+  await window.page.keyboard.press("d");
+  await window.page.keyboard.press("d");
+  await window.page.keyboard.press("?");
+  await window.page.getByRole("dialog").getByText("run the cell, go to the next").waitFor();
+  await window.shot("help");
+  await window.page.keyboard.press("Escape");
+  assert.deepEqual(await lesson.steps(), steps);
+});
+
+test("0 0 resets the database, after a question", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql", "create table app.mine (x int)");
+  await lesson.runs(mine);
+  await window.page.keyboard.press("Escape");
+  await lesson.cell(mine).focus();
+  await window.page.keyboard.press("0");
+  await window.page.keyboard.press("0");
+  await window.page.getByRole("button", { name: "Reset", exact: true }).last().click();
+  await window.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status === "idle", mine);
+  await lesson.ready();
+  await lesson.runs(mine);
+});
+
+test("Tab completes from the catalog, Escape and Tab leave the editor", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql", "select count(*) from app.use");
+  await window.page.keyboard.press("Tab");
+  await window.page.locator(".cm-tooltip-autocomplete").getByText("users", { exact: false }).first().waitFor();
+  await window.shot("completion");
+  await window.page.keyboard.press("Tab");
+  assert.match(await lesson.text(mine), /from app\.users/);
+  await window.page.keyboard.press("Escape");
+  await window.page.keyboard.press("Escape");
+  await window.page.keyboard.press("Tab");
+  assert.ok(await window.page.evaluate(() => !document.activeElement.closest(".cm-content")));
+});

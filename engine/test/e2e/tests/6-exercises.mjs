@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+
+test("an exercise: the starter fails, a hint helps, the solution passes, and the file on disk is the one", async (window, notebook) => {
+  await (await window.lesson("05-indexing")).ready();
+  const { page } = window;
+  const file = "V2__two_indexes.sql", folder = "05-indexing/1-two-indexes";
+  await page.locator("[data-exercise='05.1'] .work").click();
+  const live = page.locator("[data-exercise='05.1'] .exercise-live");
+  await live.locator(".cm-content").waitFor();
+  await live.getByText("beside the primary key, the table has two indexes at most").waitFor();
+  await live.getByRole("button", { name: "Verify" }).click();
+  await live.locator(".verdict.failed").waitFor({ timeout: 90_000 });
+  assert.ok(await live.locator(".check.failed").count());
+  await window.shot("exercise-failed");
+  await live.getByRole("button", { name: /^Hint/ }).click();
+  await live.locator(".hints .hint").first().waitFor();
+  await live.getByRole("button", { name: "Solution" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await live.locator(".cm-content").click();
+  await page.keyboard.press("Control+a");
+  const solution = fs.readFileSync(notebook.file("solutions", folder, file), "utf8");
+  await page.keyboard.insertText(solution);
+  await page.keyboard.press("Control+Enter");
+  await live.locator(".verdict.passed").waitFor({ timeout: 90_000 });
+  assert.equal(fs.readFileSync(notebook.file("exercises", folder, file), "utf8"), solution);
+  await page.locator(".side .done", { hasText: "✓" }).first().waitFor();
+  await window.shot("exercise-passed");
+  await live.getByRole("button", { name: "Start anew" }).click();
+  await page.locator("dialog[open] .primary").click();
+  await page.waitForFunction(text => !document.querySelector(".exercise-live .cm-content").innerText.includes(text), solution.split("\n").find(line => line.length > 30));
+}, { seconds: 240, allow: [/403/] });
