@@ -48,7 +48,7 @@ final class Pages {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
-        var lines = head + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
+        var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\"><link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
         var alive = html.replaceFirst("</head>", lines + "</head>");
         return lesson.filter(Pages::isStale).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
     }

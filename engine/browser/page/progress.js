@@ -9,17 +9,17 @@ function show(progress) {
     const all = lesson.exercises ?? [];
     for (const exercise of all) {
       const [number, rest] = exercise.id.split(".");
-      for (const link of document.querySelectorAll(`:is(.side, .practice) a[href*="exercises/${number}-${rest}-"]`)) mark(link, passed(exercise) ? "✓" : "", "passed");
+      for (const link of document.querySelectorAll(`:is(.side, .practice) a[href*="exercises/${number}-${rest}-"]`)) mark(link, passed(exercise) ? "✓" : "", "passed", true);
     }
     const done = all.filter(passed).length;
     const link = document.querySelector(`.side > ol > li > a[href$="${lesson.id}.html"]`);
-    if (link && all.length) mark(link, `${done}/${all.length}`, `${done} of ${all.length} exercises passed`);
+    if (link && all.length) mark(link, `${done}/${all.length}`, `${done} of ${all.length} exercises passed`, done === all.length);
   }
 }
 
-function mark(link, sign, words) {
+function mark(link, sign, words, all) {
   link.querySelector(".done")?.remove();
-  if (sign) link.append(" ", make("span", { className: "done", title: words }, make("span", { textContent: sign, aria: { hidden: "true" } }),
+  if (sign) link.append(" ", make("span", { className: all ? "done all" : "done", title: words }, make("span", { textContent: sign, aria: { hidden: "true" } }),
     make("span", { className: "spoken", textContent: words })));
 }
 

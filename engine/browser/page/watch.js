@@ -6,7 +6,7 @@ const KINDS = { active: "at work", waiting: "waits for a lock", "idle in transac
 
 export function watcher(cells, changed) {
   const waits = make("div", { className: "waits", aria: { live: "polite" } });
-  const pool = make("div", { className: "pool" });
+  const pool = make("div", { className: "pools" });
   const rows = make("tbody");
   const panel = make("aside", { className: "watch", hidden: true, aria: { label: "Sessions and locks" } },
     make("div", { className: "watch-head" }, make("h2", { textContent: "Sessions and locks" }), button("Close", "Close (W)", toggle)),
@@ -55,28 +55,37 @@ function say(place, sentences) {
   place.replaceChildren(...sentences.map(one => make("span", { className: "wait", textContent: one })));
 }
 
-const name = one => one.session ? `session ${one.session}` : one.role ? `${one.role} (${one.pid})` : `process ${one.pid}`;
+let named = new Set();   // sessions of cells; other backends are called by what they say they are
+const listen = event => { named = new Set((event.sessions ?? []).map(one => one.name).filter(Boolean)); };
+on("state", listen);
+on("sessions", listen);
+const name = one => named.has(one.session) ? `session ${one.session}` : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
+const lock = one => one.lock ?? (one.locks ?? []).filter(held => !held.granted).map(held => `${held.mode} on ${held.target}`)[0] ?? "";
 const short = text => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
 
 function sentence(one, other) {
-  const what = one.lock ? ` to give up ${one.lock}` : "";
+  const what = lock(one) ? ` (${lock(one)})` : "";
   const subject = name(one);
   return `${subject[0].toUpperCase() + subject.slice(1)} waits for ${name(other)}${what}: ${short(one.statement)}`;
 }
 
 const kind = one => one.blockedBy?.length ? "waiting" : /idle in transaction/.test(one.state) ? "idle in transaction" : one.state === "active" ? "active" : "idle";
 
+/** Connections of one program and role are a pool: a box for each. */
 function drawPool(place, backends) {
-  const count = what => backends.filter(one => kind(one) === what).length;
-  place.replaceChildren(
-    make("span", { className: "boxes", aria: { hidden: "true" } }, ...backends.map(one => make("span", { className: "box " + kind(one).replaceAll(" ", "-"), title: name(one) }))),
-    make("span", {}, `${backends.length} connections: ` + Object.entries(KINDS).map(([what, says]) => `${count(what)} ${says}`).join(", ")));
+  const pools = Map.groupBy(backends.filter(one => !named.has(one.session)), one => `${one.application || one.session || "unnamed"}, ${one.role}`);
+  place.replaceChildren(...[...pools].sort(([, one], [, other]) => other.length - one.length).map(([title, members]) => {
+    const count = Object.entries(KINDS).map(([what, says]) => [members.filter(one => kind(one) === what).length, says]).filter(([number]) => number);
+    return make("div", { className: "pool" }, make("span", { className: "boxes", aria: { hidden: "true" } },
+      ...members.map(one => make("span", { className: "box " + kind(one).replaceAll(" ", "-"), title: String(one.pid) }))),
+      make("span", { textContent: `${title}: ${members.length} ${members.length === 1 ? "connection" : "connections"}, ${count.map(([number, says]) => `${number} ${says}`).join(", ")}` }));
+  }));
 }
 
 function row(one, all) {
   const others = (one.blockedBy ?? []).map(pid => name(all.find(other => other.pid === pid) ?? { pid })).join(", ");
   const cell = text => make("td", { textContent: text ?? "" });
   return make("tr", { className: kind(one).replaceAll(" ", "-") }, make("th", { scope: "row", textContent: name(one), title: `process ${one.pid}` }),
-    cell(one.state), cell(others || one.wait), cell(one.lock), make("td", {}, make("code", { textContent: short(one.statement), title: one.statement ?? "" })),
+    cell(one.state), cell(others || (one.wait ?? one.waitsFor)), cell(lock(one)), make("td", {}, make("code", { textContent: short(one.statement), title: one.statement ?? "" })),
     cell(one.ms === undefined || one.ms === null ? "" : duration(one.ms)));
 }
