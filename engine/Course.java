@@ -273,6 +273,9 @@
 //SOURCES kernel/jshell/child/Values.java
 //SOURCES kernel/jshell/child/Weaving.java
 //SOURCES kernel/jshell/child/Wire.java
+//SOURCES kernel/shell/Printing.java
+//SOURCES kernel/shell/ShellKernel.java
+//SOURCES kernel/shell/Surroundings.java
 //SOURCES kernel/sql/Backends.java
 //SOURCES kernel/sql/Binds.java
 //SOURCES kernel/sql/Catalog.java
@@ -336,11 +339,13 @@
 //SOURCES lab/Folders.java
 //SOURCES lab/Guard.java
 //SOURCES lab/Installation.java
+//SOURCES lab/InstalledTools.java
 //SOURCES lab/Inventory.java
 //SOURCES lab/Lab.java
 //SOURCES lab/LabException.java
 //SOURCES lab/LessonDatabase.java
 //SOURCES lab/LocalProvider.java
+//SOURCES lab/LogText.java
 //SOURCES lab/Logging.java
 //SOURCES lab/Login.java
 //SOURCES lab/Orphans.java
@@ -357,6 +362,7 @@
 //SOURCES lab/RunMark.java
 //SOURCES lab/Scratch.java
 //SOURCES lab/Server.java
+//SOURCES lab/ServerLog.java
 //SOURCES lab/SlowNetwork.java
 //SOURCES lab/UrlAddress.java
 //SOURCES lab/UrlDatabases.java

@@ -31,7 +31,9 @@ final class Cluster implements AutoCloseable {
         "max_connections", "100",
         "log_min_messages", "warning",
         "lc_messages", "C",
-        "log_line_prefix", "%m [%p] %q%u@%d ");
+        "log_line_prefix", "%m [%p] %q%u@%d ",
+        "log_timezone", "UTC", // so that what was written between two moments can be found
+        "temp_file_limit", "1GB"); // a query without end must not fill the learner's disk
 
     /** Counts statements for whoever creates the extension; it can only be loaded when the server starts. */
     static final String STATEMENTS = "pg_stat_statements";

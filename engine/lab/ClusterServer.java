@@ -12,12 +12,14 @@ final class ClusterServer implements Server {
     private final Cluster cluster;
     private final Thread spare;
     private final Installation installation;
+    private final ClientTools tools;
 
     private ClusterServer(ClusterStore.Run run, Cluster cluster, Thread spare, Installation installation) {
         this.run = run;
         this.cluster = cluster;
         this.spare = spare;
         this.installation = installation;
+        this.tools = new InstalledTools(installation);
     }
 
     /**
@@ -95,6 +97,14 @@ final class ClusterServer implements Server {
 
     @Override public String lessonDatabase() {
         return LessonDatabase.NAME;
+    }
+
+    @Override public ClientTools tools() {
+        return tools;
+    }
+
+    @Override public ServerLog log() {
+        return (from, to) -> LogText.between(LogText.endOf(cluster.log()), from, to);
     }
 
     @Override public void close() {

@@ -76,13 +76,29 @@ final class DockerCommand {
      * caller sets them in the environment of the process; host and port are those of the server inside.
      */
     static ClientTools toolsIn(String container) {
-        return (tool, arguments) -> {
+        return new Inside(container);
+    }
+
+    private record Inside(String container) implements ClientTools {
+        /** To end the client of docker does not end what it runs inside, so that is a process group with a known number. */
+        private static final String IN_A_GROUP = "mkdir -p /tmp/cells; cd /tmp/cells; exec setsid --wait bash -c '"
+            + "echo $$ >/tmp/cells/.group; exec bash -euo pipefail -c \"$0\" cell' \"$0\"";
+
+        @Override public List<String> command(String tool, List<String> arguments) {
             if (!isInstalled()) {
                 throw new LabException("no " + tool + " here: it is in the container, but the command docker is not on the PATH");
             }
             var exec = List.of(NAME, "exec", "--interactive", "--user=postgres", "--env=PGHOST=127.0.0.1", "--env=PGPORT=5432",
                 "--env=PGUSER", "--env=PGPASSWORD", "--env=PGDATABASE", container, tool);
             return Stream.concat(exec.stream(), arguments.stream()).toList();
-        };
+        }
+
+        @Override public List<String> script(String script) {
+            return command("bash", List.of("-c", IN_A_GROUP, script));
+        }
+
+        @Override public Optional<List<String>> end() {
+            return Optional.of(command("bash", List.of("-c", "kill -KILL -- -\"$(cat /tmp/cells/.group)\"")));
+        }
     }
 }

@@ -61,6 +61,10 @@ final class DockerServer implements Server {
         return inside.tools();
     }
 
+    @Override public ServerLog log() {
+        return (from, to) -> LogText.between(container.getLogs(), from, to);
+    }
+
     /** The address at which other containers reach the server, on its port 5432. */
     String addressAmongContainers() {
         return container.getContainerInfo().getNetworkSettings().getNetworks().values().iterator().next().getIpAddress();

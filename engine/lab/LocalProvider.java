@@ -51,7 +51,7 @@ public final class LocalProvider implements Provider {
         });
     }
 
-    private static List<String> usualFolders() {
+    static List<String> usualFolders() {
         return List.of("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt", "/usr/local/opt",
             "/Applications/Postgres.app/Contents/Versions", "C:\\Program Files\\PostgreSQL", "/usr");
     }

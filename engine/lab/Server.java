@@ -26,6 +26,11 @@ public interface Server extends AutoCloseable {
         return ClientTools.none("no client tools for this server");
     }
 
+    /** What the server writes about itself, where the lab can read it. */
+    default ServerLog log() {
+        return ServerLog.none("it belongs to a server that others use as well; ask whoever runs it");
+    }
+
     /** Stops what was started and removes what was written. Never throws for something already gone. */
     @Override void close();
 }

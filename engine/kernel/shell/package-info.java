@@ -1,0 +1,2 @@
+/** Runs the shell cells of a notebook. There is one class: {@link kernel.shell.ShellKernel}. */
+package kernel.shell;

@@ -1,0 +1,21 @@
+package lab;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a server writes about itself. */
+public interface ServerLog {
+
+    /**
+     * The lines written between two moments, both included to the millisecond, the oldest first; of very many the last.
+     *
+     * @throws LabException with the reason, where this log is not ours to read
+     */
+    List<String> between(Instant from, Instant to) throws LabException;
+
+    static ServerLog none(String reason) {
+        return (from, to) -> {
+            throw new LabException("no log of the server here: " + reason);
+        };
+    }
+}

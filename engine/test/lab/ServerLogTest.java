@@ -1,0 +1,37 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServerLogTest {
+    @Test void theLinesBetweenTwoMomentsAreThoseOfWhatRanThen() throws Exception {
+        try (var lab = Lab.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect();
+             var statement = connection.createStatement()) {
+            assertThrows(SQLException.class, () -> statement.execute("select before"));
+            Thread.sleep(5);
+            var from = Instant.now();
+            assertThrows(SQLException.class, () -> statement.execute("select\n  meanwhile"));
+            var to = Instant.now();
+            Thread.sleep(5);
+            assertThrows(SQLException.class, () -> statement.execute("select afterwards"));
+            var lines = lab.server().log().between(from, to);
+            assertTrue(lines.getFirst().endsWith("course_app@course_lesson ERROR:  column \"meanwhile\" does not exist at character 10"), lines.toString());
+            assertTrue(lines.contains("\t  meanwhile"), "a statement of two lines: " + lines);
+            assertTrue(lines.stream().noneMatch(line -> line.contains("before") || line.contains("afterwards")), lines.toString());
+        }
+    }
+
+    @Test void ofVeryManyLinesTheLastAreKeptAndThatIsSaid() {
+        var text = "2026-11-22 10:00:00.000 UTC [1] LOG:  one\n".repeat(600);
+        var lines = LogText.between(text, Instant.parse("2026-11-22T10:00:00Z"), Instant.parse("2026-11-22T10:00:01Z"));
+        assertEquals(501, lines.size());
+        assertEquals("… 100 lines before these", lines.getFirst());
+        assertEquals(List.of(), LogText.between(text, Instant.parse("2026-11-22T11:00:00Z"), Instant.parse("2026-11-22T12:00:00Z")));
+    }
+}
