@@ -241,16 +241,20 @@
 //SOURCES kernel/jshell/CellRun.java
 //SOURCES kernel/jshell/ChildCache.java
 //SOURCES kernel/jshell/ChildProcess.java
+//SOURCES kernel/jshell/Completions.java
 //SOURCES kernel/jshell/Connection.java
 //SOURCES kernel/jshell/Engine.java
 //SOURCES kernel/jshell/Hearing.java
 //SOURCES kernel/jshell/JavaKernel.java
+//SOURCES kernel/jshell/JavadocText.java
 //SOURCES kernel/jshell/KernelJar.java
+//SOURCES kernel/jshell/NameScan.java
 //SOURCES kernel/jshell/Names.java
 //SOURCES kernel/jshell/Parsing.java
 //SOURCES kernel/jshell/Piece.java
 //SOURCES kernel/jshell/Place.java
 //SOURCES kernel/jshell/RemoteControl.java
+//SOURCES kernel/jshell/ResultRows.java
 //SOURCES kernel/jshell/Setup.java
 //SOURCES kernel/jshell/Snippets.java
 //SOURCES kernel/jshell/SqlLiterals.java
@@ -303,6 +307,7 @@
 //SOURCES kernel/sql/Watcher.java
 //SOURCES kernel/sql/Words.java
 //SOURCES lab/Artifacts.java
+//SOURCES lab/Attachment.java
 //SOURCES lab/Binaries.java
 //SOURCES lab/Caches.java
 //SOURCES lab/Choice.java
@@ -313,6 +318,7 @@
 //SOURCES lab/ClusterServer.java
 //SOURCES lab/ClusterStore.java
 //SOURCES lab/ClusterTemplate.java
+//SOURCES lab/Container.java
 //SOURCES lab/Database.java
 //SOURCES lab/Databases.java
 //SOURCES lab/DiskTrouble.java
@@ -381,6 +387,7 @@
 //SOURCES lesson/Program.java
 //SOURCES lesson/Region.java
 //SOURCES lesson/UnknownName.java
+//SOURCES script/Attached.java
 //SOURCES script/Claims.java
 //SOURCES script/EndOfLesson.java
 //SOURCES script/Handover.java

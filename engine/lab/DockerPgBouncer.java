@@ -32,16 +32,15 @@ public final class DockerPgBouncer implements AutoCloseable {
      */
     public static DockerPgBouncer inFrontOf(Server server, String database, Map<String, String> settings, Progress progress)
             throws LabException {
-        if (!(server instanceof DockerServer behind)) {
-            throw new LabException("PgBouncer runs in a container, in front of a server in a container: use --db docker");
-        }
+        var behind = server.container().orElseThrow(() ->
+            new LabException("PgBouncer runs in a container, in front of a server in a container: use --db docker"));
         new DockerImages(DockerEngine.ofThisMachine(), progress).ensure(IMAGE);
         var container = DockerStart.ofThisRun(new GenericContainer<>(DockerImageName.parse(IMAGE)))
-            .withCopyToContainer(Transferable.of(ini(behind.addressAmongContainers(), settings)), "/etc/pgbouncer/pgbouncer.ini")
-            .withCopyToContainer(Transferable.of(users(behind.roles())), "/etc/pgbouncer/userlist.txt")
+            .withCopyToContainer(Transferable.of(ini(behind.address(), settings)), "/etc/pgbouncer/pgbouncer.ini")
+            .withCopyToContainer(Transferable.of(users(server.roles())), "/etc/pgbouncer/userlist.txt")
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*process up.*\\n", 1).withStartupTimeout(Duration.ofMinutes(1)));
-        return DockerStart.start(container, IMAGE, () -> new DockerPgBouncer(container, behind.roles(), database).checked());
+        return DockerStart.start(container, IMAGE, () -> new DockerPgBouncer(container, server.roles(), database).checked());
     }
 
     private DockerPgBouncer checked() {

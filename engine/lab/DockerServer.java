@@ -1,5 +1,6 @@
 package lab;
 
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 
 /** A PostgreSQL in a container: of this run alone, or kept between runs, each of which has databases of its own in it. */
@@ -65,9 +66,9 @@ final class DockerServer implements Server {
         return (from, to) -> LogText.between(container.getLogs(), from, to);
     }
 
-    /** The address at which other containers reach the server, on its port 5432. */
-    String addressAmongContainers() {
-        return container.getContainerInfo().getNetworkSettings().getNetworks().values().iterator().next().getIpAddress();
+    @Override public Optional<Container> container() {
+        var networks = container.getContainerInfo().getNetworkSettings().getNetworks().values();
+        return Optional.of(new Container(container.getContainerId(), networks.iterator().next().getIpAddress()));
     }
 
     @Override public void close() {

@@ -15,7 +15,6 @@ public final class Lab implements AutoCloseable {
     private Lab(Server server) {
         this.server = server;
         this.shutdown = new Thread(this::closeOnce, "lab-shutdown");
-        Runtime.getRuntime().addShutdownHook(shutdown);
     }
 
     /**
@@ -34,7 +33,14 @@ public final class Lab implements AutoCloseable {
      * @param filling what it holds; made now where the lab has not kept it from an earlier run
      */
     public static Lab open(String choice, Filling filling, Progress progress) {
-        return new Lab(Choice.of(choice, progress).start(filling, progress));
+        var lab = new Lab(Choice.of(choice, progress).start(filling, progress));
+        Runtime.getRuntime().addShutdownHook(lab.shutdown);
+        return lab;
+    }
+
+    /** The lab of another process of this run, by its server: for programs beside it, which leave the server alone. */
+    public static Lab attached(Server server) {
+        return new Lab(server);
     }
 
     public Server server() {

@@ -28,7 +28,7 @@ public final class Redis implements AutoCloseable {
      * @throws LabException if this machine has none, with what to do
      */
     public static Redis beside(Server server, Progress progress) throws LabException {
-        return server instanceof DockerServer ? DockerRedis.start(progress) : RedisProcess.start(progress);
+        return server.container().isPresent() ? DockerRedis.start(progress) : RedisProcess.start(progress);
     }
 
     public String host() {

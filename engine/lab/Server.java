@@ -1,5 +1,7 @@
 package lab;
 
+import java.util.Optional;
+
 /**
  * A running PostgreSQL that belongs to this run, or of which this run uses databases of its own.
  * Made by a {@link Provider}; closed in reverse order of opening.
@@ -29,6 +31,11 @@ public interface Server extends AutoCloseable {
     /** What the server writes about itself, where the lab can read it. */
     default ServerLog log() {
         return ServerLog.none("it belongs to a server that others use as well; ask whoever runs it");
+    }
+
+    /** The container it runs in, where it runs in Docker. */
+    default Optional<Container> container() {
+        return Optional.empty();
     }
 
     /** Stops what was started and removes what was written. Never throws for something already gone. */

@@ -3,6 +3,7 @@ package script;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,16 @@ public final class Run implements AutoCloseable {
         this.stage = stage;
         this.selection = selection;
         this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, stage), Thread.ofVirtual()::start);
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        current = this;
+    }
+
+    /** On a lab that is there already, and shows every step. */
+    Run(Lesson lesson, Lab lab, Stage stage) {
+        this.lesson = lesson;
+        this.stage = stage;
+        this.selection = Selection.all(List.of());
+        this.lab = CompletableFuture.completedFuture(lab);
         Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
     }

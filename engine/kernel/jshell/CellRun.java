@@ -2,7 +2,9 @@ package kernel.jshell;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
@@ -14,14 +16,16 @@ final class CellRun {
     private final Cell cell;
     private final Hearing hearing;
     private final Variables variables;
+    private final Set<String> evaluated;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile boolean killed;
 
-    CellRun(Cell cell, Hearing hearing, Variables variables) {
+    CellRun(Cell cell, Hearing hearing, Variables variables, Set<String> evaluated) {
         this.cell = cell;
         this.hearing = hearing;
         this.variables = variables;
+        this.evaluated = evaluated;
     }
 
     void stop() {
@@ -74,6 +78,7 @@ final class CellRun {
             if (stopped) {
                 return new Ending.Stopped();
             }
+            var declared = new HashSet<String>();
             for (var came : snippets.evaluate(piece)) {
                 if (stopped || !engine.child().isAlive()) {
                     return new Ending.Stopped();
@@ -81,10 +86,18 @@ final class CellRun {
                 if (came.isFailure()) {
                     return failed(came, engine);
                 }
+                if (came instanceof Came.Value value) {
+                    declared.add(value.name());
+                }
+                if (came instanceof Came.Waiting one) {
+                    waiting.add(one);
+                }
                 last = came;
             }
-            variables.update(engine.shell());
+            evaluated.add(piece.source());
+            keepValues(engine, declared);
         }
+        sayWhatWaits(waiting, engine);
         if (last instanceof Came.Value value) {
             var place = variables.place(value.name());
             if (place.isPresent()) {
@@ -92,6 +105,32 @@ final class CellRun {
             }
         }
         return new Ending.Done();
+    }
+
+    /** What was not declared when it was needed may have been since. */
+    private void sayWhatWaits(List<Came.Waiting> waiting, Engine engine) {
+        for (var one : waiting) {
+            var missing = Snippets.missing(engine.shell(), one.declared());
+            if (!missing.isEmpty()) {
+                hearing.printed("err", one.declared() + " can be used once " + String.join(" and ", missing) + " is declared.\n");
+            }
+        }
+    }
+
+    /**
+     * A class that changed its shape is another class for the JVM, and variables whose types or initial values name it are
+     * moved with it. Those whose values still fit are carried along; of the others the learner is told.
+     */
+    private void keepValues(Engine engine, Set<String> declared) throws ExecutionControlException, IOException {
+        var changes = variables.update(engine.shell());
+        for (var name : changes.gone()) {
+            hearing.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
+        }
+        for (var each : changes.moved().entrySet()) {
+            if (!declared.contains(each.getKey().field()) && !engine.control().carry(each.getValue(), each.getKey())) {
+                hearing.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
+            }
+        }
     }
 
     private Ending failed(Came came, Engine engine) {

@@ -3,8 +3,10 @@ package kernel.jshell;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
+import lab.LabException;
 
 /**
  * Runs the Java cells of one page, one after the other, in a JVM of the page's own. Variables, methods and records stay
@@ -27,6 +30,7 @@ public final class JavaKernel implements AutoCloseable {
     private final Hearing hearing = new Hearing();
     private final Variables variables = new Variables();
     private final AtomicReference<CellRun> current = new AtomicReference<>();
+    private final Set<String> evaluated = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Engine> engine;
     private volatile boolean closed;
 
@@ -73,7 +77,7 @@ public final class JavaKernel implements AutoCloseable {
      * at a time; an interrupt stops it.
      */
     public Ending run(Cell cell, Witness witness) throws InterruptedException {
-        var run = new CellRun(cell, hearing, variables);
+        var run = new CellRun(cell, hearing, variables, evaluated);
         var ending = evaluating.submit(() -> evaluate(run, witness));
         try {
             return ending.get();
@@ -124,12 +128,23 @@ public final class JavaKernel implements AutoCloseable {
 
     /** What could stand at the cursor; nothing while JShell is being made. */
     public Completion complete(String source, int cursor) {
-        return Completion.NONE;
+        return fromFrontEnd(completions -> completions.at(source, cursor), Completion.NONE);
     }
 
     /** Signatures and documentation of what stands at the cursor, as plain text. */
     public Optional<String> describe(String source, int cursor) {
-        return Optional.empty();
+        return fromFrontEnd(completions -> completions.documentation(source, cursor), Optional.empty());
+    }
+
+    private <T> T fromFrontEnd(java.util.function.Function<Completions, T> question, T otherwise) {
+        if (!engine.isDone() || !alive()) {
+            return otherwise;
+        }
+        try {
+            return question.apply(new Completions(engine.join().shell(), evaluated));
+        } catch (IllegalStateException e) {
+            return otherwise; // its child has just ended, and JShell with it
+        }
     }
 
     /**
@@ -149,9 +164,27 @@ public final class JavaKernel implements AutoCloseable {
         }
     }
 
-    /** A result of SQL for Java cells: {@code record NameRow(...)} and {@code List<NameRow> name}. */
+    /**
+     * A result of SQL for Java cells: {@code record NameRow(...)} and {@code List<NameRow> name}. Waits for the cell that runs.
+     *
+     * @throws IllegalArgumentException with a sentence, where that cannot be a name in Java, or the rows are too many
+     */
     public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
-        throw new UnsupportedOperationException("to come");
+        var result = new ResultRows(name, columns, rows);
+        var defined = evaluating.submit(() -> {
+            var ready = engine.join();
+            ready.control().rows(name, result.rows());
+            ready.prepare(List.of(result.record(), result.variable()));
+            variables.update(ready.shell());
+            return null;
+        });
+        try {
+            defined.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new LabException("could not hand the result " + name + " over to Java: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     /** What the cells have declared, in that order. */
@@ -159,9 +192,9 @@ public final class JavaKernel implements AutoCloseable {
         return variables.all();
     }
 
-    /** The names that a piece of Java defines and uses. */
+    /** The names that a piece of Java defines and uses, for staleness; needs no child. */
     public static Names names(String source) {
-        return new Names(java.util.Set.of(), java.util.Set.of());
+        return Names.of(source);
     }
 
     /** Ends the child and waits for it, within bounds. */

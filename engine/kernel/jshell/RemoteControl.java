@@ -94,6 +94,15 @@ final class RemoteControl implements ExecutionControl {
         })));
     }
 
+    /** Puts the value of a variable where JShell has moved it; false where it does not fit there any more. */
+    boolean carry(Place from, Place to) throws RunException, EngineTerminationException, InternalException, IOException {
+        return ask(Order.CARRY, out -> {
+            for (var text : List.of(from.className(), from.field(), to.className(), to.field())) {
+                Wire.text(out, text);
+            }
+        }).readBoolean();
+    }
+
     void rows(String name, List<? extends List<?>> rows) throws RunException, EngineTerminationException, InternalException {
         ask(Order.ROWS, out -> {
             Wire.text(out, name);

@@ -72,6 +72,13 @@ public final class Snippets {
             problems.isEmpty() ? List.of(new Came.Problem("this is not Java that can run here", piece.start())) : problems);
     }
 
+    /** What the declarations of this name still need. */
+    static List<String> missing(JShell shell, String declared) {
+        return shell.snippets().filter(DeclarationSnippet.class::isInstance).map(DeclarationSnippet.class::cast)
+            .filter(snippet -> snippet.name().equals(declared) && shell.status(snippet).isActive() && shell.status(snippet) != Snippet.Status.VALID)
+            .flatMap(shell::unresolvedDependencies).distinct().toList();
+    }
+
     /** Without the place, which JShell made up. */
     private static String words(Diag diag) {
         return diag.getMessage(Locale.ROOT).lines().filter(line -> !line.strip().startsWith("location:"))

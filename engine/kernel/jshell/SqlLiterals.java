@@ -36,7 +36,7 @@ final class SqlLiterals {
                 }
                 return null;
             }
-        }.scan(Parsing.of(cell), null);
+        }.scan(Parsing.snippets(cell), null);
         return texts;
     }
 }

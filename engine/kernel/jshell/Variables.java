@@ -1,10 +1,13 @@
 package kernel.jshell;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
 /** Which variables there are and where the child keeps them. Written by the thread that evaluates, read by all. */
@@ -13,11 +16,16 @@ final class Variables {
 
     private volatile Map<String, Known> known = Map.of();
 
-    /** @return where variables were that JShell has now put elsewhere, under the place where they are now */
-    Map<Place, Place> update(JShell shell) {
+    /**
+     * @param moved where variables were that JShell has now put elsewhere, under the place where they are now
+     * @param gone  variables whose declarations have ceased to compile
+     */
+    record Changes(Map<Place, Place> moved, Set<String> gone) { }
+
+    Changes update(JShell shell) {
         var now = new LinkedHashMap<String, Known>();
         var moved = new LinkedHashMap<Place, Place>();
-        shell.variables().forEach(variable -> {
+        shell.variables().filter(variable -> shell.status(variable) == Snippet.Status.VALID).forEach(variable -> {
             var here = new Known(new Variable(variable.name(), variable.typeName()), place(shell, variable));
             var before = known.get(variable.name());
             if (before != null && !before.place().equals(here.place())) {
@@ -25,8 +33,10 @@ final class Variables {
             }
             now.put(variable.name(), here);
         });
+        var gone = new LinkedHashSet<>(known.keySet());
+        gone.removeAll(now.keySet());
         known = now;
-        return moved;
+        return new Changes(moved, gone);
     }
 
     private static Place place(JShell shell, VarSnippet variable) {

@@ -9,6 +9,8 @@ public enum Order {
     END,
     /** The value of a variable as an output, JSON. */
     SHOW,
+    /** Sets a variable to the value of another. The answer: whether it fits. */
+    CARRY,
     /** Rows for the next declaration that asks {@link Page#rows} for them. */
     ROWS,
     /** What the host hands over once, before the first cell. */

@@ -52,6 +52,10 @@ final class Orders {
                     out.writeInt(Page.leftOut());
                 });
                 case SHOW -> show(in);
+                case CARRY -> {
+                    var fits = runner.carry(Wire.text(in), Wire.text(in), Wire.text(in), Wire.text(in));
+                    yield Answers.done(out -> out.writeBoolean(fits));
+                }
                 case ROWS -> {
                     rows(in);
                     yield Answers.done(out -> { });

@@ -108,6 +108,19 @@ final class Runner extends DirectExecutionControl {
         return field.get(null);
     }
 
+    /** @return whether the value of the one variable could be put into the other */
+    boolean carry(String fromClass, String from, String toClass, String to) throws ReflectiveOperationException {
+        var value = value(fromClass, from);
+        var field = findClass(toClass).getDeclaredField(to);
+        field.setAccessible(true);
+        try {
+            field.set(null, value);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false; // an object of the class as it was before
+        }
+    }
+
     @Override public void addToClasspath(String path) {
         // the course's jars are on the class path of this process
     }
