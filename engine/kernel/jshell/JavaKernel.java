@@ -103,21 +103,34 @@ public final class JavaKernel implements AutoCloseable {
         }
     }
 
-    /**
-     * Stops the cell that runs. Statements of its that wait for PostgreSQL must have been cancelled before: no thread in the
-     * driver can be stopped from outside.
-     */
+    /** Stops the cell that runs, where no statement of it waits for PostgreSQL. */
     public Stopping stop() {
+        return stop(() -> { });
+    }
+
+    /**
+     * Stops the cell that runs, in less than a second: ends the snippet where that is possible, else its process.
+     *
+     * @param cancel cancels the statements of the page's backends, because no thread in the driver can be stopped from outside.
+     *               Called once or twice, after the cell has been told, so that it takes the cancelled statement for no failure
+     */
+    public Stopping stop(Runnable cancel) {
         var run = current.get();
         if (run == null) {
             return Stopping.NOTHING;
         }
         run.stop();
+        engine.join().control().stop();
+        cancel.run();
         var end = System.nanoTime() + PATIENCE_MS * 1_000_000;
-        while (System.nanoTime() < end) {
+        for (var again = true; System.nanoTime() < end; ) {
             engine.join().control().stop(); // again and again: a loop may swallow what it is told
             if (run.isOverWithin(BETWEEN_ATTEMPTS_MS)) {
                 return engine.join().child().isAlive() ? Stopping.SNIPPET : Stopping.KILLED;
+            }
+            if (again && end - System.nanoTime() < PATIENCE_MS * 500_000) {
+                again = false;
+                cancel.run(); // it may have begun another statement meanwhile
             }
         }
         run.kill();

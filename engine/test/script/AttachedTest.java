@@ -109,8 +109,7 @@ class AttachedTest {
             var heard = new Heard();
             var running = CompletableFuture.supplyAsync(() -> assertRuns("System.out.println(\"begun\");\n" + statement, heard));
             awaitActive();
-            cancelBackends();
-            assertEquals(Stopping.SNIPPET, kernel.stop());
+            assertEquals(Stopping.SNIPPET, kernel.stop(AttachedTest::cancelBackends));
             assertEquals(new Ending.Stopped(), running.get(20, TimeUnit.SECONDS));
             assertFalse(heard.outputs.stream().anyMatch(Output.Failure.class::isInstance));
         }
@@ -126,9 +125,13 @@ class AttachedTest {
         }
     }
 
-    private static void cancelBackends() throws Exception {
-        Queries.execute(lab.lessonDatabase().admin(),
-            "select pg_cancel_backend(pid) from pg_stat_activity where usename = 'course_app' and state = 'active'");
+    private static void cancelBackends() {
+        try {
+            Queries.execute(lab.lessonDatabase().admin(),
+                "select pg_cancel_backend(pid) from pg_stat_activity where usename = 'course_app' and state = 'active'");
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Ending assertRuns(String source, Heard heard) {
