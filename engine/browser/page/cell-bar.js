@@ -14,7 +14,7 @@ export function cellBar(cell) {
   const saved = make("span", { className: "saved" });
   const kind = make("span", { className: "kind" });
   const restore = button("Restore", "Bring the lesson's own code back", () => notebook.restore(cell), { hidden: true });
-  const log = button("Server log", "What the server wrote in its log while this cell ran", () => notebook.log(cell), { hidden: true });
+  const log = button("Log", "What the server wrote in its log while this cell ran", () => notebook.log(cell), { hidden: true });
   const others = make("span", { className: "others" },
     button("Run to here", "Run what has not run above, and this cell", () => notebook.runTo(cell)),
     restore, log,

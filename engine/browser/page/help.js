@@ -14,10 +14,9 @@ function build() {
   const rows = KEYS.map(([keys, says]) => make("tr", {},
     make("th", { scope: "row" }, ...keys.split(" ").flatMap(word => [key(word), " "])), make("td", { textContent: says })));
   const dialog = make("dialog", { className: "help", aria: { labelledby: "help_title" } },
-    make("h2", { id: "help_title", textContent: "Keys" }),
+    make("div", { className: "watch-head" }, make("h2", { id: "help_title", textContent: "Keys" }), button("Close", "", () => dialog.close())),
     make("p", { textContent: "Single letters work in command mode: after Esc, while nobody types." }),
-    make("div", { className: "scroll", tabIndex: 0 }, make("table", {}, make("tbody", {}, ...rows))),
-    button("Close", "", () => dialog.close(), { className: "primary" }));
+    make("table", {}, make("tbody", {}, ...rows)));
   document.body.append(dialog);
   return dialog;
 }

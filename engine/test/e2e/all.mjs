@@ -14,6 +14,7 @@ let passed = 0, failed = 0;
 try {
   for (const { name, does, options } of tests) {
     const started = Date.now();
+    await notebook.ensure();
     const window = await open(notebook, options);
     try {
       await within(options.seconds ?? 120, does(window, notebook));

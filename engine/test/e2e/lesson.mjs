@@ -17,6 +17,13 @@ export class Lesson {
   /** A server and a database that are ready, and nothing of what an earlier test left. */
   async fresh() {
     await this.ready();
+    await this.page.evaluate(async lesson => {
+      const token = document.querySelector("meta[name=course-token]").content;
+      const post = (command, body) => fetch(`/api/${lesson}/${command}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", "X-Course-Token": token } });
+      await post("stop", {});
+      for (const cell of document.querySelectorAll(".live.scratch")) await post("remove", { id: cell.dataset.cell });
+    }, this.name);
+    await this.page.waitForFunction(() => !document.querySelector(".live.scratch"));
     if (await this.page.locator(".live:not([data-status=idle])").count()) {
       await this.button("Reset").click();
       await this.page.locator("dialog[open] .primary").click();
@@ -47,11 +54,18 @@ export class Lesson {
   }
   /** Replaces the text of a cell as hands do it. */
   async types(id, text) {
+    await this.near(id);
     await this.editor(id).click();
     await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.press("Delete");   // else Chromium carries the style of what was there over, as it does for no hand
     await this.page.keyboard.insertText(text);
   }
-  text = async id => (await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
+  /** Editors are made when they come near the window. */
+  async near(id) {
+    await this.cell(id).scrollIntoViewIfNeeded();
+    await this.editor(id).waitFor();
+  }
+  text = async id => (await this.near(id), await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
   /** A cell of one's own behind another; answers its id. */
   async adds(after, language, text, session) {
     const before = new Set(await this.ids());

@@ -29,6 +29,8 @@ export async function start() {
     await ended;
     clearTimeout(forced);
   };
+  /** Where a test has ended it. */
+  notebook.ensure = async () => { if (child.exitCode !== null || child.signalCode) await notebook.run(); };
   /** The address of a page, with the token that opens it. */
   notebook.page = name => { const url = new URL(notebook.url); url.pathname = "/" + name; return url.href; };
   await notebook.run();

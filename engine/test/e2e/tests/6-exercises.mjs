@@ -19,6 +19,7 @@ test("an exercise: the starter fails, a hint helps, the solution passes, and the
   await page.getByRole("button", { name: "Cancel" }).click();
   await live.locator(".cm-content").click();
   await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
   const solution = fs.readFileSync(notebook.file("solutions", folder, file), "utf8");
   await page.keyboard.insertText(solution);
   await page.keyboard.press("Control+Enter");

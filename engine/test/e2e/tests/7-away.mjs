@@ -8,7 +8,7 @@ test("the server goes away and comes back: the page says so, and what was typed 
   await notebook.stop();
   await lesson.types(mine, "select 'typed while nobody was there' as word");
   await window.page.getByText("The notebook’s server is gone").waitFor();
-  assert.match(await lesson.cell(mine).locator(".saved").innerText(), /kept in this browser/);
+  await lesson.cell(mine).locator(".saved", { hasText: "kept in this browser" }).waitFor();
   await window.shot("away");
   await notebook.run();
   await window.page.getByText("The notebook was started again").waitFor({ timeout: 20_000 });
