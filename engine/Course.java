@@ -227,6 +227,7 @@
 //SOURCES kernel/Output.java
 //SOURCES kernel/OutputJson.java
 //SOURCES kernel/PlanReading.java
+//SOURCES kernel/PlanRequest.java
 //SOURCES kernel/Plans.java
 //SOURCES kernel/RoutineBody.java
 //SOURCES kernel/SqlRunner.java
@@ -290,7 +291,6 @@
 //SOURCES kernel/sql/Names.java
 //SOURCES kernel/sql/Notices.java
 //SOURCES kernel/sql/Piece.java
-//SOURCES kernel/sql/PlanRequest.java
 //SOURCES kernel/sql/Reading.java
 //SOURCES kernel/sql/Results.java
 //SOURCES kernel/sql/Sent.java

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,9 +36,29 @@ public final class Plans {
         }
     }
 
-    /** @param json the one value that {@code explain (format json)} gives */
-    public static Output.Plan parse(String json) {
-        var top = JSON.readTree(json).get(0);
+    /** Whether these are the columns of {@code explain (format json)}. */
+    public static boolean isPlan(List<Output.Table.Column> columns) {
+        return columns.equals(List.of(new Output.Table.Column("QUERY PLAN", "json")));
+    }
+
+    /**
+     * The plans in what {@code explain (format json)} gave: one, or several where a rule made more of the statement. What is
+     * no plan, of a statement that needs none, is shown as PostgreSQL wrote it.
+     */
+    public static List<Output> of(List<List<Optional<String>>> rows) {
+        var outputs = new ArrayList<Output>();
+        for (var row : rows) {
+            var json = row.getFirst().orElse("");
+            JSON.readTree(json).forEach(top -> outputs.add(top.has("Plan") ? plan(top) : new Output.Text(top.asString())));
+        }
+        return outputs;
+    }
+
+    static Output.Plan parse(String json) {
+        return plan(JSON.readTree(json).get(0));
+    }
+
+    private static Output.Plan plan(JsonNode top) {
         return new Output.Plan(node(top.get("Plan")), number(top, "Planning Time"), number(top, "Execution Time"));
     }
 
@@ -45,10 +66,16 @@ public final class Plans {
         var children = new ArrayList<Output.Plan.Node>();
         plan.path("Plans").forEach(child -> children.add(node(child)));
         var loops = (long) Math.max(1, number(plan, "Actual Loops"));
-        return new Output.Plan.Node(plan.path("Node Type").asString(), detail(plan),
+        return new Output.Plan.Node(type(plan), detail(plan),
             number(plan, "Plan Rows"), plan.has("Actual Rows") ? number(plan, "Actual Rows") : -1, loops,
             (long) number(plan, "Shared Hit Blocks"), (long) number(plan, "Shared Read Blocks"),
             number(plan, "Actual Total Time") * loops, children);
+    }
+
+    /** "Delete" says more than "ModifyTable". */
+    private static String type(JsonNode plan) {
+        var type = plan.path("Node Type").asString();
+        return type.equals("ModifyTable") && plan.has("Operation") ? plan.get("Operation").asString() : type;
     }
 
     private static String detail(JsonNode plan) {

@@ -14,18 +14,18 @@ public final class SqlRunner {
     /**
      * Runs the text as one simple query, as psql would send it with {@code \;}.
      *
-     * @return a table for each statement with a result, a line for each that changed rows or raised a notice
+     * @return a table for each statement with a result, a plan for each explain, a line for each that changed rows or raised a notice
      * @throws SQLException as the server raised it; the statement is in {@link Failures#of}
      */
     public static List<Output> run(Connection connection, String sql) throws SQLException {
         var outputs = new ArrayList<Output>();
         try (var statement = connection.createStatement()) {
-            var isResult = statement.execute(sql);
+            var isResult = statement.execute(PlanRequest.ofAll(sql));
             notices(statement, outputs);
             while (true) {
                 if (isResult) {
                     try (var result = statement.getResultSet()) {
-                        outputs.add(Tables.of(result));
+                        outputs.addAll(shown(Tables.of(result)));
                     }
                 } else if (statement.getUpdateCount() == -1) {
                     return outputs;
@@ -35,6 +35,10 @@ public final class SqlRunner {
                 isResult = statement.getMoreResults();
             }
         }
+    }
+
+    private static List<? extends Output> shown(Output.Table table) {
+        return Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table);
     }
 
     private static Output rows(int count) {

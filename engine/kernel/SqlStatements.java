@@ -78,6 +78,18 @@ public record SqlStatements(List<String> complete, String rest, List<Integer> st
         return true;
     }
 
+    /** Where a statement's first word begins, behind the comments in front of it. */
+    public static int firstWord(String text) {
+        for (int at = 0; at < text.length();) {
+            var next = isComment(text, at) ? behind(text, at) : at;
+            if (next == at && !Character.isWhitespace(text.charAt(at))) {
+                return at;
+            }
+            at = Math.max(next, at + 1);
+        }
+        return 0;
+    }
+
     /** Behind the quote or comment that begins at {@code at}, or {@code at} itself where none does. */
     public static int behind(String text, int at) {
         var character = text.charAt(at);

@@ -16,7 +16,7 @@ final class SqlCompleter implements Completer {
     private final SqlCompletion completion;
 
     SqlCompleter(Database database) {
-        this.catalog = new Catalog(database.app());
+        this.catalog = new Catalog(database.admin());
         this.completion = new SqlCompletion(catalog, List::of);
     }
 

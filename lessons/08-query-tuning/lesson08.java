@@ -678,6 +678,7 @@ void main(String... args) throws Exception {
         insert into lab.airy    select n, 0 from generate_series(1, 10000) n;
         insert into lab.indexed select n, 0 from generate_series(1, 10000) n;
 
+        begin;
         update lab.packed  set hits = hits + 1;
         update lab.airy    set hits = hits + 1;
         update lab.indexed set hits = hits + 1;
@@ -686,6 +687,7 @@ void main(String... args) throws Exception {
         from pg_stat_xact_user_tables             -- what this transaction has done so far
         where schemaname = 'lab' and relname in ('packed', 'airy', 'indexed')
         order by relname;
+        commit;
         -- end::hot-updates[]
         """);
     await("the counters are there", () -> value(Long.class, "select sum(n_tup_upd)::bigint from "

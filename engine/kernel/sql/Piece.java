@@ -28,15 +28,7 @@ record Piece(String text, int start) {
 
     /** Where the statement's first word begins in it, behind the comments. */
     int firstWord() {
-        var at = 0;
-        while (at < text.length()) {
-            var next = SqlStatements.isComment(text, at) ? SqlStatements.behind(text, at) : at;
-            if (next == at && !Character.isWhitespace(text.charAt(at))) {
-                return at;
-            }
-            at = Math.max(next, at + 1);
-        }
-        return 0;
+        return SqlStatements.firstWord(text);
     }
 
     /** The statement behind the comments in front of it. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import kernel.Numbers;
 import kernel.Output.Table.Column;
+import kernel.Plans;
 
 /**
  * The rows of a result, as far as they are kept: some thousands, and no more than some megabytes.
@@ -36,10 +37,11 @@ record Reading(List<Column> columns, List<List<Optional<String>>> rows, List<Lis
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var typed = new ArrayList<List<Object>>();
+        var longest = Plans.isPlan(columns) ? MOST_CHARACTERS : LONGEST_VALUE; // half a plan cannot be drawn
         long characters = 0;
         var more = result.next();
         for (; more && rows.size() < MOST_ROWS && characters < MOST_CHARACTERS; more = result.next()) {
-            var row = row(result, columns.size());
+            var row = row(result, columns.size(), longest);
             rows.add(row);
             if (forJava) {
                 typed.add(typed(result, columns));
@@ -49,17 +51,17 @@ record Reading(List<Column> columns, List<List<Optional<String>>> rows, List<Lis
         return new Reading(columns, rows, typed, more);
     }
 
-    private static List<Optional<String>> row(ResultSet result, int columns) throws SQLException {
+    private static List<Optional<String>> row(ResultSet result, int columns, int longest) throws SQLException {
         var row = new ArrayList<Optional<String>>(columns);
         for (int i = 1; i <= columns; i++) {
-            row.add(Optional.ofNullable(result.getString(i)).map(Reading::shortened));
+            row.add(Optional.ofNullable(result.getString(i)).map(value -> shortened(value, longest)));
         }
         return row;
     }
 
-    private static String shortened(String value) {
-        return value.length() <= LONGEST_VALUE ? value
-            : value.substring(0, LONGEST_VALUE) + "… (" + Numbers.grouped(value.length()) + " characters in all)";
+    private static String shortened(String value, int longest) {
+        return value.length() <= longest ? value
+            : value.substring(0, longest) + "… (" + Numbers.grouped(value.length()) + " characters in all)";
     }
 
     private static List<Object> typed(ResultSet result, List<Column> columns) throws SQLException {

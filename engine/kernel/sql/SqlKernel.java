@@ -38,7 +38,7 @@ public final class SqlKernel implements AutoCloseable {
         this.variables = variables;
         this.results = results;
         this.watcher = new Watcher(database);
-        this.catalog = new Catalog(database.app());
+        this.catalog = new Catalog(database.admin());
         this.completion = new SqlCompletion(catalog, variables::names);
     }
 

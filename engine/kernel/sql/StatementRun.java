@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import kernel.Failures;
 import kernel.Output;
+import kernel.PlanRequest;
 import kernel.Plans;
 import kernel.cell.Witness;
 import kernel.sql.SessionState.Transaction;
@@ -51,7 +52,7 @@ final class StatementRun {
         if (piece.bare().startsWith("\\")) {
             throw new Mistake("commands with a backslash are psql's own; here are only statements of SQL", piece.firstWord());
         }
-        var request = PlanRequest.of(piece);
+        var request = PlanRequest.of(piece.text());
         var fetched = beginFetching(piece);
         try (var statement = statement(piece, Sent.of(request.sql()))) {
             var gaveRows = new boolean[1];
@@ -132,7 +133,7 @@ final class StatementRun {
         var gaveRows = isResult;
         while (isResult || statement.getUpdateCount() != -1) {
             if (isResult) {
-                show(statement, request, name);
+                show(statement, name);
             } else {
                 count(piece, statement.getLargeUpdateCount());
             }
@@ -141,11 +142,11 @@ final class StatementRun {
         return gaveRows;
     }
 
-    private void show(Statement statement, PlanRequest request, Optional<String> name) throws SQLException {
+    private void show(Statement statement, Optional<String> name) throws SQLException {
         try (var result = statement.getResultSet()) {
             var reading = Reading.of(result, name.isPresent());
-            if (request.isChanged() && reading.rows().size() == 1) {
-                witness.shown(Plans.parse(reading.rows().getFirst().getFirst().orElse("")));
+            if (Plans.isPlan(reading.columns())) {
+                Plans.of(reading.rows()).forEach(witness::shown);
                 return;
             }
             witness.shown(KeptResults.first(reading));
@@ -170,7 +171,7 @@ final class StatementRun {
 
     /** What PostgreSQL said, with its position in the statement as it was written. */
     Output.Failure failure(Piece piece, SQLException failure) {
-        var request = PlanRequest.of(piece);
+        var request = PlanRequest.of(piece.text());
         var said = Failures.of(failure, piece.text());
         var sent = Sent.of(request.sql()).written(said.position());
         var position = sent < 1 ? 0 : Math.min(piece.text().length(), request.written(sent - 1) + 1);

@@ -20,7 +20,9 @@ class SqlParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"select ';';", "select \"a;b\";", "select $$ ; $$;", "select $f$ ; $$ ; $f$;", "select 1 -- ;\n;",
-        "select /* ; /* ; */ ; */ 1;", "select 'it''s;';", "select E'\\';';", "create rule r as on insert to t do (select 1; select 2);"})
+        "select /* ; /* ; */ ; */ 1;", "select 'it''s;';", "select E'\\';';", "create rule r as on insert to t do (select 1; select 2);", "select date'2026-11-22\\';", "select a$b$c;", "select 1 as \"begin\";",
+        "create or replace function f() returns int language sql begin atomic select 1; select case when true then 1 end; end;",
+        "create procedure p() begin atomic insert into t values (1); end;"})
     void aSemicolonInsideOfSomethingEndsNothing(String text) {
         assertEquals(List.of(text), SqlStatements.of(text).complete());
     }
@@ -35,6 +37,11 @@ class SqlParserTest {
     @ValueSource(strings = {"", "  ", "select 1;", "select 1; -- done", "-- only a comment", "select 1; /* done */"})
     void whatWaitsForNothingIsComplete(String text) {
         assertTrue(SqlStatements.of(text).isComplete());
+    }
+
+    @Test void aTransactionIsNoBodyOfARoutine() {
+        assertEquals(List.of("begin;", "select 1;", "end;", "create table function_begin (id int);"),
+            SqlStatements.of("begin; select 1; end; create table function_begin (id int);").complete());
     }
 
     @Test void theLineEditorGoesOnUntilTheSemicolonButNotForCommands() {

@@ -159,7 +159,7 @@ class ValuesTest {
             explain (format text) select 1;
             select count(*) from counted;
             """), seen);
-        assertEquals(List.of("plan[ModifyTable]", "plan[Seq Scan]", "plan[Seq Scan]", "table[QUERY PLAN]", "table[QUERY PLAN]", "table[count]"), seen.shapes());
+        assertEquals(List.of("plan[Insert]", "plan[Seq Scan]", "plan[Seq Scan]", "table[QUERY PLAN]", "table[QUERY PLAN]", "table[count]"), seen.shapes());
         assertEquals("1", seen.value());
     }
 

@@ -1,4 +1,4 @@
-package kernel.sql;
+package kernel;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,15 +12,14 @@ import java.util.regex.Pattern;
  * @param at    where something was put in
  * @param added how much longer it became there
  */
-record PlanRequest(String sql, int at, int added) {
+public record PlanRequest(String sql, int at, int added) {
     private static final Set<String> DRAWN = Set.of("analyze", "buffers", "timing", "summary");
     private static final Pattern OPTIONS = Pattern.compile("(?is)explain\\s*\\(([^()]*)\\)");
     private static final Pattern WORDS = Pattern.compile("(?is)explain(\\s+analyze)?(?=\\s+(?!analyze|verbose|\\())\\b");
 
     /** @return the request, which changes nothing where the statement is no such explain */
-    static PlanRequest of(Piece piece) {
-        var text = piece.text();
-        var from = piece.firstWord();
+    public static PlanRequest of(String text) {
+        var from = SqlStatements.firstWord(text);
         var options = OPTIONS.matcher(text).region(from, text.length());
         if (options.lookingAt()) {
             return isDrawn(options.group(1)) ? with(text, options.start(1), options.start(1), "format json, ") : unchanged(text);
@@ -33,12 +32,19 @@ record PlanRequest(String sql, int at, int added) {
         return with(text, after, words.end(), words.group(1) == null ? " (format json)" : " (analyze, format json)");
     }
 
-    boolean isChanged() {
-        return added != 0;
+    /** Several statements at once, with each explain among them asked for JSON. */
+    static String ofAll(String text) {
+        var statements = SqlStatements.of(text);
+        var sql = new StringBuilder();
+        for (int i = 0; i < statements.starts().size(); i++) {
+            var end = i + 1 < statements.starts().size() ? statements.starts().get(i + 1) : text.length();
+            sql.append(of(text.substring(statements.starts().get(i), end)).sql());
+        }
+        return sql.toString();
     }
 
     /** An offset into the learner's own text, of one into {@link #sql}. */
-    int written(int offset) {
+    public int written(int offset) {
         return offset < at ? offset : Math.max(at, offset - added);
     }
 
