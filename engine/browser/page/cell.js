@@ -3,6 +3,7 @@ import { announce, duration, make, button } from "./dom.js";
 import { cellBar } from "./cell-bar.js";
 import { cellSource } from "./cell-source.js";
 import { outputs } from "./outputs.js";
+import { scrollersChanged } from "./scrollers.js";
 import { post } from "./server.js";
 
 const SAYS = { idle: "", queued: "waits its turn", running: "runs", done: "done in", failed: "failed after", stopped: "stopped after",
@@ -52,6 +53,7 @@ export class Cell {
     this.which.hidden = !both;
     this.yours.hidden = !yours;
     if (this.recorded) this.recorded.hidden = yours;
+    scrollersChanged();
     for (const choice of this.which.children) choice.setAttribute("aria-pressed", String((choice.dataset.which === "yours") === yours));
   }
 

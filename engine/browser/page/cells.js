@@ -6,7 +6,7 @@ import { next, on, post, windowId } from "./server.js";
 import { editorKeys } from "./keyboard.js";
 
 const byId = new Map();
-const mine = new Set();   // cells just added from this window, to be edited at once
+const leaving = new Map();   // removed a moment ago; one that changed its language comes back at once, and is the same
 
 /** Says why not, where a command was refused. */
 export const attempt = promise => promise.catch(failed => { notice({ level: "warning", text: failed.message, action: failed.answer?.action }); });
@@ -97,6 +97,7 @@ export const cells = {
 
 function add(state) {
   const known = byId.get(state.id);
+  clearTimeout(leaving.get(state.id));
   if (known) { known.update(state); return known; }
   const section = state.place === "step" ? document.getElementById(state.id) : null;
   if (state.place === "step" && !section?.querySelector("pre.cell")) return null;
@@ -117,6 +118,7 @@ function put(cell) {
 }
 
 function gone(id) {
+  leaving.delete(id);
   byId.get(id)?.remove();
   byId.delete(id);
   layPairs();
@@ -152,5 +154,5 @@ on("output", event => byId.get(event.id)?.output(event));
 on("print", event => byId.get(event.id)?.print(event));
 on("edited", event => { if (event.by !== windowId) byId.get(event.id)?.source.base(event.source, event.rev); });
 on("added", event => add(event.cell));
-on("removed", event => gone(event.id));
+on("removed", event => leaving.set(event.id, setTimeout(() => gone(event.id), 40)));
 setInterval(() => byId.forEach(cell => { if (cell.status === "running") cell.bar.tick(); }), 100);

@@ -3,6 +3,7 @@ import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
 import { notice } from "./notices.js";
 import { Gone, post, windowId } from "./server.js";
 import { saving } from "./saving.js";
+import { scrollersChanged } from "./scrollers.js";
 
 const editor = import("./editor.js");
 const language = file => file.endsWith(".java") ? "java" : file.endsWith(".sql") ? "sql" : "shell";
@@ -126,6 +127,7 @@ export function exercise(id, title) {
     busy(event.state === "judging");
     verdict.setAttribute("aria-busy", String(event.state === "judging"));
     if (event.html) verdict.replaceChildren(drawn(event.html));
+    scrollersChanged();
     element.dataset.state = event.state;
     if (event.state === "passed" || event.state === "failed") announce(`Exercise ${id}: ${event.state === "passed" ? "passed" : "not passed yet"}.`);
   } };

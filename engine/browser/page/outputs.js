@@ -1,5 +1,6 @@
 // What a cell has shown: drawn by the server, in order; prints grow where they stand.
 import { announce, button, drawn, make } from "./dom.js";
+import { scrollersChanged } from "./scrollers.js";
 import { sortable } from "./tables.js";
 
 const MOST = 100_000;   // characters of one print kept on the page
@@ -27,6 +28,7 @@ export function outputs(rest) {
     sortable(holder);
     if (output.result) holder.append(moreRows(holder, output));
     box.append(holder);
+    scrollersChanged();
     shapes.set(output.seq, output.shape);
   }
 
@@ -34,7 +36,7 @@ export function outputs(rest) {
     freshen();
     let printed = box.querySelector(`:scope > [data-seq="${seq}"]`);
     if (!printed) {
-      printed = make("pre", { className: "output print " + stream, data: { seq, kind: "print" } }, make("samp", { tabIndex: 0 }));
+      printed = make("pre", { className: "output print " + stream, data: { seq, kind: "print" } }, make("samp"));
       if (stream === "err") printed.firstChild.setAttribute("aria-label", "Printed to System.err");
       box.append(printed);
     }

@@ -16,10 +16,12 @@ export class Refused extends Error {
 /** Nobody answers. */
 export class Gone extends Error { }
 
+const PATIENCE = 20_000;   // ms; everything that takes long is answered at once and told by events
+
 export async function post(path, body = {}) {
   let response;
   try {
-    response = await fetch(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body),
+    response = await fetch(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
       headers: { "Content-Type": "application/json", "X-Course-Token": meta("course-token") } });
   } catch (failed) {
     lost();

@@ -50,7 +50,7 @@ test("two windows see the same cells, and two texts of one cell are both shown t
   await two.page.waitForTimeout(800);
   await one.types(mine, "select 'first window'");
   await one.saved(mine);
-  await two.page.unroute("**/api/*/save");
+  await two.page.unrouteAll({ behavior: "wait" });
   await two.editor(mine).click();
   await two.page.keyboard.press("End");
   await two.page.keyboard.insertText(" ");

@@ -50,6 +50,7 @@ test("on a phone nothing is wider than the screen, and a cell runs", async windo
   await page.locator(".pair").waitFor();
   assert.ok(await wide() <= 0, `${await wide()} px too wide with sessions`);
   await window.shot("phone-sessions");
+  await page.waitForTimeout(700);
   assert.deepEqual(await serious(page), []);
 }, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
 
