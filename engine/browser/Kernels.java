@@ -1,61 +1,86 @@
 package browser;
 
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
-import kernel.sql.Results;
+import kernel.jshell.JavaKernel;
+import kernel.jshell.Stopping;
+import kernel.jshell.Variable;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import kernel.sql.Variables;
+import kernel.sql.Watch;
 import lesson.Lesson;
+import script.Attached;
 
 /** The two kernels that run the cells of a lesson on one state of its database. They end together. */
 final class Kernels implements AutoCloseable {
+    private final JavaKernel java;
     private final CompletableFuture<SqlKernel> sql;
 
-    private Kernels(CompletableFuture<SqlKernel> sql) {
+    private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql) {
+        this.java = java;
         this.sql = sql;
     }
 
     /** Returns at once; the Java child starts beside the server. */
     static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
-        return new Kernels(lab.thenApply(ready -> new SqlKernel(ready.database(), Variables.NONE, Results.NOWHERE)));
+        var java = JavaKernel.start(Attached.setup(lesson, () -> LessonLab.of(lab).lab()));
+        var variables = Variables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
+        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)));
     }
 
     /** Waits until Java cells can run. Throws what keeps them from it. */
-    void awaitJava() { }
+    void awaitJava() {
+        java.awaitReady();
+    }
 
     /** Waits until a cell of that language can begin, or never will. */
     void await(Cell.Language language) {
         sql.exceptionally(failure -> null).join();
+        if (language == Cell.Language.JAVA) {
+            try {
+                java.awaitReady();
+            } catch (RuntimeException e) {
+                // the run says why
+            }
+        }
     }
 
     Ending run(Cell cell, Witness witness) throws InterruptedException {
         return switch (cell.language()) {
-            case SQL -> sql.join().run(cell, witness);
-            case JAVA, SHELL -> {
-                witness.shown(new Output.Skipped("cells in " + cell.language().word() + " do not run here yet"));
+            case SQL -> sql(cell, witness);
+            case JAVA -> java.run(cell, witness);
+            case SHELL -> {
+                witness.shown(new Output.Skipped("cells of shell commands do not run here yet"));
                 yield new Ending.Done();
             }
         };
     }
 
-    /** Stops whatever runs. @return whether the Java variables are still there */
-    boolean stop() {
+    private Ending sql(Cell cell, Witness witness) {
+        return ready().map(kernel -> kernel.run(cell, witness)).orElseGet(() -> new Ending.Lost("there is no database"));
+    }
+
+    /** Stops whatever runs. The backends first: a thread that waits in the driver hears of nothing else. */
+    Stopping stop() {
         ready().ifPresent(SqlKernel::cancelAll);
-        return true;
+        return java.stop();
     }
 
     boolean isJavaAlive() {
-        return true;
+        return java.alive();
     }
 
+    /** The SQL kernel, once there is a database. */
     Optional<SqlKernel> ready() {
         return sql.isDone() && !sql.isCompletedExceptionally() ? Optional.of(sql.join()) : Optional.empty();
     }
@@ -64,24 +89,51 @@ final class Kernels implements AutoCloseable {
         return ready().map(SqlKernel::sessions).orElse(List.of());
     }
 
-    /** Who works, who waits, and for whom. */
+    /** Who works, who waits, and for whom, as the page draws it. */
     Optional<Object> watch() {
-        return Optional.empty();
+        return ready().map(kernel -> {
+            try {
+                var watch = kernel.watch();
+                return Map.of("at", watch.at().toEpochMilli(), "backends", watch.backends().stream().map(Kernels::view).toList());
+            } catch (SQLException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        });
     }
 
-    Used names(String source) {
-        return new Used(java.util.Set.of(), java.util.Set.of());
+    private static Map<String, Object> view(Watch.Backend one) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("pid", one.pid());
+        view.put("session", one.session());
+        view.put("role", one.role());
+        view.put("state", one.state());
+        view.put("wait", one.waitsFor());
+        view.put("blockedBy", one.blockedBy());
+        view.put("lock", one.lock());
+        view.put("statement", one.statement());
+        view.put("ms", one.ms());
+        return view;
+    }
+
+    static Used names(String source) {
+        var names = JavaKernel.names(source);
+        return new Used(names.defines(), names.uses());
     }
 
     Completion complete(Cell cell, int cursor) {
-        return Completion.NONE;
+        return switch (cell.language()) {
+            case JAVA -> java.complete(cell.source(), cursor);
+            case SQL -> ready().map(kernel -> kernel.complete(cell.source(), cursor)).orElse(Completion.NONE);
+            case SHELL -> Completion.NONE;
+        };
     }
 
     Optional<String> describe(Cell cell, int cursor) {
-        return Optional.empty();
+        return cell.language() == Cell.Language.JAVA ? java.describe(cell.source(), cursor) : Optional.empty();
     }
 
     @Override public void close() {
         ready().ifPresent(SqlKernel::close);
+        java.close();
     }
 }

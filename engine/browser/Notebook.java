@@ -144,8 +144,7 @@ final class Notebook implements AutoCloseable {
         slot.rev = ++rev;
         keep();
         var view = slots.view(slot);
-        events.tell("removed", Map.of("id", id));
-        events.tell("added", Map.of("cell", view));
+        events.tell("added", Map.of("cell", view)); // again: as it is now
         running.refresh();
         return view;
     }

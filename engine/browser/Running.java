@@ -209,6 +209,8 @@ final class Running implements AutoCloseable {
             cell = begin(slot);
         }
         var hearing = new Hearing(slot, lock, events, () -> when == generation);
+        // Reading the cell takes a moment, the first time half a second, and nobody waits for it.
+        var names = CompletableFuture.supplyAsync(() -> Used.by(cell, Kernels::names), Thread.ofVirtual()::start);
         on.await(cell.language());
         var start = System.nanoTime();
         var ending = run(on, cell, hearing);
@@ -216,7 +218,9 @@ final class Running implements AutoCloseable {
             hearing.shown(new Output.Failure("Gone", why, "", "", "", "", 0));
         }
         hearing.end();
-        return end(slot, cell, ending, start, when);
+        var how = end(slot, cell, ending, start, when);
+        remember(slot, cell, names, when);
+        return how;
     }
 
     private static Ending run(Kernels on, Cell cell, Hearing hearing) {
@@ -247,7 +251,6 @@ final class Running implements AutoCloseable {
     }
 
     private Status end(Slot slot, Cell cell, Ending ending, long start, int when) {
-        var names = Used.by(cell, source -> kernels().map(on -> on.names(source)).orElseThrow());
         synchronized (lock) {
             if (when != generation) {
                 return Status.STOPPED; // of a database that is gone
@@ -255,12 +258,10 @@ final class Running implements AutoCloseable {
             slot.status = Status.of(ending);
             slot.ms = (System.nanoTime() - start) / 1_000_000;
             slot.line = ending instanceof Ending.Failed(int line) ? line : 0;
-            staleness.ran(cell, slot.count, names);
             if (slot.status == Status.DONE) {
                 finished.put(cell.id(), cell);
             }
             tells.cell(slot);
-            refresh();
             if (cell.language() != Cell.Language.SQL) {
                 inMain = Cell.Language.SHELL;
                 if (kernels.isJavaAlive()) {
@@ -271,6 +272,17 @@ final class Running implements AutoCloseable {
         tellSessions();
         mendAfter(ending, when);
         return slot.status;
+    }
+
+    /** Which names the cell has given a meaning, and so which other cells are stale now. */
+    private void remember(Slot slot, Cell cell, CompletableFuture<Used> names, int when) {
+        var used = names.join();
+        synchronized (lock) {
+            if (when == generation) {
+                staleness.ran(cell, slot.count, used);
+                refresh();
+            }
+        }
     }
 
     private void tellSessions() {
@@ -304,7 +316,7 @@ final class Running implements AutoCloseable {
                 tells.kernel("stopping", "");
             }
         }
-        on.ifPresent(Kernels::stop);
+        on.ifPresent(Kernels::stop); // who ran the cell sees whether its process is gone
     }
 
     private void takeBack() {

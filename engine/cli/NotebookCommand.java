@@ -1,9 +1,11 @@
 package cli;
 
 import browser.NotebookServer;
+import browser.Opening;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import lesson.Home;
-import lesson.Lesson;
 import org.apache.commons.cli.Option;
 
 /** {@code notebook 05}: the book in the browser, with cells that run. */
@@ -21,11 +23,23 @@ final class NotebookCommand extends Command {
         var page = given.words().isEmpty() ? "" : home.lesson(given.words().getFirst()).id() + ".html";
         var database = given.database();
         var server = NotebookServer.start(home, port(given), database);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "notebook-shutdown"));
-        System.out.println("The notebook is at " + server.address(page));
-        System.out.println("Ctrl-C ends it.");
+        var address = server.address(page);
+        System.out.println("The notebook is at " + address);
+        System.out.println("It is yours alone, on this machine; Ctrl-C ends it.");
+        var opening = given.has(NO_OPEN) ? Optional.<Opening>empty() : Opening.of(home, address, server.port());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, opening), "notebook-shutdown"));
         new CountDownLatch(1).await(); // until a signal ends the process
         return Main.OK;
+    }
+
+    private static void end(NotebookServer server, Optional<Opening> opening) {
+        try (server) {
+            if (opening.isPresent()) {
+                opening.get().close();
+            }
+        } catch (IOException e) {
+            System.err.println("could not remove the file that opened the browser: " + e.getMessage());
+        }
     }
 
     private int port(Given given) {

@@ -1,0 +1,228 @@
+package browser;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The notebook's door")
+class SecurityTest {
+    private static final List<String> ADDRESSES = List.of("/", "/01-trial.html", "/assets/book.css", "/assets/notebook.js", "/api/01-trial/state",
+        "/api/01-trial/events", "/api/01-trial/export?as=ipynb", "/nothing.html", "/assets/nothing.css", "/api/nothing");
+    private static TinyCourse course;
+    private static NotebookServer server;
+    private static Web web;
+    private static Web.Page page;
+
+    @BeforeAll static void start() throws IOException {
+        course = new TinyCourse();
+        server = NotebookServer.start(course.home(), 0, "embedded");
+        web = new Web(server.port());
+        page = Web.open(server, "01-trial");
+    }
+
+    @AfterAll static void end() {
+        server.close();
+        course.close();
+    }
+
+    @Test @DisplayName("is closed to a name that somebody pointed at 127.0.0.1, on every address, static files and events included")
+    void forgedHost() throws IOException {
+        for (var address : ADDRESSES) {
+            for (var host : List.of("evil.example", "evil.example:" + web.port(), "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:" + web.port())) {
+                assertEquals(403, send("GET " + address, with(page.headers(), "Host", host)).status(), address + " as " + host);
+            }
+        }
+        assertEquals(403, send("GET http://evil.example/", page.headers()).status(), "a foreign authority in the request itself");
+        assertEquals(200, send("GET /", with(page.headers(), "Host", "localhost:" + web.port())).status());
+    }
+
+    @Test @DisplayName("is closed to requests from other pages, whatever they ask for")
+    void foreignOrigin() throws IOException {
+        for (var origin : List.of("http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:" + (web.port() + 1),
+                "https://127.0.0.1:" + web.port(), "http://127.0.0.1:" + web.port() + ".evil.example")) {
+            assertEquals(403, post("stop", with(page.commandHeaders(), "Origin", origin), "{}").status(), origin);
+            assertEquals(403, send("GET /api/01-trial/state", with(page.headers(), "Origin", origin)).status(), origin);
+        }
+        assertEquals(403, post("stop", without(page.commandHeaders(), "Origin"), "{}").status(), "no origin at all");
+        assertEquals(200, post("stop", page.commandHeaders(), "{}").status());
+    }
+
+    @Test @DisplayName("opens with the cookie alone, and to every address alike")
+    void cookie() throws IOException {
+        for (var address : ADDRESSES) {
+            assertEquals(403, send("GET " + address, without(page.headers(), "Cookie")).status(), address + " without a cookie");
+            assertEquals(403, send("GET " + address, with(page.headers(), "Cookie", "course-" + web.port() + "=guessed")).status(), address + " with a wrong one");
+            assertEquals(403, send("GET " + address, with(page.headers(), "Cookie", page.cookie().replaceFirst("course-\\d+", "course-1"))).status(), address + " with another port's");
+        }
+        assertEquals(403, post("stop", without(page.commandHeaders(), "Cookie"), "{}").status());
+        assertEquals(403, send("GET /?token=guessed", without(page.headers(), "Cookie")).status());
+        assertEquals(403, send("POST /?token=" + server.address("").replaceFirst(".*token=", ""), without(page.commandHeaders(), "Cookie")).status());
+    }
+
+    @Test @DisplayName("gives an event stream to nobody without the cookie, not even its beginning")
+    void events() throws IOException {
+        var reply = send("GET /api/01-trial/events", without(page.headers(), "Cookie"));
+        assertEquals(403, reply.status());
+        assertFalse(reply.body().contains("event:"), reply.body());
+    }
+
+    @Test @DisplayName("sells the cookie for the token: out of reach of scripts and other sites, and the address loses the token")
+    void token() throws IOException {
+        var reply = send("GET " + server.address("01-trial.html").replaceFirst("^http://[^/]+", ""), Map.of("Host", web.host()));
+        assertEquals(303, reply.status());
+        assertEquals("/01-trial.html", reply.header("location"));
+        var cookie = reply.header("set-cookie");
+        assertTrue(cookie.startsWith("course-" + web.port() + "="), cookie);
+        assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"), cookie);
+        assertFalse(cookie.contains(server.address("").replaceFirst(".*token=", "")), "the cookie is another secret");
+    }
+
+    @Test @DisplayName("sends nobody to another site, whatever stands behind the token's address")
+    void openRedirect() throws IOException {
+        var token = server.address("").replaceFirst(".*\\?", "?");
+        var reply = send("GET //evil.example/" + token, Map.of("Host", web.host()));
+        assertEquals(403, reply.status());
+        assertEquals("", reply.header("location"));
+    }
+
+    @Test @DisplayName("goes on from a file or a link elsewhere without a redirect, along which the browser would not send the cookie")
+    void fromElsewhere() throws IOException {
+        var reply = send("GET " + server.address("").replaceFirst("^http://[^/]+", ""), new LinkedHashMap<>(Map.of("Host", web.host(), "Sec-Fetch-Site", "cross-site")));
+        assertEquals(200, reply.status());
+        assertEquals("0; url=/", reply.header("refresh"));
+    }
+
+    @Test @DisplayName("takes commands only from its own pages (the token in the header) and only as JSON")
+    void commands() throws IOException {
+        assertEquals(403, post("stop", without(page.commandHeaders(), "X-Course-Token"), "{}").status());
+        assertEquals(403, post("stop", with(page.commandHeaders(), "X-Course-Token", "guessed"), "{}").status());
+        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp")) {
+            assertEquals(415, post("stop", with(page.commandHeaders(), "Content-Type", type), "{}").status(), type);
+        }
+        assertEquals(415, post("stop", without(page.commandHeaders(), "Content-Type"), "{}").status());
+        for (var body : List.of("", "[]", "{", "\"stop\"", "null")) {
+            assertEquals(400, post("stop", page.commandHeaders(), body).status(), body);
+        }
+    }
+
+    @Test @DisplayName("changes nothing by looking: no command works by GET, and opening a page runs nothing")
+    void getChangesNothing() throws IOException {
+        for (var command : List.of("open", "run", "stop", "reset", "save", "scratch", "remove", "exercise/verify", "exercise/reset")) {
+            assertEquals(404, page.get("/api/01-trial/" + command).status(), command);
+        }
+        assertEquals(200, page.get("/01-trial.html").status());
+        var state = page.get("/api/01-trial/state").json();
+        assertEquals("none", state.at("/database/status").asString(), "nothing has started");
+        assertTrue(state.at("/cells").valueStream().allMatch(cell -> cell.at("/status").asString().equals("idle")));
+        for (var method : List.of("PUT", "DELETE", "OPTIONS", "TRACE", "PATCH")) {
+            assertEquals(405, send(method + " /api/01-trial/state", page.commandHeaders()).status(), method);
+        }
+    }
+
+    @Test @DisplayName("serves what is in its folders, and nothing that dots, codes or links lead to")
+    void traversal() throws IOException {
+        Files.createSymbolicLink(course.root().resolve("docs/assets/link.css"), course.root().resolve("secret.html"));
+        Files.createSymbolicLink(course.root().resolve("docs/link.html"), course.root().resolve("secret.html"));
+        for (var path : List.of("/../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "/assets/../../secret.html", "/assets/%2e%2e/%2e%2e/secret.html",
+                "/assets/..%2f..%2fsecret.html", "/assets/notebook/../../../../secret.html", "/assets//etc/passwd", "/assets/%2fetc%2fpasswd", "//etc/passwd",
+                "/assets/link.css", "/link.html", "/assets/book.css%00.js", "/api/..%2f..%2f/state", "/assets/notebook/%5c..%5c..", "/docs/../secret.html")) {
+            var reply = page.get(path);
+            assertTrue(reply.status() == 404 || reply.status() == 400 || reply.status() == 403, path + " gives " + reply.status());
+            assertFalse(reply.body().contains("nobody must read this") || reply.body().contains("root:"), path);
+        }
+    }
+
+    @Test @DisplayName("reads no more of a body than a cell can need")
+    void oversize() throws IOException {
+        var body = "{\"id\":\"price\",\"rev\":0,\"source\":\"" + "x".repeat(3 << 20) + "\"}";
+        var reply = post("save", page.commandHeaders(), body);
+        assertTrue(reply.status() == 413 || reply.status() == 0, "status " + reply.status()); // or the line is cut while we still send
+        assertEquals(0, page.get("/api/01-trial/state").json().at("/cells/0/rev").asInt());
+    }
+
+    @Test @DisplayName("says on every answer, refusals included, that nothing foreign may run, frame, sniff or follow")
+    void headers() throws IOException {
+        for (var reply : List.of(page.get("/01-trial.html"), page.get("/assets/book.css"), page.get("/api/01-trial/state"), page.get("/nothing.html"),
+                send("GET /", Map.of("Host", "evil.example")), send("GET /", Map.of("Host", web.host())), post("stop", page.commandHeaders(), "{}"))) {
+            var policy = reply.header("content-security-policy");
+            assertAll(() -> assertTrue(policy.contains("default-src 'none'") && policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'")
+                    && policy.contains("base-uri 'none'") && policy.contains("form-action 'none'") && !policy.contains("unsafe"), policy),
+                () -> assertEquals("nosniff", reply.header("x-content-type-options")), () -> assertEquals("no-referrer", reply.header("referrer-policy")),
+                () -> assertEquals("same-origin", reply.header("cross-origin-opener-policy")),
+                () -> assertEquals("same-origin", reply.header("cross-origin-resource-policy")), () -> assertEquals("", reply.header("access-control-allow-origin")));
+        }
+        assertNotEquals(nonce(page.get("/")), nonce(page.get("/")), "a nonce is good for one page");
+    }
+
+    private static String nonce(Web.Reply reply) {
+        return reply.header("content-security-policy").replaceFirst(".*'nonce-([^']+)'.*", "$1");
+    }
+
+    @Test @DisplayName("listens on 127.0.0.1 alone: no other address of this machine leads to it")
+    void loopback() throws IOException {
+        for (var network : NetworkInterface.networkInterfaces().toList()) {
+            for (var address : network.inetAddresses().filter(one -> !one.isLoopbackAddress() && one.getAddress().length == 4).toList()) {
+                try (var socket = new Socket()) {
+                    socket.connect(new InetSocketAddress(address, web.port()), 2_000);
+                    throw new AssertionError("it answers on " + address);
+                } catch (IOException refused) {
+                    // as it should
+                }
+            }
+        }
+    }
+
+    @Test @DisplayName("keeps what others on this machine could read free of secrets, and its files to their owner")
+    void secondUser() throws IOException {
+        assertEquals(200, page.post("save", "{\"id\":\"total\",\"rev\":0,\"source\":\"var total = 1;\"}").status());
+        var token = server.address("").replaceFirst(".*token=", "");
+        var written = course.root().resolve(".course/notebook/01-trial.json");
+        var sends = Opening.write(course.root().resolve(".course/notebook"), server.address(""), server.port());
+        for (var file : List.of(written, sends)) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file.toString());
+        }
+        assertFalse(Files.readString(written).contains(token));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(written.getParent())));
+        for (var secret : List.of(token, page.cookie().replaceFirst(".*=", ""), page.command())) {
+            assertTrue(ProcessHandle.allProcesses().allMatch(one -> !one.info().commandLine().orElse("").contains(secret)), "a secret stands behind a command");
+        }
+        assertFalse(page.get("/api/01-trial/state").body().contains(token));
+        assertEquals(200, page.post("restore", "{\"id\":\"total\"}").status());
+    }
+
+    private static Web.Reply send(String request, Map<String, String> headers) throws IOException {
+        return web.send(request, headers, "");
+    }
+
+    private static Web.Reply post(String command, Map<String, String> headers, String body) throws IOException {
+        return web.send("POST /api/01-trial/" + command, headers, body);
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+        var changed = new LinkedHashMap<>(headers);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static Map<String, String> without(Map<String, String> headers, String name) {
+        var changed = new LinkedHashMap<>(headers);
+        changed.remove(name);
+        return changed;
+    }
+}
