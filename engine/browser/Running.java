@@ -36,7 +36,7 @@ final class Running implements AutoCloseable {
     private int generation;
     private boolean mending;
     private boolean replaying;
-    private boolean stopped;
+    private int stops;
     private Cell.Language inMain = Cell.Language.SHELL;
 
     Running(Lesson lesson, String db, Object lock, Slots slots, Events events) {
@@ -213,7 +213,7 @@ final class Running implements AutoCloseable {
         var names = CompletableFuture.supplyAsync(() -> Used.by(cell, Kernels::names), Thread.ofVirtual()::start);
         on.await(cell.language());
         var start = System.nanoTime();
-        var ending = run(on, cell, hearing);
+        var ending = isStopped(slot) ? new Ending.Stopped() : run(on, cell, hearing);
         if (ending instanceof Ending.Lost(String why)) {
             hearing.shown(new Output.Failure("Gone", why, "", "", "", "", 0));
         }
@@ -221,6 +221,13 @@ final class Running implements AutoCloseable {
         var how = end(slot, cell, ending, start, when);
         remember(slot, cell, names, when);
         return how;
+    }
+
+    /** Whether somebody has asked to stop since the cell began; a kernel that is still starting has not heard it. */
+    private boolean isStopped(Slot slot) {
+        synchronized (lock) {
+            return slot.stops < stops;
+        }
     }
 
     private static Ending run(Kernels on, Cell cell, Hearing hearing) {
@@ -237,6 +244,7 @@ final class Running implements AutoCloseable {
         slot.outputs.clear();
         slot.status = Status.RUNNING;
         slot.count = ++runs;
+        slot.stops = stops;
         slot.line = 0;
         slot.why = "";
         events.tell("clear", Map.of("id", slot.id));
@@ -310,7 +318,7 @@ final class Running implements AutoCloseable {
         Optional<Kernels> on;
         synchronized (lock) {
             takeBack();
-            stopped = true;
+            stops++;
             on = kernels();
             if (inMain == Cell.Language.JAVA) {
                 tells.kernel("stopping", "");
@@ -372,11 +380,10 @@ final class Running implements AutoCloseable {
         generation++;
         takeBack();
         slots.all().stream().filter(slot -> slot.status == Status.RUNNING).forEach(slot -> {
-            slot.status = stopped ? Status.STOPPED : Status.LOST;
+            slot.status = slot.stops < stops ? Status.STOPPED : Status.LOST;
             tells.cell(slot);
         });
         inMain = Cell.Language.SHELL;
-        stopped = false;
         replaying = false;
         tells.database("resetting", "", "");
         tells.kernel("starting", "");

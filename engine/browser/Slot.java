@@ -25,6 +25,8 @@ final class Slot {
     Status before = Status.IDLE;
     /** Where the last run failed, 1-based; 0 for nowhere in particular. */
     int line;
+    /** How often somebody had asked to stop when it began. */
+    int stops;
     /** What a replay runs, where that is not what is written now. */
     Cell again;
 

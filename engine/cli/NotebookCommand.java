@@ -1,11 +1,15 @@
 package cli;
 
+import browser.Download;
 import browser.NotebookServer;
 import browser.Opening;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import lesson.Home;
+import lesson.UnknownName;
 import org.apache.commons.cli.Option;
 
 /** {@code notebook 05}: the book in the browser, with cells that run. */
@@ -13,13 +17,19 @@ final class NotebookCommand extends Command {
     private static final Option PORT = value("port", "N", "where to serve it (default: any free port)");
     private static final Option NO_OPEN = flag("no-open", "print the address alone, open no browser");
 
+    private static final Option EXPORT = value("export", "FORMAT", "write the notebook as ipynb (Jupyter) or jbang (a program), with what you have changed, and stop");
+    private static final Option OUT = value("out", "FILE", "where to write it (default: a name after the lesson; - prints it)");
+
     NotebookCommand() {
         super("notebook", "Open the course in the browser, with cells that run.",
-            Arguments.oneAtMost("NN", "a lesson; nothing for the first page"), DATABASE, PORT, NO_OPEN);
+            Arguments.oneAtMost("NN", "a lesson; nothing for the first page"), DATABASE, PORT, NO_OPEN, EXPORT, OUT);
     }
 
     @Override protected int run(Given given) throws Exception {
         var home = Home.here();
+        if (given.has(EXPORT)) {
+            return export(home, given);
+        }
         var page = given.words().isEmpty() ? "" : home.lesson(given.words().getFirst()).id() + ".html";
         var database = given.database();
         var server = NotebookServer.start(home, port(given), database);
@@ -29,6 +39,26 @@ final class NotebookCommand extends Command {
         var opening = given.has(NO_OPEN) ? Optional.<Opening>empty() : Opening.of(home, address, server.port());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, opening), "notebook-shutdown"));
         new CountDownLatch(1).await(); // until a signal ends the process
+        return Main.OK;
+    }
+
+    private int export(Home home, Given given) throws IOException {
+        var format = given.value(EXPORT).orElseThrow();
+        if (!Download.FORMATS.contains(format)) {
+            throw UnknownName.of("format", format, Download.FORMATS);
+        }
+        if (given.words().isEmpty()) {
+            throw new UnknownName("which lesson shall be exported? ./jbang notebook 05 --export " + format);
+        }
+        var lesson = home.lesson(given.words().getFirst());
+        var text = Download.text(home, lesson.number(), format);
+        var file = given.value(OUT).orElse(Download.name(lesson, format));
+        if (file.equals("-")) {
+            System.out.print(text);
+        } else {
+            Files.writeString(Path.of(file), text);
+            System.out.println("Wrote " + Path.of(file).toAbsolutePath());
+        }
         return Main.OK;
     }
 

@@ -1,0 +1,139 @@
+package browser;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
+import kernel.Members;
+import kernel.cell.Cell;
+import lesson.Program;
+
+/**
+ * Writes a notebook as a program that {@code jbang FILE} runs: the cells one after the other, on a fresh database. What cells
+ * may do and a method may not is written differently: methods stand beside it, a variable that is declared again is assigned.
+ */
+final class JbangScript {
+    private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
+    private final Taken taken;
+    private final Set<String> imports = new LinkedHashSet<>();
+    private final List<String> members;
+    private final Set<String> declared = new HashSet<>();
+    private final StringBuilder body = new StringBuilder();
+
+    private JbangScript(Taken taken) {
+        this.taken = taken;
+        this.imports.addAll(Program.imports(taken.lesson().program()));
+        this.imports.add("import static script.Script.*;");
+        this.members = new ArrayList<>(Members.besidesMain(taken.lesson().program()));
+    }
+
+    static String of(Taken taken) {
+        var script = new JbangScript(taken);
+        try (var shell = JShell.builder().executionEngine("local").build()) {
+            for (var part : taken.parts()) {
+                if (part instanceof Taken.Part.Code code) {
+                    script.add(code.cell(), shell.sourceCodeAnalysis());
+                }
+            }
+        }
+        return script.text();
+    }
+
+    private String text() {
+        var root = taken.lesson().home().root();
+        return """
+            ///usr/bin/env jbang "$0" "$@" ; exit $?
+            //JAVA 25+
+            //DEPS %s
+            %s
+
+            /** Taken from the notebook of "%s", a lesson of Postgres by Experiment. Runs on a fresh database of its own. */
+            void main(String... args) throws Exception {
+                try (var courseRun = cli.Exported.begin(%s, "%s", %s, args)) {
+            %s    }
+            }
+            """.formatted(root.resolve("engine/Course.java"), String.join("\n", imports), taken.title(), quoted(root), taken.lesson().id(),
+                "java.util.List.of(" + taken.steps().stream().map(step -> '"' + step + '"').collect(Collectors.joining(", ")) + ")", body)
+            + members.stream().map(member -> "\n" + member.stripTrailing() + "\n").collect(Collectors.joining());
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private void add(Cell cell, SourceCodeAnalysis analysis) {
+        switch (cell.language()) {
+            case JAVA -> {
+                write("step(\"" + cell.id() + "\");");
+                java(cell.source(), analysis);
+            }
+            case SQL -> write(sql(cell));
+            case SHELL -> write("// a shell cell, which runs in the notebook alone:\n" + cell.source().indent(0).replaceAll("(?m)^", "// "));
+        }
+        body.append('\n');
+    }
+
+    private void write(String code) {
+        body.append(code.indent(8));
+    }
+
+    private void java(String source, SourceCodeAnalysis analysis) {
+        var rest = source;
+        while (!rest.isBlank()) {
+            var next = analysis.analyzeCompletion(rest);
+            var piece = next.source() == null || next.source().isBlank() ? rest : next.source();
+            // The source that comes back may have a semicolon that the learner did not type.
+            var typed = rest.substring(0, Math.max(0, rest.length() - (next.remaining() == null || piece.equals(rest) ? 0 : next.remaining().length())));
+            piece(typed, analysis.sourceToSnippets(piece));
+            rest = piece.equals(rest) || next.remaining() == null ? "" : next.remaining();
+        }
+    }
+
+    private void piece(String typed, List<Snippet> snippets) {
+        var snippet = snippets.isEmpty() ? null : snippets.getFirst();
+        var code = typed.replaceFirst("^\\n+", "").stripTrailing();
+        switch (snippet) {
+            case null -> write(code);
+            case jdk.jshell.ImportSnippet imported -> imports.add(imported.source().strip());
+            case MethodSnippet method -> {
+                members.removeIf(member -> Pattern.compile("\\b" + method.name() + "\\s*\\(").matcher(member.lines().findFirst().orElse("")).find());
+                members.add(code.stripIndent());
+            }
+            case VarSnippet variable -> write(declared.add(variable.name()) ? ended(code) : ended(assigned(code, variable.name())));
+            case jdk.jshell.ExpressionSnippet expression when !code.endsWith(";") && !NOTHING_TO_SHOW.matcher(code.strip()).matches() ->
+                write("show(" + code + ");");
+            case jdk.jshell.ExpressionSnippet expression -> write(ended(code));
+            default -> write(code);
+        }
+    }
+
+    private static String ended(String code) {
+        return code.endsWith(";") ? code : code + ";";
+    }
+
+    private static String assigned(String code, String name) {
+        return code.replaceFirst("(?s)^(\\s*).*?\\b" + Pattern.quote(name) + "\\s*=", "$1" + name + " =");
+    }
+
+    /** A statement with variables of Java binds them, and is then one query; the rest is text as the notebook sends it. */
+    private static String sql(Cell cell) {
+        var variables = Pattern.compile("\\{\\{\\s*([A-Za-z_$][\\w$]*)\\s*}}").matcher(cell.source()).results().map(found -> found.group(1)).toList();
+        var text = "\"\"\"\n" + cell.source().replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"").indent(4) + "    \"\"\"";
+        if (!variables.isEmpty()) {
+            return "step(\"" + cell.id() + "\");\nshow(queryAs(" + cell.role() + "(), "
+                + text.replaceAll("\\{\\{\\s*[A-Za-z_$][\\w$]*\\s*}}", "?") + ", " + String.join(", ", variables) + "));";
+        }
+        var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role() + "(), "
+            : "sqlFails(\"" + cell.id() + "\", " + cell.role() + "(), \"" + cell.sqlState() + "\", ";
+        return start + text + ");";
+    }
+}
