@@ -1,12 +1,13 @@
 package browser;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
@@ -14,10 +15,12 @@ import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.Stopping;
 import kernel.jshell.Variable;
+import kernel.shell.ShellKernel;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import kernel.sql.Variables;
 import kernel.sql.Watch;
+import lab.Scratch;
 import lesson.Lesson;
 import script.Attached;
 
@@ -25,17 +28,23 @@ import script.Attached;
 final class Kernels implements AutoCloseable {
     private final JavaKernel java;
     private final CompletableFuture<SqlKernel> sql;
+    private final CompletableFuture<LessonLab> lab;
+    private Optional<Shell> shell = Optional.empty();
 
-    private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql) {
+    private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql, CompletableFuture<LessonLab> lab) {
         this.java = java;
         this.sql = sql;
+        this.lab = lab;
     }
+
+    /** Made when the first shell cell runs. Its folder goes with it. */
+    private record Shell(ShellKernel kernel, Scratch scratch) { }
 
     /** Returns at once; the Java child starts beside the server. */
     static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
         var java = JavaKernel.start(Attached.setup(lesson, () -> LessonLab.of(lab).lab()));
         var variables = Variables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
-        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)));
+        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)), lab);
     }
 
     /** Waits until Java cells can run. Throws what keeps them from it. */
@@ -59,11 +68,25 @@ final class Kernels implements AutoCloseable {
         return switch (cell.language()) {
             case SQL -> sql(cell, witness);
             case JAVA -> java.run(cell, witness);
-            case SHELL -> {
-                witness.shown(new Output.Skipped("cells of shell commands do not run here yet"));
-                yield new Ending.Done();
-            }
+            case SHELL -> shell().kernel().run(cell, witness);
         };
+    }
+
+    private synchronized Shell shell() {
+        if (shell.isEmpty()) {
+            try {
+                var ready = LessonLab.of(lab);
+                var scratch = Scratch.of("shell");
+                shell = Optional.of(new Shell(new ShellKernel(ready.lab().server(), ready.database(), scratch.folder()), scratch));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot make a folder for shell cells", e);
+            }
+        }
+        return shell.get();
+    }
+
+    private synchronized Optional<Shell> shellIfMade() {
+        return shell;
     }
 
     private Ending sql(Cell cell, Witness witness) {
@@ -72,6 +95,7 @@ final class Kernels implements AutoCloseable {
 
     /** Stops whatever runs. The backends first: a thread that waits in the driver hears of nothing else. */
     Stopping stop() {
+        shellIfMade().ifPresent(made -> made.kernel().stop());
         ready().ifPresent(SqlKernel::cancelAll);
         return java.stop();
     }
@@ -134,6 +158,15 @@ final class Kernels implements AutoCloseable {
 
     @Override public void close() {
         ready().ifPresent(SqlKernel::close);
+        shellIfMade().ifPresent(Kernels::close);
         java.close();
+    }
+
+    private static void close(Shell shell) {
+        try (var scratch = shell.scratch()) {
+            shell.kernel().close();
+        } catch (IOException e) {
+            // the next command that makes such a folder sweeps it
+        }
     }
 }

@@ -1,6 +1,6 @@
 package browser;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +11,7 @@ import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.sql.SessionState;
+import lab.LabException;
 import lesson.Lesson;
 
 /**
@@ -62,11 +63,22 @@ final class Running implements AutoCloseable {
 
     /** What the server logged while a cell ran. */
     List<String> log(Slot slot) {
-        return List.of();
-    }
-
-    Standings standings() {
-        return tells;
+        CompletableFuture<LessonLab> on;
+        Instant from;
+        Instant to;
+        synchronized (lock) {
+            on = lab;
+            from = slot.began;
+            to = slot.ended;
+        }
+        if (on == null || !on.isDone() || from.equals(Instant.EPOCH)) {
+            return List.of();
+        }
+        try {
+            return LessonLab.of(on).lab().server().log().between(from, to);
+        } catch (LabException e) {
+            throw new Refusal(404, e.getMessage());
+        }
     }
 
     // ---- what cells run on
@@ -245,6 +257,8 @@ final class Running implements AutoCloseable {
         slot.status = Status.RUNNING;
         slot.count = ++runs;
         slot.stops = stops;
+        slot.began = Instant.now();
+        slot.ended = Instant.MAX;
         slot.line = 0;
         slot.why = "";
         events.tell("clear", Map.of("id", slot.id));
@@ -264,6 +278,7 @@ final class Running implements AutoCloseable {
                 return Status.STOPPED; // of a database that is gone
             }
             slot.status = Status.of(ending);
+            slot.ended = Instant.now();
             slot.ms = (System.nanoTime() - start) / 1_000_000;
             slot.line = ending instanceof Ending.Failed(int line) ? line : 0;
             if (slot.status == Status.DONE) {

@@ -1,5 +1,6 @@
 package browser;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kernel.cell.Cell;
@@ -25,6 +26,8 @@ final class Slot {
     Status before = Status.IDLE;
     /** Where the last run failed, 1-based; 0 for nowhere in particular. */
     int line;
+    Instant began = Instant.EPOCH;
+    Instant ended = Instant.EPOCH;
     /** How often somebody had asked to stop when it began. */
     int stops;
     /** What a replay runs, where that is not what is written now. */
