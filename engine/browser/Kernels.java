@@ -93,11 +93,18 @@ final class Kernels implements AutoCloseable {
         return ready().map(kernel -> kernel.run(cell, witness)).orElseGet(() -> new Ending.Lost("there is no database"));
     }
 
-    /** Stops whatever runs. The backends first: a thread that waits in the driver hears of nothing else. */
+    /** Stops whatever runs: in the database as well, because a thread that waits in the driver hears of nothing else. */
     Stopping stop() {
         shellIfMade().ifPresent(made -> made.kernel().stop());
+        var how = java.stop(this::cancel);
+        if (how == Stopping.NOTHING) {
+            cancel();
+        }
+        return how;
+    }
+
+    private void cancel() {
         ready().ifPresent(SqlKernel::cancelAll);
-        return java.stop();
     }
 
     boolean isJavaAlive() {

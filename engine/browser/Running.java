@@ -69,7 +69,7 @@ final class Running implements AutoCloseable {
         synchronized (lock) {
             on = lab;
             from = slot.began;
-            to = slot.ended;
+            to = slot.status == Status.RUNNING ? Instant.now() : slot.ended;
         }
         if (on == null || !on.isDone() || from.equals(Instant.EPOCH)) {
             return List.of();
@@ -79,6 +79,10 @@ final class Running implements AutoCloseable {
         } catch (LabException e) {
             throw new Refusal(404, e.getMessage());
         }
+    }
+
+    Standings standings() {
+        return tells;
     }
 
     // ---- what cells run on
@@ -258,7 +262,6 @@ final class Running implements AutoCloseable {
         slot.count = ++runs;
         slot.stops = stops;
         slot.began = Instant.now();
-        slot.ended = Instant.MAX;
         slot.line = 0;
         slot.why = "";
         events.tell("clear", Map.of("id", slot.id));

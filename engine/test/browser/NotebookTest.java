@@ -144,8 +144,8 @@ class NotebookTest {
     void lostDatabase() throws Exception {
         run("price", "shop");
         await("shop", "done");
-        var kills = scratch("shop", "java", "ProcessHandle.allProcesses().filter(p -> p.pid() == valueAs(admin(), Integer.class, "
-            + "\\\"select pg_backend_pid()\\\")).findFirst().flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly()");
+        var kills = scratch("shop", "java", "ProcessHandle.of(valueAs(admin(), Long.class, \\\"select pid from pg_stat_activity "
+            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly()");
         run(kills);
         awaitThat("it has ended", () -> !List.of("running", "queued").contains(status(kills)));
         var asks = scratch(kills, "sql", "select 1");
