@@ -77,15 +77,20 @@
 //SOURCES browser/Exercises.java
 //SOURCES browser/Gate.java
 //SOURCES browser/Hearing.java
+//SOURCES browser/Ipynb.java
+//SOURCES browser/JbangScript.java
 //SOURCES browser/Kernels.java
 //SOURCES browser/LadderDrawing.java
 //SOURCES browser/Lane.java
 //SOURCES browser/LessonLab.java
+//SOURCES browser/Markdown.java
 //SOURCES browser/Notebook.java
 //SOURCES browser/NotebookServer.java
 //SOURCES browser/Notebooks.java
+//SOURCES browser/Opening.java
 //SOURCES browser/Outputs.java
 //SOURCES browser/Pages.java
+//SOURCES browser/Plain.java
 //SOURCES browser/Refusal.java
 //SOURCES browser/Request.java
 //SOURCES browser/Running.java
@@ -95,6 +100,7 @@
 //SOURCES browser/Staleness.java
 //SOURCES browser/Standings.java
 //SOURCES browser/Status.java
+//SOURCES browser/Taken.java
 //SOURCES browser/Used.java
 //SOURCES browser/Watching.java
 //SOURCES browser/Work.java
@@ -116,6 +122,7 @@
 //SOURCES cli/Command.java
 //SOURCES cli/CourseCommand.java
 //SOURCES cli/DoctorCommand.java
+//SOURCES cli/Exported.java
 //SOURCES cli/Given.java
 //SOURCES cli/Help.java
 //SOURCES cli/HintCommand.java
