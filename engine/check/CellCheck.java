@@ -9,6 +9,12 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import kernel.Members;
 import kernel.Output;
+import kernel.cell.Cell;
+import kernel.cell.Ending;
+import kernel.cell.Witness;
+import kernel.sql.Results;
+import kernel.sql.SqlKernel;
+import kernel.sql.Variables;
 import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;
@@ -20,8 +26,8 @@ import script.Selection;
 import script.Transcript;
 
 /**
- * Runs the regions of every lesson as the notebook will: one after the other in JShell, without the program around them.
- * A region that needs something outside of itself and of the regions before it fails here.
+ * Runs the regions of every lesson as the notebook does: one after the other, in JShell and in its kernel for SQL, without
+ * the program around them. A region that needs something outside of itself and of the regions before it fails here.
  */
 final class CellCheck {
     private CellCheck() { }
@@ -36,10 +42,11 @@ final class CellCheck {
         var regions = Program.regions(lesson.program());
         var transcript = new Transcript(Progress.SILENT);
         try (var run = new Run(lesson, db, Selection.all(regions.stream().map(Region::id).toList()), transcript);
-             var shell = JShell.builder().executionEngine("local").build()) {
+             var shell = JShell.builder().executionEngine("local").build();
+             var sql = new SqlKernel(run.database(), Variables.NONE, Results.NOWHERE)) {
             prepare(shell, lesson);
             for (var region : regions) {
-                complaints.addAll(run(shell, region));
+                complaints.addAll(run(shell, sql, region));
             }
             run.finish();
             if (complaints.isEmpty()) {
@@ -59,16 +66,24 @@ final class CellCheck {
         first.forEach(shell::eval);
     }
 
-    private static List<String> run(JShell shell, Region region) throws Exception {
+    private static List<String> run(JShell shell, SqlKernel sql, Region region) {
         Script.step(region.id());
         return switch (region.language()) {
-            case "sql" -> {
-                Script.cell(region);
-                yield List.of();
-            }
+            case "sql" -> run(sql, region);
             case "java" -> evaluate(shell, region);
             default -> List.of();
         };
+    }
+
+    private static List<String> run(SqlKernel sql, Region region) {
+        var ending = sql.run(Cell.of(region), new Witness() {
+            @Override public void shown(Output output) {
+                Script.show(output);
+            }
+
+            @Override public void printed(String stream, String text) { }
+        });
+        return ending instanceof Ending.Done ? List.of() : List.of("step " + region.id() + " ended with " + ending);
     }
 
     private static List<String> evaluate(JShell shell, Region region) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
@@ -48,6 +49,16 @@ public final class SqlKernel implements AutoCloseable {
         return session.turn(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
     }
 
+    /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */
+    public void warmUp() {
+        run(new Cell("", Cell.Language.SQL, "select 1", "app", "", ""), new Witness() {
+            @Override public void shown(Output output) { }
+
+            @Override public void printed(String stream, String text) { }
+        });
+        complete("select ", 7);
+    }
+
     private void ran(Piece piece) {
         if (Tag.mayChangeCatalog(piece)) {
             catalog.forget();
@@ -72,6 +83,11 @@ public final class SqlKernel implements AutoCloseable {
     /** Asks the server to stop what the sessions of that name run; empty means the usual ones of the roles. Returns at once. */
     public void cancel(String session) {
         opened().stream().filter(one -> one.name().session().equals(session)).forEach(SqlSession::cancel);
+    }
+
+    /** The same for one session. */
+    public void cancel(String session, String role) {
+        opened().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(SqlSession::cancel);
     }
 
     /** Stops every cell, and whatever else runs on the lesson's databases: on connections of its Java cells, for example. */

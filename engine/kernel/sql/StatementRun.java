@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import kernel.Failures;
 import kernel.Output;
 import kernel.PlanRequest;
@@ -15,6 +16,8 @@ import lesson.UnknownName;
 /** Runs one statement of a cell on its session, and shows what it gives. */
 final class StatementRun {
     private static final int ROWS_AT_ONCE = 64;
+    private static final Pattern COPY = Pattern.compile("(?is)\\Acopy\\b[^']*\\b(from\\s+stdin|to\\s+stdout)\\b");
+    private static final String TOO_MUCH_ON_DISK = "53400";
     private final SqlSession session;
     private final Variables variables;
     private final Results results;
@@ -49,9 +52,7 @@ final class StatementRun {
      * @return whether it gave rows
      */
     boolean run(Piece piece, Optional<String> name) throws SQLException, Mistake {
-        if (piece.bare().startsWith("\\")) {
-            throw new Mistake("commands with a backslash are psql's own; here are only statements of SQL", piece.firstWord());
-        }
+        refuseWhatIsOfClients(piece);
         var request = PlanRequest.of(piece.text());
         var fetched = beginFetching(piece);
         try (var statement = statement(piece, Sent.of(request.sql()))) {
@@ -62,6 +63,16 @@ final class StatementRun {
         } catch (SQLException | Mistake | RuntimeException e) {
             abandonFetching(fetched);
             throw e;
+        }
+    }
+
+    private static void refuseWhatIsOfClients(Piece piece) throws Mistake {
+        if (piece.bare().startsWith("\\")) {
+            throw new Mistake("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", piece.firstWord());
+        }
+        if (COPY.matcher(piece.bare()).find()) {
+            throw new Mistake("copy from stdin and to stdout sends rows beside the statements: use psql in a shell cell,"
+                + " or the driver's CopyManager in a Java cell", piece.firstWord());
         }
     }
 
@@ -175,6 +186,11 @@ final class StatementRun {
         var said = Failures.of(failure, piece.text());
         var sent = Sent.of(request.sql()).written(said.position());
         var position = sent < 1 ? 0 : Math.min(piece.text().length(), request.written(sent - 1) + 1);
-        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), said.hint(), piece.text(), position);
+        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), hint(said), piece.text(), position);
+    }
+
+    private static String hint(Output.Failure said) {
+        return said.hint().isEmpty() && said.sqlState().equals(TOO_MUCH_ON_DISK)
+            ? "PostgreSQL writes to disk what a sort, a join or a function in from gives, before it hands out the first row; the course bounds that." : said.hint();
     }
 }

@@ -12,6 +12,7 @@ import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.sql.SessionState.Transaction;
+import lab.Database;
 import lab.Lab;
 import lab.Progress;
 import org.junit.jupiter.api.AfterAll;
@@ -176,6 +177,41 @@ class SqlKernelTest {
         runAs("admin", "", "select pg_terminate_backend(" + pid + ", 5000)");
         assertInstanceOf(Ending.Done.class, runAs("app", "A", "select 2"));
         assertTrue(seen.printed.toString().contains("had closed session A (app)"), seen.printed.toString());
+    }
+
+    @Test void whatOnlyAClientCanDoIsRefusedWithAWayThatWorks() {
+        assertEquals(new Ending.Failed(2), run("select 1;\n\\d users"));
+        assertTrue(seen.failure().message().contains("shell cell"), seen.failure().message());
+        assertInstanceOf(Ending.Failed.class, run("copy users from stdin"));
+    }
+
+    @Test void aQueryThatWouldFillTheDiskEndsWithAHint() {
+        assertInstanceOf(Ending.Failed.class, runAs("admin", "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
+        assertEquals("53400", seen.failure().sqlState());
+        assertTrue(seen.failure().hint().contains("before it hands out the first row"), seen.failure().hint());
+    }
+
+    @Test void noticesComeWhileTheStatementRunsAndAFloodOfThemIsCut() throws Exception {
+        var running = start("app", "", "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$");
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (seen.outputs.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertEquals(List.of(new Output.Log("server", List.of("NOTICE: begun"))), seen.outputs);
+        kernel.cancel("", "app");
+        assertStopped(running);
+        run("do $$ begin for n in 1..5000 loop raise notice 'again'; end loop; end $$");
+        assertEquals(1 + 100 + 1, seen.outputs.size());
+        assertTrue(seen.outputs.getLast().toString().contains("only the first 100"), seen.outputs.getLast().toString());
+    }
+
+    @Test void aServerThatIsGoneIsSaidAndNothingHangs() {
+        var elsewhere = new Database("gone", lab.lessonDatabase().admin().on("gone"), lab.lessonDatabase().owner().on("gone"), lab.lessonDatabase().app().on("gone"));
+        try (var other = new SqlKernel(elsewhere, Variables.NONE, Results.NOWHERE)) {
+            var ending = assertInstanceOf(Ending.Lost.class, other.run(cell("select 1"), seen));
+            assertTrue(ending.why().contains("Reset the database"), ending.why());
+            assertEquals(List.of(), other.sessions());
+        }
     }
 
     @Test void theServerShowsTheNameOfASession() {
