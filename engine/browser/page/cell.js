@@ -130,7 +130,7 @@ export class Cell {
   /** Scrolls as little as shows it. */
   reveal() {
     const { top, bottom } = this.frame.getBoundingClientRect();
-    if (top < 110 || bottom > innerHeight - 60) this.frame.scrollIntoView({ block: bottom - top > innerHeight - 200 ? "start" : "nearest" });
+    if (top < 110 || bottom > innerHeight - 60) this.frame.scrollIntoView({ block: bottom - top > innerHeight / 2 ? "start" : "center" });
   }
 
   remove() {
