@@ -266,6 +266,7 @@
 //SOURCES kernel/jshell/Setup.java
 //SOURCES kernel/jshell/Snippets.java
 //SOURCES kernel/jshell/SqlLiterals.java
+//SOURCES kernel/jshell/StopAttempts.java
 //SOURCES kernel/jshell/Stopping.java
 //SOURCES kernel/jshell/Variable.java
 //SOURCES kernel/jshell/Variables.java

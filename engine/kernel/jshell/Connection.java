@@ -78,22 +78,10 @@ final class Connection {
         }
     }
 
-    /** Sends an order that has no answer, also while another one runs. */
-    void urgent(Order order, byte[] body) {
-        synchronized (urgentOut) {
-            try {
-                new Frame((byte) order.ordinal(), body).write(urgentOut);
-            } catch (IOException e) {
-                // the child is gone; the reader says so
-            }
-        }
-    }
-
+    /** Sends an order that is answered while another one runs. One at a time, too. */
     byte[] urgentAnswer(Order order, byte[] body) throws IOException {
         synchronized (urgentIn) {
-            synchronized (urgentOut) {
-                new Frame((byte) order.ordinal(), body).write(urgentOut);
-            }
+            new Frame((byte) order.ordinal(), body).write(urgentOut);
             return Frame.read(urgentIn).body();
         }
     }

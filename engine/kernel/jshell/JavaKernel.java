@@ -24,8 +24,6 @@ import lab.LabException;
  * from cell to cell. A cell that does not stop costs that JVM and nothing else.
  */
 public final class JavaKernel implements AutoCloseable {
-    private static final long PATIENCE_MS = 800;
-    private static final long BETWEEN_ATTEMPTS_MS = 40;
     private final ExecutorService evaluating = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cells").factory());
     private final Hearing hearing = new Hearing();
     private final Variables variables = new Variables();
@@ -119,23 +117,14 @@ public final class JavaKernel implements AutoCloseable {
         if (run == null) {
             return Stopping.NOTHING;
         }
+        var child = engine.join().child();
         run.stop();
-        engine.join().control().stop();
-        cancel.run();
-        var end = System.nanoTime() + PATIENCE_MS * 1_000_000;
-        for (var again = true; System.nanoTime() < end; ) {
-            engine.join().control().stop(); // again and again: a loop may swallow what it is told
-            if (run.isOverWithin(BETWEEN_ATTEMPTS_MS)) {
-                return engine.join().child().isAlive() ? Stopping.SNIPPET : Stopping.KILLED;
-            }
-            if (again && end - System.nanoTime() < PATIENCE_MS * 500_000) {
-                again = false;
-                cancel.run(); // it may have begun another statement meanwhile
-            }
+        if (new StopAttempts(engine.join().control(), run).succeed(cancel)) {
+            return child.isAlive() ? Stopping.SNIPPET : Stopping.KILLED;
         }
         run.kill();
-        engine.join().child().end();
-        run.isOverWithin(PATIENCE_MS);
+        child.end();
+        run.isOverWithin(StopAttempts.LONGEST_MS);
         return Stopping.KILLED;
     }
 

@@ -187,7 +187,17 @@ final class RemoteControl implements ExecutionControl {
     }
 
     @Override public void stop() {
-        connection.urgent(Order.STOP, new byte[0]);
+        try {
+            isStopping();
+        } catch (IOException e) {
+            // the child is gone, and so is what ran
+        }
+    }
+
+    /** Breaks off what runs, as far as that is possible. Returns whether it still ran. */
+    boolean isStopping() throws IOException {
+        var answer = Wire.reading(connection.urgentAnswer(Order.STOP, new byte[0]));
+        return Outcome.values()[answer.readByte()] == Outcome.DONE && answer.readBoolean();
     }
 
     @Override public void addToClasspath(String path) {

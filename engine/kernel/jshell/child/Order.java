@@ -15,7 +15,7 @@ public enum Order {
     ROWS,
     /** What the host hands over once, before the first cell. */
     HAND,
-    /** On the second channel: break off what runs. No answer. */
+    /** On the second channel: break off what runs. The answer: whether it still ran then. */
     STOP,
     /** On the second channel, so also while a cell runs: the value of a variable. */
     VALUE

@@ -79,6 +79,11 @@ final class Runner extends DirectExecutionControl {
 
     /** Breaks off the snippet as far as a JVM can: at the next check, in a sleep, in a wait. */
     @Override public void stop() {
+        isStopping();
+    }
+
+    /** @return whether there was something to break off */
+    boolean isStopping() {
         synchronized (lock) {
             if (running != null) {
                 Halt.ask();
@@ -88,6 +93,7 @@ final class Runner extends DirectExecutionControl {
                     threads[i].interrupt();
                 }
             }
+            return running != null;
         }
     }
 

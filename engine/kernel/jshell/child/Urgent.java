@@ -20,7 +20,10 @@ final class Urgent {
             while (true) {
                 var order = Frame.read(in);
                 switch (Order.values()[order.kind()]) {
-                    case STOP -> runner.stop();
+                    case STOP -> {
+                        var ran = runner.isStopping();
+                        new Frame(Frame.ANSWER, Answers.done(to -> to.writeBoolean(ran))).write(out);
+                    }
                     case VALUE -> new Frame(Frame.ANSWER, value(Wire.reading(order.body()))).write(out);
                     default -> throw new IOException("not an order of this connection");
                 }

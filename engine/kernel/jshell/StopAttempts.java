@@ -1,0 +1,56 @@
+package kernel.jshell;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Tells a cell to stop until it does: a loop may swallow what it is told. Patience is counted in answers of the child as well
+ * as in time, because on a busy machine a cell that would stop has had no time to.
+ */
+final class StopAttempts {
+    static final long LONGEST_MS = 4_000;
+    private static final long PATIENCE_MS = 800;
+    private static final int ANSWERS = 15;
+    private static final long BETWEEN_MS = 40;
+    private final RemoteControl control;
+    private final CellRun run;
+    private final AtomicInteger stillRunning = new AtomicInteger();
+
+    StopAttempts(RemoteControl control, CellRun run) {
+        this.control = control;
+        this.run = run;
+    }
+
+    /** @param cancel called at the first attempt, and once more, because the cell may have begun another statement meanwhile */
+    boolean succeed(Runnable cancel) {
+        var begun = System.nanoTime();
+        Thread.ofVirtual().start(this::ask);
+        cancel.run();
+        var again = true;
+        for (var ms = 0L; ms < LONGEST_MS; ms = (System.nanoTime() - begun) / 1_000_000) {
+            if (run.isOverWithin(BETWEEN_MS)) {
+                return true;
+            }
+            if (ms > PATIENCE_MS && stillRunning.get() > ANSWERS) {
+                break;
+            }
+            if (again && ms > PATIENCE_MS / 2) {
+                again = false;
+                cancel.run();
+            }
+        }
+        return run.isOverWithin(0);
+    }
+
+    private void ask() {
+        try {
+            do {
+                if (control.isStopping()) {
+                    stillRunning.incrementAndGet();
+                }
+            } while (!run.isOverWithin(BETWEEN_MS));
+        } catch (IOException e) {
+            // the child is gone, and the run with it
+        }
+    }
+}
