@@ -129,6 +129,7 @@
 //SOURCES cli/LessonCommand.java
 //SOURCES cli/Main.java
 //SOURCES cli/NotebookCommand.java
+//SOURCES cli/NotebookTraining.java
 //SOURCES cli/RecordCommand.java
 //SOURCES cli/ResetCommand.java
 //SOURCES cli/SolutionCommand.java

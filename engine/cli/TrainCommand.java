@@ -13,17 +13,22 @@ import script.LessonProgram;
 
 /**
  * Does what people do most, so that the JVM can keep the classes that it needed. Called by the launcher, not by people:
- * with {@code worker}, a worker keeps what judging an answer takes; with {@code host}, this JVM what commands take. One
- * cache with the classes of both makes both start later. What fails here fails again, and is said, when somebody asks.
+ * with {@code worker}, a worker keeps what judging an answer takes; with {@code host}, this JVM what commands take; with
+ * {@code notebook}, this JVM and its child what a page of the notebook takes. One cache with the classes of all makes all
+ * start later. What fails here fails again, and is said, when somebody asks.
  */
 final class TrainCommand extends Command {
     TrainCommand() {
-        super("train", "Show the JVM what people do most.", Arguments.one("host|worker", "whose classes to keep"));
+        super("train", "Show the JVM what people do most.", Arguments.one("host|worker|notebook", "whose classes to keep"));
     }
 
     @Override protected int run(Given given) {
         var home = Home.here();
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        if (given.words().getFirst().equals("notebook")) {
+            NotebookTraining.run(home);
+            return Main.OK;
+        }
         if (given.words().getFirst().equals("worker")) {
             home.lessons().forEach(LessonProgram::of); // or the host's cache would hold the compiler, for the first lesson's sake
         } else {

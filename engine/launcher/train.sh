@@ -17,6 +17,13 @@ train() { # SECONDS to wait for somebody else's training
     for_training "-XX:AOTCacheOutput=$new"
     run train host
     keep "$aot"
+    # JShell's front end, and its child with the cells: in the host's cache they would make every command start later.
+    kernel=$stored.train/kernel
+    for_training "-XX:AOTCacheOutput=$new" "-Dcourse.kernelCache=$kernel"
+    run train notebook
+    keep "${aot%.aot}.notebook.aot"
+    new=$kernel
+    keep "${aot%.aot}.kernel.aot"
   fi
   rm -rf "$stored.train"
 }

@@ -23,6 +23,7 @@ final class ChildProcess {
     private static final int PATIENCE_MS = 20_000;
     private static final int HANDSHAKE_MS = 2_000;
     private static final int SECONDS_TO_END = 4;
+    private static final int SECONDS_TO_TRAIN = 180;
     private static final int STRAY_KEPT = 4_000;
     private final Process process;
     private final StringBuffer stray = new StringBuffer();
@@ -151,7 +152,7 @@ final class ChildProcess {
     /** Waits for {@link #end}, within bounds. */
     void awaitEnd() {
         try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+            if (!process.waitFor(ChildCache.isTraining() ? SECONDS_TO_TRAIN : SECONDS_TO_END, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
             }

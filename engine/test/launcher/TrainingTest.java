@@ -40,8 +40,9 @@ class TrainingTest {
         Command.exitOf(program);
         await("the cache", () -> cache().isPresent() && !Files.exists(lock()));
         assertEquals(cache().orElseThrow().toString(), sandbox.jbang("lesson02").value("cache"));
-        assertEquals(1, sandbox.callsOf(TRAINING));
+        assertEquals(2, sandbox.callsOf(TRAINING));
         assertEquals(1, sandbox.callsOf(" Course train host"));
+        assertEquals(1, sandbox.callsOf(" Course train notebook"));
         assertEquals(1, sandbox.callsOf(" Course train worker"));
         assertEquals("cache\n", Disk.read(cache().orElseThrow()));
         assertEquals("cache of a worker\n", Disk.read(workersCache().orElseThrow()));
@@ -76,7 +77,14 @@ class TrainingTest {
         for (var time = 1; time <= 2; time++) {
             assertTrue(sandbox.jbang("lesson02").out().startsWith("java="));
         }
-        assertEquals(1, sandbox.callsOf(TRAINING));
+        assertEquals(2, sandbox.callsOf(TRAINING));
+    }
+
+    @Test
+    void theNotebookHasACacheOfItsOwn() {
+        sandbox.with("COURSE_AOT", "wait").jbang("lesson02");
+        assertTrue(sandbox.jbang("notebook").value("cache").endsWith(".notebook.aot"));
+        assertFalse(sandbox.jbang("lesson02").value("cache").endsWith(".notebook.aot"));
     }
 
     @Test
@@ -94,7 +102,7 @@ class TrainingTest {
     }
 
     private Optional<Path> cache() {
-        return fileThat(name -> name.endsWith(".aot") && !name.endsWith(WORKERS));
+        return fileThat(name -> name.matches(".*\\.\\d+\\.aot"));
     }
 
     /** It is found by its name: that of the host's cache, with another ending. */
