@@ -102,17 +102,15 @@ final class JbangScript {
         var snippet = snippets.isEmpty() ? null : snippets.getFirst();
         var code = typed.replaceFirst("^\\n+", "").stripTrailing();
         switch (snippet) {
-            case null -> write(code);
+            case null -> write(ended(code));
             case jdk.jshell.ImportSnippet imported -> imports.add(imported.source().strip());
             case MethodSnippet method -> {
                 members.removeIf(member -> Pattern.compile("\\b" + method.name() + "\\s*\\(").matcher(member.lines().findFirst().orElse("")).find());
                 members.add(code.stripIndent());
             }
             case VarSnippet variable -> write(declared.add(variable.name()) ? ended(code) : ended(assigned(code, variable.name())));
-            case jdk.jshell.ExpressionSnippet expression when !code.endsWith(";") && !NOTHING_TO_SHOW.matcher(code.strip()).matches() ->
-                write("show(" + code + ");");
-            case jdk.jshell.ExpressionSnippet expression -> write(ended(code));
-            default -> write(code);
+            default -> write(code.endsWith(";") || code.endsWith("}") ? code
+                : NOTHING_TO_SHOW.matcher(code.strip()).matches() ? code + ";" : "show(" + code.strip() + ");");
         }
     }
 

@@ -104,7 +104,7 @@ class NotebookTest {
                 scratch("price", "java", "queryAs(app(), \\\"select pg_sleep(60)\\\")"))) {
             run(endless, "total");
             await(endless, "running");
-            Thread.sleep(300); // into the statement
+            awaitStatement(endless);
             assertEquals(200, post("stop", "{}").status());
             await(endless, "stopped");
             assertEquals("idle", status("total"));
@@ -144,7 +144,7 @@ class NotebookTest {
     void lostDatabase() throws Exception {
         run("price", "shop");
         await("shop", "done");
-        var kills = scratch("shop", "java", "ProcessHandle.of(valueAs(admin(), Long.class, \\\"select pid from pg_stat_activity "
+        var kills = scratch("shop", "java", "ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
             + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly()");
         run(kills);
         awaitThat("it has ended", () -> !List.of("running", "queued").contains(status(kills)));
@@ -197,6 +197,19 @@ class NotebookTest {
         assertFalse(page.get("/01-trial.html").body().contains("older than the lesson"));
         course.page("price", "total");
         assertTrue(page.get("/01-trial.html").body().contains("older than the lesson"));
+    }
+
+    /** A statement of the cell runs on the server, where the cell has one. */
+    private void awaitStatement(String cell) throws Exception {
+        if (cell(cell).at("/source").asString().contains("pg_sleep")) {
+            var looks = scratch("twice", "sql", "select count(*) as sleeping from pg_stat_activity where state = 'active' and query like '%pg_sleep(6%' "
+                + "and pid <> pg_backend_pid()", "admin", "observer");
+            awaitThat("the server sleeps", () -> {
+                run(looks);
+                await(looks, "done");
+                return html(looks).contains(">1<");
+            });
+        }
     }
 
     // ---- in few words
