@@ -12,7 +12,6 @@ import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.VarSnippet;
 import kernel.Members;
 import kernel.cell.Cell;
 import lesson.Program;
@@ -23,6 +22,8 @@ import lesson.Program;
  */
 final class JbangScript {
     private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
+    /** {@code var x =}, {@code List<String> x =}: JShell itself does not know a variable by its source where a name in it is unknown. */
+    private static final Pattern DECLARATION = Pattern.compile("\\s*(?:final\\s+)?(?!return\\b|throw\\b|yield\\b)[A-Za-z_][\\w.]*(?:<[^=;(]*>)?(?:\\[])*\\s+([A-Za-z_]\\w*)\\s*=(?!=)");
     private final Taken taken;
     private final Set<String> imports = new LinkedHashSet<>();
     private final List<String> members;
@@ -101,6 +102,12 @@ final class JbangScript {
     private void piece(String typed, List<Snippet> snippets) {
         var snippet = snippets.isEmpty() ? null : snippets.getFirst();
         var code = typed.replaceFirst("^\\n+", "").stripTrailing();
+        var declaration = DECLARATION.matcher(code);
+        if (declaration.lookingAt()) {
+            var name = declaration.group(1);
+            write(ended(declared.add(name) ? code : code.substring(declaration.start(1))));
+            return;
+        }
         switch (snippet) {
             case null -> write(ended(code));
             case jdk.jshell.ImportSnippet imported -> imports.add(imported.source().strip());
@@ -108,7 +115,6 @@ final class JbangScript {
                 members.removeIf(member -> Pattern.compile("\\b" + method.name() + "\\s*\\(").matcher(member.lines().findFirst().orElse("")).find());
                 members.add(code.stripIndent());
             }
-            case VarSnippet variable -> write(declared.add(variable.name()) ? ended(code) : ended(assigned(code, variable.name())));
             default -> write(code.endsWith(";") || code.endsWith("}") ? code
                 : NOTHING_TO_SHOW.matcher(code.strip()).matches() ? code + ";" : "show(" + code.strip() + ");");
         }
@@ -116,10 +122,6 @@ final class JbangScript {
 
     private static String ended(String code) {
         return code.endsWith(";") ? code : code + ";";
-    }
-
-    private static String assigned(String code, String name) {
-        return code.replaceFirst("(?s)^(\\s*).*?\\b" + Pattern.quote(name) + "\\s*=", "$1" + name + " =");
     }
 
     /** A statement with variables of Java binds them, and is then one query; the rest is text as the notebook sends it. */
