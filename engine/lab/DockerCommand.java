@@ -81,8 +81,8 @@ final class DockerCommand {
 
     private record Inside(String container) implements ClientTools {
         /** To end the client of docker does not end what it runs inside, so that is a process group with a known number. */
-        private static final String IN_A_GROUP = "mkdir -p /tmp/cells; cd /tmp/cells; exec setsid --wait bash -c '"
-            + "echo $$ >/tmp/cells/.group; exec bash -euo pipefail -c \"$0\" cell' \"$0\"";
+        private static final String IN_A_GROUP = "mkdir -p /tmp/cells; cd /tmp/cells; set -m; "
+            + "bash -euo pipefail -c \"$0\" cell </dev/null & echo $! >.group; set +m; wait $!";
 
         @Override public List<String> command(String tool, List<String> arguments) {
             if (!isInstalled()) {

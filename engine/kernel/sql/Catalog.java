@@ -34,7 +34,7 @@ public final class Catalog {
         limit 4000
         """;
     private final Login login;
-    private Names names = Names.NONE;
+    private volatile Names names = Names.NONE;
     private long readAt;
     private boolean isRead;
 
@@ -47,13 +47,21 @@ public final class Catalog {
         isRead = false;
     }
 
+    /** Waits for them where a cell has changed something; what others may have changed meanwhile is looked for beside. */
     synchronized Names names() {
-        if (!isRead || System.nanoTime() - readAt > FRESH.toNanos()) {
-            names = read();
-            isRead = true;
+        if (!isRead) {
+            keep(read());
+        } else if (System.nanoTime() - readAt > FRESH.toNanos()) {
             readAt = System.nanoTime();
+            Thread.ofVirtual().name("names of the catalog").start(() -> keep(read()));
         }
         return names;
+    }
+
+    private synchronized void keep(Names found) {
+        names = found;
+        isRead = true;
+        readAt = System.nanoTime();
     }
 
     /** On a connection of its own: that of a cell may be in a failed transaction, or wait for a lock. */
