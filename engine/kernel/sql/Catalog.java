@@ -53,9 +53,18 @@ public final class Catalog {
             keep(read());
         } else if (System.nanoTime() - readAt > FRESH.toNanos()) {
             readAt = System.nanoTime();
-            Thread.ofVirtual().name("names of the catalog").start(() -> keep(read()));
+            Thread.ofVirtual().name("names of the catalog").start(this::lookAgain);
         }
         return names;
+    }
+
+    private void lookAgain() {
+        var found = read();
+        synchronized (this) {
+            if (isRead) { // else a cell has changed something since, and these are too old
+                keep(found);
+            }
+        }
     }
 
     private synchronized void keep(Names found) {
