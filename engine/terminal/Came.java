@@ -12,9 +12,17 @@ sealed interface Came {
     /** @param where "line 2" of what was typed, or empty */
     record Threw(Throwable failure, String where) implements Came { }
 
+    /** Declared, and there is something to know about it. */
+    record Noted(String text) implements Came { }
+
     /** The learner stopped it. */
     record Stopped() implements Came { }
 
     /** It did what it did and has no value. */
     record Done() implements Came { }
+
+    /** Whether the snippets behind it are not to run. */
+    default boolean isFailure() {
+        return this instanceof Refused || this instanceof Threw || this instanceof Stopped;
+    }
 }

@@ -1,13 +1,11 @@
 package terminal;
 
-import java.util.List;
+import kernel.Answer;
 import kernel.Failures;
 import kernel.Output;
-import kernel.Tables;
 
 /** Prints what came of the learner's Java, and of a step that is run again. */
 final class JavaAnswers {
-    private static final int LONGEST = 2_000;
     private final Narrator narrator;
 
     JavaAnswers(Narrator narrator) {
@@ -20,22 +18,18 @@ final class JavaAnswers {
             case Came.Value value -> value(value, pen);
             case Came.Refused refused -> refused(refused, pen);
             case Came.Threw threw -> threw(threw, pen);
+            case Came.Noted noted -> narrator.quiet(noted.text());
             case Came.Stopped stopped -> narrator.quiet("Stopped.");
             case Came.Done done -> { }
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void value(Came.Value came, Pen pen) {
-        switch (came.value()) {
+        var name = came.name() + " ==>";
+        switch (Answer.of(came.name(), came.value())) {
+            case Output.Text(var text) when text.startsWith(name) ->
+                narrator.paper().print(pen.in("name", came.name()) + pen.quiet(" ==>") + text.substring(name.length()));
             case Output output -> narrator.paper().print(Drawing.lines(output, pen));
-            case List<?> list when !list.isEmpty() && list.stream().allMatch(Record.class::isInstance) ->
-                narrator.paper().print(Drawing.lines(Tables.of((List<? extends Record>) list), pen));
-            case Object other -> {
-                var text = String.valueOf(other);
-                var cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
-                narrator.paper().print(pen.in("name", came.name()) + pen.quiet(" ==> ") + cut);
-            }
         }
     }
 

@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
 import kernel.Members;
+import kernel.jshell.Piece;
+import kernel.jshell.Snippets;
 import kernel.sql.Backends;
 import lesson.Program;
 import script.Run;
@@ -74,68 +73,41 @@ final class JavaShell implements AutoCloseable {
     /** Runs snippet after snippet, until one fails. */
     List<Came> run(String input) throws Exception {
         return interrupts.during(this::stop, () -> {
+            var snippets = new Snippets(shell, input);
             var came = new ArrayList<Came>();
-            var rest = input;
-            while (!rest.isBlank() && (came.isEmpty() || !isFailure(came.getLast()))) {
-                var next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-                var source = next.source() == null || next.source().isBlank() ? rest : next.source();
-                var start = input.length() - rest.stripLeading().length();
-                came.addAll(evaluate(source, (int) input.substring(0, start).chars().filter(c -> c == '\n').count()));
-                rest = source.equals(rest) ? "" : next.remaining();
+            for (var piece : snippets.pieces()) {
+                came.addAll(evaluate(snippets, piece));
+                if (came.getLast().isFailure()) {
+                    break;
+                }
             }
             return came;
         });
     }
 
-    private static boolean isFailure(Came came) {
-        return came instanceof Came.Refused || came instanceof Came.Threw || came instanceof Came.Stopped;
-    }
-
-    private List<Came> evaluate(String source, int linesBefore) {
+    private List<Came> evaluate(Snippets snippets, Piece piece) {
         stopped = false;
-        var events = keepingLoader(() -> shell.eval(source));
-        if (stopped) {
-            return List.of(new Came.Stopped());
-        }
-        return events.stream().filter(event -> event.causeSnippet() == null).map(event -> came(event, linesBefore)).toList();
+        var came = keepingLoader(() -> snippets.evaluate(piece));
+        return stopped || came.isEmpty() ? List.of(stopped ? new Came.Stopped() : new Came.Done()) : came.stream().map(this::came).toList();
     }
 
-    private Came came(SnippetEvent event, int linesBefore) {
-        if (event.exception() != null) {
-            return new Came.Threw(control.failure().orElse(event.exception()), where(event, linesBefore));
-        }
-        return switch (event.status()) {
-            case REJECTED -> new Came.Refused(event.snippet().source(),
-                shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList());
-            case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> new Came.Refused(event.snippet().source(),
-                shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList());
-            default -> value(event);
+    private Came came(kernel.jshell.Came came) {
+        return switch (came) {
+            case kernel.jshell.Came.Done done -> new Came.Done();
+            case kernel.jshell.Came.Value(var name, var type) -> new Came.Value(name, type, raw(name));
+            case kernel.jshell.Came.Waiting(var declared, var names) ->
+                new Came.Noted(declared + " can be used once " + String.join(" and ", names) + " is declared.");
+            case kernel.jshell.Came.Refused(var source, var problems) ->
+                new Came.Refused(source, problems.stream().map(kernel.jshell.Came.Problem::message).toList());
+            case kernel.jshell.Came.Threw(var exception, var line) ->
+                new Came.Threw(control.failure().orElse(exception), line > 0 ? "line " + line : "");
         };
     }
 
-    private Came value(SnippetEvent event) {
-        return switch (event.snippet()) {
-            case VarSnippet variable when event.value() != null -> new Came.Value(variable.name(), variable.typeName(), raw(variable, variable.name(), event));
-            case ExpressionSnippet expression when event.value() != null ->
-                new Came.Value(expression.name(), expression.typeName(), raw(expression, expression.name(), event));
-            default -> new Came.Done();
-        };
-    }
-
-    /** The object itself where JShell keeps it in a field, else what JShell prints of it. */
-    private Object raw(Snippet snippet, String name, SnippetEvent event) {
-        var variable = shell.variables().filter(v -> v.name().equals(name)).findFirst();
-        return variable.flatMap(v -> control.value(shell.sourceCodeAnalysis().wrapper(v).fullClassName(), name))
-            .orElse(event.value());
-    }
-
-    private static String where(SnippetEvent event, int linesBefore) {
-        for (var frame : event.exception().getStackTrace()) {
-            if (frame.getFileName() != null && frame.getFileName().startsWith("#")) {
-                return "line " + (linesBefore + frame.getLineNumber());
-            }
-        }
-        return "";
+    /** The object itself. */
+    private Object raw(String name) {
+        return shell.variables().filter(variable -> variable.name().equals(name)).findFirst()
+            .flatMap(variable -> control.value(shell.sourceCodeAnalysis().wrapper(variable).fullClassName(), name)).orElse("null");
     }
 
     SourceCodeAnalysis analysis() {

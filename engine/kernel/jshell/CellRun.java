@@ -55,6 +55,9 @@ final class CellRun {
             if (!engine.child().isAlive()) {
                 return lost(engine);
             }
+            if (stopped) {
+                return new Ending.Stopped();
+            }
             engine.control().begin(cell.id());
             var ending = evaluate(engine);
             if (!engine.child().isAlive()) {

@@ -76,6 +76,7 @@ public final class JavaKernel implements AutoCloseable {
      */
     public Ending run(Cell cell, Witness witness) throws InterruptedException {
         var run = new CellRun(cell, hearing, variables, evaluated);
+        current.set(run);
         var ending = evaluating.submit(() -> evaluate(run, witness));
         try {
             return ending.get();
@@ -89,14 +90,15 @@ public final class JavaKernel implements AutoCloseable {
 
     private Ending evaluate(CellRun run, Witness witness) {
         if (engine.isCompletedExceptionally()) {
+            current.compareAndSet(run, null);
+            run.over();
             return new Ending.Lost(engine.exceptionNow().getMessage());
         }
         hearing.by(witness);
-        current.set(run);
         try {
             return run.in(engine.join());
         } finally {
-            current.set(null);
+            current.compareAndSet(run, null);
             run.over();
         }
     }
@@ -117,8 +119,11 @@ public final class JavaKernel implements AutoCloseable {
         if (run == null) {
             return Stopping.NOTHING;
         }
-        var child = engine.join().child();
         run.stop();
+        if (!engine.isDone() || engine.isCompletedExceptionally()) {
+            return Stopping.SNIPPET; // it has not begun, and will not
+        }
+        var child = engine.join().child();
         if (new StopAttempts(engine.join().control(), run).succeed(cancel)) {
             return child.isAlive() ? Stopping.SNIPPET : Stopping.KILLED;
         }

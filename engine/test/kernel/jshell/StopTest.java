@@ -52,6 +52,18 @@ class StopTest {
         }
     }
 
+    @Test void aCellThatWaitsForItsProcessNeverBeginsWhenItIsStopped() throws Exception {
+        try (var kernel = Kernels.plain()) {
+            var heard = new Heard();
+            var ending = Kernels.started(kernel, "System.out.println(\"begun\");", heard);
+            while (kernel.stop() == Stopping.NOTHING && !ending.isDone()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(new Ending.Stopped(), Kernels.result(ending));
+            assertEquals("", heard.printed());
+        }
+    }
+
     @Test void stoppingNothingIsNothing() {
         try (var kernel = Kernels.plain()) {
             kernel.awaitReady();
