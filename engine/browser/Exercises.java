@@ -31,6 +31,7 @@ final class Exercises implements AutoCloseable {
     private final Home home;
     private final String db;
     private final Map<String, Map<String, Object>> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Set<String> judged = ConcurrentHashMap.newKeySet();
     private Judge judge;
 
@@ -74,7 +75,10 @@ final class Exercises implements AutoCloseable {
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", standing.hasPassed(exercise));
-        state.put("html", verdicts.getOrDefault(exercise.id(), Map.of()).getOrDefault("html", ""));
+        var verdict = verdicts.getOrDefault(exercise.id(), Map.of());
+        state.put("html", verdict.getOrDefault("html", ""));
+        state.put("verdict", verdict.getOrDefault("state", ""));
+        state.put("judged", counts.getOrDefault(exercise.id(), 0));
         return state;
     }
 
@@ -140,6 +144,7 @@ final class Exercises implements AutoCloseable {
                 var verdict = judge().verify(exercise, exercise.folder());
                 standing().judged(verdict);
                 verdicts.put(exercise.id(), told(verdict));
+                counts.merge(exercise.id(), 1, Integer::sum);
                 tells.accept(verdicts.get(exercise.id()));
             } catch (LabException | UncheckedIOException e) {
                 tells.accept(Map.of("id", exercise.id(), "state", "broken", "html",
