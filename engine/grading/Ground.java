@@ -64,6 +64,7 @@ final class Ground implements AutoCloseable {
 
     static Ground open(String db, Progress progress) {
         var lab = Lab.open(db, progress);
+        Phases.note("lab");
         try {
             return new Ground(lab);
         } catch (SQLException e) {
@@ -79,7 +80,14 @@ final class Ground implements AutoCloseable {
 
     /** A new database for a verification of this exercise. */
     Database take(Exercise exercise) throws SQLException {
-        return lab.databases().clone(template(exercise));
+        var clone = lab.databases().clone(template(exercise));
+        Phases.note("cloned");
+        return clone;
+    }
+
+    /** To a database that no answer is judged on. */
+    Login elsewhere() {
+        return lab.lessonDatabase().app();
     }
 
     Clone as(Database database) {
@@ -100,6 +108,7 @@ final class Ground implements AutoCloseable {
         try {
             var made = lab.databases().template("exercise_" + exercise.id(), database -> prepare(database, source));
             protect(made);
+            Phases.note("template");
             templates.put(exercise.id(), new Template(source, made));
             return made;
         } catch (Exception e) {

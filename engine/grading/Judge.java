@@ -2,9 +2,11 @@ package grading;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,23 +19,27 @@ import lab.Redis;
 import lesson.Exercise;
 
 /**
- * Judges answers. It keeps warm what costs time: a server, a worker JVM, the template of each exercise and a clone of
+ * Judges answers. It keeps warm what costs time: a server, a worker JVM, the template of each exercise and clones of
  * the last one. Server and worker start at once and side by side; an answer that does not compile is refused before
  * the server is there.
  */
 public final class Judge implements AutoCloseable {
     private static final int DATABASE_SECONDS = 120;
+    private static final int MOST_AHEAD = 4;
     private final Limits limits;
     private final Workers workers;
     // One thread for all that touches the server: the order is kept, and tidying up is off the learner's path.
     private final ExecutorService databases = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("databases").factory());
     private final CompletableFuture<Ground> ground;
-    private final Map<String, Database> prepared = new HashMap<>();
+    private final Map<String, ArrayDeque<Database>> prepared = new HashMap<>();
+    private final Map<String, Integer> needed = new ConcurrentHashMap<>();
 
     private Judge(String db, Progress progress, Limits limits) {
         this.limits = limits;
+        Phases.note("begun");
         workers = new Workers(limits);
         ground = CompletableFuture.supplyAsync(() -> Ground.open(db, progress), databases);
+        ground.thenAccept(open -> workers.meet(open.elsewhere()));
     }
 
     /**
@@ -66,21 +72,34 @@ public final class Judge implements AutoCloseable {
     private synchronized Verdict judge(Exercise exercise, Path folder, Trial.Extent extent) throws InterruptedException {
         var database = databases.submit(() -> take(exercise));
         Phases.note("judge");
-        var trial = new Trial(exercise, folder, extent, limits, workers.take(), new TrialDatabases(new Server(exercise), database));
+        var clones = new TrialDatabases(new Server(exercise), database);
+        var trial = new Trial(exercise, folder, extent, limits, workers.take(), clones);
         var verdict = trial.run();
+        needed.merge(exercise.id(), clones.count(), Math::max);
         if (trial.workerIsDoubtful()) {
             workers.replace();
         }
         return verdict;
     }
 
-    /** Makes a clone ready, so that the next verification need not wait for it. */
+    /** Makes ready what the next verification would wait for: clones, as many as one has needed, and a worker that is warm. */
     public void prepare(Exercise exercise) {
-        databases.submit(() -> prepared.computeIfAbsent(exercise.id(), id -> make(exercise)));
+        databases.submit(() -> {
+            var ready = prepared(exercise);
+            while (ready.size() < Math.clamp(needed.getOrDefault(exercise.id(), 1), 1, MOST_AHEAD)) {
+                ready.add(make(exercise));
+            }
+            return ready;
+        });
+        workers.rehearse(exercise.verifier().toString(), Trial.javaSources(exercise.folder()));
+    }
+
+    private ArrayDeque<Database> prepared(Exercise exercise) {
+        return prepared.computeIfAbsent(exercise.id(), id -> new ArrayDeque<>());
     }
 
     private Database take(Exercise exercise) {
-        var ready = prepared.remove(exercise.id());
+        var ready = prepared(exercise).poll();
         return ready != null ? ready : make(exercise);
     }
 
@@ -101,7 +120,7 @@ public final class Judge implements AutoCloseable {
         }
 
         @Override public Database another() throws InterruptedException {
-            return await(databases.submit(() -> make(exercise)));
+            return await(databases.submit(() -> take(exercise)));
         }
 
         @Override public Clone as(Database database) {
@@ -121,7 +140,7 @@ public final class Judge implements AutoCloseable {
         }
 
         @Override public void keep(Future<Database> unused) {
-            databases.submit(() -> prepared.put(exercise.id(), unused.get()));
+            databases.submit(() -> prepared(exercise).add(unused.get()));
         }
 
         @Override public void giveBack(Database used) {

@@ -68,7 +68,7 @@ final class Trial {
     }
 
     private boolean compiles() throws InterruptedException {
-        var sources = Exercise.answerFiles(folder).stream().map(Path::toString).filter(name -> name.endsWith(".java")).toList();
+        var sources = javaSources(folder);
         var missing = missingSources();
         ladder.beginWith(!sources.isEmpty() || !missing.isEmpty());
         if (!missing.isEmpty()) {
@@ -85,6 +85,10 @@ final class Trial {
             default -> stuck();
         }
         return kind(answer).equals("compiled");
+    }
+
+    static List<String> javaSources(Path folder) {
+        return Exercise.answerFiles(folder).stream().map(Path::toString).filter(name -> name.endsWith(".java")).toList();
     }
 
     private List<String> missingSources() {

@@ -56,6 +56,11 @@ final class TrialDatabases {
         return List.of(started.host(), Integer.toString(started.port()), started.password(), started.uri());
     }
 
+    /** How many it has used. */
+    int count() {
+        return used.size();
+    }
+
     String version() {
         return server.version();
     }

@@ -53,7 +53,7 @@ final class WorkerProcess implements AutoCloseable {
         write(Wire.line(secret, fields));
     }
 
-    private void write(String line) {
+    private synchronized void write(String line) {
         try {
             OutputStream out = process.getOutputStream();
             out.write(line.getBytes(StandardCharsets.UTF_8));

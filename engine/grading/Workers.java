@@ -1,13 +1,19 @@
 package grading;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import lab.LabException;
+import lab.Login;
 
 /** Keeps one worker ready. A worker that an answer may have damaged is ended, and another one started at once. */
 final class Workers implements AutoCloseable {
     private static final long START_NANOS = 30_000_000_000L;
     private final Limits limits;
-    private WorkerProcess ready;
+    private volatile WorkerProcess ready;
+    private volatile Optional<Login> server = Optional.empty();
     private boolean greeted;
+    private boolean rehearsed;
 
     Workers(Limits limits) {
         this.limits = limits;
@@ -21,10 +27,11 @@ final class Workers implements AutoCloseable {
         }
         if (!greeted) {
             var greeting = ready.next(START_NANOS);
-            if (!greeting.equals(java.util.List.of("ready"))) {
+            if (!greeting.equals(List.of("ready"))) {
                 throw new LabException("the JVM for answers did not start within " + START_NANOS / 1_000_000_000L + " s.\n" + ready.strayOutput());
             }
             greeted = true;
+            Phases.note("greeted");
         }
         return ready;
     }
@@ -34,6 +41,27 @@ final class Workers implements AutoCloseable {
         end();
         ready = WorkerProcess.start(limits);
         greeted = false;
+        rehearsed = false;
+        server.ifPresent(this::meet);
+    }
+
+    /** Lets every worker connect to the server once before it has to. Waits for nobody. */
+    void meet(Login login) {
+        server = Optional.of(login);
+        var worker = ready;
+        if (worker != null) {
+            worker.send(List.of("meet", login.url(), login.user(), login.password()));
+        }
+    }
+
+    /** Lets a worker that has not done so compile these, so that it will be quick when it has to. */
+    synchronized void rehearse(String verifier, List<String> sources) {
+        if (ready != null && !rehearsed) {
+            rehearsed = true;
+            var message = new ArrayList<>(List.of("rehearse", verifier));
+            message.addAll(sources);
+            ready.send(message);
+        }
     }
 
     /** Ends the worker; the next one starts when it is asked for. */

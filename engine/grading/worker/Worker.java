@@ -19,7 +19,7 @@ import lab.Login;
 /**
  * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code refute}
  * (a run that ends with the first refusal), {@code clone} and {@code redis} (the answers to
- * requests of ours), {@code where}. The thread that reads them never runs anything of the answer's, so that it hears
+ * requests of ours), {@code where}, {@code rehearse} and {@code meet} (get used to a compilation, to the server). The thread that reads them never runs anything of the answer's, so that it hears
  * when the host has gone, however busy the answer is.
  */
 public final class Worker {
@@ -27,6 +27,7 @@ public final class Worker {
     private final Output output = new Output();
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
+    private final Rehearsal rehearsal = new Rehearsal();
     private volatile Verification verification;
     private volatile Thread checks;
 
@@ -40,8 +41,9 @@ public final class Worker {
         LogManager.getLogManager().reset();
         Logger.getLogger("").setLevel(Level.OFF);
         Runtime.getRuntime().addShutdownHook(new Thread(worker::sayWhoEndedIt));
+        Phases.note("w:ready");
         worker.host.send("ready");
-        Thread.ofPlatform().daemon().start(Rehearsal::loadJUnit);
+        worker.rehearsal.loadJUnit();
         worker.listen();
         Folders.delete(Path.of("").toAbsolutePath()); // a host that was killed cannot do it
         Runtime.getRuntime().halt(0);
@@ -51,7 +53,12 @@ public final class Worker {
         for (var command = host.read(); !command.isEmpty(); command = host.read()) {
             var rest = command.subList(1, command.size());
             switch (command.getFirst()) {
-                case "compile" -> inBackground(() -> compile(rest));
+                case "compile" -> {
+                    rehearsal.makeWay();
+                    inBackground(() -> compile(rest));
+                }
+                case "rehearse" -> rehearsal.compile(Path.of(rest.getFirst()), paths(rest.subList(1, rest.size())));
+                case "meet" -> rehearsal.connect(login(rest, 0));
                 case "run" -> inBackground(() -> run(rest, false));
                 case "refute" -> inBackground(() -> run(rest, true));
                 case "clone" -> clones.add(clone(rest));
@@ -80,9 +87,8 @@ public final class Worker {
 
     /** Fields: class of the verifier, its source, sources of the answer. */
     private void compile(List<String> fields) throws Exception {
-        var sources = fields.subList(2, fields.size()).stream().map(Path::of).toList();
         Phases.note("w:compile");
-        switch (AnswerCompiler.compile(sources, Path.of(fields.get(1)))) {
+        switch (AnswerCompiler.compile(paths(fields.subList(2, fields.size())), Path.of(fields.get(1)))) {
             case AnswerCompiler.Result.Refused(var rung, var problems) -> {
                 var message = new ArrayList<>(List.of("refused", rung));
                 problems.forEach(problem -> message.add(problem.toString()));
@@ -135,6 +141,10 @@ public final class Worker {
 
     private static Clone clone(List<String> fields) {
         return new Clone(login(fields, 0), login(fields, 3), login(fields, 6));
+    }
+
+    private static List<Path> paths(List<String> names) {
+        return names.stream().map(Path::of).toList();
     }
 
     private static Login login(List<String> fields, int from) {
