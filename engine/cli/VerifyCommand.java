@@ -108,9 +108,10 @@ final class VerifyCommand extends Command {
 
     private int selfCheck(List<Exercise> exercises, Given given) {
         var results = SelfCheck.run(exercises, given.database(), number(given, TIMES, 1), System.err::println, result ->
-            System.out.println((result.passed() ? "✓ " : "✗ ") + result.name()
+            System.out.println((result.passed() ? "✓ " : "✗ ") + result.name() + " (%.1f s)".formatted(result.took().toMillis() / 1e3)
                 + (result.passed() ? "" : "\n    " + result.message().replace("\n", "\n    "))));
         var failed = results.stream().filter(result -> !result.passed()).count();
+        System.out.println("Took longest:\n" + String.join("\n", SelfCheck.longest(results)));
         System.out.println(results.size() - failed + " passed, " + failed + " failed");
         return failed == 0 ? Main.OK : Main.FAILED;
     }

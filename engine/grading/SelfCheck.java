@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,13 +26,22 @@ import lesson.Home;
 public final class SelfCheck {
     public static final String REFUSED_BY = "refused-by.txt";
     private static final int WRONG_ANSWERS = 3;
+    private static final int LONGEST = 10;
     private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
     private final Judge judge;
     private final int times;
     private final List<Result> results = new ArrayList<>();
 
-    /** @param message empty where it passed */
-    public record Result(String name, boolean passed, String message) { }
+    /**
+     * @param message empty where it passed
+     * @param took    with what had to be judged for it
+     */
+    public record Result(String name, boolean passed, String message, Duration took) {
+        /** "02.1 bounded-pool". */
+        String exercise() {
+            return name.substring(0, name.indexOf(": "));
+        }
+    }
 
     private SelfCheck(Judge judge, int times) {
         this.judge = judge;
@@ -58,6 +70,14 @@ public final class SelfCheck {
             }
             return results;
         });
+    }
+
+    /** The exercises that took longest, a line each: where the time of a self-check goes. */
+    public static List<String> longest(List<Result> results) {
+        var sums = new TreeMap<String, Duration>();
+        results.forEach(result -> sums.merge(result.exercise(), result.took(), Duration::plus));
+        return sums.entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed()).limit(LONGEST)
+            .map(sum -> "%5.1f s  %s".formatted(sum.getValue().toMillis() / 1e3, sum.getKey())).toList();
     }
 
     private static List<Result> each(List<Exercise> exercises, String db, Progress progress, Judges.Work<List<Result>> work) {
@@ -106,13 +126,14 @@ public final class SelfCheck {
     }
 
     private void say(String name, Supplier<String> complaint) {
+        var start = System.nanoTime();
         String message;
         try {
             message = complaint.get();
         } catch (LabException | UncheckedIOException e) {
             message = String.valueOf(e.getMessage());
         }
-        results.add(new Result(name, message.isEmpty(), message));
+        results.add(new Result(name, message.isEmpty(), message, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private static String sameFiles(Path starter, Path exercise) {
@@ -137,7 +158,7 @@ public final class SelfCheck {
     }
 
     private String starter(Exercise exercise) {
-        var verdict = verify(exercise, exercise.folder());
+        var verdict = refute(exercise, exercise.folder());
         if (Files.exists(exercise.starter().resolve(REFUSED_BY))) {
             return refusal(verdict, exercise.starter());
         }
@@ -154,13 +175,13 @@ public final class SelfCheck {
         if (Exercise.answerFiles(folder).isEmpty()) {
             return "there are no files in " + folder;
         }
-        var verdict = verify(exercise, folder);
+        var verdict = judged(folder, () -> judge.verify(exercise, folder));
         return verdict.firstBad().map(SelfCheck::described).orElseGet(() -> verdict.passed() ? "" : "a check was skipped: "
             + verdict.checks().stream().filter(c -> c.status() == Status.SKIPPED).map(Check::name).toList());
     }
 
     private String refused(Exercise exercise, Path folder) {
-        return refusal(verify(exercise, folder), folder);
+        return refusal(refute(exercise, folder), folder);
     }
 
     /** Line 1 names the first check that must fail, line 2 a part of what the learner must read. */
@@ -184,9 +205,18 @@ public final class SelfCheck {
         return "the check " + check.name() + " (" + check.sentence() + ") is " + check.status() + ":\n" + check.cause().message();
     }
 
-    private Verdict verify(Exercise exercise, Path folder) {
+    /** What is asked is what refuses first; the checks behind it would often wait for their time to be up. */
+    private Verdict refute(Exercise exercise, Path folder) {
+        return judged(folder, () -> judge.refute(exercise, folder));
+    }
+
+    private interface Judging {
+        Verdict judge() throws InterruptedException;
+    }
+
+    private static Verdict judged(Path folder, Judging judging) {
         try {
-            return judge.verify(exercise, folder);
+            return judging.judge();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while judging " + folder, e);
