@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -42,10 +44,11 @@ final class Events {
         }
     }
 
-    /** A window from now on. What it has to know first, the caller has seen in the same moment. */
-    Window open(Object state) {
+    /** A window from now on, with what it has to know first; the caller sees to it that nothing happens in between. */
+    Window open(Object state, List<Map<String, Object>> notices) {
         var window = new Window();
         window.waiting.add(event("state", state));
+        notices.forEach(notice -> window.waiting.add(event("notice", notice)));
         windows.add(window);
         return window;
     }

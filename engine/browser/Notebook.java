@@ -74,7 +74,7 @@ final class Notebook implements AutoCloseable {
 
     /** A window that hears of everything that happens after the state it begins with. */
     synchronized Events.Window open(Map<String, Object> more) {
-        var window = events.open(state(more));
+        var window = events.open(state(more), running.standings().unmended());
         said.ifPresent(sentence -> running.standings().notice("warning", sentence));
         said = Optional.empty();
         return window;

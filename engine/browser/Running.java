@@ -403,6 +403,7 @@ final class Running implements AutoCloseable {
         });
         inMain = Cell.Language.SHELL;
         replaying = false;
+        tells.mended();
         tells.database("resetting", "", "");
         tells.kernel("starting", "");
         if (!says.isEmpty()) {
@@ -414,7 +415,11 @@ final class Running implements AutoCloseable {
     }
 
     private void mend(Optional<Kernels> old, List<Cell> again, boolean replay) {
-        old.ifPresent(Kernels::close);
+        try {
+            old.ifPresent(Kernels::close);
+        } catch (RuntimeException e) {
+            // it was broken, and is replaced; its database goes with all connections to it
+        }
         var renewed = renewed();
         synchronized (lock) {
             lab = renewed;

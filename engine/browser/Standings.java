@@ -18,6 +18,7 @@ final class Standings {
     private Map<String, Object> kernel = Map.of("status", "none", "says", "");
     private Map<String, Object> database = Map.of("status", "none", "says", "", "version", "");
     private List<Map<String, Object>> sessions = List.of();
+    private List<Map<String, Object>> unmended = List.of();
 
     Standings(Events events) {
         this.events = events;
@@ -70,6 +71,17 @@ final class Standings {
     void notice(String level, String text, Action action) {
         var notice = new LinkedHashMap<String, Object>(Map.of("level", level, "text", text));
         notice.put("action", action);
+        unmended = List.of(notice);
         events.tell("notice", notice);
+    }
+
+    /** What a window that opens later has to be told as well: what is broken, with the button that mends it. */
+    List<Map<String, Object>> unmended() {
+        return unmended;
+    }
+
+    /** It is being mended. */
+    void mended() {
+        unmended = List.of();
     }
 }

@@ -199,6 +199,12 @@ class NotebookTest {
         assertTrue(page.get("/01-trial.html").body().contains("older than the lesson"));
     }
 
+    @Test @DisplayName("says which port is taken and what to do, instead of starting on another")
+    void portTaken() {
+        var refused = org.junit.jupiter.api.Assertions.assertThrows(lab.LabException.class, () -> NotebookServer.start(course.home(), server.port(), "embedded"));
+        assertTrue(refused.getMessage().contains("port " + server.port() + " is taken") && refused.getMessage().contains("--port"), refused.getMessage());
+    }
+
     /** A statement of the cell runs on the server, where the cell has one. */
     private void awaitStatement(String cell) throws Exception {
         if (cell(cell).at("/source").asString().contains("pg_sleep")) {
