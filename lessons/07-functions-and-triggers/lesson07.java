@@ -701,5 +701,5 @@ List<String> heard(Connection ear) throws SQLException {
 
 /** The types of all nodes of a plan. */
 String names(kernel.Output.Plan.Node node) {
-    return node.type() + node.children().stream().map(this::names).collect(Collectors.joining(" ", " ", ""));
+    return node.type() + node.children().stream().map(child -> names(child)).collect(Collectors.joining(" ", " ", ""));
 }

@@ -40,6 +40,11 @@ record Engine(JShell shell, RemoteControl control, ChildProcess child) {
         }
     }
 
+    /** Evaluates what a page can do without: cells that need what is refused say that it is not declared. */
+    void offer(List<String> members) {
+        members.forEach(shell::eval);
+    }
+
     void hand(Setup setup) {
         if (setup.receiver().isEmpty()) {
             return;

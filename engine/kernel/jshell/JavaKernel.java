@@ -47,7 +47,7 @@ public final class JavaKernel implements AutoCloseable {
         try {
             begun.prepare(setup.imports());
             begun.hand(setup);
-            begun.prepare(setup.members());
+            begun.offer(setup.members());
             variables.update(begun.shell());
             return begun;
         } catch (RuntimeException e) {

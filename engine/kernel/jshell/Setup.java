@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param receiver  the class in the child whose static method {@code attach(Map)} gets what is handed over; empty for none
  * @param handed    what it gets, passwords included: it travels over the connection, never as an argument. Asked for once, in a
  *                  thread of the kernel; may wait for a server that is still starting
- * @param members   evaluated then: methods and records beside a lesson's main method
+ * @param members   evaluated then: methods and records beside a lesson's main method; one that JShell refuses is missing
  * @param heapMb    the most that the child may take, in megabytes
  */
 public record Setup(List<String> imports, String receiver, Supplier<Map<String, String>> handed, List<String> members, int heapMb) {
