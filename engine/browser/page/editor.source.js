@@ -108,7 +108,7 @@ export function createEditor(at, does) {
       speech.of(languages[language]?.() ?? []),
       names.of(named(at.label)),
       words.of(does.complete ? [
-        autocompletion({ override: [source(() => language, does.complete)], selectOnOpen: false, icons: false, activateOnTypingDelay: 120 }),
+        autocompletion({ override: [source(() => language, does.complete)], selectOnOpen: false, icons: false, interactionDelay: 0, activateOnTypingDelay: 120 }),
         hoverTooltip((_, pos) => does.describe(view.state.doc.toString(), pos).then(text => documentation(pos, text), () => null),
           { hoverTime: 600 }),
         keymap.of([{ key: "Shift-Tab", run: ask(does.describe) }, { key: "Escape", run: hideDocumentation }]),

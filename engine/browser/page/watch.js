@@ -59,7 +59,8 @@ let named = new Set();   // sessions of cells; other backends are called by what
 const listen = event => { named = new Set((event.sessions ?? []).map(one => one.name).filter(Boolean)); };
 on("state", listen);
 on("sessions", listen);
-const name = one => named.has(one.session) ? `session ${one.session}` : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
+const isNamed = one => !!one.session && (named.has(one.session) || !!document.querySelector(`.live[data-session="${CSS.escape(one.session)}"]`));
+const name = one => isNamed(one) ? `session ${one.session}` : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
 const lock = one => one.lock ?? (one.locks ?? []).filter(held => !held.granted).map(held => `${held.mode} on ${held.target}`)[0] ?? "";
 const short = text => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
 
@@ -73,7 +74,7 @@ const kind = one => one.blockedBy?.length ? "waiting" : /idle in transaction/.te
 
 /** Connections of one program and role are a pool: a box for each. */
 function drawPool(place, backends) {
-  const pools = Map.groupBy(backends.filter(one => !named.has(one.session)), one => `${one.application || one.session || "unnamed"}, ${one.role}`);
+  const pools = Map.groupBy(backends.filter(one => !isNamed(one)), one => `${one.application || one.session || "unnamed"}, ${one.role}`);
   place.replaceChildren(...[...pools].sort(([, one], [, other]) => other.length - one.length).map(([title, members]) => {
     const count = Object.entries(KINDS).map(([what, says]) => [members.filter(one => kind(one) === what).length, says]).filter(([number]) => number);
     return make("div", { className: "pool" }, make("span", { className: "boxes", aria: { hidden: "true" } },
