@@ -80,7 +80,7 @@ export class Cell {
     Object.assign(this, { language, role, session });
     this.frame.setAttribute("aria-label", `Cell, ${this.label}: ${this.title}`);
     this.frame.dataset.session = language === "sql" ? session ?? "" : "";
-    if (spoken && spoken !== language) this.source.speak(language);
+    if (spoken) this.source.speak(language);
     this.bar.update(this.status ? this.says() : "", this.stale ? this.why : "");
   }
 

@@ -74,8 +74,8 @@ export class Lesson {
     await this.page.waitForFunction(count => document.querySelectorAll(".live").length > count, before.size);
     const id = (await this.ids()).find(one => !before.has(one));
     await this.editor(id).waitFor();
-    if (language) await this.cell(id).getByLabel("language").selectOption(language);
-    if (session) await this.cell(id).getByLabel("session").selectOption(session);
+    if (language) await this.cell(id).locator("select[aria-label=language]").selectOption(language);
+    if (session) await this.cell(id).locator("select[aria-label=session]").selectOption(session);
     if (text) await this.types(id, text);
     return id;
   }

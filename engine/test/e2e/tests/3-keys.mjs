@@ -51,7 +51,7 @@ test("0 0 resets the database, after a question", async window => {
   const lesson = await (await window.lesson("05-indexing")).fresh();
   const [first] = await lesson.steps();
   const mine = await lesson.adds(first, "sql", "create table app.mine (x int)");
-  await lesson.cell(mine).getByLabel("role").selectOption("owner");
+  await lesson.cell(mine).locator("select[aria-label=role]").selectOption("owner");
   await lesson.runs(mine);
   await window.page.keyboard.press("Escape");
   await lesson.cell(mine).focus();
