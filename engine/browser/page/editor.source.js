@@ -5,7 +5,7 @@ import { Decoration, EditorView, drawSelection, highlightActiveLine, highlightSp
   placeholder, rectangularSelection, showTooltip } from "@codemirror/view";
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore, toggleComment } from "@codemirror/commands";
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus,
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, currentCompletions,
   moveCompletionSelection, selectedCompletionIndex, startCompletion } from "@codemirror/autocomplete";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
 import { tags } from "@lezer/highlight";
@@ -78,9 +78,9 @@ const hideDocumentation = view => {
 // --- Tab as notebooks have it: it takes a proposal, asks for one behind a word, and indents elsewhere -----------------
 
 function tab(view) {
-  if (completionStatus(view.state) === "active") {
+  if (currentCompletions(view.state).length) {   // also while newer ones are on their way
     if (selectedCompletionIndex(view.state) < 0) moveCompletionSelection(true)(view);
-    return acceptCompletion(view);
+    return acceptCompletion(view) || true;
   }
   const { main } = view.state.selection;
   const before = view.state.sliceDoc(Math.max(0, main.from - 1), main.from);
