@@ -79,7 +79,7 @@ const hideDocumentation = view => {
 
 function tab(view) {
   if (currentCompletions(view.state).length) {   // also while newer ones are on their way
-    if (selectedCompletionIndex(view.state) < 0) moveCompletionSelection(true)(view);
+    if (selectedCompletionIndex(view.state) === null) moveCompletionSelection(true)(view);
     return acceptCompletion(view) || true;
   }
   const { main } = view.state.selection;
