@@ -25,7 +25,7 @@ test("keys run, walk, add and remove as in Jupyter, and none fires while typing"
   await page.keyboard.press("Control+Enter");
   await lesson.ended(mine);
   await page.keyboard.press("Alt+Enter");
-  await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2 && document.activeElement.matches(".cm-content"));
   await page.keyboard.press("Escape");
   await page.keyboard.press("d");
   await page.keyboard.press("d");
