@@ -66,6 +66,7 @@
 //SOURCES book/TableDrawing.java
 //SOURCES book/Tag.java
 //SOURCES book/TrustTable.java
+//SOURCES browser/AnswerFiles.java
 //SOURCES browser/Answers.java
 //SOURCES browser/Api.java
 //SOURCES browser/Assets.java
@@ -75,15 +76,20 @@
 //SOURCES browser/Event.java
 //SOURCES browser/Events.java
 //SOURCES browser/Exercises.java
+//SOURCES browser/Foreground.java
+//SOURCES browser/Freshness.java
 //SOURCES browser/Gate.java
+//SOURCES browser/Ground.java
 //SOURCES browser/Hearing.java
 //SOURCES browser/Ipynb.java
 //SOURCES browser/JbangScript.java
 //SOURCES browser/Kernels.java
 //SOURCES browser/LadderDrawing.java
 //SOURCES browser/Lane.java
+//SOURCES browser/Lanes.java
 //SOURCES browser/LessonLab.java
 //SOURCES browser/Markdown.java
+//SOURCES browser/Mending.java
 //SOURCES browser/Notebook.java
 //SOURCES browser/NotebookServer.java
 //SOURCES browser/Notebooks.java
@@ -95,6 +101,7 @@
 //SOURCES browser/Request.java
 //SOURCES browser/Running.java
 //SOURCES browser/Secrets.java
+//SOURCES browser/Shell.java
 //SOURCES browser/Slot.java
 //SOURCES browser/Slots.java
 //SOURCES browser/Staleness.java
@@ -104,6 +111,7 @@
 //SOURCES browser/Used.java
 //SOURCES browser/Watching.java
 //SOURCES browser/Work.java
+//SOURCES browser/Writing.java
 //SOURCES browser/Written.java
 //SOURCES check/Catalog.java
 //SOURCES check/CellCheck.java

@@ -66,7 +66,7 @@ final class Api {
         var exercise = exercise(command.word("id"));
         return switch (asked) {
             case "exercise/state" -> exercises.state(exercise);
-            case "exercise/save" -> saved(notebook, exercises.save(exercise, command.word("file"), command.word("source"), command.word("hash")));
+            case "exercise/save" -> saved(notebook, AnswerFiles.save(exercise, command.word("file"), command.word("source"), command.word("hash")));
             case "exercise/hint" -> exercises.hint(exercise);
             case "exercise/solution" -> exercises.solution(exercise, command.is("giveUp"));
             case "exercise/reset" -> saved(notebook, exercises.reset(exercise));

@@ -15,12 +15,12 @@ final class CellCommands {
     static Map<String, Object> run(Notebook notebook, String asked, Command command) {
         var running = notebook.running();
         switch (asked) {
-            case "open" -> running.warm();
+            case "open" -> running.ground().warm();
             case "run" -> start(notebook, command);
             case "stop" -> running.stop();
-            case "reset" -> running.reset(command.is("replay"));
+            case "reset" -> running.mending().reset(command.is("replay"));
             case "watch" -> running.watch().turn(command.is("on"));
-            case "remove" -> notebook.remove(command.word("id"));
+            case "remove" -> notebook.writing().remove(command.word("id"));
             default -> {
                 return tell(notebook, asked, command);
             }
@@ -30,15 +30,15 @@ final class CellCommands {
 
     private static Map<String, Object> tell(Notebook notebook, String asked, Command command) {
         return switch (asked) {
-            case "save" -> Map.of("rev", notebook.save(command.word("id"), command.word("source"), command.number("rev", 0), command.word("by", "")));
-            case "restore" -> Map.of("cell", notebook.restore(command.word("id")));
-            case "scratch" -> Map.of("cell", notebook.scratch(command.word("after", ""),
+            case "save" -> Map.of("rev", notebook.writing().save(command.word("id"), command.word("source"), command.number("rev", 0), command.word("by", "")));
+            case "restore" -> Map.of("cell", notebook.writing().restore(command.word("id")));
+            case "scratch" -> Map.of("cell", notebook.writing().scratch(command.word("after", ""),
                 command.language().orElse(Cell.Language.SQL), command.role().orElse("app"), command.session().orElse(""), command.word("source", "")));
-            case "change" -> Map.of("cell", notebook.change(command.word("id"), command.language(), command.role(), command.session()));
+            case "change" -> Map.of("cell", notebook.writing().change(command.word("id"), command.language(), command.role(), command.session()));
             case "complete" -> complete(notebook, command);
             case "describe" -> Map.of("text", kernels(notebook).flatMap(on -> on.describe(asTyped(notebook, command), cursor(command))).orElse(""));
             case "more" -> more(notebook, command);
-            case "log" -> Map.of("lines", notebook.running().log(notebook.slot(command.word("id"))));
+            case "log" -> Map.of("lines", notebook.running().ground().log(notebook.slot(command.word("id"))));
             default -> throw new Refusal(404, "there is no command " + asked);
         };
     }
@@ -49,13 +49,13 @@ final class CellCommands {
             throw new Refusal(400, "the command lacks \"cells\", the cells to run");
         }
         for (var cell : cells) {
-            cell.ifWord("source").ifPresent(source -> notebook.type(cell.word("id"), source, command.word("by", "")));
+            cell.ifWord("source").ifPresent(source -> notebook.writing().type(cell.word("id"), source, command.word("by", "")));
         }
         notebook.running().run(cells.stream().map(cell -> cell.word("id")).toList());
     }
 
     private static Optional<Kernels> kernels(Notebook notebook) {
-        return notebook.running().kernels();
+        return notebook.running().ground().kernels();
     }
 
     private static Cell asTyped(Notebook notebook, Command command) {
@@ -77,7 +77,7 @@ final class CellCommands {
         var slot = notebook.slot(command.word("id"));
         var result = slot.outputs.result(command.number("seq")).orElseThrow(() -> new Refusal(404, "there are no more rows of this result"));
         try {
-            var more = notebook.running().kernels().flatMap(Kernels::ready).orElseThrow(() -> new Refusal(409, "the database is not ready"))
+            var more = notebook.running().ground().kernels().flatMap(Kernels::ready).orElseThrow(() -> new Refusal(409, "the database is not ready"))
                 .more(result, command.number("offset"));
             var answer = new HashMap<String, Object>(Map.of("html", Drawing.draw(more.table()).toString(), "said", more.says()));
             answer.put("next", more.next() < 0 ? null : more.next());

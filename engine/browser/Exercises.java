@@ -5,11 +5,7 @@ import grading.Judge;
 import grading.Reset;
 import grading.Standing;
 import grading.Verdict;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +19,6 @@ import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Page;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jsoup.nodes.Element;
 
 /** The exercises as the page shows them: the same files, verdicts and progress that the commands have. */
@@ -71,7 +66,7 @@ final class Exercises implements AutoCloseable {
         var state = new LinkedHashMap<>(brief(exercise, standing));
         var hints = Hints.of(exercise);
         var shown = Math.min(standing.hints(exercise), hints.size());
-        state.put("files", files(exercise));
+        state.put("files", AnswerFiles.of(exercise));
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", standing.hasPassed(exercise));
@@ -80,53 +75,6 @@ final class Exercises implements AutoCloseable {
         state.put("verdict", verdict.getOrDefault("state", ""));
         state.put("judged", counts.getOrDefault(exercise.id(), 0));
         return state;
-    }
-
-    private static List<Map<String, Object>> files(Exercise exercise) {
-        return Exercise.answerFiles(exercise.folder()).stream().map(Exercises::file).toList();
-    }
-
-    private static Map<String, Object> file(Path file) {
-        var source = text(file);
-        return Map.of("name", file.getFileName().toString(), "source", source, "hash", hash(source));
-    }
-
-    /**
-     * Writes a file of the answer.
-     *
-     * @param known the hash of what the page believes to be in it; an editor or another window may have written meanwhile
-     */
-    Map<String, Object> save(Exercise exercise, String name, String source, String known) {
-        var file = Exercise.answerFiles(exercise.folder()).stream().filter(one -> one.getFileName().toString().equals(name)).findFirst()
-            .orElseThrow(() -> new Refusal(404, "exercise " + exercise.id() + " has no file " + name + " to edit"));
-        synchronized (this) {
-            var there = text(file);
-            if (there.equals(source)) {
-                return Map.of("hash", hash(source));
-            }
-            if (!hash(there).equals(known)) {
-                throw new Refusal(409, name + " was changed elsewhere meanwhile, in an editor or another window",
-                    Map.of("source", there, "hash", hash(there)));
-            }
-            write(file, source);
-        }
-        return Map.of("hash", hash(source));
-    }
-
-    /** Beside it first, so that nobody who watches the folder sees half a file. */
-    private static void write(Path file, String source) {
-        try {
-            var half = Files.createTempFile(file.toRealPath().getParent().getParent(), ".half-", "");
-            try {
-                Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.writeString(half, source);
-                Files.move(half, file.toRealPath(), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(half);
-            }
-        } catch (IOException e) {
-            throw new Refusal(500, "cannot write " + file + ": " + lab.DiskTrouble.words(e));
-        }
     }
 
     /**
@@ -187,7 +135,7 @@ final class Exercises implements AutoCloseable {
             throw new Refusal(403, "exercise " + exercise.id() + " has not passed yet; a hint may be enough. Ask again to give up.",
                 Map.of("giveUp", true));
         }
-        return Map.of("files", Exercise.answerFiles(exercise.solution()).stream().map(Exercises::file).toList());
+        return Map.of("files", AnswerFiles.of(exercise.solution()));
     }
 
     Map<String, Object> reset(Exercise exercise) {
@@ -196,18 +144,6 @@ final class Exercises implements AutoCloseable {
         var state = new LinkedHashMap<>(state(exercise));
         state.put("says", "Your files are kept in " + home.root().relativize(backup));
         return state;
-    }
-
-    private static String hash(String text) {
-        return DigestUtils.sha256Hex(text).substring(0, 16);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new Refusal(500, "cannot read " + file + ": " + lab.DiskTrouble.words(e));
-        }
     }
 
     @Override public synchronized void close() {

@@ -1,11 +1,7 @@
 package browser;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
@@ -15,30 +11,24 @@ import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.Stopping;
 import kernel.jshell.Variable;
-import kernel.shell.ShellKernel;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import kernel.sql.Variables;
 import kernel.sql.Watch;
-import lab.Scratch;
 import lesson.Lesson;
 import script.Attached;
 
-/** The two kernels that run the cells of a lesson on one state of its database. They end together. */
+/** The kernels that run the cells of a lesson on one state of its database. They end together. */
 final class Kernels implements AutoCloseable {
     private final JavaKernel java;
     private final CompletableFuture<SqlKernel> sql;
-    private final CompletableFuture<LessonLab> lab;
-    private Optional<Shell> shell = Optional.empty();
+    private final Shell shell;
 
     private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql, CompletableFuture<LessonLab> lab) {
         this.java = java;
         this.sql = sql;
-        this.lab = lab;
+        this.shell = new Shell(lab);
     }
-
-    /** Made when the first shell cell runs. Its folder goes with it. */
-    private record Shell(ShellKernel kernel, Scratch scratch) { }
 
     /** Returns at once; the Java child starts beside the server. */
     static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
@@ -68,25 +58,8 @@ final class Kernels implements AutoCloseable {
         return switch (cell.language()) {
             case SQL -> sql(cell, witness);
             case JAVA -> java.run(cell, witness);
-            case SHELL -> shell().kernel().run(cell, witness);
+            case SHELL -> shell.run(cell, witness);
         };
-    }
-
-    private synchronized Shell shell() {
-        if (shell.isEmpty()) {
-            try {
-                var ready = LessonLab.of(lab);
-                var scratch = Scratch.of("shell");
-                shell = Optional.of(new Shell(new ShellKernel(ready.lab().server(), ready.database(), scratch.folder()), scratch));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot make a folder for shell cells", e);
-            }
-        }
-        return shell.get();
-    }
-
-    private synchronized Optional<Shell> shellIfMade() {
-        return shell;
     }
 
     private Ending sql(Cell cell, Witness witness) {
@@ -95,7 +68,7 @@ final class Kernels implements AutoCloseable {
 
     /** Stops whatever runs: in the database as well, because a thread that waits in the driver hears of nothing else. */
     Stopping stop() {
-        shellIfMade().ifPresent(made -> made.kernel().stop());
+        shell.stop();
         var how = java.stop(this::cancel);
         if (how == Stopping.NOTHING) {
             cancel();
@@ -120,30 +93,15 @@ final class Kernels implements AutoCloseable {
         return ready().map(SqlKernel::sessions).orElse(List.of());
     }
 
-    /** Who works, who waits, and for whom, as the page draws it. */
-    Optional<Object> watch() {
+    /** Who works, who waits, and for whom. */
+    Optional<Watch> watch() {
         return ready().map(kernel -> {
             try {
-                var watch = kernel.watch();
-                return Map.of("at", watch.at().toEpochMilli(), "backends", watch.backends().stream().map(Kernels::view).toList());
+                return kernel.watch();
             } catch (SQLException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
         });
-    }
-
-    private static Map<String, Object> view(Watch.Backend one) {
-        var view = new LinkedHashMap<String, Object>();
-        view.put("pid", one.pid());
-        view.put("session", one.session());
-        view.put("role", one.role());
-        view.put("state", one.state());
-        view.put("wait", one.waitsFor());
-        view.put("blockedBy", one.blockedBy());
-        view.put("lock", one.lock());
-        view.put("statement", one.statement());
-        view.put("ms", one.ms());
-        return view;
     }
 
     static Used names(String source) {
@@ -165,15 +123,7 @@ final class Kernels implements AutoCloseable {
 
     @Override public void close() {
         ready().ifPresent(SqlKernel::close);
-        shellIfMade().ifPresent(Kernels::close);
+        shell.close();
         java.close();
-    }
-
-    private static void close(Shell shell) {
-        try (var scratch = shell.scratch()) {
-            shell.kernel().close();
-        } catch (IOException e) {
-            // the next command that makes such a folder sweeps it
-        }
     }
 }

@@ -1,19 +1,22 @@
 package browser;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import kernel.sql.Watch;
 
 /** Looks at who waits for whom while somebody wants to see it, and tells all windows. */
 final class Watching {
     private static final int EVERY_MS = 500;
     private final Events events;
-    private final Supplier<Optional<Object>> looks;
+    private final Supplier<Optional<Watch>> looks;
     private boolean on;
     private Thread thread;
 
     /** @param looks what is to be seen now; nothing where there is no database */
-    Watching(Events events, Supplier<Optional<Object>> looks) {
+    Watching(Events events, Supplier<Optional<Watch>> looks) {
         this.events = events;
         this.looks = looks;
     }
@@ -42,9 +45,24 @@ final class Watching {
 
     private void look() {
         try {
-            looks.get().ifPresent(seen -> events.tell("watch", seen));
+            looks.get().ifPresent(seen -> events.tell("watch",
+                Map.of("at", seen.at().toEpochMilli(), "backends", seen.backends().stream().map(Watching::view).toList())));
         } catch (RuntimeException e) {
-            events.tell("watch", Map.of("at", 0, "backends", java.util.List.of(), "says", String.valueOf(e.getMessage())));
+            events.tell("watch", Map.of("at", 0, "backends", List.of(), "says", String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Map<String, Object> view(Watch.Backend one) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("pid", one.pid());
+        view.put("session", one.session());
+        view.put("role", one.role());
+        view.put("state", one.state());
+        view.put("wait", one.waitsFor());
+        view.put("blockedBy", one.blockedBy());
+        view.put("lock", one.lock());
+        view.put("statement", one.statement());
+        view.put("ms", one.ms());
+        return view;
     }
 }

@@ -51,9 +51,9 @@ class ExportTest {
     @Test @DisplayName("has what the learner wrote, and is a program although cells may do what methods may not")
     void edited() throws Exception {
         try (var course = new TinyCourse(); var notebook = new Notebook(course.lesson(), "embedded")) {
-            notebook.type("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
-            notebook.scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
-            notebook.scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
+            notebook.writing().type("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
+            notebook.writing().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
+            notebook.writing().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
             var text = Download.text(course.home(), "01", "jbang");
             assertTrue(text.contains("show(price);") && text.contains("price = 7;") && !text.contains("int price = 7;"), text);
             assertTrue(text.contains("queryAs(app(), ") && text.contains("select ? + 1"), text);
