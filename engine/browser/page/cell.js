@@ -23,7 +23,8 @@ export class Cell {
       aria: { role: "group" }, data: { cell: this.id } });
     this.bar = cellBar(this);
     this.source = cellSource(this);
-    this.frame.append(this.bar.element, this.source.element);
+    this.seen = make("p", { className: "waits", aria: { live: "polite" } });
+    this.frame.append(this.bar.element, this.source.element, this.seen);
     this.place();
     this.update(state);
     this.frame.addEventListener("focusin", () => notebook.choose(this));
@@ -90,7 +91,10 @@ export class Cell {
     Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0 });
     this.frame.dataset.status = this.status;
     this.frame.classList.toggle("stale", !!this.stale);
-    if (this.status === "running" && before !== "running") this.since = performance.now();
+    if (this.status === "running" && before !== "running") {
+      this.since = performance.now();
+      this.seen.replaceChildren();
+    }
     if (!this.busy) {
       if (this.status !== "idle") this.shown.settle();
       this.source.failedAt(this.status === "failed" ? this.line : 0);
@@ -102,6 +106,15 @@ export class Cell {
       this.show("yours");
       if (!this.busy && this.status !== "idle") announce(`${this.title}: ${this.says()}. ${this.summary()}`);
     }
+  }
+
+  /** Its Java opens sessions of its own, so that somebody may have to wait. */
+  get opensSessions() { return this.language === "java" && /\bsession\(/.test(this.source.text()); }
+
+  /** Who was seen waiting while it ran; stays until it runs again, because most waits are over before they are read. */
+  saw(sentences) {
+    const known = new Set([...this.seen.children].map(one => one.textContent));
+    this.seen.append(...sentences.filter(one => !known.has(one)).map(one => make("span", { className: "wait", textContent: one })));
   }
 
   get busy() { return this.status === "running" || this.status === "queued"; }

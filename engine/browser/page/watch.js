@@ -23,9 +23,11 @@ export function watcher(cells, changed) {
     draw();
     ask();
   }
-  /** The server looks only while somebody does: at the panel, or at sessions side by side. */
+  const withSessions = () => cells.all().filter(cell => cell.status === "running" && cell.opensSessions);
+
+  /** The server looks only while somebody does: at the panel, at sessions side by side, at a cell that opens some. */
   function ask() {
-    const wanted = open || !!document.querySelector(".pair");
+    const wanted = open || !!document.querySelector(".pair") || withSessions().length > 0;
     if (wanted !== asked) post("watch", { on: asked = wanted }).catch(() => { asked = !wanted; });
   }
   on("state", () => { asked = false; ask(); });
@@ -37,6 +39,7 @@ export function watcher(cells, changed) {
     const sentences = backends.flatMap(one => (one.blockedBy ?? []).map(pid => sentence(one, backends.find(other => other.pid === pid) ?? { pid })));
     say(waits, sentences.length ? sentences : ["Nobody waits for anybody."]);
     document.querySelectorAll(".pair > .waits").forEach(place => say(place, sentences));
+    withSessions().forEach(cell => cell.saw(sentences));
     for (const cell of cells.all()) {
       const own = backends.find(one => cell.session && one.session === cell.session && one.blockedBy?.length);
       cell.waits = own ? `waits for ${own.blockedBy.map(pid => name(backends.find(other => other.pid === pid) ?? { pid })).join(", ")}` : undefined;
