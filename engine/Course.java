@@ -29,14 +29,24 @@
 //JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xms24m -Xmn12m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
+//SOURCES bench/Aside.java
 //SOURCES bench/Bench.java
+//SOURCES bench/CellBench.java
 //SOURCES bench/Commands.java
 //SOURCES bench/Jvm.java
+//SOURCES bench/Memory.java
+//SOURCES bench/NotebookBench.java
+//SOURCES bench/Painted.java
 //SOURCES bench/Probe.java
+//SOURCES bench/RawShell.java
 //SOURCES bench/Row.java
+//SOURCES bench/ServedNotebook.java
+//SOURCES bench/StopBench.java
 //SOURCES bench/Stopwatch.java
 //SOURCES bench/SurefirePeer.java
 //SOURCES bench/VerdictBench.java
+//SOURCES bench/Weight.java
+//SOURCES bench/Window.java
 //SOURCES book/Bars.java
 //SOURCES book/BookPage.java
 //SOURCES book/ChartDrawing.java

@@ -13,6 +13,7 @@ import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
+import lesson.UnknownName;
 
 /** The whole table. Every figure is a median; floors and peers are measured in turn with what they are compared to. */
 public final class Bench {
@@ -27,8 +28,25 @@ public final class Bench {
         this.out = out;
     }
 
-    public void run() throws Exception {
+    /** @throws lesson.UnknownName where there is no such part */
+    public void run(String part) throws Exception {
+        var known = List.of("lessons", "verdicts", "notebook", "all");
+        if (!known.contains(part)) {
+            throw UnknownName.of("part of the table", part, known);
+        }
         out.accept("median of " + runs + " (least–most); × is the ratio to the floor or the peer of the same run\n");
+        if (part.equals("all") || part.equals("lessons")) {
+            lessons();
+        }
+        if (part.equals("all") || part.equals("verdicts")) {
+            new VerdictBench(home, runs, out).run();
+        }
+        if (part.equals("all") || part.equals("notebook")) {
+            new NotebookBench(home, runs, out).run();
+        }
+    }
+
+    private void lessons() throws Exception {
         var docker = hasDocker();
         lessons("embedded", Map.of());
         if (docker) {
@@ -37,7 +55,6 @@ public final class Bench {
         }
         database(docker);
         clones();
-        new VerdictBench(home, runs, out).run();
     }
 
     private void lessons(String db, Map<String, String> environment) throws Exception {

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import lab.Scratch;
 
 /** Runs commands as a person would, in new processes, and times them from outside. */
 final class Commands {
@@ -20,20 +22,24 @@ final class Commands {
 
     /** Events of a lesson by name, in seconds since the command was typed; "memory" is in MB. */
     Map<String, Double> lesson(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
-        var file = Files.createTempFile("course-stopwatch-", ".txt");
-        var command = new ArrayList<>(List.of(root.resolve("jbang").toString()));
-        command.addAll(arguments);
-        var all = new java.util.HashMap<>(environment);
-        all.put("COURSE_STOPWATCH", file.toString());
-        var now = Instant.now();
-        var start = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
-        run(command, all);
-        var events = new java.util.HashMap<String, Double>();
+        try (var scratch = Scratch.of("bench")) {
+            var file = scratch.folder().resolve("stopwatch.txt");
+            var command = new ArrayList<>(List.of(root.resolve("jbang").toString()));
+            command.addAll(arguments);
+            var all = new HashMap<>(environment);
+            all.put("COURSE_STOPWATCH", file.toString());
+            var now = Instant.now();
+            run(command, all);
+            return events(file, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+        }
+    }
+
+    private static Map<String, Double> events(Path file, long start) throws IOException {
+        var events = new HashMap<String, Double>();
         for (var line : Files.readAllLines(file)) {
             var words = line.split(" ");
             events.put(words[1], words.length > 2 ? Double.parseDouble(words[2]) / 1000 : (Long.parseLong(words[0]) - start) / 1e6);
         }
-        Files.delete(file);
         return events;
     }
 
@@ -44,17 +50,22 @@ final class Commands {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private void run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        var printed = Files.createTempFile("course-bench-", ".log");
-        var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(String.join(" ", command) + " failed: " + Files.readString(printed));
+    /** What it prints, on both streams. */
+    String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        try (var scratch = Scratch.of("bench")) {
+            var printed = scratch.folder().resolve("printed.txt");
+            var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            try {
+                process.getOutputStream().close();
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                    throw new IOException(String.join(" ", command) + " failed: " + Files.readString(printed));
+                }
+                return Files.readString(printed);
+            } finally {
+                process.destroyForcibly();
+            }
         }
-        Files.delete(printed);
     }
-
 }

@@ -23,6 +23,11 @@ record Row(String what, double[] seconds, String target) {
         return line() + String.format(Locale.ROOT, "  %6.2f × %s", median() / floor.median(), floor.what);
     }
 
+    /** The line, with what comes on top of {@code floor}. */
+    String above(Row floor) {
+        return line() + String.format(Locale.ROOT, "  %+.0f ms over %s", (median() - floor.median()) * 1000, floor.what);
+    }
+
     String line() {
         var sorted = seconds.clone();
         Arrays.sort(sorted);

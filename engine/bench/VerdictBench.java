@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lab.Folders;
 import lab.Progress;
+import lab.Scratch;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
@@ -63,9 +64,8 @@ final class VerdictBench {
 
     /** Watches a copy of the exercise, so that the learner's files stay as they are. */
     private double[] watched(Exercise original) throws Exception {
-        var copy = Files.createTempDirectory("course-bench-");
-        try (var judge = Judge.open("embedded", Progress.SILENT)) {
-            var exercise = copyOf(original, copy);
+        try (var scratch = Scratch.of("bench"); var judge = Judge.open("embedded", Progress.SILENT)) {
+            var exercise = copyOf(original, scratch.folder());
             var verdicts = new LinkedBlockingQueue<Long>();
             var watch = new Watch(judge, exercise, new PrintStream(OutputStream.nullOutputStream()),
                 verdict -> verdicts.add(System.nanoTime()), () -> { });
@@ -74,8 +74,6 @@ final class VerdictBench {
             watch.pressed('q');
             watching.join(10_000);
             return times;
-        } finally {
-            Folders.delete(copy);
         }
     }
 

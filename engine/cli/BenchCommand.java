@@ -7,13 +7,14 @@ import org.apache.commons.cli.Option;
 /** {@code bench}: the performance table. */
 final class BenchCommand extends Command {
     private static final Option RUNS = value("runs", "N", "runs of each (default: 5)");
+    private static final Option ONLY = value("only", "PART", "lessons, verdicts or notebook (default: all)");
 
     BenchCommand() {
-        super("bench", "Measure start and verdict times, beside their floors and peers.", Arguments.NONE, RUNS);
+        super("bench", "Measure times and memory, beside their floors and peers.", Arguments.NONE, RUNS, ONLY);
     }
 
     @Override protected int run(Given given) throws Exception {
-        new Bench(Home.here(), number(given, RUNS, 5), System.out::println).run();
+        new Bench(Home.here(), number(given, RUNS, 5), System.out::println).run(given.value(ONLY).orElse("all"));
         return Main.OK;
     }
 }
