@@ -37,14 +37,14 @@ public record Home(Path root) {
     }
 
     /**
-     * The lesson of a number: "2", "02" or "02-pooling".
+     * The lesson of a name: "2", "02", "pooling" or "02-pooling".
      *
      * @throws UnknownName with the lessons there are
      */
     public Lesson lesson(String name) {
         var number = name.matches("\\d") ? "0" + name : name;
-        return lessons().stream().filter(l -> l.number().equals(number) || l.id().equals(name)).findFirst()
-            .orElseThrow(() -> UnknownName.of("lesson", name, lessons().stream().map(Lesson::number).toList()));
+        return lessons().stream().filter(l -> List.of(l.number(), l.topic(), l.id()).contains(number)).findFirst()
+            .orElseThrow(() -> UnknownName.of("lesson", name, lessons().stream().map(name.matches("\\d.*") ? Lesson::number : Lesson::topic).toList()));
     }
 
     /** All exercises, in order. */
