@@ -108,6 +108,7 @@
 //SOURCES browser/Pages.java
 //SOURCES browser/Plain.java
 //SOURCES browser/Refusal.java
+//SOURCES browser/Repeating.java
 //SOURCES browser/Request.java
 //SOURCES browser/Running.java
 //SOURCES browser/Secrets.java

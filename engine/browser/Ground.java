@@ -121,6 +121,16 @@ final class Ground implements AutoCloseable {
         return lab != null && lab.isDone() && !lab.isCompletedExceptionally() ? Optional.of(lab.join()) : Optional.empty();
     }
 
+    /** Under the lock. */
+    boolean isReady() {
+        return ready().isPresent();
+    }
+
+    /** Of the server, once it is there. Under the lock. */
+    String version() {
+        return ready().map(LessonLab::version).orElse("");
+    }
+
     // ---- how it is, and another one in its place
 
     /** Which database cells run on, by number. Under the lock. */

@@ -9,6 +9,8 @@ import kernel.cell.Ending;
 
 /** Sees what has broken under the cells, and puts something whole in its place. The notebook's lock guards it. */
 final class Mending {
+    /** A server that is busy may miss once. */
+    private static final int MISSES = 2;
     private final Object lock;
     private final Slots slots;
     private final Standings tells;
@@ -19,6 +21,7 @@ final class Mending {
     /** What has run to its end on this database, in that order: what a replay runs again. */
     private final Map<String, Cell> finished = new LinkedHashMap<>();
     private boolean mending;
+    private int misses;
 
     Mending(Object lock, Slots slots, Standings tells, Foreground foreground, Ground ground, Lanes lanes, Freshness freshness) {
         this.lock = lock;
@@ -46,23 +49,63 @@ final class Mending {
     }
 
     /** The one who ran a cell sees what is left of what it ran on. */
-    void after(Ending ending, int when) {
+    void after(Cell cell, Ending ending, int when) {
         var isServerGone = !(ending instanceof Ending.Done) && ground.isServerGone();
         synchronized (lock) {
             if (!ground.isCurrent(when) || mending) {
                 return;
             }
-            var isJavaGone = !ground.isJavaAlive();
             if (isServerGone) {
-                tells.database("lost", "the server does not answer any more", "");
-                tells.notice("error", "The database is gone: its server does not answer any more.", Standings.MEND);
-            } else if (isJavaGone && foreground.isReplaying()) {
-                tells.kernel("dead", "");
-                tells.notice("error", "The process for Java cells ended again while the finished cells ran once more.", Standings.TRY_AGAIN);
-            } else if (isJavaGone) {
-                var why = ending instanceof Ending.Lost(String lost) ? lost : "the cell did not stop, so its process was ended";
-                mend(true, "The process for Java cells is gone: " + why + ". The finished cells run again, on a fresh database.");
+                lost();
+            } else if (!ground.isJavaAlive() && cell.language() == Cell.Language.JAVA) {
+                mendJava(ending);
             }
+        }
+    }
+
+    private void mendJava(Ending ending) {
+        if (foreground.isReplaying()) {
+            tells.kernel("dead", "");
+            tells.notice("error", "The process for Java cells ended again while the finished cells ran once more.", Standings.TRY_AGAIN);
+        } else {
+            var why = ending instanceof Ending.Lost(String lost) ? lost : "the cell did not stop, so its process was ended";
+            mend(true, "The process for Java cells is gone: " + why + ". The finished cells run again, on a fresh database.");
+        }
+    }
+
+    private void lost() {
+        tells.database("lost", "the server does not answer any more", "");
+        tells.notice("error", "The database is gone: its server does not answer any more.", Standings.MEND);
+    }
+
+    /** While no cell runs, nobody else would hear that something has died. What is to become of it, the learner says. */
+    void look() {
+        int when;
+        synchronized (lock) {
+            if (mending || !ground.isReady()) {
+                misses = 0;
+                return;
+            }
+            when = ground.generation();
+        }
+        var isServerGone = ground.isServerGone();
+        synchronized (lock) {
+            if (ground.isCurrent(when) && !mending) {
+                misses = isServerGone ? misses + 1 : 0;
+                tellWhatDied();
+            }
+        }
+    }
+
+    private void tellWhatDied() {
+        if (misses >= MISSES && !tells.isDatabaseLost()) {
+            lost();
+        } else if (misses == 0 && tells.isDatabaseLost()) {
+            tells.database("ready", "", ground.version());
+            tells.mended("The database answers again.");
+        } else if (misses == 0 && !ground.isJavaAlive() && !foreground.runsJava() && !tells.isKernelDead()) {
+            tells.kernel("dead", "its process has ended");
+            tells.notice("error", "The process for Java cells has ended, and its variables are gone.", Standings.MEND);
         }
     }
 
@@ -89,12 +132,9 @@ final class Mending {
             tells.cell(slot);
         });
         foreground.leave();
-        tells.mended();
         tells.database("resetting", "", "");
         tells.kernel("starting", "");
-        if (!says.isEmpty()) {
-            tells.notice("info", says);
-        }
+        tells.mended(says);
         var again = replay ? List.copyOf(finished.values()) : List.<Cell>of();
         Thread.ofVirtual().name("mend").start(() -> {
             ground.clear();

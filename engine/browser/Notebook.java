@@ -54,6 +54,7 @@ final class Notebook implements AutoCloseable {
     synchronized Events.Window open(Map<String, Object> more) {
         var window = events.open(state(more), running.standings().unmended());
         writing.tell();
+        running.seen();
         return window;
     }
 

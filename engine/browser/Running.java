@@ -12,6 +12,7 @@ import lesson.Lesson;
 
 /** Runs the cells of a notebook. The notebook's lock guards the slots; nothing that takes long is done under it. */
 final class Running implements AutoCloseable {
+    private static final int PULSE_MS = 1_500;
     private final Object lock;
     private final Slots slots;
     private final Events events;
@@ -22,6 +23,7 @@ final class Running implements AutoCloseable {
     private final Freshness freshness;
     private final Mending mending;
     private final Watching watching;
+    private final Repeating pulse;
     private int runs;
 
     Running(Lesson lesson, String db, Object lock, Slots slots, Events events) {
@@ -35,6 +37,12 @@ final class Running implements AutoCloseable {
         this.freshness = new Freshness(slots, tells);
         this.mending = new Mending(lock, slots, tells, foreground, ground, lanes, freshness);
         this.watching = new Watching(events, () -> ground.kernels().flatMap(Kernels::watch));
+        this.pulse = new Repeating("pulse", PULSE_MS, () -> events.count() > 0, mending::look);
+    }
+
+    /** Somebody looks, and is to hear when something dies. */
+    void seen() {
+        pulse.begin();
     }
 
     /** What the cells run on. */
@@ -151,7 +159,7 @@ final class Running implements AutoCloseable {
             foreground.ends(cell.language(), ground.isJavaAlive());
         }
         tellSessions();
-        mending.after(ending, when);
+        mending.after(cell, ending, when);
         return slot.status;
     }
 

@@ -11,6 +11,8 @@ final class Standings {
     /** What a notice offers: the one button that mends it. */
     record Action(String label, String path, Map<String, Object> body) { }
 
+    /** What is said of the same thing later takes the place of what was said before. */
+    private static final String BROKEN = "broken";
     static final Action TRY_AGAIN = new Action("Try again", "reset", Map.of());
     static final Action MEND = new Action("Start a fresh database and run the finished cells again", "reset", Map.of("replay", true));
 
@@ -42,6 +44,10 @@ final class Standings {
         return "lost".equals(database.get("status"));
     }
 
+    boolean isKernelDead() {
+        return "dead".equals(kernel.get("status"));
+    }
+
     void sessions(List<SessionState> states) {
         var now = states.stream().map(Standings::view).toList();
         if (!now.equals(sessions)) {
@@ -69,7 +75,7 @@ final class Standings {
     }
 
     void notice(String level, String text, Action action) {
-        var notice = new LinkedHashMap<String, Object>(Map.of("level", level, "text", text));
+        var notice = new LinkedHashMap<String, Object>(Map.of("level", level, "text", text, "key", BROKEN));
         notice.put("action", action);
         unmended = List.of(notice);
         events.tell("notice", notice);
@@ -80,8 +86,11 @@ final class Standings {
         return unmended;
     }
 
-    /** It is being mended. */
-    void mended() {
+    /** It is being mended, or whole again. */
+    void mended(String says) {
         unmended = List.of();
+        if (!says.isEmpty()) {
+            events.tell("notice", Map.of("level", "info", "text", says, "key", BROKEN));
+        }
     }
 }

@@ -13,34 +13,20 @@ final class Watching {
     private static final int EVERY_MS = 200;
     private final Events events;
     private final Supplier<Optional<Watch>> looks;
-    private boolean on;
-    private Thread thread;
+    private final Repeating watching;
+    private volatile boolean on;
 
     /** @param looks what is to be seen now; nothing where there is no database */
     Watching(Events events, Supplier<Optional<Watch>> looks) {
         this.events = events;
         this.looks = looks;
+        this.watching = new Repeating("watch", EVERY_MS, () -> on && events.count() > 0, this::look);
     }
 
-    synchronized void turn(boolean wanted) {
+    void turn(boolean wanted) {
         on = wanted;
-        if (on && (thread == null || !thread.isAlive())) {
-            thread = Thread.ofVirtual().name("watch").start(this::watch);
-        }
-    }
-
-    private synchronized boolean isWanted() {
-        return on && events.count() > 0;
-    }
-
-    private void watch() {
-        try {
-            while (isWanted()) {
-                look();
-                Thread.sleep(EVERY_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (wanted) {
+            watching.begin();
         }
     }
 

@@ -3,6 +3,7 @@ package lab;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 /** Where to connect and as whom. The password stays out of {@link #toString}, so out of logs and messages. */
@@ -24,6 +25,15 @@ public record Login(String url, String user, String password) {
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", application);
         properties.setProperty("assumeMinServerVersion", "15"); // the name goes along with the password: no question more
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** Opens a new physical connection to a server that may have stopped to answer. */
+    public Connection connect(Duration patience) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("loginTimeout", String.valueOf(patience.toSeconds()));
         return DriverManager.getConnection(url, properties);
     }
 

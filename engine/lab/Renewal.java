@@ -2,6 +2,7 @@ package lab;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
  * and a database that was worked in is replaced under its own name, so that every address of it stays right.
  */
 public final class Renewal implements AutoCloseable {
+    private static final int SECONDS_TO_ANSWER = 2;
+    private static final String NOT_YET = "57P03"; // cannot_connect_now: it starts, or recovers from a crash
     private final Server server;
     private final String name;
     private final String kept;
-    private final Connection admin;
+    private Connection admin;
     private final Set<String> databases;
     private final Set<String> roles;
 
@@ -43,6 +46,9 @@ public final class Renewal implements AutoCloseable {
      * databases, roles, settings. On a server that others use, only databases are the course's own.
      */
     public synchronized Database renew() {
+        if (!answers()) {
+            throw new LabException("could not make the lesson's database anew: the server does not answer");
+        }
         try {
             execute("drop database if exists " + name + " with (force)");
             copy(kept, name);
@@ -53,13 +59,23 @@ public final class Renewal implements AutoCloseable {
         }
     }
 
-    /** Whether the server still answers. Takes a second at most. */
-    public boolean answers() {
+    /** Whether the server still answers, be it to a new connection. Takes seconds where it does not. */
+    public synchronized boolean answers() {
         try {
-            return admin.isValid(1);
+            return admin.isValid(SECONDS_TO_ANSWER) || connectsAgain();
         } catch (SQLException e) {
-            return false;
+            return NOT_YET.equals(e.getSQLState());
         }
+    }
+
+    private boolean connectsAgain() throws SQLException {
+        var again = server.admin().connect(Duration.ofSeconds(SECONDS_TO_ANSWER));
+        try {
+            admin.close();
+        } finally {
+            admin = again;
+        }
+        return true;
     }
 
     private void tidy() throws SQLException {
@@ -105,7 +121,7 @@ public final class Renewal implements AutoCloseable {
     }
 
     @Override public synchronized void close() {
-        try (admin) {
+        try (var last = admin) {
             execute("drop database if exists " + kept + " with (force)");
         } catch (SQLException e) {
             // the server has gone, and the copy with it

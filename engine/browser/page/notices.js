@@ -25,6 +25,7 @@ export function notice({ level = "info", text, action, undo, key, does }) {
 export const dismiss = key => shelf.querySelector(`[data-key="${key}"]`)?.remove();
 
 on("notice", notice);
+on("database", now => { if (now.status === "resetting") dismiss("broken"); });
 on("connection", state => {
   document.body.classList.toggle("away", state !== "open");
   dismiss("connection");

@@ -155,6 +155,52 @@ class NotebookTest {
         awaitThat("the finished cells ran again", () -> status("shop").equals("done") && state().at("/database/status").asString().equals("ready"));
     }
 
+    @Test @DisplayName("notices that the database died while nobody ran a cell, and offers the button that mends it")
+    void databaseDiesIdle() throws Exception {
+        run("price", "shop");
+        await("shop", "done");
+        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pg_backend_pid()\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
+        try (var window = page.events()) {
+            ProcessHandle.of(server).orElseThrow().destroyForcibly();
+            awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
+            assertTrue(window.text().contains("\"replay\":true"), window.text());
+            assertEquals("lost", state().at("/database/status").asString());
+            assertEquals(200, post("reset", "{'replay':true}").status());
+            awaitThat("the finished cells ran again", () -> status("shop").equals("done") && state().at("/database/status").asString().equals("ready"));
+        }
+    }
+
+    @Test @DisplayName("notices that the process of the Java cells died while nobody ran one, runs nothing by itself, and goes on with SQL")
+    void childDiesIdle() throws Exception {
+        run("price", "shop");
+        await("shop", "done");
+        var child = number("ProcessHandle.current().pid()");
+        try (var window = page.events()) {
+            ProcessHandle.of(child).orElseThrow().destroyForcibly();
+            awaitThat("the page says so", () -> window.text().contains("The process for Java cells has ended"));
+            assertTrue(window.text().contains("\"replay\":true"), window.text());
+            var asks = scratch("shop", "sql", "select count(*) from shop", "owner", "");
+            run(asks);
+            await(asks, "done");
+            assertEquals("dead", state().at("/kernel/status").asString());
+            assertEquals(200, post("reset", "{'replay':true}").status());
+            awaitThat("Java is back", () -> state().at("/kernel/status").asString().equals("ready") && status(asks).equals("done"));
+            run("total");
+            await("total", "done");
+        }
+    }
+
+    /** What a Java cell of one expression gives. */
+    private long number(String expression) throws Exception {
+        var asks = scratch("shop", "java", "show(\\\"it is \\\" + " + expression + ");");
+        run(asks);
+        await(asks, "done");
+        var found = java.util.regex.Pattern.compile("it is (\\d+)").matcher(html(asks));
+        assertTrue(found.find(), html(asks));
+        page.post("remove", "{\"id\":\"" + asks + "\"}");
+        return Long.parseLong(found.group(1));
+    }
+
     @Test @DisplayName("keeps edits and cells of the learner's own over a restart, in their order")
     void keepsEdits() throws Exception {
         var first = scratch("price", "sql", "select 1");

@@ -31,6 +31,13 @@ record Web(int port) {
             return web.send("GET " + path, headers(), "");
         }
 
+        /** The events from now on, as they come; whoever listens closes it. */
+        Heard events() throws IOException {
+            var socket = web.connect();
+            write(socket, "GET /api/" + lesson + "/events", headers(), "");
+            return new Heard(socket, new ByteArrayOutputStream());
+        }
+
         /** A command as the page sends it. */
         Reply post(String command, String body) throws IOException {
             return web.send("POST /api/" + lesson + "/" + command, commandHeaders(), body);
@@ -44,6 +51,21 @@ record Web(int port) {
             var headers = headers();
             headers.putAll(Map.of("Origin", "http://" + web.host(), "X-Course-Token", command, "Content-Type", "application/json"));
             return headers;
+        }
+    }
+
+    /** A window that is open. */
+    record Heard(Socket socket, ByteArrayOutputStream soFar) implements AutoCloseable {
+        /** All that has come up to now. */
+        String text() throws IOException {
+            while (socket.getInputStream().available() > 0) {
+                soFar.write(socket.getInputStream().readNBytes(socket.getInputStream().available()));
+            }
+            return soFar.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override public void close() throws IOException {
+            socket.close();
         }
     }
 
