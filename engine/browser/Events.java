@@ -3,6 +3,7 @@ package browser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Events {
     private static final Event END = new Event(-1, "end", "");
     private final Set<Window> windows = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
+    private volatile long seen = System.nanoTime();
 
     /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
     static final class Window {
@@ -57,6 +59,11 @@ final class Events {
         return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data));
     }
 
+    /** Whether no window has been open for so long. */
+    boolean isUnseenFor(Duration time) {
+        return windows.isEmpty() && System.nanoTime() - seen >= time.toNanos();
+    }
+
     int count() {
         return windows.size();
     }
@@ -90,6 +97,7 @@ final class Events {
             }
         } finally {
             windows.remove(window);
+            seen = System.nanoTime();
         }
     }
 }

@@ -1,5 +1,6 @@
 package browser;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import lesson.Home;
 final class Notebooks implements AutoCloseable {
     /** Each has a server and a JVM; who reads on leaves them behind. */
     private static final int MOST_AT_WORK = 3;
+    private static final Duration KEPT = Duration.ofMinutes(20);
     private final Home home;
     private final String db;
     private final Map<String, Notebook> open = new LinkedHashMap<>();
@@ -31,13 +33,14 @@ final class Notebooks implements AutoCloseable {
         return known;
     }
 
-    /** The one that was asked for longest ago, if nobody looks at it. */
+    /** The one that was asked for longest ago, if nobody looks at it. Who looks at another tab now may come back to what has run here. */
     private void letOneGo() {
         if (open.size() >= MOST_AT_WORK) {
-            open.values().stream().filter(one -> one.events().count() == 0 && one.running().isIdle()).findFirst().ifPresent(one -> {
-                open.remove(one.lesson().id());
-                Thread.ofVirtual().start(one::close);
-            });
+            open.values().stream().filter(one -> one.running().isIdle() && one.events().isUnseenFor(one.running().hasRun() ? KEPT : Duration.ZERO))
+                .findFirst().ifPresent(one -> {
+                    open.remove(one.lesson().id());
+                    Thread.ofVirtual().start(one::close);
+                });
         }
     }
 

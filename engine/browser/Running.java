@@ -73,6 +73,13 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Whether there is anything that would be lost with the database. */
+    boolean hasRun() {
+        synchronized (lock) {
+            return slots.all().stream().anyMatch(Slot::hasRun);
+        }
+    }
+
     /** Runs cells one after the other; what follows one that fails is not run. Returns at once. */
     void run(List<String> ids) {
         ground.warm();

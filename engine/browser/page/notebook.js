@@ -6,7 +6,7 @@ import { help } from "./help.js";
 import { commandMode } from "./keyboard.js";
 import { notice } from "./notices.js";
 import "./progress.js";
-import { connect, lesson, on, post } from "./server.js";
+import { begin, lesson, on, post } from "./server.js";
 import { orphans } from "./drafts.js";
 import { watcher } from "./watch.js";
 
@@ -20,12 +20,14 @@ if (lesson) {
   if (isLesson) commandMode(cells, page);
   let opened = false;
   on("state", state => {
-    if (!opened) post("open").catch(failed => notice({ level: "error", text: failed.message }));
+    const putAway = state.database?.status === "none";
+    if (!opened || putAway) post("open").catch(failed => notice({ level: "error", text: failed.message }));
+    if (opened && putAway) notice({ level: "info", key: "put-away", text: "Nobody had looked at this lesson for a while, so its database was put away. Its cells begin anew; what you typed is here." });
     opened = true;
     rescue(state);
   });
   on("connection", now => { if (now !== "open") opened = false; });
-  connect();
+  begin();
   addEventListener("pagehide", () => cells.all().forEach(cell => cell.source.flush().catch(() => {})));
 }
 

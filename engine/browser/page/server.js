@@ -76,9 +76,10 @@ function become(now) {
 /** Tries again and again, at most every five seconds, and finds out whether it is the same server that answers. */
 function lost() {
   clearTimeout(retry);
-  if (hidden) return;
+  if (away) return;
   retry = setTimeout(async () => {
     const answer = await fetch(`/api/${lesson}/state`).catch(() => null);
+    if (away) return;
     if (answer?.ok) return connect();
     become(answer?.status === 403 ? "stranger" : "lost");
     lost();
@@ -90,13 +91,32 @@ export function tryNow() {
   connect();
 }
 
-// A browser grants six connections to a server, windows together: one that nobody looks at gives its own back.
-// A lid that was closed for an hour leaves a stream that seems open: whoever comes back asks anew.
-let hidden = false, hiding;
+// A browser grants six connections to a server, windows together: one that nobody looks at takes none, and gives its own
+// back. A lid that was closed for an hour leaves a stream that seems open: whoever comes back asks anew.
+const LINGER = 4_000;   // ms; somebody who only glances at another tab finds this one as it was
+const STALE = 30_000;   // ms without an event, after which a stream is not trusted
+let away = false, leaving;
+
+export function begin() {
+  if (document.hidden) away = true; else connect();
+}
+
+function leave() {
+  clearTimeout(leaving);
+  clearTimeout(retry);
+  away = true;
+  stream?.close();
+}
+
+function comeBack() {
+  clearTimeout(leaving);
+  if (!away && Date.now() - heard < STALE) return;
+  away = false;
+  tryNow();
+}
 document.addEventListener("visibilitychange", () => {
-  clearTimeout(hiding);
-  if (document.hidden) hiding = setTimeout(() => { hidden = true; stream?.close(); }, 20_000);
-  else if (hidden || Date.now() - heard > 30_000) { hidden = false; tryNow(); }
+  if (document.hidden) leaving = setTimeout(leave, LINGER); else comeBack();
 });
-addEventListener("online", tryNow);
-addEventListener("pageshow", event => { if (event.persisted) tryNow(); });
+addEventListener("pagehide", leave);
+addEventListener("pageshow", event => { if (event.persisted && !document.hidden) comeBack(); });
+addEventListener("online", () => { if (!away) tryNow(); });

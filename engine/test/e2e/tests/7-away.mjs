@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { lessons } from "../recording.mjs";
 
 test("the server goes away and comes back: the page says so, and what was typed meanwhile is sent", async (window, notebook) => {
   const lesson = await (await window.lesson("05-indexing")).fresh();
@@ -61,3 +62,47 @@ test("two windows see the same cells, and two texts of one cell are both shown t
   await two.saved(mine);
   assert.equal(await two.text(mine), "select 'first window'");
 }, { allow: [/ERR_|Failed to load|409/] });
+
+test("eight tabs: the ones that nobody looks at keep no connection, and each is right when somebody comes back", async (window, notebook) => {
+  const names = lessons.slice(0, 2), tabs = [];
+  for (let i = 0; i < 8; i++) {
+    for (const other of tabs) await looks(other.page, false);
+    const page = i ? await window.another() : window.page;
+    await page.addInitScript(hideable);
+    const tab = await window.lesson(names[i % 2], page);
+    await page.locator(".light[data-status]:not([data-status=none])").first().waitFor();
+    tabs.push(tab);
+  }
+  const [first] = tabs, last = tabs.at(-2);   // the same lesson
+  await looks(tabs.at(-1).page, false);
+  await looks(last.page, true);
+  await last.ready();
+  const mine = await last.adds((await last.steps())[0], "sql", "select 'eight' as tabs");
+  await last.runs(mine);
+  assert.equal(await first.cell(mine).count(), 0, "a tab that nobody looks at hears nothing");
+  await looks(last.page, false);
+  await looks(first.page, true);
+  await first.cell(mine).waitFor({ timeout: 15_000 });
+  await first.ended(mine);
+  assert.match(await first.result(mine).innerText(), /eight/);
+}, { seconds: 240 });
+
+/** Chromium without a screen shows all tabs at once. */
+function hideable() {
+  let hidden = false;
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  Object.defineProperty(document, "visibilityState", { get: () => hidden ? "hidden" : "visible" });
+  globalThis.looks = on => { hidden = !on; document.dispatchEvent(new Event("visibilitychange")); };
+}
+const looks = (page, on) => page.evaluate(value => globalThis.looks(value), on);
+
+test("back and forth: the page that comes out of the browser's memory is connected again", async window => {
+  const lesson = await window.lesson("05-indexing");
+  await lesson.ready();
+  await window.page.goto(window.page.url().replace(/05-indexing.*/, "index.html"));
+  await window.page.goBack();
+  await lesson.ready();
+  const mine = await lesson.adds((await lesson.steps())[0], "sql", "select 'back' as again");
+  await lesson.runs(mine);
+  assert.match(await lesson.result(mine).innerText(), /back/);
+});
