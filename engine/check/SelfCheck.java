@@ -23,8 +23,16 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Lessons and exercises alone. */
+    /** What a learner meets who makes no mistake: lessons and right answers. */
     public List<Result> quick() {
+        for (var provider : providers) {
+            check("lessons on " + provider, () -> LessonCheck.of(home, provider));
+            check("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
+        }
+        return results;
+    }
+
+    private void lessonsAndExercises() {
         for (var provider : providers) {
             check("lessons on " + provider, () -> LessonCheck.of(home, provider));
             if (provider.equals(cheapest())) {
@@ -33,7 +41,6 @@ public final class SelfCheck {
                 check("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
             }
         }
-        return results;
     }
 
     /** The one for all that needs to be run once. */
@@ -59,7 +66,7 @@ public final class SelfCheck {
     public List<Result> all() {
         check("structure", () -> StructureCheck.of(home));
         engine("");
-        quick();
+        lessonsAndExercises();
         mutants();
         check("regions", () -> CellCheck.of(home, cheapest()));
         check("book", () -> List.of(StructureCheck.script(home, "the book is what its sources make", "jbang", "docs", "--check")));
