@@ -71,11 +71,15 @@ final class Hearing implements Witness {
         var wasFull = slot.outputs.isFull();
         var output = adds.get();
         if (!output.isEmpty()) {
-            var event = new LinkedHashMap<String, Object>(Map.of("id", slot.id));
-            event.putAll(output);
-            events.tell(type, event);
+            events.tell(type, named(output));
         } else if (!wasFull) {
-            events.tell("notice", Map.of("level", "warning", "text", "Cell " + slot.id + " shows more than a page can hold; the rest is left out."));
+            events.tell("print", named(slot.outputs.last("This is more than a page can hold; the rest is left out.\n")));
         }
+    }
+
+    private Map<String, Object> named(Map<String, Object> output) {
+        var event = new LinkedHashMap<String, Object>(Map.of("id", slot.id));
+        event.putAll(output);
+        return event;
     }
 }

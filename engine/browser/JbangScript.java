@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import kernel.Members;
+import kernel.SqlStatements;
 import kernel.cell.Cell;
 import lesson.Program;
 
@@ -22,12 +25,17 @@ import lesson.Program;
  */
 final class JbangScript {
     private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
+    private static final Pattern RESULT = Pattern.compile("--\\s*result:\\s*([A-Za-z_$][\\w$]*)");
+    private static final Pattern BIND = Pattern.compile("\\{\\{\\s*([A-Za-z_$][\\w$]*)\\s*}}");
+    private static final Pattern ROWS = Pattern.compile("(?is)\\s*(select|with|values|table|show|\\()\\b?.*|.*\\breturning\\b.*");
     /** {@code var x =}, {@code List<String> x =}: JShell itself does not know a variable by its source where a name in it is unknown. */
     private static final Pattern DECLARATION = Pattern.compile("\\s*(?:final\\s+)?(?!return\\b|throw\\b|yield\\b)[A-Za-z_][\\w.]*(?:<[^=;(]*>)?(?:\\[])*\\s+([A-Za-z_]\\w*)\\s*=(?!=)");
     private final Taken taken;
     private final Set<String> imports = new LinkedHashSet<>();
     private final List<String> members;
     private final Set<String> declared = new HashSet<>();
+    /** Names that only the notebook gives a meaning: rows of SQL for Java, and what comes of them. */
+    private final Set<String> missing = new HashSet<>();
     private final StringBuilder body = new StringBuilder();
 
     private JbangScript(Taken taken) {
@@ -62,9 +70,14 @@ final class JbangScript {
                 try (var courseRun = cli.Exported.begin(%s, "%s", %s, args)) {
             %s    }
             }
-            """.formatted(root.resolve("engine/Course.java"), String.join("\n", imports), taken.title(), quoted(root), taken.lesson().id(),
+            """.formatted(inOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), taken.title(), quoted(root), taken.lesson().id(),
                 "java.util.List.of(" + taken.steps().stream().map(step -> '"' + step + '"').collect(Collectors.joining(", ")) + ")", body)
             + members.stream().map(member -> "\n" + member.stripTrailing() + "\n").collect(Collectors.joining());
+    }
+
+    /** jbang parts dependencies at blanks that are not within quotes. */
+    private static String inOneWord(Path path) {
+        return path.toString().matches(".*\\s.*") ? '"' + path.toString() + '"' : path.toString();
     }
 
     private static String quoted(Path path) {
@@ -74,13 +87,36 @@ final class JbangScript {
     private void add(Cell cell, SourceCodeAnalysis analysis) {
         switch (cell.language()) {
             case JAVA -> {
+                if (lacksRows(cell)) {
+                    write("// a cell that needs rows of a SQL cell, which the notebook alone hands to Java:\n" + commented(cell));
+                    break;
+                }
                 write("step(\"" + cell.id() + "\");");
                 java(cell.source(), analysis);
             }
-            case SQL -> write(sql(cell));
-            case SHELL -> write("// a shell cell, which runs in the notebook alone:\n" + cell.source().indent(0).replaceAll("(?m)^", "// "));
+            case SQL -> {
+                RESULT.matcher(cell.source()).results().forEach(found -> missing.add(found.group(1)));
+                write(sql(cell));
+            }
+            case SHELL -> write("// a shell cell, which runs in the notebook alone:\n" + commented(cell));
         }
         body.append('\n');
+    }
+
+    private boolean lacksRows(Cell cell) {
+        if (missing.isEmpty()) {
+            return false;
+        }
+        var names = Kernels.names(cell.source());
+        var lacks = names.uses().stream().anyMatch(missing::contains);
+        if (lacks) {
+            missing.addAll(names.defines());
+        }
+        return lacks;
+    }
+
+    private static String commented(Cell cell) {
+        return cell.source().indent(0).replaceAll("(?m)^", "// ").replaceFirst("// \\z", "");
     }
 
     private void write(String code) {
@@ -124,16 +160,32 @@ final class JbangScript {
         return code.endsWith(";") ? code : code + ";";
     }
 
-    /** A statement with variables of Java binds them, and is then one query; the rest is text as the notebook sends it. */
+    /** Statements with variables of Java bind them, each on a connection of its own; the rest is text as the notebook sends it. */
     private static String sql(Cell cell) {
-        var variables = Pattern.compile("\\{\\{\\s*([A-Za-z_$][\\w$]*)\\s*}}").matcher(cell.source()).results().map(found -> found.group(1)).toList();
-        var text = "\"\"\"\n" + cell.source().replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"").indent(4) + "    \"\"\"";
-        if (!variables.isEmpty()) {
-            return "step(\"" + cell.id() + "\");\nshow(queryAs(" + cell.role() + "(), "
-                + text.replaceAll("\\{\\{\\s*[A-Za-z_$][\\w$]*\\s*}}", "?") + ", " + String.join(", ", variables) + "));";
+        if (BIND.matcher(cell.source()).find()) {
+            return "step(\"" + cell.id() + "\");\n" + statements(cell.source()).map(statement -> bound(cell, statement)).collect(Collectors.joining("\n"));
         }
         var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role() + "(), "
             : "sqlFails(\"" + cell.id() + "\", " + cell.role() + "(), \"" + cell.sqlState() + "\", ";
-        return start + text + ");";
+        return start + block(cell.source()) + ");";
+    }
+
+    private static Stream<String> statements(String source) {
+        var read = SqlStatements.of(source);
+        return Stream.concat(read.complete().stream(), Stream.of(read.rest())).filter(statement -> !SqlStatements.isBlank(statement)).map(String::strip);
+    }
+
+    private static String bound(Cell cell, String statement) {
+        var variables = BIND.matcher(statement).results().map(found -> found.group(1)).toList();
+        var text = block(BIND.matcher(statement).replaceAll("?"));
+        if (ROWS.matcher(statement).matches()) {
+            return "show(queryAs(" + String.join(", ", Stream.concat(Stream.of(cell.role() + "()", text), variables.stream()).toList()) + "));";
+        }
+        var binds = IntStream.range(0, variables.size()).mapToObj(i -> "    statement.setObject(%d, %s);\n".formatted(i + 1, variables.get(i))).collect(Collectors.joining());
+        return "try (var connection = " + cell.role() + "().connect(); var statement = connection.prepareStatement(" + text + ")) {\n" + binds + "    statement.execute();\n}";
+    }
+
+    private static String block(String sql) {
+        return "\"\"\"\n" + sql.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"").indent(4) + "    \"\"\"";
     }
 }

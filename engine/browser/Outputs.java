@@ -45,6 +45,15 @@ final class Outputs {
         if (isFull(text.length())) {
             return Map.of();
         }
+        return append(stream, text);
+    }
+
+    /** A word of the notebook's own at the end of what could be kept. */
+    Map<String, Object> last(String sentence) {
+        return append("err", sentence);
+    }
+
+    private Map<String, Object> append(String stream, String text) {
         var last = shown.isEmpty() ? Map.<String, Object>of() : shown.getLast();
         if (!stream.equals(last.get("stream"))) {
             last = new LinkedHashMap<>(Map.of("seq", sequence++, "kind", "print", "stream", stream, "text", new StringBuilder()));

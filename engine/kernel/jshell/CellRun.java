@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
+import jdk.jshell.spi.ExecutionControl.StoppedException;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 
@@ -104,10 +105,20 @@ final class CellRun {
         if (last instanceof Came.Value value) {
             var place = variables.place(value.name());
             if (place.isPresent()) {
-                hearing.shown(engine.control().show(value.name(), place.get()));
+                return shown(value.name(), place.get(), engine);
             }
         }
         return new Ending.Done();
+    }
+
+    /** The learner's own toString may take for ever. */
+    private Ending shown(String name, Place place, Engine engine) throws ExecutionControlException, IOException {
+        try {
+            hearing.shown(engine.control().show(name, place));
+            return new Ending.Done();
+        } catch (StoppedException e) {
+            return new Ending.Stopped();
+        }
     }
 
     /** What was not declared when it was needed may have been since. */

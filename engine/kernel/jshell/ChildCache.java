@@ -1,5 +1,7 @@
 package kernel.jshell;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 
 /** The AOT cache of children: without it, one takes several times as long to answer for the first time. */
 final class ChildCache {
+    private static final Path SELF = Path.of("/proc/self/cmdline");
     private static final String OPTION = "-XX:AOTCache=";
     private static final List<String> SILENT = List.of("-Xlog:aot*=off,cds*=off");
     /** Set by the launcher when it trains: the file into which a child's JVM writes its cache at its end. */
@@ -31,7 +34,17 @@ final class ChildCache {
 
     /** It lies beside that of this process, under the same name with another ending. */
     private static Optional<String> own() {
-        return ProcessHandle.current().info().arguments().stream().flatMap(Arrays::stream).filter(argument -> argument.startsWith(OPTION))
+        return arguments().filter(argument -> argument.startsWith(OPTION))
             .map(argument -> argument.substring(OPTION.length()).replaceFirst("(\\.notebook)?\\.aot$", ".kernel.aot")).findFirst();
+    }
+
+    /** What this JVM was started with. Linux tells a {@link ProcessHandle} no command line that is longer than a page of memory. */
+    private static Stream<String> arguments() {
+        try {
+            return Files.isReadable(SELF) ? Arrays.stream(Files.readString(SELF, StandardCharsets.UTF_8).split("\0"))
+                : ProcessHandle.current().info().arguments().stream().flatMap(Arrays::stream);
+        } catch (IOException e) {
+            return Stream.empty(); // without the cache it only starts later
+        }
     }
 }

@@ -25,6 +25,9 @@ final class ChildProcess {
     private static final int SECONDS_TO_END = 4;
     private static final int SECONDS_TO_TRAIN = 180;
     private static final int STRAY_KEPT = 4_000;
+    private static final int FIRST_HEAP_MB = 24;
+    private static final int YOUNG_HEAP_MB = 12;
+    private static final int TRIM_MS = 10_000;
     private final Process process;
     private final StringBuffer stray = new StringBuffer();
     private volatile Connection connection;
@@ -59,6 +62,8 @@ final class ChildProcess {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ChildCache.options());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heapMb + "m", "-Xss2m",
+            // By itself a JVM takes a sixty-fourth of the machine at once, and fills it before it looks for garbage.
+            "-Xms" + FIRST_HEAP_MB + "m", "-Xmn" + YOUNG_HEAP_MB + "m", "-XX:TrimNativeHeapInterval=" + TRIM_MS,
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-jar", KernelJar.of(System.getProperty("java.class.path")).toString(), String.valueOf(port)));
         return command;

@@ -12,18 +12,24 @@ import kernel.Tables;
 final class KeptResults {
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_RESULTS = 8;
+    /** A page shows hundreds of rows, or hundreds of columns, not both. */
+    private static final int MOST_CELLS = 8_000;
     private final Map<String, Reading> results = new LinkedHashMap<>();
     private int last;
 
     /** The first rows, to be shown. */
     static Output.Table first(Reading reading) {
-        return new Output.Table(reading.columns(), reading.rows().stream().limit(Tables.MOST_ROWS).toList(),
-            reading.more() || reading.rows().size() > Tables.MOST_ROWS);
+        return new Output.Table(reading.columns(), reading.rows().stream().limit(atOnce(reading)).toList(),
+            reading.more() || reading.rows().size() > atOnce(reading));
+    }
+
+    private static int atOnce(Reading reading) {
+        return Math.clamp(MOST_CELLS / Math.max(1, reading.columns().size()), 1, Tables.MOST_ROWS);
     }
 
     /** Keeps a result of which not all rows are shown; empty where all are. */
     synchronized Optional<String> keep(Reading reading) {
-        if (reading.rows().size() <= Tables.MOST_ROWS) {
+        if (reading.rows().size() <= atOnce(reading)) {
             return Optional.empty();
         }
         var id = "r" + ++last;
@@ -41,7 +47,7 @@ final class KeptResults {
         }
         var rows = reading.rows();
         var from = Math.clamp(offset, 0, rows.size());
-        var to = Math.min(rows.size(), from + Tables.MOST_ROWS);
+        var to = Math.min(rows.size(), from + atOnce(reading));
         var isLast = to == rows.size();
         var table = new Output.Table(reading.columns(), List.copyOf(rows.subList(from, to)), !isLast || reading.more());
         return new More(table, isLast ? -1 : to, isLast && reading.more()

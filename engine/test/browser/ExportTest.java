@@ -54,7 +54,12 @@ class ExportTest {
             notebook.writing().type("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
             notebook.writing().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
             notebook.writing().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
+            notebook.writing().scratch("shop", kernel.cell.Cell.Language.SQL, "app", "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
+            notebook.writing().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, "app", "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
+            notebook.writing().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, "app", "", "show(ids.size())");
             var text = Download.text(course.home(), "01", "jbang");
+            assertTrue(text.contains("statement.setObject(1, price);") && text.contains("// show(ids.size())"), text);
+            assertTrue(text.contains("//DEPS \"" + course.root() + "/engine/Course.java\""), text);
             assertTrue(text.contains("show(price);") && text.contains("price = 7;") && !text.contains("int price = 7;"), text);
             assertTrue(text.contains("queryAs(app(), ") && text.contains("select ? + 1"), text);
             var file = course.root().resolve("Notebook01.java");

@@ -18,6 +18,7 @@ class StopTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "while (true) { }",
+        "new Object() { public String toString() { while (true) { } } }",
         "for (;;) { try { Thread.sleep(10); } catch (Throwable swallowed) { } }",
         "Thread.sleep(60_000);",
         "new ArrayBlockingQueue<String>(1).take();",

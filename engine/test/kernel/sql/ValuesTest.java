@@ -140,6 +140,15 @@ class ValuesTest {
         assertThrows(IllegalArgumentException.class, () -> kernel.more("r0", 0));
     }
 
+    @Test void aWideResultShowsFewerRowsAtOnce() {
+        var columns = String.join(", ", java.util.stream.IntStream.range(0, 1_600).mapToObj(i -> "n + " + i + " as c" + i).toList());
+        assertInstanceOf(Ending.Done.class, run("select " + columns + " from generate_series(1, 40) n order by n"));
+        var first = seen.table().rows().size();
+        assertTrue(first > 0 && first < 40, first + " rows");
+        assertTrue(seen.table().truncated());
+        assertEquals(String.valueOf(first + 1), kernel.more(seen.resultId, first).table().rows().getFirst().getFirst().orElseThrow());
+    }
+
     @Test void aResultWithoutEndIsReadToABoundAndSaysSo() {
         assertInstanceOf(Ending.Done.class, run("select generate_series(1, 1000000000)"));
         var more = kernel.more(seen.resultId, 4_900);
