@@ -290,6 +290,7 @@
 //SOURCES kernel/jshell/Stopping.java
 //SOURCES kernel/jshell/Variable.java
 //SOURCES kernel/jshell/Variables.java
+//SOURCES kernel/jshell/WarmUp.java
 //SOURCES kernel/jshell/child/Agent.java
 //SOURCES kernel/jshell/child/Answers.java
 //SOURCES kernel/jshell/child/Child.java

@@ -34,8 +34,8 @@ final class NotebookBench {
                 new StopBench(window, runs, out).run();
                 weigh(window);
             }
+            new Painted(lesson.home(), runs, out).run();
         }
-        new Painted(lesson.home(), runs, out).run();
     }
 
     /** Each in a new process, because only the first page of a process waits for it. */

@@ -35,6 +35,7 @@ public final class JavaKernel implements AutoCloseable {
     private JavaKernel(Setup setup) {
         // All evaluation happens in this one thread: JShell takes one snippet at a time, and leaves its class loader with the thread.
         engine = CompletableFuture.supplyAsync(() -> begin(setup), evaluating);
+        engine.thenAccept(begun -> Thread.ofVirtual().name("warm-up").start(() -> WarmUp.run(begun, evaluating, () -> !closed && current.get() == null)));
     }
 
     /** Returns at once; the child and JShell are made in the background, and the first cell waits for them. */
@@ -148,7 +149,10 @@ public final class JavaKernel implements AutoCloseable {
             return otherwise;
         }
         try {
-            return question.apply(new Completions(engine.join().shell(), evaluated));
+            var shell = engine.join().shell();
+            synchronized (shell) { // as the warm-up does
+                return question.apply(new Completions(shell, evaluated));
+            }
         } catch (IllegalStateException e) {
             return otherwise; // its child has just ended, and JShell with it
         }
