@@ -26,6 +26,8 @@ final class Exercises implements AutoCloseable {
     private final Home home;
     private final String db;
     private final Map<String, Map<String, Object>> verdicts = new ConcurrentHashMap<>();
+    /** Each stands on a page of its own, and every window asks for all of them. */
+    private final Map<String, String> titles = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Set<String> judged = ConcurrentHashMap.newKeySet();
     private Judge judge;
@@ -38,7 +40,7 @@ final class Exercises implements AutoCloseable {
     /** What {@code course} shows. */
     Map<String, Object> progress() {
         var standing = standing();
-        return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.of(lesson).title(),
+        return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.title(lesson),
             "exercises", of(lesson, standing))).toList());
     }
 
@@ -50,9 +52,9 @@ final class Exercises implements AutoCloseable {
         return home.exercises(lesson).stream().map(exercise -> brief(exercise, standing)).toList();
     }
 
-    private static Map<String, Object> brief(Exercise exercise, Standing standing) {
+    private Map<String, Object> brief(Exercise exercise, Standing standing) {
         var state = standing.state(exercise);
-        return Map.of("id", exercise.id(), "title", Hints.title(exercise), "state", state.name().toLowerCase(Locale.ROOT),
+        return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> Hints.title(exercise)), "state", state.name().toLowerCase(Locale.ROOT),
             "words", state.words(), "page", "exercises/" + exercise.page().getFileName());
     }
 

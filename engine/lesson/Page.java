@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,16 @@ public record Page(String title, Element opening, List<Section> sections) {
 
     /** Read once: whoever comes second waits for the first. A command lives too briefly for a page to change under it. */
     private static final Map<Path, Page> READ = new ConcurrentHashMap<>();
+    private static final Map<Path, String> TITLES = new ConcurrentHashMap<>();
 
     /** The page of a lesson, or one that holds only its name where the book was not built. */
     public static Page of(Lesson lesson) {
         return READ.computeIfAbsent(lesson.page(), file -> read(lesson));
+    }
+
+    /** The title of a lesson's page, of which nothing else is kept. */
+    public static String title(Lesson lesson) {
+        return TITLES.computeIfAbsent(lesson.page(), file -> READ.containsKey(file) ? READ.get(file).title() : read(lesson).title());
     }
 
     private static Page read(Lesson lesson) {

@@ -25,8 +25,8 @@ final class ChildProcess {
     private static final int SECONDS_TO_END = 4;
     private static final int SECONDS_TO_TRAIN = 180;
     private static final int STRAY_KEPT = 4_000;
-    private static final int FIRST_HEAP_MB = 24;
-    private static final int YOUNG_HEAP_MB = 12;
+    private static final int FIRST_HEAP_MB = 16;
+    private static final int YOUNG_HEAP_MB = 8;
     private static final int TRIM_MS = 10_000;
     private final Process process;
     private final StringBuffer stray = new StringBuffer();
