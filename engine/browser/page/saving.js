@@ -22,10 +22,17 @@ export function saving(id, send, tells) {
       if (text === sent) { dirty = false; forget(id); tells.state("saved"); }
       else keep(id, text, rev);
     } catch (failed) {
+      const isTorn = failed instanceof Refused && failed.status === 409, now = failed.answer?.rev ?? failed.answer?.hash;
+      if (isTorn && failed.answer.source === text) {   // chosen while the answer was on its way
+        [rev, dirty, torn] = [now, false, false];
+        forget(id);
+        tells.state("saved");
+        return;
+      }
       tells.state("kept");
-      if (failed instanceof Refused && failed.status === 409) {
+      if (isTorn) {
         torn = true;
-        tells.conflict(text, failed.answer.source, failed.answer.rev ?? failed.answer.hash);
+        tells.conflict(text, failed.answer.source, now);
       } else if (!(failed instanceof Gone)) throw failed;
     }
   }

@@ -159,7 +159,8 @@ class NotebookTest {
     void databaseDiesIdle() throws Exception {
         run("price", "shop");
         await("shop", "done");
-        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pg_backend_pid()\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
+        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
+            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
         try (var window = page.events()) {
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
             awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
