@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lesson.Home;
 
 /** The lessons that are open, one notebook each, however many windows show it. */
@@ -11,6 +12,8 @@ final class Notebooks implements AutoCloseable {
     /** Each has a server and a JVM; who reads on leaves them behind. */
     private static final int MOST_AT_WORK = 3;
     private static final Duration KEPT = Duration.ofMinutes(20);
+    /** From here on, what has run in a lesson that nobody looks at goes as well: JShell keeps some 40 MB for each. */
+    private static final int MOST_AT_ALL = 5;
     private final Home home;
     private final String db;
     private final Map<String, Notebook> open = new LinkedHashMap<>();
@@ -36,12 +39,17 @@ final class Notebooks implements AutoCloseable {
     /** The one that was asked for longest ago, if nobody looks at it. Who looks at another tab now may come back to what has run here. */
     private void letOneGo() {
         if (open.size() >= MOST_AT_WORK) {
-            open.values().stream().filter(one -> one.running().isIdle() && one.events().isUnseenFor(one.running().hasRun() ? KEPT : Duration.ZERO))
-                .findFirst().ifPresent(one -> {
-                    open.remove(one.lesson().id());
-                    Thread.ofVirtual().start(one::close);
-                });
+            unseen(open.size() < MOST_AT_ALL ? KEPT : Duration.ZERO).ifPresent(one -> {
+                open.remove(one.lesson().id());
+                Thread.ofVirtual().start(one::close);
+            });
         }
+    }
+
+    /** @param kept how long what has run stays, although nobody looks at it */
+    private Optional<Notebook> unseen(Duration kept) {
+        return open.values().stream().filter(one -> one.running().isIdle())
+            .filter(one -> one.events().isUnseenFor(one.running().hasRun() ? kept : Duration.ZERO)).findFirst();
     }
 
     @Override public synchronized void close() {
