@@ -27,13 +27,17 @@ final class Guard {
         if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"
         elif command -v perl >/dev/null 2>&1; then set -- perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"; fi
         cd "$folder" || exit 1
-        rm -f server.log
+        rm -f server.log pid
         { "$@" </dev/null >>server.log 2>&1 & echo $! >pid; wait $!; : >exited; } &
         waiter=$!
+        # Known before it is needed: a JVM that ends badly may have removed the folder by then.
+        tries=0
+        until [ -s pid ] || [ $tries -ge 50 ]; do tries=$((tries + 1)); sleep 0.02 2>/dev/null || sleep 1; done
+        server=$(cat pid)
         while read -r word; do ending=$word; done
         # A folder that stays wants a clean shutdown; one that goes only wants to be gone.
         if [ "$ending" = KEEP ]; then signal=INT; else signal=QUIT; fi
-        kill -$signal "$(cat pid)" 2>/dev/null
+        kill -$signal "$server" 2>/dev/null
         wait $waiter
         cd /
         if [ "$ending" = REMOVE ]; then rm -rf "$folder"; fi
