@@ -116,7 +116,7 @@ final class Writing {
             language.ifPresent(to -> slot.language = to);
             role.ifPresent(to -> slot.role = to);
             session.ifPresent(to -> slot.session = to);
-            slot.rev = ++rev;
+            rev++; // its text is as it was, and whoever types in it goes on
             keep();
             var view = slots.view(slot);
             events.tell("added", Map.of("cell", view)); // again: as it is now

@@ -1,5 +1,6 @@
 // The code of a cell: the book's own drawing of it until the editor has come near, then the editor; saved while it is typed.
-import { make, button, announce, meta } from "./dom.js";
+import { make, meta } from "./dom.js";
+import { conflict } from "./conflict.js";
 import { post, windowId } from "./server.js";
 import { saving } from "./saving.js";
 
@@ -10,14 +11,18 @@ const near = new IntersectionObserver(entries => entries.filter(entry => entry.i
 
 export function cellSource(cell) {
   const element = make("div", { className: "source" });
-  const conflict = make("div", { className: "conflict", hidden: true });
-  element.append(conflict);
+  const choice = conflict(element, { question: "This cell was also edited elsewhere. Which text shall stay?", elsewhere: "Saved elsewhere" },
+    (source, rev) => { show(source); keeper.settle(source, rev).catch(() => {}); });
   let made = null, making = null, text, line = 0;
 
   const keeper = saving(cell.id, async (source, rev) =>
     (await post("save", { id: cell.id, source, rev, by: windowId })).rev, {
-    state: word => { cell.bar?.saved(word); element.dataset.saved = word; },
-    conflict: (mine, theirs, rev) => choose(mine, theirs, rev),
+    state: word => {
+      cell.bar?.saved(word);
+      element.dataset.saved = word;
+      if (word === "saved") choice.hide();
+    },
+    conflict: choice.show,
   });
 
   const api = {
@@ -62,15 +67,5 @@ export function cellSource(cell) {
   element.addEventListener("click", () => { if (!made) api.focus(); });
   near.observe(element);
 
-  function choose(mine, theirs, rev) {
-    const version = (title, source, label) => make("div", {}, make("p", { className: "title", textContent: title }),
-      make("pre", {}, make("code", { textContent: source, tabIndex: 0 })),
-      button(label, "", () => { conflict.hidden = true; show(source); keeper.settle(source, rev).catch(() => {}); }));
-    conflict.replaceChildren(make("p", { textContent: "This cell was also edited elsewhere. Which text shall stay?" }),
-      make("div", { className: "versions" }, version("Typed here", mine, "Keep this one"), version("Saved elsewhere", theirs, "Take this one")));
-    conflict.hidden = false;
-    conflict.setAttribute("role", "alert");
-    announce("A cell was edited in two places. Choose which text shall stay.");
-  }
   return api;
 }

@@ -2,6 +2,7 @@
 import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
 import { notice } from "./notices.js";
 import { Gone, post, windowId } from "./server.js";
+import { conflict } from "./conflict.js";
 import { saving } from "./saving.js";
 import { scrollersChanged } from "./scrollers.js";
 
@@ -82,9 +83,14 @@ export function exercise(id, title) {
     const standing = make("span", { className: "saved" });
     const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, aria: { role: "tabpanel", labelledby: tab.id } }, standing);
     const file = { tab, pane };
+    const choice = conflict(pane, { question: "This file was also changed elsewhere. Which text shall stay?", elsewhere: "On disk" },
+      (text, now) => { file.editor?.show(text); file.keeper.settle(text, now).catch(say); });
     file.keeper = saving(`exercise/${id}/${name}`, async (text, was) => (await post("exercise/save", { id, file: name, source: text, hash: was, by: windowId })).hash, {
-      state: word => { standing.textContent = word === "kept" ? "kept in this browser" : ""; },
-      conflict: (mine, theirs, now) => choose(file, mine, theirs, now),
+      state: word => {
+        standing.textContent = word === "kept" ? "kept in this browser" : "";
+        if (word === "saved") choice.hide();
+      },
+      conflict: choice.show,
     });
     const text = file.keeper.base(source, hash);
     files.set(name, file);
@@ -111,16 +117,6 @@ export function exercise(id, title) {
       file.tab.tabIndex = key === name ? 0 : -1;
       file.pane.hidden = key !== name;
     });
-  }
-
-  function choose(file, mine, theirs, now) {
-    const take = (label, text) => ({ label, run: async () => { file.editor?.show(text); await file.keeper.settle(text, now); } });
-    const box = make("div", { className: "conflict", aria: { role: "alert" } }, make("p", { textContent: "This file was also changed elsewhere. Which text shall stay?" }),
-      make("div", { className: "versions" }, ...[["Typed here", mine, "Keep this one"], ["On disk", theirs, "Take this one"]].map(([head, text, label]) =>
-        make("div", {}, make("p", { className: "title", textContent: head }), make("pre", {}, make("code", { textContent: text, tabIndex: 0 })),
-          button(label, "", () => { box.remove(); take(label, text).run().catch(say); })))));
-    file.pane.querySelector(".conflict")?.remove();
-    file.pane.prepend(box);
   }
 
   return { element, task, refresh, verdict(event) {

@@ -7,11 +7,25 @@ const PAUSE = 500;
 /**
  * @param id     what the draft is kept as
  * @param send   (text, rev) → promise of the new rev; fails with Refused 409 {source, rev} when another was faster
- * @param tells  {state(word), conflict(mine, theirs, rev)}; words: saved, edited, saving, kept
+ * @param tells  {state(word), conflict(mine, theirs, rev)}; words: saved, edited, saving, kept. A conflict lasts until "saved"
  */
 export function saving(id, send, tells) {
-  let text, rev, dirty = false, timer, running = null, torn = false;
+  let text, rev;       // rev: the server's text that this one was typed upon; a conflict leaves it as it is
+  let dirty = false;   // the server does not have it yet
+  let torn = false;    // the server has another one, and the person has to choose
+  let timer, running = null;
 
+  function clean() {
+    clearTimeout(timer);
+    dirty = torn = false;
+    forget(id);
+    tells.state("saved");
+  }
+  function tear(theirs, revision) {
+    torn = true;
+    tells.state("kept");
+    tells.conflict(text, theirs, revision);
+  }
   async function run() {
     clearTimeout(timer);
     if (!dirty || torn) return;
@@ -19,25 +33,26 @@ export function saving(id, send, tells) {
     tells.state("saving");
     try {
       rev = await send(sent, rev);
-      if (text === sent) { dirty = false; forget(id); tells.state("saved"); }
+      if (text === sent && !torn) clean();
       else keep(id, text, rev);
     } catch (failed) {
-      const isTorn = failed instanceof Refused && failed.status === 409, now = failed.answer?.rev ?? failed.answer?.hash;
-      if (isTorn && failed.answer.source === text) {   // chosen while the answer was on its way
-        [rev, dirty, torn] = [now, false, false];
-        forget(id);
-        tells.state("saved");
-        return;
-      }
-      tells.state("kept");
-      if (isTorn) {
-        torn = true;
-        tells.conflict(text, failed.answer.source, now);
-      } else if (!(failed instanceof Gone)) throw failed;
+      refused(failed);
     }
+  }
+  function refused(failed) {
+    if (!(failed instanceof Refused && failed.status === 409)) {
+      tells.state("kept");
+      if (!(failed instanceof Gone)) throw failed;
+      return;
+    }
+    const theirs = failed.answer.source, now = failed.answer.rev ?? failed.answer.hash;
+    if (theirs !== text) return tear(theirs, now);
+    rev = now;   // chosen while the answer was on its way
+    clean();
   }
   /** Everything typed so far; a second call waits for the first. */
   const flush = () => running = (running ?? Promise.resolve()).catch(() => {}).then(run);
+  const later = () => flush().catch(() => {});
 
   return {
     flush,
@@ -48,33 +63,30 @@ export function saving(id, send, tells) {
       keep(id, text, rev);
       tells.state(torn ? "kept" : "edited");
       clearTimeout(timer);
-      if (!torn) timer = setTimeout(() => flush().catch(() => {}), PAUSE);
+      if (!torn) timer = setTimeout(later, PAUSE);
     },
-    /** What the server has. Returns the text to show: the draft where there is one, which then goes on its way. */
+    /** What the server has. Returns the text to show: what was typed and is not there yet, which then goes on its way. */
     base(source, revision) {
-      if (dirty && !torn && revision === rev) { flush().catch(() => {}); return text; }
-      const mine = dirty ? { source: text, rev } : draft(id);
-      rev = revision;
-      if (!mine || mine.source === source) { dirty = torn = false; text = source; forget(id); tells.state("saved"); return source; }
-      text = mine.source;
-      dirty = true;
-      if (mine.rev === revision) { torn = false; flush().catch(() => {}); }
-      else { torn = true; tells.state("kept"); tells.conflict(text, source, revision); }
+      if (typeof revision === "number" && revision < rev) return text;   // an event that an answer has overtaken
+      const left = rev === undefined && !dirty ? draft(id) : null;       // typed before the page was loaded anew
+      if (left) [text, rev, dirty] = [left.source, left.rev, true];
+      if (!dirty || source === text) {
+        [text, rev] = [source, revision];
+        clean();
+      } else if (revision === rev) {
+        torn = false;
+        later();
+      } else tear(source, revision);
       return text;
     },
     /** What was typed is thrown away, because the person said so. */
     forget(source, revision) {
-      clearTimeout(timer);
-      [text, rev, dirty, torn] = [source, revision, false, false];
-      forget(id);
-      tells.state("saved");
+      [text, rev] = [source, revision];
+      clean();
     },
     /** The person has chosen between two texts. */
     settle(chosen, revision) {
-      torn = false;
-      rev = revision;
-      text = chosen;
-      dirty = true;
+      [text, rev, dirty, torn] = [chosen, revision, true, false];
       return flush();
     },
   };

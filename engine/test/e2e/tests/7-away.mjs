@@ -58,6 +58,10 @@ test("two windows see the same cells, and two texts of one cell are both shown t
   const conflict = two.cell(mine).locator(".conflict");
   await conflict.waitFor();
   assert.match(await conflict.innerText(), /second window[\s\S]*first window/);
+  await two.page.evaluate(() => dispatchEvent(new Event("online")));   // the whole state comes anew
+  await two.page.waitForTimeout(1500);
+  assert.equal(await one.text(mine), "select 'first window'", "nothing is chosen for the person");
+  assert.ok(await conflict.isVisible());
   await conflict.getByRole("button", { name: "Take this one" }).click();
   await two.saved(mine);
   assert.equal(await two.text(mine), "select 'first window'");
