@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,12 +27,17 @@ class HearEverythingTest {
         final AtomicBoolean stop = new AtomicBoolean();
         final CompletableFuture<Object> end = new CompletableFuture<>();
         final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
+        final CountDownLatch listens = new CountDownLatch(1);
 
         Running(Mailbox.Connector connector, Mailbox.Reader reader) {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
                     Mailbox.run(() -> {
-                        var connection = connector.connect();
+                        var connection = heard(connector.connect(), new Ear() {
+                            @Override public void after() {
+                                listens.countDown();
+                            }
+                        });
                         connections.add(connection);
                         return connection;
                     }, (id, body) -> {
@@ -146,7 +152,7 @@ class HearEverythingTest {
     @Test @Order(4) @Needs("oldAndNew") @Hint(1) @DisplayName("nothing falls into the gap between looking and listening")
     void noGap(Clone clone) throws Exception {
         begin(clone, "a");
-        try (var mailbox = new Running(() -> nosy(clone, clone.app().connect(), "in the gap"), (id, body) -> { })) {
+        try (var mailbox = new Running(() -> nosy(clone, "in the gap"), (id, body) -> { })) {
             mailbox.expect("when one is committed at the moment of `listen`", "What is committed after you looked and before you listen?", "a", "in the gap");
         }
     }
@@ -162,7 +168,7 @@ class HearEverythingTest {
                 throw new SQLException("the server is restarting", "57P03");
             }
             case 3 -> throw new SQLException("nobody answers", "08001");
-            default -> nosy(clone, clone.app().connect(), "in the gap");
+            default -> nosy(clone, "in the gap");
         };
         try (var mailbox = new Running(shaky, (id, body) -> { })) {
             mailbox.expect("before the connection broke", "What is unread when you begin?", "a");
@@ -199,7 +205,7 @@ class HearEverythingTest {
         begin(clone, "a");
         try (var mailbox = start(clone)) {
             mailbox.expect("at the start", "What is unread when you begin?", "a");
-            Thread.sleep(50);
+            mailbox.awaitRest(clone);
             run(clone, """
                 alter table app.messages disable trigger messages_ring;
                 insert into app.messages (body) values ('silent');
@@ -240,32 +246,49 @@ class HearEverythingTest {
         }
     }
 
-    private static Running start(Clone clone) {
-        return new Running(clone.app()::connect, (id, body) -> { });
+    /** A mailbox that listens already: what comes before that is the business of {@link #noGap}. */
+    private static Running start(Clone clone) throws InterruptedException {
+        var mailbox = new Running(clone.app()::connect, (id, body) -> { });
+        mailbox.listens.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS); // one that never does fails at what it does not hear
+        return mailbox;
     }
 
     /** A connection that, just before it begins to listen, sees somebody else commit a message. */
-    private static Connection nosy(Clone clone, Connection connection, String body) {
+    private static Connection nosy(Clone clone, String body) throws SQLException {
         var once = new AtomicBoolean();
-        return (Connection) proxy(Connection.class, connection, (result, sql) -> {
-            if (sql.contains("listen") && once.compareAndSet(false, true)) {
-                write(clone, body);
+        return heard(clone.app().connect(), new Ear() {
+            @Override public void before() throws SQLException {
+                if (once.compareAndSet(false, true)) {
+                    write(clone, body);
+                }
             }
         });
     }
 
-    private interface Hook {
-        void before(Object target, String sql) throws Exception;
+    /** Is told when a connection is about to listen, and when it does. */
+    private interface Ear {
+        default void before() throws SQLException { }
+
+        default void after() { }
     }
 
-    private static Object proxy(Class<?> type, Object target, Hook hook) {
+    private static Connection heard(Connection connection, Ear ear) {
+        return (Connection) proxy(Connection.class, connection, "", ear);
+    }
+
+    private static Object proxy(Class<?> type, Object target, String prepared, Ear ear) {
         return Proxy.newProxyInstance(HearEverythingTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().startsWith("execute") || method.getName().startsWith("prepare")) {
-                hook.before(target, arguments == null ? "" : String.valueOf(arguments[0]).toLowerCase(java.util.Locale.ROOT));
+            var sql = arguments != null && arguments[0] instanceof String text ? text.toLowerCase(java.util.Locale.ROOT) : prepared;
+            var listens = method.getName().startsWith("execute") && sql.contains("listen");
+            if (listens) {
+                ear.before();
             }
             try {
                 var result = method.invoke(target, arguments);
-                return result instanceof Statement && type == Connection.class ? proxy(method.getReturnType(), result, hook) : result;
+                if (listens) {
+                    ear.after();
+                }
+                return result instanceof Statement && type == Connection.class ? proxy(method.getReturnType(), result, sql, ear) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
