@@ -203,8 +203,8 @@ void main(String... args) throws Exception {
     expect("another password does not fit", false,
         MessageDigest.isEqual(stored.getBytes(), typed.getBytes()));
     // end::where-to-hash[]
-    expect("two steps of the cost are a factor of four, more or less",
-        hashing.get("cost 12") / hashing.get("cost 10"), r -> r > 2);
+    expect("six steps of the cost are a factor of sixty-four, more or less",
+        hashing.get("cost 12") / hashing.get("cost 6"), r -> r > 8);
     expect("'bf' alone means a cost of 6", "$2a$06$",
         value(String.class, "select left(lab.gen_salt('bf'), 7)"));
 
