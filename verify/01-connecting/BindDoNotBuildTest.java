@@ -20,37 +20,45 @@ class BindDoNotBuildTest {
 
     @Test @Order(1) @DisplayName("customers are found by a part of their name")
     void finds(Clone clone) throws Exception {
-        Expect.equal("find(\"kaya\", \"name\")", List.of("Cem 100% Kaya"), find(clone, "kaya", "name"),
-            "Upper and lower case are alike, and the text may stand anywhere in the name.");
-        Expect.equal("find(\"eve\", \"name\")", List.of("Eve Archer"), find(clone, "eve", "name"), "The name may begin with it.");
-        Expect.equal("find(\"nobody\", \"name\")", List.of(), find(clone, "nobody", "name"), "Who is not there is not found.");
+        try (var app = clone.app().connect()) {
+            Expect.equal("find(\"kaya\", \"name\")", List.of("Cem 100% Kaya"), find(app, "kaya", "name"),
+                "Upper and lower case are alike, and the text may stand anywhere in the name.");
+            Expect.equal("find(\"eve\", \"name\")", List.of("Eve Archer"), find(app, "eve", "name"), "The name may begin with it.");
+            Expect.equal("find(\"nobody\", \"name\")", List.of(), find(app, "nobody", "name"), "Who is not there is not found.");
+        }
     }
 
     @Test @Order(2) @Needs("finds") @Hint(1) @DisplayName("they come sorted by name, by city or the newest first")
     void sorts(Clone clone) throws Exception {
-        Expect.equal("find(\"archer\", \"name\")", List.of("Ann Archer", "Ann Archer", "Dora_Dean Archer", "Eve Archer"),
-            find(clone, "archer", "name"), "What does order by sort by, if its argument is a bound value?");
-        Expect.equal("find(\"archer\", \"city\")", List.of("Eve Archer", "Dora_Dean Archer", "Ann Archer", "Ann Archer"),
-            find(clone, "archer", "city"), "Bern, Oslo, Oslo, Rome; in Oslo the smaller id comes first.");
-        Expect.equal("find(\"archer\", \"newest\")", List.of("Dora_Dean Archer", "Ann Archer", "Eve Archer", "Ann Archer"),
-            find(clone, "archer", "newest"), "newest is not a column; it means the one who joined last first.");
+        try (var app = clone.app().connect()) {
+            Expect.equal("find(\"archer\", \"name\")", List.of("Ann Archer", "Ann Archer", "Dora_Dean Archer", "Eve Archer"),
+                find(app, "archer", "name"), "What does order by sort by, if its argument is a bound value?");
+            Expect.equal("find(\"archer\", \"city\")", List.of("Eve Archer", "Dora_Dean Archer", "Ann Archer", "Ann Archer"),
+                find(app, "archer", "city"), "Bern, Oslo, Oslo, Rome; in Oslo the smaller id comes first.");
+            Expect.equal("find(\"archer\", \"newest\")", List.of("Dora_Dean Archer", "Ann Archer", "Eve Archer", "Ann Archer"),
+                find(app, "archer", "newest"), "newest is not a column; it means the one who joined last first.");
+        }
     }
 
     @Test @Order(3) @Needs("finds") @Hint(1) @DisplayName("Mr O'Brien is a customer like any other")
     void findsQuotes(Clone clone) throws Exception {
-        Expect.equal("find(\"O'Brien\", \"name\")", List.of("Bob O'Brien"), find(clone, "O'Brien", "name"),
-            "How does the text get into the statement?");
+        try (var app = clone.app().connect()) {
+            Expect.equal("find(\"O'Brien\", \"name\")", List.of("Bob O'Brien"), find(app, "O'Brien", "name"),
+                "How does the text get into the statement?");
+        }
     }
 
     @Test @Order(4) @Needs("findsQuotes") @Hint(1) @DisplayName("a search never becomes a statement")
     void runsNothing(Clone clone) throws Exception {
-        for (var attack : List.of("' or true --", "' union select secret from customers --",
-                "'; update customers set secret = 'stolen'; --", "\\'; delete from customers; --")) {
-            Expect.equal("find(\"" + attack + "\", \"name\") finds nobody", List.of(), find(clone, attack, "name"),
-                "The input was read as SQL.");
+        try (var app = clone.app().connect()) {
+            for (var attack : List.of("' or true --", "' union select secret from customers --",
+                    "'; update customers set secret = 'stolen'; --", "\\'; delete from customers; --")) {
+                Expect.equal("find(\"" + attack + "\", \"name\") finds nobody", List.of(), find(app, attack, "name"),
+                    "The input was read as SQL.");
+            }
+            Expect.equal("the customers after the attacks", 7L, number(clone,
+                "select count(*) from customers where secret <> 'stolen'"), "The input was run as SQL.");
         }
-        Expect.equal("the customers after the attacks", 7L, number(clone,
-            "select count(*) from customers where secret <> 'stolen'"), "The input was run as SQL.");
     }
 
     @Test @Order(5) @Needs("runsNothing") @Hint(1) @DisplayName("the statement is the same, whatever is searched for")
@@ -66,23 +74,27 @@ class BindDoNotBuildTest {
 
     @Test @Order(6) @Needs("runsNothing") @Hint(1) @DisplayName("percent sign, underscore and backslash are characters like any other")
     void findsWildcards(Clone clone) throws Exception {
-        Expect.equal("find(\"%\", \"name\")", List.of("Cem 100% Kaya"), find(clone, "%", "name"), "% has a meaning in like.");
-        Expect.equal("find(\"_\", \"name\")", List.of("Dora_Dean Archer"), find(clone, "_", "name"), "_ has a meaning in like.");
-        Expect.equal("find(\"\\\", \"name\")", List.of("Fay Back\\Slash"), find(clone, "\\", "name"), "\\ has a meaning in like.");
+        try (var app = clone.app().connect()) {
+            Expect.equal("find(\"%\", \"name\")", List.of("Cem 100% Kaya"), find(app, "%", "name"), "% has a meaning in like.");
+            Expect.equal("find(\"_\", \"name\")", List.of("Dora_Dean Archer"), find(app, "_", "name"), "_ has a meaning in like.");
+            Expect.equal("find(\"\\\", \"name\")", List.of("Fay Back\\Slash"), find(app, "\\", "name"), "\\ has a meaning in like.");
+        }
     }
 
     @Test @Order(7) @Needs("sorts") @Hint(2) @DisplayName("any other sort is refused before the database is asked")
     void refusesOtherSorts(Clone clone) throws Exception {
+        var closed = clone.app().connect();
+        closed.close();
         for (var sort : List.of("secret", "name; delete from customers", "1", "name desc", "NAME", "")) {
-            Expect.equal("find(\"archer\", \"" + sort + "\")", "IllegalArgumentException", outcome(clone, sort),
+            Expect.equal("find(\"archer\", \"" + sort + "\")", "IllegalArgumentException", outcome(closed, sort),
                 "Only three words are allowed: name, city, newest. Sorting by a column that is not shown tells what is in it.");
         }
     }
 
-    private static List<String> find(Clone clone, String text, String sort) throws Exception {
+    private static List<String> find(Connection connection, String text, String sort) throws Exception {
         var call = "find(\"" + text + "\", \"" + sort + "\") answers";
         return Expect.within(call, PATIENCE, () -> {
-            try (var connection = clone.app().connect()) {
+            try {
                 return new CustomerSearch().find(connection, text, sort);
             } catch (SQLException e) {
                 Expect.that(call, false, "a list of names", e.getSQLState() + " " + e.getMessage(), "What did PostgreSQL read?");
@@ -102,10 +114,8 @@ class BindDoNotBuildTest {
     }
 
     /** A connection that is closed tells whether the sort is looked at first. */
-    private static String outcome(Clone clone, String sort) throws Exception {
+    private static String outcome(Connection closed, String sort) throws Exception {
         return Expect.within("find with the sort \"" + sort + "\" answers", PATIENCE, () -> {
-            var closed = clone.app().connect();
-            closed.close();
             try {
                 return "the names " + new CustomerSearch().find(closed, "archer", sort);
             } catch (IllegalArgumentException e) {
