@@ -383,6 +383,7 @@
 //SOURCES lab/LogText.java
 //SOURCES lab/Logging.java
 //SOURCES lab/Login.java
+//SOURCES lab/Memory.java
 //SOURCES lab/Orphans.java
 //SOURCES lab/Passwords.java
 //SOURCES lab/Platform.java

@@ -34,6 +34,7 @@ final class Ground implements AutoCloseable {
         admin = lab.server().admin().connect();
         version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
         hashOnce();
+        lab.databases().preferMemory();
         observer = createObserver();
     }
 

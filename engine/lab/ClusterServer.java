@@ -1,7 +1,9 @@
 package lab;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +15,7 @@ final class ClusterServer implements Server {
     private final Thread spare;
     private final Installation installation;
     private final ClientTools tools;
+    private Optional<Scratch> memory = Optional.empty();
 
     private ClusterServer(ClusterStore.Run run, Cluster cluster, Thread spare, Installation installation) {
         this.run = run;
@@ -107,9 +110,19 @@ final class ClusterServer implements Server {
         return (from, to) -> LogText.between(LogText.endOf(cluster.log()), from, to);
     }
 
+    @Override public synchronized Optional<Path> memory() {
+        try {
+            memory = memory.isPresent() ? memory : Scratch.inMemory("tables");
+            return memory.map(Scratch::folder);
+        } catch (IOException e) {
+            throw new LabException("could not make a folder in memory: " + DiskTrouble.words(e), e);
+        }
+    }
+
     @Override public void close() {
         cluster.close();
         remove(run);
+        memory.ifPresent(Scratch::closeQuietly);
         finishSpare();
     }
 

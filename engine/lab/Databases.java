@@ -10,8 +10,12 @@ import java.util.HexFormat;
  * than most of what is done with it. Every name starts with {@code course_}.
  */
 public final class Databases implements AutoCloseable {
+    private static final String MEMORY = "course_memory";
+    /** What a database may take of the memory, in bytes; copies of a larger one belong on the disk. */
+    private static final long SMALL = 64L << 20;
     private final Server server;
     private final Connection admin;
+    private boolean inMemory;
 
     Databases(Server server) {
         this.server = server;
@@ -27,10 +31,26 @@ public final class Databases implements AutoCloseable {
         void prepare(Database database) throws Exception;
     }
 
+    /**
+     * From now on small databases are kept in memory, where the server can. For whoever makes and drops many: the three
+     * hundred files of each are most of what it costs.
+     */
+    public synchronized void preferMemory() throws SQLException {
+        var folder = server.memory();
+        if (!inMemory && folder.isPresent()) {
+            execute("create tablespace " + MEMORY + " location '" + folder.get() + "'");
+            inMemory = true;
+        }
+    }
+
     /** A new empty database, with the privileges that every lesson database has. */
     public synchronized Database create(String purpose) throws SQLException {
         var name = freshName(purpose);
-        LessonDatabase.createDatabase(admin, name);
+        if (inMemory) {
+            execute("create database " + name + " owner " + Roles.OWNER + " strategy file_copy tablespace " + MEMORY);
+        } else {
+            LessonDatabase.createDatabase(admin, name);
+        }
         var database = Database.on(server, name);
         LessonDatabase.openToApp(database.admin());
         return database;
@@ -40,7 +60,27 @@ public final class Databases implements AutoCloseable {
     public Database template(String purpose, Preparation preparation) throws Exception {
         var template = create(purpose);
         preparation.prepare(template);
+        if (inMemory) {
+            moveIfLarge(template.name());
+        }
         return template;
+    }
+
+    /** A clone lies where its template does. */
+    private synchronized void moveIfLarge(String name) throws SQLException {
+        try (var statement = admin.prepareStatement("select pg_database_size(?) > ?")) {
+            statement.setString(1, name);
+            statement.setLong(2, SMALL);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                if (!result.getBoolean(1)) {
+                    return;
+                }
+            }
+        }
+        // Whoever prepared it has hung up, but PostgreSQL may not have noticed yet.
+        execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '" + name + "'");
+        execute("alter database " + name + " set tablespace pg_default");
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,7 +31,22 @@ public final class Scratch implements AutoCloseable {
     /** @param purpose the folder's name, for whoever sees it in a message */
     public static Scratch of(String purpose) throws IOException {
         prepare();
-        var parent = Files.createTempDirectory(PREFIX);
+        return in(Files.createTempDirectory(PREFIX), purpose);
+    }
+
+    /** One that PostgreSQL can use as well, in memory where this machine has a folder there. */
+    static Optional<Scratch> inMemory(String purpose) throws IOException {
+        prepare();
+        var memory = Memory.folder();
+        if (memory.isEmpty()) {
+            return Optional.empty();
+        }
+        var scratch = in(Folders.temporary(memory.get(), PREFIX), purpose);
+        Privileges.handOver(scratch.folder());
+        return Optional.of(scratch);
+    }
+
+    private static Scratch in(Path parent, String purpose) throws IOException {
         var scratch = new Scratch(Files.createDirectory(parent.resolve(purpose)), FolderLock.on(parent));
         OPEN.add(scratch);
         return scratch;
@@ -51,7 +67,14 @@ public final class Scratch implements AutoCloseable {
 
     /** Removes the folders of this user's processes that were killed. */
     static void sweep() throws IOException {
-        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(Path.of(System.getProperty("java.io.tmpdir")));
+        var memory = Memory.anyFolder();
+        if (memory.isPresent()) {
+            sweep(memory.get());
+        }
+    }
+
+    private static void sweep(Path temporary) throws IOException {
         for (var left : Folders.startingWith(temporary, PREFIX)) {
             try {
                 if (Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS) && isOurs(left) && isOldEnoughToBeLocked(left)) {
@@ -81,7 +104,7 @@ public final class Scratch implements AutoCloseable {
         Folders.delete(folder.getParent());
     }
 
-    private void closeQuietly() {
+    void closeQuietly() {
         try {
             close();
         } catch (IOException e) {

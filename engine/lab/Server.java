@@ -1,5 +1,6 @@
 package lab;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public interface Server extends AutoCloseable {
 
     /** The container it runs in, where it runs in Docker. */
     default Optional<Container> container() {
+        return Optional.empty();
+    }
+
+    /** An empty folder in this machine's memory for a tablespace, where the server can have one; it goes with the server. */
+    default Optional<Path> memory() {
         return Optional.empty();
     }
 

@@ -43,6 +43,26 @@ class EmbeddedTest {
     }
 
     @Test
+    @DisplayName("small databases can be kept in memory, large ones stay on the disk, and nothing of them is left")
+    void memory() throws Exception {
+        Path folder;
+        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+            lab.databases().preferMemory();
+            folder = lab.server().memory().orElseThrow();
+            var small = lab.databases().template("ducks", database -> execute(database.owner(), "create table ducks (name text)"));
+            var large = lab.databases().template("geese", database -> execute(database.owner(),
+                "create table geese as select repeat('quack', 200) as said from generate_series(1, 70000)"));
+            for (var each : Map.of(small, "course_memory", large, "pg_default").entrySet()) {
+                var clone = lab.databases().clone(each.getKey());
+                assertEquals(each.getValue(), value(clone.admin(),
+                    "select spcname from pg_tablespace t join pg_database d on d.dattablespace = t.oid where datname = current_database()"));
+            }
+            assertTrue(Files.exists(folder));
+        }
+        assertFalse(Files.exists(folder.getParent()));
+    }
+
+    @Test
     @DisplayName("a clone has the rows of its template, and what is done to it stays in it")
     void clones() throws Exception {
         try (var lab = Lab.open("embedded", Progress.SILENT)) {
