@@ -344,9 +344,11 @@
 //SOURCES lab/ClientTools.java
 //SOURCES lab/Cluster.java
 //SOURCES lab/ClusterFilling.java
+//SOURCES lab/ClusterRun.java
 //SOURCES lab/ClusterServer.java
 //SOURCES lab/ClusterStore.java
 //SOURCES lab/ClusterTemplate.java
+//SOURCES lab/ClusterTemplates.java
 //SOURCES lab/Container.java
 //SOURCES lab/Database.java
 //SOURCES lab/Databases.java
@@ -373,6 +375,7 @@
 //SOURCES lab/FolderLock.java
 //SOURCES lab/Folders.java
 //SOURCES lab/Guard.java
+//SOURCES lab/HalfCluster.java
 //SOURCES lab/Installation.java
 //SOURCES lab/InstalledTools.java
 //SOURCES lab/Inventory.java

@@ -10,14 +10,14 @@ import java.util.function.BooleanSupplier;
 /** PostgreSQL as a process of this machine, on a cluster of its own: what both embedded and local binaries start. */
 final class ClusterServer implements Server {
     private static final Duration SPARE_PATIENCE = Duration.ofSeconds(3);
-    private final ClusterStore.Run run;
+    private final ClusterRun run;
     private final Cluster cluster;
     private final Thread spare;
     private final Installation installation;
     private final ClientTools tools;
     private Optional<Scratch> memory = Optional.empty();
 
-    private ClusterServer(ClusterStore.Run run, Cluster cluster, Thread spare, Installation installation) {
+    private ClusterServer(ClusterRun run, Cluster cluster, Thread spare, Installation installation) {
         this.run = run;
         this.cluster = cluster;
         this.spare = spare;
@@ -53,7 +53,7 @@ final class ClusterServer implements Server {
     private static ClusterServer startCopy(ClusterStore store, Filling filling, Installation installation, Progress progress) {
         var run = store.take(filling, progress);
         try {
-            var complete = CompletableFuture.supplyAsync(() -> store.isComplete(run), Thread.ofVirtual()::start);
+            var complete = CompletableFuture.supplyAsync(run::isComplete, Thread.ofVirtual()::start);
             var cluster = Cluster.start(installation.folder(), run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE);
             if (!complete.join()) {
                 cluster.close();
@@ -66,7 +66,7 @@ final class ClusterServer implements Server {
         }
     }
 
-    private static void remove(ClusterStore.Run run) {
+    private static void remove(ClusterRun run) {
         try {
             run.end();
         } catch (IOException e) {
