@@ -343,6 +343,7 @@
 //SOURCES lab/Cleaning.java
 //SOURCES lab/ClientTools.java
 //SOURCES lab/Cluster.java
+//SOURCES lab/ClusterCommand.java
 //SOURCES lab/ClusterFilling.java
 //SOURCES lab/ClusterRun.java
 //SOURCES lab/ClusterServer.java
@@ -390,6 +391,7 @@
 //SOURCES lab/Orphans.java
 //SOURCES lab/Passwords.java
 //SOURCES lab/Platform.java
+//SOURCES lab/PostmasterFile.java
 //SOURCES lab/Privileges.java
 //SOURCES lab/Progress.java
 //SOURCES lab/Provider.java

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 
 /**
  * A running {@code postgres} on a data folder. A guard stands between it and this JVM: it waits on a pipe whose other
@@ -34,9 +32,6 @@ final class Cluster implements AutoCloseable {
         "log_line_prefix", "%m [%p] %q%u@%d ",
         "log_timezone", "UTC", // so that what was written between two moments can be found
         "temp_file_limit", "1GB"); // a query without end must not fill the learner's disk
-
-    /** Counts statements for whoever creates the extension; it can only be loaded when the server starts. */
-    static final String STATEMENTS = "pg_stat_statements";
 
     private final Process guard;
     private final Path folder;
@@ -75,13 +70,7 @@ final class Cluster implements AutoCloseable {
 
     private static Cluster start(Path binaries, Path folder, int port, Map<String, String> settings,
                                  Guard.Ending ending) throws PortTaken {
-        var command = new ArrayList<>(Privileges.drop());
-        command.add(binaries.resolve("bin/postgres").toString());
-        command.addAll(List.of("-D", folder.resolve("data").toString(), "-p", Integer.toString(port)));
-        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        if (has(binaries, STATEMENTS)) {
-            command.addAll(List.of("-c", "shared_preload_libraries=" + STATEMENTS));
-        }
+        var command = ClusterCommand.counting(binaries, folder, port, settings);
         var cluster = new Cluster(Guard.start(command, folder, ending), folder, port);
         try {
             cluster.awaitReady();
@@ -92,13 +81,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Whether the library came with the programs: a server that shall load one that is missing does not start. */
-    private static boolean has(Path binaries, String library) {
-        return Stream.of("lib/postgresql", "lib").flatMap(folder -> Stream.of(".so", ".dylib", ".dll")
-                .map(ending -> binaries.resolve(folder).resolve(library + ending)))
-            .anyMatch(Files::exists);
-    }
-
     int port() {
         return port;
     }
@@ -107,13 +89,11 @@ final class Cluster implements AutoCloseable {
         return folder.resolve(Guard.LOG);
     }
 
-    /** PostgreSQL writes its state into the eighth line of postmaster.pid; "ready" is the word to wait for. */
     private void awaitReady() throws PortTaken {
-        var pidFile = folder.resolve("data/postmaster.pid");
+        var postmaster = PostmasterFile.in(folder.resolve("data"));
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            var lines = readLines(pidFile);
-            if (lines.size() >= 8 && lines.get(7).startsWith("ready")) {
+            if (postmaster.isReady()) {
                 return;
             }
             if (Files.exists(folder.resolve(Guard.EXITED))) {
@@ -133,14 +113,10 @@ final class Cluster implements AutoCloseable {
     }
 
     private String logText() {
-        return String.join("\n", readLines(log()));
-    }
-
-    private static List<String> readLines(Path file) {
         try {
-            return Files.readAllLines(file);
+            return String.join("\n", Files.readAllLines(log()));
         } catch (IOException e) {
-            return List.of(); // not written yet, or being replaced: the next look will see it
+            return ""; // it said nothing, or nothing that can be read
         }
     }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The least that the lab's work could take: PostgreSQL itself and nothing around it. For {@code bench} alone. */
@@ -18,7 +16,7 @@ public final class Floor {
         var binaries = Binaries.of(version, Progress.SILENT);
         var store = Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE);
         var copy = Folders.temporary(Caches.folder("bench"), "bare-");
-        Folders.copy(store.resolve("template/data"), copy.resolve("data"));
+        Folders.copy(store.resolve(ClusterTemplates.EMPTY).resolve("data"), copy.resolve("data"));
         try (var socket = new java.net.ServerSocket(0)) {
             socket.close();
             return start(binaries, copy, socket.getLocalPort());
@@ -28,14 +26,11 @@ public final class Floor {
     }
 
     private static double start(Path binaries, Path folder, int port) throws IOException, InterruptedException {
-        var command = new ArrayList<>(Privileges.drop());
-        command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", folder.resolve("data").toString(),
-            "-p", Integer.toString(port)));
-        Cluster.SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        var pidFile = folder.resolve("data/postmaster.pid");
+        var command = ClusterCommand.bare(binaries, folder, port, Cluster.SETTINGS);
+        var postmaster = PostmasterFile.in(folder.resolve("data"));
         var start = System.nanoTime();
         var server = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        while (!isReady(pidFile)) {
+        while (!postmaster.isReady()) {
             if (System.nanoTime() - start > 30e9) {
                 throw new IOException("a bare PostgreSQL does not start: " + Files.readString(folder.resolve("log")));
             }
@@ -47,15 +42,6 @@ public final class Floor {
             server.destroyForcibly();
         }
         return seconds;
-    }
-
-    private static boolean isReady(Path pidFile) throws IOException {
-        try {
-            var lines = Files.readAllLines(pidFile);
-            return lines.size() >= 8 && lines.get(7).startsWith("ready");
-        } catch (java.nio.file.NoSuchFileException e) {
-            return false;
-        }
     }
 
     /** Seconds of {@code create database … template …} by itself, on an open connection. The copy is dropped again. */
