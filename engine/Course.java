@@ -338,6 +338,7 @@
 //SOURCES lab/Artifacts.java
 //SOURCES lab/Attachment.java
 //SOURCES lab/Binaries.java
+//SOURCES lab/BinariesJar.java
 //SOURCES lab/Caches.java
 //SOURCES lab/Choice.java
 //SOURCES lab/Cleaning.java

