@@ -354,6 +354,7 @@
 //SOURCES lab/Container.java
 //SOURCES lab/Database.java
 //SOURCES lab/Databases.java
+//SOURCES lab/DelayedStream.java
 //SOURCES lab/DiskTrouble.java
 //SOURCES lab/DockerAddress.java
 //SOURCES lab/DockerCleaning.java

@@ -6,12 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class SlowNetwork implements AutoCloseable {
     private static final Pattern PLACE = Pattern.compile("//(\\[[^]]+]|[^:/,]+):(\\d+)");
-    private static final int PIECE = 16 << 10;
-    /** Pieces under way, in one direction of one connection: 4 MB, then the sender waits. */
-    private static final int MOST_PIECES = 256;
     private static final int MOST_CONNECTIONS = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -85,8 +78,8 @@ public final class SlowNetwork implements AutoCloseable {
             far.connect(server, (int) PATIENCE.toMillis());
             client.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
-            var there = Thread.ofVirtual().start(() -> carry(client, far));
-            carry(far, client);
+            var there = Thread.ofVirtual().start(stream(client, far)::carry);
+            stream(far, client).carry();
             there.join();
         } catch (IOException e) {
             // the server does not answer: the client sees its connection closed, as on a real network
@@ -101,49 +94,8 @@ public final class SlowNetwork implements AutoCloseable {
         }
     }
 
-    /** @param due when it has arrived, of {@link System#nanoTime}; no bytes are the end */
-    private record Piece(byte[] bytes, long due) { }
-
-    private void carry(Socket from, Socket to) {
-        var underWay = new ArrayBlockingQueue<Piece>(MOST_PIECES);
-        var arrival = Thread.ofVirtual().start(() -> deliver(underWay, from, to));
-        try {
-            var buffer = new byte[PIECE];
-            for (int count; (count = from.getInputStream().read(buffer)) >= 0; ) {
-                underWay.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime() + oneWayNanos));
-            }
-        } catch (IOException e) {
-            // one end has hung up, which is an end like any other
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            underWay.put(new Piece(new byte[0], System.nanoTime() + oneWayNanos));
-            arrival.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void deliver(BlockingQueue<Piece> underWay, Socket from, Socket to) {
-        try {
-            for (var piece = underWay.take(); piece.bytes().length > 0; piece = underWay.take()) {
-                sleepUntil(piece.due());
-                to.getOutputStream().write(piece.bytes());
-            }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            hangUp(from); // the receiver is gone: the sender must learn of it, and what is under way is lost
-            underWay.clear();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void sleepUntil(long due) {
-        for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+    private DelayedStream stream(Socket from, Socket to) {
+        return new DelayedStream(from, to, oneWayNanos, this::hangUp);
     }
 
     private void hangUp(Socket socket) {
