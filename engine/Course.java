@@ -434,6 +434,7 @@
 //SOURCES script/LogLines.java
 //SOURCES script/Measuring.java
 //SOURCES script/Migrations.java
+//SOURCES script/Opened.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
 //SOURCES script/Run.java

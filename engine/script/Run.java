@@ -1,14 +1,12 @@
 package script;
 
 import java.sql.SQLException;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import kernel.Output;
 import lab.Database;
 import lab.Lab;
@@ -23,9 +21,8 @@ public final class Run implements AutoCloseable {
     private final Stage stage;
     private final Selection selection;
     private final CompletableFuture<Lab> lab;
-    private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
+    private final Opened opened = new Opened();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
-    private final Thread shutdown = new Thread(this::closeResources, "lesson-shutdown");
     private Optional<String> step = Optional.empty();
     private boolean connected;
 
@@ -35,7 +32,6 @@ public final class Run implements AutoCloseable {
         this.stage = stage;
         this.selection = selection;
         this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, stage), Thread.ofVirtual()::start);
-        Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
     }
 
@@ -45,7 +41,6 @@ public final class Run implements AutoCloseable {
         this.stage = stage;
         this.selection = Selection.all(List.of());
         this.lab = CompletableFuture.completedFuture(lab);
-        Runtime.getRuntime().addShutdownHook(shutdown);
         current = this;
     }
 
@@ -133,39 +128,21 @@ public final class Run implements AutoCloseable {
 
     /** Closed when the lesson ends, the last first. */
     <T extends AutoCloseable> T closing(T resource) {
-        toClose.push(resource);
+        opened.add(resource);
         return resource;
     }
 
     @Override public void close() throws Exception {
         current = null;
-        var first = closeResources();
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdown);
-        } catch (IllegalStateException e) {
-            // the JVM is on its way out, and the hook finds nothing left to close
-        }
-        lab.handle((opened, failure) -> opened).thenAccept(opened -> {
-            if (opened != null) {
-                opened.close();
+        var first = opened.end();
+        lab.handle((ready, failure) -> ready).thenAccept(ready -> {
+            if (ready != null) {
+                ready.close();
             }
         }).join();
         stage.closed();
         if (first.isPresent()) {
             throw first.get();
         }
-    }
-
-    /** The last first. Ctrl-C comes here too: folders and containers must not outlive the lesson. */
-    private Optional<Exception> closeResources() {
-        Optional<Exception> first = Optional.empty();
-        for (var resource = toClose.poll(); resource != null; resource = toClose.poll()) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                first = first.or(() -> Optional.of(e));
-            }
-        }
-        return first;
     }
 }
