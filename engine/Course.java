@@ -443,6 +443,7 @@
 //SOURCES script/Session.java
 //SOURCES script/Shown.java
 //SOURCES script/SourceTypes.java
+//SOURCES script/SqlSteps.java
 //SOURCES script/Stage.java
 //SOURCES script/Transcript.java
 //SOURCES script/Variables.java

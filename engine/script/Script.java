@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import kernel.Failures;
 import kernel.Output;
-import kernel.SqlRunner;
 import lab.Database;
 import lab.Login;
 import lab.Progress;
@@ -45,36 +43,19 @@ public final class Script {
     /** A step of pure SQL, run as the app; shows what every statement gives. */
     public static void sql(String step, String text) throws SQLException {
         step(step);
-        run(app(), "", text);
+        SqlSteps.run(app(), text);
     }
 
     /** A step of pure SQL, run as somebody in particular. */
     public static void sql(String step, Login as, String text) throws SQLException {
         step(step);
-        run(as, "", text);
+        SqlSteps.run(as, text);
     }
 
     /** A step of SQL that must fail with the given SQLSTATE; the failure is the lesson. */
     public static void sqlFails(String step, Login as, String sqlState, String text) throws SQLException {
         step(step);
-        run(as, sqlState, text);
-    }
-
-    private static void run(Login as, String sqlState, String tagged) throws SQLException {
-        var text = lesson.Program.untagged(tagged);
-        try (var connection = as.connect()) {
-            SqlRunner.run(connection, text).forEach(Run.current()::show);
-        } catch (SQLException e) {
-            if (sqlState.isEmpty()) {
-                throw e;
-            }
-            Run.current().show(Failures.of(e, text));
-            expect("PostgreSQL refuses with SQLSTATE " + sqlState, sqlState, e.getSQLState());
-            return;
-        }
-        if (!sqlState.isEmpty()) {
-            throw new LessonFailed("PostgreSQL refuses with SQLSTATE " + sqlState, "it accepted the statement");
-        }
+        SqlSteps.fails(as, sqlState, text);
     }
 
     /** Runs a region of SQL outside of its program: from the notebook, from a prompt, from the self-check. */
@@ -84,7 +65,11 @@ public final class Script {
             case "admin" -> admin();
             default -> app();
         };
-        run(login, region.sqlState(), region.source());
+        if (region.sqlState().isEmpty()) {
+            SqlSteps.run(login, region.source());
+        } else {
+            SqlSteps.fails(login, region.sqlState(), region.source());
+        }
     }
 
     // ---- connecting

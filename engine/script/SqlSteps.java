@@ -1,0 +1,32 @@
+package script;
+
+import java.sql.SQLException;
+import kernel.Failures;
+import kernel.SqlRunner;
+import lab.Login;
+import lesson.Program;
+
+/** Steps whose program is SQL. */
+final class SqlSteps {
+    private SqlSteps() { }
+
+    /** Shows what every statement gives. */
+    static void run(Login as, String tagged) throws SQLException {
+        try (var connection = as.connect()) {
+            SqlRunner.run(connection, Program.untagged(tagged)).forEach(Run.current()::show);
+        }
+    }
+
+    /** Shows what every statement gives, and the failure with this SQLSTATE that one of them must end in. */
+    static void fails(Login as, String sqlState, String tagged) throws SQLException {
+        var claim = "PostgreSQL refuses with SQLSTATE " + sqlState;
+        try {
+            run(as, tagged);
+        } catch (SQLException e) {
+            Run.current().show(Failures.of(e, Program.untagged(tagged)));
+            Claims.expect(claim, sqlState, e.getSQLState());
+            return;
+        }
+        throw new LessonFailed(claim, "it accepted the statement");
+    }
+}
