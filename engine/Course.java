@@ -223,9 +223,11 @@
 //SOURCES grading/mutation/SqlConditions.java
 //SOURCES grading/mutation/SqlLists.java
 //SOURCES grading/mutation/SqlMutants.java
+//SOURCES grading/mutation/SqlReader.java
 //SOURCES grading/mutation/SqlStatement.java
 //SOURCES grading/mutation/SqlSwaps.java
 //SOURCES grading/mutation/SqlText.java
+//SOURCES grading/mutation/SqlToken.java
 //SOURCES grading/worker/AnswerCompiler.java
 //SOURCES grading/worker/Channel.java
 //SOURCES grading/worker/CheckExtension.java

@@ -1,6 +1,6 @@
 package grading.mutation;
 
-import grading.mutation.SqlText.Kind;
+import grading.mutation.SqlToken.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
