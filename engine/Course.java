@@ -207,8 +207,10 @@
 //SOURCES grading/Workers.java
 //SOURCES grading/mutation/Change.java
 //SOURCES grading/mutation/Equivalents.java
+//SOURCES grading/mutation/JavaConditions.java
 //SOURCES grading/mutation/JavaMutants.java
 //SOURCES grading/mutation/JavaNumbers.java
+//SOURCES grading/mutation/JavaOperators.java
 //SOURCES grading/mutation/JavaStrings.java
 //SOURCES grading/mutation/JavaText.java
 //SOURCES grading/mutation/JavaTries.java

@@ -11,31 +11,23 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** All changes of a Java source, and of the SQL in its strings. */
 final class JavaMutants extends TreeScanner<Void, Void> {
     private static final Set<Tree.Kind> REMOVABLE = EnumSet.of(Tree.Kind.EXPRESSION_STATEMENT, Tree.Kind.IF, Tree.Kind.THROW,
         Tree.Kind.BREAK, Tree.Kind.CONTINUE);
-    private static final Map<Tree.Kind, String> OPERATORS = Map.ofEntries(Map.entry(Tree.Kind.CONDITIONAL_AND, "||"),
-        Map.entry(Tree.Kind.CONDITIONAL_OR, "&&"), Map.entry(Tree.Kind.LESS_THAN, "<="), Map.entry(Tree.Kind.LESS_THAN_EQUAL, "<"),
-        Map.entry(Tree.Kind.GREATER_THAN, ">="), Map.entry(Tree.Kind.GREATER_THAN_EQUAL, ">"), Map.entry(Tree.Kind.EQUAL_TO, "!="),
-        Map.entry(Tree.Kind.NOT_EQUAL_TO, "=="), Map.entry(Tree.Kind.PLUS, "-"), Map.entry(Tree.Kind.MINUS, "+"),
-        Map.entry(Tree.Kind.MULTIPLY, "/"), Map.entry(Tree.Kind.DIVIDE, "*"));
     private final JavaText java;
     private final List<Change> changes = new ArrayList<>();
     private boolean returnsTruth;
@@ -112,52 +104,12 @@ final class JavaMutants extends TreeScanner<Void, Void> {
     }
 
     private void negate(ExpressionTree condition) {
-        var bare = condition instanceof ParenthesizedTree p ? p.getExpression() : condition;
-        if (bare instanceof UnaryTree not && not.getKind() == Tree.Kind.LOGICAL_COMPLEMENT) {
-            changes.add(java.put(bare, java.of(not.getExpression()), "negate condition"));
-        } else if (!EnumSet.of(Tree.Kind.BOOLEAN_LITERAL, Tree.Kind.EQUAL_TO, Tree.Kind.NOT_EQUAL_TO).contains(bare.getKind())) {
-            changes.add(java.put(bare, "!(" + java.of(bare) + ")", "negate condition"));
-        }
+        JavaConditions.negated(java, condition).ifPresent(changes::add);
     }
 
     @Override public Void visitBinary(BinaryTree binary, Void nothing) {
-        var other = OPERATORS.get(binary.getKind());
-        if (other != null && !isText(binary)) {
-            int from = java.end(binary.getLeftOperand());
-            int to = java.start(binary.getRightOperand());
-            var between = java.text().substring(from, to);
-            int at = from + between.indexOf(sign(binary.getKind()));
-            changes.add(new Change(at, at + sign(binary.getKind()).length(), other, "swap operator",
-                "puts \"" + other + "\" for \"" + sign(binary.getKind()) + "\""));
-        }
+        JavaOperators.of(java, binary).ifPresent(changes::add);
         return super.visitBinary(binary, nothing);
-    }
-
-    private static String sign(Tree.Kind kind) {
-        return switch (kind) {
-            case CONDITIONAL_AND -> "&&";
-            case CONDITIONAL_OR -> "||";
-            case LESS_THAN -> "<";
-            case LESS_THAN_EQUAL -> "<=";
-            case GREATER_THAN -> ">";
-            case GREATER_THAN_EQUAL -> ">=";
-            case EQUAL_TO -> "==";
-            case NOT_EQUAL_TO -> "!=";
-            case PLUS -> "+";
-            case MINUS -> "-";
-            case MULTIPLY -> "*";
-            default -> "/";
-        };
-    }
-
-    /** A sum of strings has no difference. */
-    private static boolean isText(Tree tree) {
-        return switch (tree) {
-            case BinaryTree sum -> sum.getKind() == Tree.Kind.PLUS && (isText(sum.getLeftOperand()) || isText(sum.getRightOperand()));
-            case ParenthesizedTree p -> isText(p.getExpression());
-            case LiteralTree literal -> literal.getKind() == Tree.Kind.STRING_LITERAL;
-            default -> false;
-        };
     }
 
     @Override public Void visitTry(TryTree attempt, Void nothing) {
