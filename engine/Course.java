@@ -183,6 +183,7 @@
 //SOURCES grading/Needs.java
 //SOURCES grading/OwnJvm.java
 //SOURCES grading/Phases.java
+//SOURCES grading/ProgressFile.java
 //SOURCES grading/RedisClone.java
 //SOURCES grading/Report.java
 //SOURCES grading/Reports.java

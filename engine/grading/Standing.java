@@ -1,16 +1,10 @@
 package grading;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import grading.ProgressFile.Entry;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import lab.Caches;
+import lab.Progress;
 import lesson.Exercise;
 import lesson.Home;
 
@@ -19,23 +13,8 @@ import lesson.Home;
  * stay when numbers move.
  */
 public final class Standing {
-    private static final int VERSION = 1;
-    private final Path file;
-    private final Data data;
-
-    /** The file's content. */
-    record Data(int version, TreeMap<String, Entry> exercises) { }
-
-    /**
-     * @param tries      verdicts so far
-     * @param hints      hints shown so far
-     * @param firstPass  when it first passed, empty if never
-     * @param passedHash of the answer that passed last, empty if never
-     * @param triedHash  of the answer that was judged last
-     */
-    record Entry(int tries, int hints, String firstPass, String passedHash, String triedHash) {
-        static final Entry NEW = new Entry(0, 0, "", "", "");
-    }
+    private final ProgressFile file;
+    private final ProgressFile.Data data;
 
     /** Where an exercise stands. */
     public enum State {
@@ -57,22 +36,14 @@ public final class Standing {
         }
     }
 
-    private Standing(Path file, Data data) {
+    private Standing(ProgressFile file) {
         this.file = file;
-        this.data = data;
+        this.data = file.read();
     }
 
     /** The progress in this clone; in the cache where the clone is read-only, which is said once. */
-    public static Standing of(Home home, lab.Progress says) {
-        var usual = home.state().resolve("progress.json");
-        if (writable(usual)) {
-            return new Standing(usual, read(usual));
-        }
-        var other = Caches.folder("progress").resolve(Hashes.of(home.root().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 16) + ".json");
-        if (!Files.exists(other)) {
-            says.say("This clone cannot be written to, so your progress is kept in " + other);
-        }
-        return new Standing(other, read(Files.exists(other) ? other : usual));
+    public static Standing of(Home home, Progress says) {
+        return new Standing(ProgressFile.of(home, says));
     }
 
     public State state(Exercise exercise) {
@@ -118,44 +89,7 @@ public final class Standing {
 
     private synchronized void change(Exercise exercise, UnaryOperator<Entry> by) {
         data.exercises().put(Report.id(exercise), by.apply(entry(exercise)));
-        try {
-            Files.createDirectories(file.getParent());
-            var half = Files.createTempFile(file.getParent(), "progress-", ".json");
-            Files.writeString(half, Reports.JSON.writeValueAsString(data) + "\n");
-            move(half);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep your progress in " + file, e);
-        }
-    }
-
-    private void move(Path half) throws IOException {
-        try {
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static Data read(Path file) {
-        if (!Files.isReadable(file)) {
-            return new Data(VERSION, new TreeMap<>());
-        }
-        try {
-            return Reports.JSON.readValue(Files.readString(file), Data.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read your progress in " + file, e);
-        } catch (tools.jackson.core.JacksonException e) {
-            throw new UncheckedIOException(new IOException(file + " is damaged (" + e.getOriginalMessage() + "); move it away to begin a new one"));
-        }
-    }
-
-    private static boolean writable(Path file) {
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.isWritable(file.getParent()) && (!Files.exists(file) || Files.isWritable(file));
-        } catch (IOException e) {
-            return false;
-        }
+        file.write(data);
     }
 
     private static String now() {
