@@ -124,6 +124,7 @@
 //SOURCES browser/Work.java
 //SOURCES browser/Writing.java
 //SOURCES browser/Written.java
+//SOURCES check/AliasCheck.java
 //SOURCES check/Catalog.java
 //SOURCES check/CellCheck.java
 //SOURCES check/EngineTests.java
@@ -131,6 +132,7 @@
 //SOURCES check/LessonCheck.java
 //SOURCES check/MutantCheck.java
 //SOURCES check/PomCheck.java
+//SOURCES check/ProgramCheck.java
 //SOURCES check/Result.java
 //SOURCES check/SelfCheck.java
 //SOURCES check/StructureCheck.java

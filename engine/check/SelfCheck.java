@@ -69,7 +69,7 @@ public final class SelfCheck {
         lessonsAndExercises();
         mutants();
         check("regions", () -> CellCheck.of(home, cheapest()));
-        check("book", () -> List.of(StructureCheck.script(home, "the book is what its sources make", "jbang", "docs", "--check")));
+        check("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
         return results;
     }
 

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The clone holds what the course is made of, and nothing else. */
 final class StructureCheck {
@@ -27,8 +25,8 @@ final class StructureCheck {
             Result.of("no stray file at the top", strays(home.root(), TOP)),
             Result.of("lessons hold a program, its prose and its recording, and nothing else", lessons(home)),
             Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
-            Result.of("the catalog names every lesson and every command once, each with the program behind it", catalog(home)),
-            script(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
+            Result.of("the catalog names every lesson and every command once, each with the program behind it", AliasCheck.complaints(home)),
+            ProgramCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
             Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home)));
     }
 
@@ -115,52 +113,5 @@ final class StructureCheck {
 
     private static List<String> names(Path folder) {
         return Exercise.answerFiles(folder).stream().map(file -> file.getFileName().toString()).toList();
-    }
-
-    private static List<String> catalog(Home home) throws IOException {
-        var aliases = JsonMapper.shared().readTree(Files.readString(home.root().resolve("jbang-catalog.json"))).path("aliases");
-        var complaints = new ArrayList<String>();
-        for (var lesson : home.lessons()) {
-            if (!aliases.has("lesson" + lesson.number())) {
-                complaints.add("jbang-catalog.json has no lesson" + lesson.number());
-            }
-        }
-        aliases.properties().forEach(alias -> {
-            if (!alias.getValue().path("arguments").path(0).asString().equals(alias.getKey())) {
-                complaints.add("the alias " + alias.getKey() + " does not pass its own name");
-            }
-            if (!Files.exists(home.root().resolve(alias.getValue().path("script-ref").asString()))) {
-                complaints.add("the alias " + alias.getKey() + " names a program that is not there");
-            }
-            if (alias.getKey().startsWith("lesson") && !lessonExists(home, alias.getKey().substring("lesson".length()))) {
-                complaints.add("the alias " + alias.getKey() + " names a lesson that is not there");
-            }
-        });
-        return complaints;
-    }
-
-    private static boolean lessonExists(Home home, String number) {
-        return home.lessons().stream().anyMatch(lesson -> lesson.number().equals(number));
-    }
-
-    /** A check that is a program of the clone: passed when it ends with 0. */
-    static Result script(Home home, String name, String... command) {
-        try {
-            var full = new ArrayList<>(List.of(command));
-            full.set(0, home.root().resolve(command[0]).toString());
-            var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            var printed = new String(process.getInputStream().readAllBytes());
-            if (!process.waitFor(10, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                return Result.failed(name, String.join(" ", command) + " did not end within 10 minutes");
-            }
-            return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, printed);
-        } catch (IOException e) {
-            return Result.failed(name, "could not run " + String.join(" ", command) + ": " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Result.failed(name, "interrupted");
-        }
     }
 }
