@@ -93,6 +93,7 @@
 //SOURCES browser/Hearing.java
 //SOURCES browser/Ipynb.java
 //SOURCES browser/JbangScript.java
+//SOURCES browser/JbangSql.java
 //SOURCES browser/Kernels.java
 //SOURCES browser/LadderDrawing.java
 //SOURCES browser/Lane.java

@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import kernel.Members;
-import kernel.SqlStatements;
 import kernel.cell.Cell;
 import lesson.Program;
 
@@ -25,9 +22,6 @@ import lesson.Program;
  */
 final class JbangScript {
     private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
-    private static final Pattern RESULT = Pattern.compile("--\\s*result:\\s*([A-Za-z_$][\\w$]*)");
-    private static final Pattern BIND = Pattern.compile("\\{\\{\\s*([A-Za-z_$][\\w$]*)\\s*}}");
-    private static final Pattern ROWS = Pattern.compile("(?is)\\s*(select|with|values|table|show|\\()\\b?.*|.*\\breturning\\b.*");
     /** {@code var x =}, {@code List<String> x =}: JShell itself does not know a variable by its source where a name in it is unknown. */
     private static final Pattern DECLARATION = Pattern.compile("\\s*(?:final\\s+)?(?!return\\b|throw\\b|yield\\b)[A-Za-z_][\\w.]*(?:<[^=;(]*>)?(?:\\[])*\\s+([A-Za-z_]\\w*)\\s*=(?!=)");
     private final Taken taken;
@@ -95,8 +89,8 @@ final class JbangScript {
                 java(cell.source(), analysis);
             }
             case SQL -> {
-                RESULT.matcher(cell.source()).results().forEach(found -> missing.add(found.group(1)));
-                write(sql(cell));
+                missing.addAll(JbangSql.results(cell));
+                write(JbangSql.of(cell));
             }
             case SHELL -> write("// a shell cell, which runs in the notebook alone:\n" + commented(cell));
         }
@@ -158,34 +152,5 @@ final class JbangScript {
 
     private static String ended(String code) {
         return code.endsWith(";") ? code : code + ";";
-    }
-
-    /** Statements with variables of Java bind them, each on a connection of its own; the rest is text as the notebook sends it. */
-    private static String sql(Cell cell) {
-        if (BIND.matcher(cell.source()).find()) {
-            return "step(\"" + cell.id() + "\");\n" + statements(cell.source()).map(statement -> bound(cell, statement)).collect(Collectors.joining("\n"));
-        }
-        var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role() + "(), "
-            : "sqlFails(\"" + cell.id() + "\", " + cell.role() + "(), \"" + cell.sqlState() + "\", ";
-        return start + block(cell.source()) + ");";
-    }
-
-    private static Stream<String> statements(String source) {
-        var read = SqlStatements.of(source);
-        return Stream.concat(read.complete().stream(), Stream.of(read.rest())).filter(statement -> !SqlStatements.isBlank(statement)).map(String::strip);
-    }
-
-    private static String bound(Cell cell, String statement) {
-        var variables = BIND.matcher(statement).results().map(found -> found.group(1)).toList();
-        var text = block(BIND.matcher(statement).replaceAll("?"));
-        if (ROWS.matcher(statement).matches()) {
-            return "show(queryAs(" + String.join(", ", Stream.concat(Stream.of(cell.role() + "()", text), variables.stream()).toList()) + "));";
-        }
-        var binds = IntStream.range(0, variables.size()).mapToObj(i -> "    statement.setObject(%d, %s);\n".formatted(i + 1, variables.get(i))).collect(Collectors.joining());
-        return "try (var connection = " + cell.role() + "().connect(); var statement = connection.prepareStatement(" + text + ")) {\n" + binds + "    statement.execute();\n}";
-    }
-
-    private static String block(String sql) {
-        return "\"\"\"\n" + sql.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"").indent(4) + "    \"\"\"";
     }
 }
