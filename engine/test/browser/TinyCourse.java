@@ -1,10 +1,7 @@
 package browser;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import lab.Folders;
+import lesson.CourseFolder;
 import lesson.Home;
 import lesson.Lesson;
 
@@ -51,21 +48,15 @@ final class TinyCourse implements AutoCloseable {
         <section class="opening" id="the-question"><h2>What does it cost?</h2><p>Read <em>this</em> &amp; <code>that</code>.</p></section>
         %s</main></body></html>
         """;
-    private final Path root;
+    private final CourseFolder folder = CourseFolder.of("tiny cöurse ");
 
     TinyCourse() {
-        try {
-            root = Files.createTempDirectory("tiny cöurse ").toRealPath();
-            write("jbang-catalog.json", "{}");
-            write("lessons/01-trial/lesson01.java", PROGRAM);
-            write("docs/index.html", PAGE.formatted("").replace(" class=\"lesson\" data-lesson=\"01-trial\"", ""));
-            page("price", "total", "shop", "twice");
-            write("docs/assets/book.css", "main { max-width: 70ch }\n".repeat(100));
-            write("engine/browser/page/notebook.js", "export {};\n");
-            write("secret.html", "nobody must read this");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the tiny course", e);
-        }
+        write("lessons/01-trial/lesson01.java", PROGRAM);
+        write("docs/index.html", PAGE.formatted("").replace(" class=\"lesson\" data-lesson=\"01-trial\"", ""));
+        page("price", "total", "shop", "twice");
+        write("docs/assets/book.css", "main { max-width: 70ch }\n".repeat(100));
+        write("engine/browser/page/notebook.js", "export {};\n");
+        write("secret.html", "nobody must read this");
     }
 
     /** Builds the lesson's page with these steps. */
@@ -82,7 +73,7 @@ final class TinyCourse implements AutoCloseable {
     }
 
     Home home() {
-        return new Home(root);
+        return folder.home();
     }
 
     Lesson lesson() {
@@ -90,24 +81,14 @@ final class TinyCourse implements AutoCloseable {
     }
 
     Path root() {
-        return root;
+        return folder.root();
     }
 
     void write(String name, String text) {
-        try {
-            var file = root.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + name, e);
-        }
+        folder.write(name, text);
     }
 
     @Override public void close() {
-        try {
-            Folders.delete(root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + root, e);
-        }
+        folder.close();
     }
 }

@@ -1,10 +1,7 @@
 package grading;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import lab.Folders;
+import lesson.CourseFolder;
 import lesson.Exercise;
 import lesson.Home;
 
@@ -59,26 +56,20 @@ final class SampleCourse implements AutoCloseable {
             }
         }
         """;
-    private final Path root;
+    private final CourseFolder folder = CourseFolder.of("course sämple ");
 
     SampleCourse() {
-        try {
-            root = Files.createTempDirectory("course sämple ");
-            write("jbang-catalog.json", "{}");
-            write("lessons/02-sums/lesson02.java", "void main() { }");
-            write("verify/02-sums/SumUpTest.java", VERIFIER);
-            write("verify/02-sums/1-sum-up.sql", "create table t (x int); insert into t select generate_series(1, 100);");
-            write("verify/02-sums/starter/1-sum-up/SumUp.java", STARTER);
-            write("exercises/02-sums/1-sum-up/SumUp.java", STARTER);
-            write("exercises/02-sums/1-sum-up/exercise.adoc", "= Sum up\n\n[#hint-1]\n== Hint 1\n\nOne.\n\n[#hint-2]\n== Hint 2\n\nTwo.\n");
-            write("solutions/02-sums/1-sum-up/SumUp.java", GOOD);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the sample course", e);
-        }
+        write("lessons/02-sums/lesson02.java", "void main() { }");
+        write("verify/02-sums/SumUpTest.java", VERIFIER);
+        write("verify/02-sums/1-sum-up.sql", "create table t (x int); insert into t select generate_series(1, 100);");
+        write("verify/02-sums/starter/1-sum-up/SumUp.java", STARTER);
+        write("exercises/02-sums/1-sum-up/SumUp.java", STARTER);
+        write("exercises/02-sums/1-sum-up/exercise.adoc", "= Sum up\n\n[#hint-1]\n== Hint 1\n\nOne.\n\n[#hint-2]\n== Hint 2\n\nTwo.\n");
+        write("solutions/02-sums/1-sum-up/SumUp.java", GOOD);
     }
 
     Home home() {
-        return new Home(root);
+        return folder.home();
     }
 
     Exercise exercise() {
@@ -86,7 +77,7 @@ final class SampleCourse implements AutoCloseable {
     }
 
     Path root() {
-        return root;
+        return folder.root();
     }
 
     /** The learner saves this. */
@@ -101,13 +92,7 @@ final class SampleCourse implements AutoCloseable {
     }
 
     void write(String name, String text) {
-        try {
-            var file = root.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + name, e);
-        }
+        folder.write(name, text);
     }
 
     /** A whole answer with this body in place of the sum. */
@@ -125,10 +110,6 @@ final class SampleCourse implements AutoCloseable {
     }
 
     @Override public void close() {
-        try {
-            Folders.delete(root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + root, e);
-        }
+        folder.close();
     }
 }
