@@ -36,7 +36,7 @@ class DockerFillingTest {
     void once() throws Exception {
         try (var server = start("a")) {
             assertEquals(1, count(server, "a"));
-            run(Database.on(server, server.lessonDatabase()).app(), "delete from a");
+            Sql.execute(Database.on(server, server.lessonDatabase()).app(), "delete from a");
         }
         try (var server = start("a", "b")) {
             assertEquals(1, count(server, "a"));
@@ -74,7 +74,7 @@ class DockerFillingTest {
     @Test
     @DisplayName("a container that cannot be filled is removed, and the layer is named")
     void failed() {
-        var wrong = new Filling.Layer(mark + "wrong", "a wrong table", database -> run(database.owner(), "create table a (b nothing)"));
+        var wrong = new Filling.Layer(mark + "wrong", "a wrong table", database -> Sql.execute(database.owner(), "create table a (b nothing)"));
         var refused = assertThrows(LabException.class, () -> new DockerProvider("").start(new Filling(List.of(wrong)), Progress.SILENT));
         assertTrue(refused.getMessage().startsWith("could not prepare a wrong table: "), refused.getMessage());
         assertEquals(List.of(), containersOfThisRun());
@@ -90,7 +90,7 @@ class DockerFillingTest {
         for (var table : tables) {
             layers.add(new Filling.Layer(mark + table, "the table " + table, database -> {
                 filled.add(table);
-                run(database.owner(), "create table " + table + " as select 1 as id");
+                Sql.execute(database.owner(), "create table " + table + " as select 1 as id");
             }));
         }
         return new DockerProvider("").start(new Filling(layers), Progress.SILENT);
@@ -102,16 +102,6 @@ class DockerFillingTest {
     }
 
     private static int count(Server server, String table) throws SQLException {
-        try (var connection = Database.on(server, server.lessonDatabase()).app().connect();
-             var result = connection.createStatement().executeQuery("select count(*) from " + table)) {
-            result.next();
-            return result.getInt(1);
-        }
-    }
-
-    private static void run(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return Integer.parseInt(Sql.value(Database.on(server, server.lessonDatabase()).app(), "select count(*) from " + table));
     }
 }

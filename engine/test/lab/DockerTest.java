@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,10 +27,10 @@ class DockerTest {
     void works() throws Exception {
         try (var lab = Lab.open("docker", Progress.SILENT)) {
             var database = lab.lessonDatabase();
-            run(database.owner(), "create table notes (body text)");
-            run(database.app(), "insert into notes values ('written by the app')");
+            Sql.execute(database.owner(), "create table notes (body text)");
+            Sql.execute(database.app(), "insert into notes values ('written by the app')");
             var clone = lab.databases().clone(lab.databases().create("empty"));
-            assertEquals("42501", assertThrows(SQLException.class, () -> run(clone.app(), "create table mine (id bigint)")).getSQLState());
+            assertEquals("42501", assertThrows(SQLException.class, () -> Sql.execute(clone.app(), "create table mine (id bigint)")).getSQLState());
             assertTrue(pgDump(lab).contains("CREATE TABLE public.notes"));
         }
     }
@@ -39,33 +38,33 @@ class DockerTest {
     @Test
     @DisplayName("a closed lab leaves no container")
     void closed() {
-        var before = containers();
+        var before = Containers.now();
         try (var lab = Lab.open("docker", Progress.SILENT)) {
-            assertFalse(newSince(before).isEmpty(), lab.server().describe());
+            assertFalse(before.newer().isEmpty(), lab.server().describe());
         }
-        assertEquals(Set.of(), newSince(before));
+        assertEquals(Set.of(), before.newer());
     }
 
     @Test
     @DisplayName("a killed run leaves no container for long")
     void killed() throws Exception {
-        var before = containers();
+        var before = Containers.now();
         try (var child = Child.start(OpenLab.class, Map.of(), "docker")) {
             child.line();
-            assertFalse(newSince(before).isEmpty());
+            assertFalse(before.newer().isEmpty());
             child.kill();
             child.exitCode();
         }
-        for (int second = 0; !newSince(before).isEmpty() && second < SECONDS_UNTIL_RYUK_CLEANS; second++) {
+        for (int second = 0; !before.newer().isEmpty() && second < SECONDS_UNTIL_RYUK_CLEANS; second++) {
             Thread.sleep(1000);
         }
-        assertEquals(Set.of(), newSince(before));
+        assertEquals(Set.of(), before.newer());
     }
 
     @Test
     @DisplayName("a kept container serves the next run, which has databases of its own, until somebody cleans up")
     void kept(@TempDir Path cache) throws Exception {
-        var before = containers();
+        var before = Containers.now();
         var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
         var runs = new ArrayList<String>();
         try {
@@ -78,9 +77,9 @@ class DockerTest {
             assertNotEquals(runs.getFirst(), runs.getLast());
             assertEquals(runs.getFirst().replaceFirst("course_\\w+", ""), runs.getLast().replaceFirst("course_\\w+", ""));
             var unused = new DockerCleaning(DockerEngine.ofThisMachine()).unused();
-            assertTrue(unused.stream().anyMatch(id -> newSince(before).contains(id.substring(0, 12))), unused.toString());
+            assertTrue(unused.stream().anyMatch(id -> before.newer().contains(id.substring(0, 12))), unused.toString());
         } finally {
-            newSince(before).forEach(id -> docker("rm", "--force", "--volumes", id));
+            before.newer().forEach(Containers::remove);
         }
     }
 
@@ -96,10 +95,10 @@ class DockerTest {
     @Test
     @DisplayName("an image without PostgreSQL is refused with its last words, and leaves no container")
     void noPostgres() {
-        var before = containers();
+        var before = Containers.now();
         var refused = assertThrows(LabException.class, () -> Lab.open("docker:" + DockerPgBouncer.IMAGE, Progress.SILENT));
         assertTrue(refused.getMessage().contains("initdb: command not found"), refused.getMessage());
-        assertEquals(Set.of(), newSince(before));
+        assertEquals(Set.of(), before.newer());
     }
 
     @Test
@@ -125,22 +124,6 @@ class DockerTest {
         }
     }
 
-    /** Others may use the same engine: what was there before may go at any time. */
-    private static Set<String> newSince(Set<String> before) {
-        var now = containers();
-        now.removeAll(before);
-        return now;
-    }
-
-    private static Set<String> containers() {
-        var listing = docker("ps", "--all", "--quiet", "--filter", "label=" + DockerStart.LABEL + "=true");
-        return new TreeSet<>(listing.lines().toList());
-    }
-
-    private static String docker(String... arguments) {
-        return DockerCommand.output(DockerEngine.ofThisMachine().command(List.of(arguments)));
-    }
-
     private static String pgDump(Lab lab) throws Exception {
         var owner = lab.lessonDatabase().owner();
         var dump = new ProcessBuilder(lab.server().tools().command("pg_dump", List.of("--schema-only")))
@@ -153,12 +136,6 @@ class DockerTest {
         try (var statement = connection.createStatement(); var row = statement.executeQuery("select pg_backend_pid()")) {
             row.next();
             return row.getInt(1);
-        }
-    }
-
-    private static void run(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +20,16 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(OS.WINDOWS)
 class FillingTest {
     private final List<String> filled = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
-    private Path cache;
-    private Path programs;
-    private ClusterStore store;
+    private OwnStore own;
 
     @BeforeEach
     void prepare() throws IOException {
-        cache = Files.createTempDirectory("course-filling test-");
-        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
-        programs = Binaries.of(Versions.embedded(Versions.DEFAULT), Progress.SILENT);
-        store = new ClusterStore(cache, programs, Versions.DEFAULT);
+        own = new OwnStore();
     }
 
     @AfterEach
     void remove() throws IOException {
-        Folders.delete(cache);
+        own.close();
     }
 
     @Test
@@ -56,7 +48,7 @@ class FillingTest {
     void alone() throws Exception {
         var filling = new Filling(List.of(layer("a")));
         try (var server = start(filling)) {
-            execute(lessonDatabase(server).app(), "delete from a");
+            Sql.execute(lessonDatabase(server).app(), "delete from a");
         }
         assertEquals(1, count(filling, "a"));
         assertThrows(SQLException.class, () -> count(Filling.NONE, "a"));
@@ -78,12 +70,12 @@ class FillingTest {
     @Test
     @DisplayName("content that cannot be made is said with its reason, is not taken for a damaged cluster, and leaves nothing half")
     void failure() throws Exception {
-        var wrong = new Filling.Layer("w", "the wrong one", database -> execute(database.owner(), "create table w (id bigint); select 1/0"));
+        var wrong = new Filling.Layer("w", "the wrong one", database -> Sql.execute(database.owner(), "create table w (id bigint); select 1/0"));
         var refused = assertThrows(LabException.class, () -> start(new Filling(List.of(layer("a"), wrong))));
         assertTrue(refused.getMessage().startsWith("could not prepare the wrong one: ERROR: division by zero"), refused.getMessage());
-        assertEquals(List.of(), said.stream().filter(line -> line.contains("damaged")).toList());
-        assertEquals(List.of(), Folders.startingWith(cache, "half-"));
-        assertEquals(List.of(), Folders.startingWith(cache, "filled-w"));
+        assertEquals(List.of(), own.said.stream().filter(line -> line.contains("damaged")).toList());
+        assertEquals(List.of(), own.startingWith("half-"));
+        assertEquals(List.of(), own.startingWith("filled-w"));
         assertEquals(1, count(new Filling(List.of(layer("a"))), "a"));
     }
 
@@ -93,7 +85,7 @@ class FillingTest {
         var filling = new Filling(List.of(layer("a")));
         start(filling).close();
         for (var folder : List.of("filled-", "spare-a-")) {
-            for (var copy : Folders.startingWith(cache, folder)) {
+            for (var copy : own.startingWith(folder)) {
                 Files.delete(copy.resolve("data/base/1/1249"));
             }
         }
@@ -104,12 +96,12 @@ class FillingTest {
     private Filling.Layer layer(String key) {
         return new Filling.Layer(key, "table " + key, database -> {
             filled.add(key);
-            execute(database.owner(), "create table " + key + " (id bigint); insert into " + key + " values (1)");
+            Sql.execute(database.owner(), "create table " + key + " (id bigint); insert into " + key + " values (1)");
         });
     }
 
     private ClusterServer start(Filling filling) {
-        return ClusterServer.start(store, filling, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+        return own.start(filling);
     }
 
     private static Database lessonDatabase(Server server) {
@@ -117,16 +109,8 @@ class FillingTest {
     }
 
     private int count(Filling filling, String table) throws SQLException {
-        try (var server = start(filling); var connection = lessonDatabase(server).app().connect();
-             var row = connection.createStatement().executeQuery("select count(*) from " + table)) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private static void execute(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (var server = start(filling)) {
+            return Integer.parseInt(Sql.value(lessonDatabase(server).app(), "select count(*) from " + table));
         }
     }
 }

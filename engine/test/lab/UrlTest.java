@@ -40,8 +40,8 @@ class UrlTest {
     void leavesNothing() throws SQLException {
         for (var url : List.of(superuser(), url("teacher", "t%26t"))) {
             try (var lab = Lab.open(url, Progress.SILENT)) {
-                run(lab.lessonDatabase().owner(), "create table notes (id bigint)");
-                run(lab.lessonDatabase().app(), "insert into notes values (1)");
+                Sql.execute(lab.lessonDatabase().owner(), "create table notes (id bigint)");
+                Sql.execute(lab.lessonDatabase().app(), "insert into notes values (1)");
                 lab.databases().clone(lab.databases().create("empty"));
                 assertNotEquals(untouched, everything());
             }
@@ -56,7 +56,7 @@ class UrlTest {
             try (var other = Lab.open(superuser(), Progress.SILENT)) {
                 assertNotEquals(one.lessonDatabase().name(), other.lessonDatabase().name());
             }
-            run(one.lessonDatabase().owner(), "create table still_here (id bigint)");
+            Sql.execute(one.lessonDatabase().owner(), "create table still_here (id bigint)");
             var refused = assertThrows(LabException.class, () -> Lab.open(url("teacher", "t%26t"), Progress.SILENT));
             assertTrue(refused.getMessage().contains("another administrator"), refused.getMessage());
         }
@@ -137,22 +137,12 @@ class UrlTest {
     }
 
     private static String everything() throws SQLException {
-        try (var connection = somebodyElses.server().admin().connect(); var statement = connection.createStatement();
-             var row = statement.executeQuery("""
-                 select (select string_agg(datname, ' ' order by datname) from pg_database) || ' / '
-                     || (select string_agg(rolname, ' ' order by rolname) from pg_roles)""")) {
-            row.next();
-            return row.getString(1);
-        }
+        return Sql.value(somebodyElses.server().admin(), """
+            select (select string_agg(datname, ' ' order by datname) from pg_database) || ' / '
+                || (select string_agg(rolname, ' ' order by rolname) from pg_roles)""");
     }
 
     private static void run(String statement) throws SQLException {
-        run(somebodyElses.server().admin(), statement);
-    }
-
-    private static void run(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Sql.execute(somebodyElses.server().admin(), statement);
     }
 }

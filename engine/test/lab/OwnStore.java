@@ -1,0 +1,38 @@
+package lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clusters in a cache of a test's own. */
+final class OwnStore implements AutoCloseable {
+    final Path cache;
+    final Path programs;
+    final Path clusters;
+    final ClusterStore store;
+    /** What starting servers said. */
+    final List<String> said = new ArrayList<>();
+
+    OwnStore() throws IOException {
+        cache = Files.createTempDirectory("course-clüsters test-");
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+        programs = Binaries.of(Versions.embedded(Versions.DEFAULT), Progress.SILENT);
+        clusters = Files.createDirectory(cache.resolve("clusters"));
+        store = new ClusterStore(clusters, programs, Versions.DEFAULT);
+    }
+
+    ClusterServer start(Filling filling) {
+        return ClusterServer.start(store, filling, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+    }
+
+    List<Path> startingWith(String prefix) throws IOException {
+        return Folders.startingWith(clusters, prefix);
+    }
+
+    @Override public void close() throws IOException {
+        Folders.delete(cache);
+    }
+}
