@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
-import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.Stopping;
 import lab.Lab;
@@ -144,19 +142,5 @@ class AttachedTest {
 
     private static Ending run(String source, Heard heard) throws InterruptedException {
         return kernel.run(new Cell("step", Cell.Language.JAVA, source, "app", "", ""), heard);
-    }
-
-    private static final class Heard implements Witness {
-        private final List<Output> outputs = java.util.Collections.synchronizedList(new ArrayList<>());
-        private final List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
-
-        @Override public void shown(Output output) {
-            outputs.add(output);
-            order.add(output instanceof Output.Failure ? output.toString() : output.shape());
-        }
-
-        @Override public void printed(String stream, String text) {
-            order.add(stream + " " + text.strip());
-        }
     }
 }

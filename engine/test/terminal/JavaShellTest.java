@@ -7,56 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import kernel.Output;
-import lesson.Home;
-import lesson.Lesson;
-import lesson.Program;
-import lesson.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import script.LessonProgram;
-import script.Run;
-import script.Selection;
-import script.Stage;
 
 /** The Java prompt and the repetition of steps, in a lesson that runs on a real server. */
 class JavaShellTest {
-    private static final String PROGRAM = """
-        import module java.base;
-        import module java.sql;
-        import static script.Script.*;
-
-        record Point(int size, double ms) { }
-
-        int twice(int x) {
-            return 2 * x;
-        }
-
-        void main(String... args) throws Exception {
-            begin("02-sample", args);
-            Map<String, List<Integer>> sizes = Map.of("small", List.of(1, 2));
-            var count = 3;
-            var counter = new java.util.concurrent.atomic.AtomicInteger();
-            step("java-step");   // tag::java-step[]
-            show("ran " + counter.incrementAndGet() + " " + twice(count));
-            // end::java-step[]
-            sql("sql-step", \"""
-                -- tag::sql-step[]
-                select 1 as one;
-                -- end::sql-step[]
-                \""");
-        }
-        """;
     @TempDir Path root;
 
     @Test void theLessonsVariablesAreTheSameObjectsWithTheirGenericTypes() throws Exception {
-        atTheEndOf("java-step", (run, shown) -> {
+        SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             try (var shell = new JavaShell(run, new Interrupts())) {
                 shell.offer(run.variables());
                 assertEquals(2, value(shell, "sizes.get(\"small\").getLast()"));
@@ -69,7 +32,7 @@ class JavaShellTest {
     }
 
     @Test void aTableIsAValueAndAFailureKeepsItsSqlState() throws Exception {
-        atTheEndOf("java-step", (run, shown) -> {
+        SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             try (var shell = new JavaShell(run, new Interrupts())) {
                 assertInstanceOf(Output.Table.class, value(shell, "query(\"select 1\")"));
                 var threw = assertInstanceOf(Came.Threw.class, last(shell, "var a = 1;\nquery(\"select nothing\")"));
@@ -82,7 +45,7 @@ class JavaShellTest {
     }
 
     @Test void ctrlCStopsALoopAndAStatement() throws Exception {
-        atTheEndOf("java-step", (run, shown) -> {
+        SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             var interrupts = new Interrupts();
             try (var shell = new JavaShell(run, interrupts)) {
                 for (var endless : List.of("while (true) { }", "query(\"select pg_sleep(60)\")")) {
@@ -95,7 +58,7 @@ class JavaShellTest {
     }
 
     @Test void aStepRunsAgainAndShowsWhatItGives() throws Exception {
-        atTheEndOf("java-step", (run, shown) -> {
+        SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             assertEquals(List.of("ran 1 6"), texts(shown));
             var story = Story.of(run.lesson());
             try (var shell = new JavaShell(run, new Interrupts())) {
@@ -136,53 +99,5 @@ class JavaShellTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Runs the program above and calls the check at the pause behind a step. */
-    private void atTheEndOf(String step, BiConsumer<Run, List<Output>> check) throws Exception {
-        var folder = Files.createDirectories(root.resolve("lessons/02-sample"));
-        Files.writeString(folder.resolve("lesson02.java"), PROGRAM);
-        var lesson = new Lesson(new Home(root), "02", "sample");
-        var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
-        var stage = new Checking(step, check);
-        try (var run = new Run(lesson, "embedded", Selection.all(steps), stage)) {
-            LessonProgram.of(lesson).run();
-            run.finish();
-        }
-        assertTrue(stage.checked, "the step was never left");
-    }
-
-    /** Keeps what is shown and runs the check when the step is over. */
-    private static final class Checking implements Stage {
-        private final String step;
-        private final BiConsumer<Run, List<Output>> check;
-        private final List<Output> shown = new ArrayList<>();
-        private boolean checked;
-
-        Checking(String step, BiConsumer<Run, List<Output>> check) {
-            this.step = step;
-            this.check = check;
-        }
-
-        @Override public void opened(Lesson lesson) { }
-
-        @Override public void progress(String line) { }
-
-        @Override public void connected(String server) { }
-
-        @Override public void entered(Run run, String id) { }
-
-        @Override public void shown(Output output) {
-            shown.add(output);
-        }
-
-        @Override public void left(Run run, String id) {
-            if (id.equals(step)) {
-                checked = true;
-                check.accept(run, shown);
-            }
-        }
-
-        @Override public void closed() { }
     }
 }
