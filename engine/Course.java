@@ -310,6 +310,7 @@
 //SOURCES kernel/jshell/child/Page.java
 //SOURCES kernel/jshell/child/Printing.java
 //SOURCES kernel/jshell/child/Runner.java
+//SOURCES kernel/jshell/child/Scalars.java
 //SOURCES kernel/jshell/child/Talk.java
 //SOURCES kernel/jshell/child/Urgent.java
 //SOURCES kernel/jshell/child/Values.java
