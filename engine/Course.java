@@ -279,6 +279,7 @@
 //SOURCES kernel/jshell/ChildProcess.java
 //SOURCES kernel/jshell/Completions.java
 //SOURCES kernel/jshell/Connection.java
+//SOURCES kernel/jshell/Door.java
 //SOURCES kernel/jshell/Engine.java
 //SOURCES kernel/jshell/Hearing.java
 //SOURCES kernel/jshell/JavaKernel.java

@@ -1,27 +1,16 @@
 package kernel.jshell;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import kernel.jshell.child.Child;
 import kernel.jshell.child.Frame;
-import lab.LabException;
 
 /** The JVM of one page. It hears from us on the loopback address, knows us by a secret, and ends when we do. */
 final class ChildProcess {
-    private static final int PATIENCE_MS = 20_000;
-    private static final int HANDSHAKE_MS = 2_000;
     private static final int SECONDS_TO_END = 4;
     private static final int SECONDS_TO_TRAIN = 180;
     private static final int STRAY_KEPT = 4_000;
@@ -39,23 +28,18 @@ final class ChildProcess {
 
     /** Starts it and waits until it has called back. */
     static ChildProcess start(int heapMb, Consumer<Frame> hearer) throws IOException {
-        var secret = HexFormat.of().formatHex(random()).getBytes(StandardCharsets.US_ASCII);
-        try (var door = new ServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
-            var child = new ChildProcess(new ProcessBuilder(command(heapMb, door.getLocalPort())).redirectErrorStream(true).start());
+        try (var door = Door.open()) {
+            var child = new ChildProcess(new ProcessBuilder(command(heapMb, door.port())).redirectErrorStream(true).start());
             try {
-                child.greet(door, secret, hearer);
+                child.process.getOutputStream().write(door.secret());
+                child.process.getOutputStream().flush();
+                child.connection = door.admit(child.process::isAlive, child::words, hearer);
                 return child;
             } catch (IOException | RuntimeException e) {
                 child.process.destroyForcibly();
                 throw e;
             }
         }
-    }
-
-    private static byte[] random() {
-        var bytes = new byte[Child.SECRET_BYTES / 2];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
     }
 
     private static List<String> command(int heapMb, int port) {
@@ -67,45 +51,6 @@ final class ChildProcess {
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "-jar", KernelJar.of(System.getProperty("java.class.path")).toString(), String.valueOf(port)));
         return command;
-    }
-
-    /** Anybody on this machine may knock; only who knows the secret is let in. */
-    private void greet(ServerSocket door, byte[] secret, Consumer<Frame> hearer) throws IOException {
-        process.getOutputStream().write(secret);
-        process.getOutputStream().flush();
-        var end = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-        door.setSoTimeout(200);
-        Socket orders = null;
-        Socket urgent = null;
-        while (orders == null || urgent == null) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new LabException("the JVM for cells " + (process.isAlive() ? "does not answer" : "ended at its start") + words());
-            }
-            try {
-                var caller = door.accept();
-                switch (role(caller, secret)) {
-                    case Child.ORDERS -> orders = caller;
-                    case Child.URGENT -> urgent = caller;
-                    default -> caller.close();
-                }
-            } catch (SocketTimeoutException e) {
-                // not yet
-            }
-        }
-        connection = new Connection(orders, urgent, hearer);
-    }
-
-    private static byte role(Socket caller, byte[] secret) throws IOException {
-        try {
-            caller.setSoTimeout(HANDSHAKE_MS);
-            caller.setTcpNoDelay(true);
-            var said = caller.getInputStream().readNBytes(secret.length + 1);
-            caller.setSoTimeout(0);
-            return said.length == secret.length + 1 && MessageDigest.isEqual(secret, java.util.Arrays.copyOf(said, secret.length))
-                ? said[secret.length] : 0;
-        } catch (SocketTimeoutException e) {
-            return 0;
-        }
     }
 
     Connection connection() {
