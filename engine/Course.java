@@ -272,6 +272,7 @@
 //SOURCES kernel/cell/Completion.java
 //SOURCES kernel/cell/Ending.java
 //SOURCES kernel/cell/Witness.java
+//SOURCES kernel/jshell/Asking.java
 //SOURCES kernel/jshell/Came.java
 //SOURCES kernel/jshell/CellFailures.java
 //SOURCES kernel/jshell/CellRun.java
@@ -279,6 +280,7 @@
 //SOURCES kernel/jshell/ChildProcess.java
 //SOURCES kernel/jshell/Completions.java
 //SOURCES kernel/jshell/Connection.java
+//SOURCES kernel/jshell/CourseOrders.java
 //SOURCES kernel/jshell/Door.java
 //SOURCES kernel/jshell/Engine.java
 //SOURCES kernel/jshell/Hearing.java

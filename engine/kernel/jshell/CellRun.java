@@ -59,7 +59,7 @@ final class CellRun {
             if (stopped) {
                 return new Ending.Stopped();
             }
-            engine.control().begin(cell.id());
+            engine.orders().begin(cell.id());
             var ending = evaluate(engine);
             if (!engine.child().isAlive()) {
                 return lost(engine);
@@ -114,7 +114,7 @@ final class CellRun {
     /** The learner's own toString may take for ever. */
     private Ending shown(String name, Place place, Engine engine) throws ExecutionControlException, IOException {
         try {
-            hearing.shown(engine.control().show(name, place));
+            hearing.shown(engine.orders().show(name, place));
             return new Ending.Done();
         } catch (StoppedException e) {
             return new Ending.Stopped();
@@ -141,7 +141,7 @@ final class CellRun {
             hearing.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
         }
         for (var each : changes.moved().entrySet()) {
-            if (!declared.contains(each.getKey().field()) && !engine.control().carry(each.getValue(), each.getKey())) {
+            if (!declared.contains(each.getKey().field()) && !engine.orders().carry(each.getValue(), each.getKey())) {
                 hearing.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
             }
         }
@@ -154,7 +154,7 @@ final class CellRun {
     }
 
     private void sayWhatIsLeftOut(Engine engine) throws ExecutionControlException, IOException {
-        var left = engine.control().end();
+        var left = engine.orders().end();
         if (left.characters() > 0) {
             hearing.printed("out", "\n… " + left.characters() + " more characters left out\n");
         }

@@ -11,15 +11,16 @@ import jdk.jshell.spi.ExecutionEnv;
 import lab.LabException;
 
 /** JShell's front end and the child that belongs to it. */
-record Engine(JShell shell, RemoteControl control, ChildProcess child) {
+record Engine(JShell shell, RemoteControl control, CourseOrders orders, ChildProcess child) {
 
     static Engine start(Setup setup, Hearing hearing) {
         try {
             var child = ChildProcess.start(setup.heapMb(), hearing);
-            var control = new RemoteControl(child.connection());
+            var asking = new Asking(child.connection());
+            var control = new RemoteControl(asking);
             var shell = JShell.builder().executionEngine(new Given(control), Map.of()).build();
             shell.addToClasspath(System.getProperty("java.class.path"));
-            return new Engine(shell, control, child);
+            return new Engine(shell, control, new CourseOrders(asking), child);
         } catch (IOException e) {
             throw new LabException("could not start a JVM for cells: " + e.getMessage(), e);
         }
@@ -50,7 +51,7 @@ record Engine(JShell shell, RemoteControl control, ChildProcess child) {
             return;
         }
         try {
-            control.hand(setup.receiver(), setup.handed().get());
+            orders.hand(setup.receiver(), setup.handed().get());
         } catch (ExecutionControl.ExecutionControlException e) {
             throw new LabException("the page cannot begin: " + e.getMessage(), e);
         }

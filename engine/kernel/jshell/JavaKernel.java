@@ -167,7 +167,7 @@ public final class JavaKernel implements AutoCloseable {
         var place = variables.place(name).orElseThrow(() ->
             new IllegalArgumentException("There is no Java variable " + name + " yet. Run the cell that declares it first."));
         try {
-            return engine.join().control().value(place);
+            return engine.join().orders().value(place);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The Java variable " + name + " " + e.getMessage() + ".");
         } catch (IOException e) {
@@ -184,7 +184,7 @@ public final class JavaKernel implements AutoCloseable {
         var result = new ResultRows(name, columns, rows);
         var defined = evaluating.submit(() -> {
             var ready = engine.join();
-            ready.control().rows(name, result.rows());
+            ready.orders().rows(name, result.rows());
             ready.prepare(List.of(result.record(), result.variable()));
             variables.update(ready.shell());
             return null;

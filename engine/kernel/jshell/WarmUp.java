@@ -64,7 +64,7 @@ final class WarmUp {
         places.update(engine.shell());
         var place = places.place("course_warms");
         if (place.isPresent()) {
-            engine.control().show("course_warms", place.get());
+            engine.orders().show("course_warms", place.get());
         }
     }
 
