@@ -274,6 +274,7 @@
 //SOURCES kernel/cell/Witness.java
 //SOURCES kernel/jshell/Asking.java
 //SOURCES kernel/jshell/Came.java
+//SOURCES kernel/jshell/CellEvaluation.java
 //SOURCES kernel/jshell/CellFailures.java
 //SOURCES kernel/jshell/CellRun.java
 //SOURCES kernel/jshell/ChildCache.java

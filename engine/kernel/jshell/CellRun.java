@@ -1,18 +1,14 @@
 package kernel.jshell;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
-import jdk.jshell.spi.ExecutionControl.StoppedException;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 
-/** One run of one cell. */
+/** One run of one cell: it ends by itself, is stopped, or is lost with its process. */
 final class CellRun {
     private final Cell cell;
     private final Hearing hearing;
@@ -60,7 +56,7 @@ final class CellRun {
                 return new Ending.Stopped();
             }
             engine.orders().begin(cell.id());
-            var ending = evaluate(engine);
+            var ending = new CellEvaluation(cell, engine, hearing, variables, evaluated, () -> stopped).run();
             if (!engine.child().isAlive()) {
                 return lost(engine);
             }
@@ -72,85 +68,6 @@ final class CellRun {
             }
             throw new IllegalStateException("JShell and its child do not understand each other: " + e.getMessage(), e);
         }
-    }
-
-    private Ending evaluate(Engine engine) throws ExecutionControlException, IOException {
-        var snippets = new Snippets(engine.shell(), cell.source());
-        var waiting = new ArrayList<Came.Waiting>();
-        Came last = new Came.Done();
-        for (var piece : snippets.pieces()) {
-            if (stopped) {
-                return new Ending.Stopped();
-            }
-            var declared = new HashSet<String>();
-            for (var came : snippets.evaluate(piece)) {
-                if (stopped || !engine.child().isAlive()) {
-                    return new Ending.Stopped();
-                }
-                if (came.isFailure()) {
-                    return failed(came, engine);
-                }
-                if (came instanceof Came.Value value) {
-                    declared.add(value.name());
-                }
-                if (came instanceof Came.Waiting one) {
-                    waiting.add(one);
-                }
-                last = came;
-            }
-            evaluated.add(piece.source());
-            keepValues(engine, declared);
-        }
-        sayWhatWaits(waiting, engine);
-        if (last instanceof Came.Value value) {
-            var place = variables.place(value.name());
-            if (place.isPresent()) {
-                return shown(value.name(), place.get(), engine);
-            }
-        }
-        return new Ending.Done();
-    }
-
-    /** The learner's own toString may take for ever. */
-    private Ending shown(String name, Place place, Engine engine) throws ExecutionControlException, IOException {
-        try {
-            hearing.shown(engine.orders().show(name, place));
-            return new Ending.Done();
-        } catch (StoppedException e) {
-            return new Ending.Stopped();
-        }
-    }
-
-    /** What was not declared when it was needed may have been since. */
-    private void sayWhatWaits(List<Came.Waiting> waiting, Engine engine) {
-        for (var one : waiting) {
-            var missing = Snippets.missing(engine.shell(), one.declared());
-            if (!missing.isEmpty()) {
-                hearing.printed("err", one.declared() + " can be used once " + String.join(" and ", missing) + " is declared.\n");
-            }
-        }
-    }
-
-    /**
-     * A class that changed its shape is another class for the JVM, and variables whose types or initial values name it are
-     * moved with it. Those whose values still fit are carried along; of the others the learner is told.
-     */
-    private void keepValues(Engine engine, Set<String> declared) throws ExecutionControlException, IOException {
-        var changes = variables.update(engine.shell());
-        for (var name : changes.gone()) {
-            hearing.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
-        }
-        for (var each : changes.moved().entrySet()) {
-            if (!declared.contains(each.getKey().field()) && !engine.orders().carry(each.getValue(), each.getKey())) {
-                hearing.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
-            }
-        }
-    }
-
-    private Ending failed(Came came, Engine engine) {
-        var failure = CellFailures.of(came, cell.source(), engine.control().failure());
-        hearing.shown(failure.output());
-        return new Ending.Failed(failure.line());
     }
 
     private void sayWhatIsLeftOut(Engine engine) throws ExecutionControlException, IOException {
