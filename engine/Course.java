@@ -277,6 +277,7 @@
 //SOURCES kernel/jshell/CellEvaluation.java
 //SOURCES kernel/jshell/CellFailures.java
 //SOURCES kernel/jshell/CellRun.java
+//SOURCES kernel/jshell/CellRuns.java
 //SOURCES kernel/jshell/ChildCache.java
 //SOURCES kernel/jshell/ChildProcess.java
 //SOURCES kernel/jshell/Completions.java
@@ -284,6 +285,7 @@
 //SOURCES kernel/jshell/CourseOrders.java
 //SOURCES kernel/jshell/Door.java
 //SOURCES kernel/jshell/Engine.java
+//SOURCES kernel/jshell/Handover.java
 //SOURCES kernel/jshell/Hearing.java
 //SOURCES kernel/jshell/JavaKernel.java
 //SOURCES kernel/jshell/JavadocText.java

@@ -26,6 +26,21 @@ record Engine(JShell shell, RemoteControl control, CourseOrders orders, ChildPro
         }
     }
 
+    /** One that the page's first cell can begin with. */
+    static Engine ready(Setup setup, Hearing hearing, Variables variables) {
+        var begun = start(setup, hearing);
+        try {
+            begun.prepare(setup.imports());
+            begun.hand(setup);
+            begun.offer(setup.members());
+            variables.update(begun.shell());
+            return begun;
+        } catch (RuntimeException e) {
+            begun.child().end();
+            throw e;
+        }
+    }
+
     /** Evaluates what nobody sees. It comes from a lesson that compiles, so what is refused is a defect of the course. */
     void prepare(List<String> snippets) {
         for (var source : snippets) {
@@ -42,11 +57,11 @@ record Engine(JShell shell, RemoteControl control, CourseOrders orders, ChildPro
     }
 
     /** Evaluates what a page can do without: cells that need what is refused say that it is not declared. */
-    void offer(List<String> members) {
+    private void offer(List<String> members) {
         members.forEach(shell::eval);
     }
 
-    void hand(Setup setup) {
+    private void hand(Setup setup) {
         if (setup.receiver().isEmpty()) {
             return;
         }
