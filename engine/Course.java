@@ -265,6 +265,7 @@
 //SOURCES kernel/PlanRequest.java
 //SOURCES kernel/Plans.java
 //SOURCES kernel/RoutineBody.java
+//SOURCES kernel/SqlLexer.java
 //SOURCES kernel/SqlRunner.java
 //SOURCES kernel/SqlStatements.java
 //SOURCES kernel/Tables.java

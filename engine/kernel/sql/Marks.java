@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
-import kernel.SqlStatements;
+import kernel.SqlLexer;
 
 /**
  * The comments {@code -- result: name} of a cell. Each names the next result for Java: that of the statement it stands in
@@ -21,7 +21,7 @@ record Marks(Map<Integer, String> names) {
     static Marks of(String source, List<Piece> pieces) {
         var names = new LinkedHashMap<Integer, String>();
         for (int at = 0; at < source.length();) {
-            var next = SqlStatements.behind(source, at);
+            var next = SqlLexer.behind(source, at);
             var mark = RESULT.matcher(source).region(at, next);
             if (next > at && mark.matches()) {
                 names.put(owner(source, pieces, at), checked(mark.group(1)));

@@ -3,7 +3,7 @@ package kernel.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import kernel.SqlStatements;
+import kernel.SqlLexer;
 
 /**
  * A statement as the driver gets it: each {@code {{name}}} is a parameter, and where there are any, each question mark that
@@ -30,7 +30,7 @@ record Sent(String sql, List<String> names, List<Shift> shifts) {
         var doubled = 0;
         var fixed = 0; // the server reads $1 for the ? that the driver reads
         for (int at = 0; at < text.length();) {
-            var next = SqlStatements.behind(text, at);
+            var next = SqlLexer.behind(text, at);
             var name = NAME.matcher(text).region(at, text.length());
             if (next > at) {
                 sql.append(text, at, next);

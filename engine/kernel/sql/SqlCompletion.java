@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import kernel.SqlLexer;
 import kernel.SqlStatements;
 import kernel.cell.Completion;
 import kernel.cell.Completion.Option;
@@ -118,7 +119,7 @@ public final class SqlCompletion {
 
     private static boolean isInsideOfQuote(String text, int offset) {
         for (int at = 0; at < offset;) {
-            var next = SqlStatements.behind(text, at);
+            var next = SqlLexer.behind(text, at);
             if (next > offset || next == text.length() && next > at && offset == next && !isClosed(text, at, next)) {
                 return true;
             }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import kernel.SqlStatements;
+import kernel.SqlLexer;
 
 /** A statement as its words and marks, without strings and comments. */
 record Words(List<String> all) {
@@ -16,7 +16,7 @@ record Words(List<String> all) {
     static Words of(String text) {
         var words = new ArrayList<String>();
         for (int at = 0; at < text.length();) {
-            var next = SqlStatements.behind(text, at);
+            var next = SqlLexer.behind(text, at);
             if (next > at) {
                 if (text.charAt(at) == '"') {
                     words.add(text.substring(at, next));
