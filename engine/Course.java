@@ -330,8 +330,10 @@
 //SOURCES kernel/sql/Binds.java
 //SOURCES kernel/sql/Catalog.java
 //SOURCES kernel/sql/CellRun.java
+//SOURCES kernel/sql/Given.java
 //SOURCES kernel/sql/KeptResults.java
 //SOURCES kernel/sql/Marks.java
+//SOURCES kernel/sql/Mistake.java
 //SOURCES kernel/sql/More.java
 //SOURCES kernel/sql/Names.java
 //SOURCES kernel/sql/Notices.java

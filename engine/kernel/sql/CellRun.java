@@ -62,7 +62,7 @@ final class CellRun {
                 after.accept(piece);
             } catch (SQLException e) {
                 return Optional.of(failed(piece, e));
-            } catch (StatementRun.Mistake e) {
+            } catch (Mistake e) {
                 return Optional.of(refused("Mistake", e.getMessage(), piece.text(), e.position(), piece.line(cell.source(), e.position())));
             }
         }

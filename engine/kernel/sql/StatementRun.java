@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import kernel.Failures;
 import kernel.Output;
 import kernel.PlanRequest;
-import kernel.Plans;
 import kernel.cell.Witness;
 import kernel.sql.SessionState.Transaction;
 import lesson.UnknownName;
@@ -20,31 +19,14 @@ final class StatementRun {
     private static final String TOO_MUCH_ON_DISK = "53400";
     private final SqlSession session;
     private final Variables variables;
-    private final Results results;
-    private final KeptResults kept;
+    private final Given given;
     private final Witness witness;
 
     StatementRun(SqlSession session, Variables variables, Results results, KeptResults kept, Witness witness) {
         this.session = session;
         this.variables = variables;
-        this.results = results;
-        this.kept = kept;
+        this.given = new Given(results, kept, witness);
         this.witness = witness;
-    }
-
-    /** The statement was not sent, because of what stands in it. */
-    static final class Mistake extends Exception {
-        private final int position;
-
-        Mistake(String sentence, int position) {
-            super(sentence);
-            this.position = position;
-        }
-
-        /** Offset into the statement. */
-        int position() {
-            return position;
-        }
     }
 
     /**
@@ -141,43 +123,8 @@ final class StatementRun {
         try (var notices = Notices.of(statement, witness)) {
             isResult = statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(request.sql());
         }
-        var gaveRows = isResult;
-        while (isResult || statement.getUpdateCount() != -1) {
-            if (isResult) {
-                show(statement, name);
-            } else {
-                count(piece, statement.getLargeUpdateCount());
-            }
-            isResult = statement.getMoreResults();
-        }
-        return gaveRows;
-    }
-
-    private void show(Statement statement, Optional<String> name) throws SQLException {
-        try (var result = statement.getResultSet()) {
-            var reading = Reading.of(result, name.isPresent());
-            if (Plans.isPlan(reading.columns())) {
-                Plans.of(reading.rows()).forEach(witness::shown);
-                return;
-            }
-            witness.shown(KeptResults.first(reading));
-            kept.keep(reading).ifPresent(id -> witness.kept(id, reading.rows().size()));
-            name.ifPresent(given -> define(given, reading));
-        }
-    }
-
-    private void define(String name, Reading reading) {
-        results.define(name, reading.columns(), reading.typed());
-        witness.printed("out", name + ": " + kernel.Numbers.counted(reading.typed().size(), "row") + " for Java"
-            + (reading.more() ? "; PostgreSQL had more, and no more are kept" : "") + "\n");
-    }
-
-    private void count(Piece piece, long rows) {
-        if (rows > 0) {
-            witness.shown(new Output.Text(rows == 1 ? "1 row changed" : rows + " rows changed"));
-        } else {
-            witness.printed("out", Tag.of(piece, rows) + "\n");
-        }
+        given.show(statement, isResult, piece, name);
+        return isResult;
     }
 
     /** What PostgreSQL said, with its position in the statement as it was written. */
