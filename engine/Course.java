@@ -349,6 +349,7 @@
 //SOURCES kernel/sql/SqlWords.java
 //SOURCES kernel/sql/StatementRun.java
 //SOURCES kernel/sql/Tag.java
+//SOURCES kernel/sql/Turns.java
 //SOURCES kernel/sql/Variables.java
 //SOURCES kernel/sql/Watch.java
 //SOURCES kernel/sql/Watcher.java

@@ -52,7 +52,7 @@ final class CellRun {
         var marks = Marks.of(cell.source(), pieces);
         Optional<String> name = Optional.empty();
         for (int i = 0; i < pieces.size(); i++) {
-            if (session.isStopped()) {
+            if (session.turns().isStopped()) {
                 return Optional.of(new Ending.Stopped());
             }
             name = marks.of(i).isPresent() ? marks.of(i) : name;
@@ -70,7 +70,7 @@ final class CellRun {
     }
 
     private Ending failed(Piece piece, SQLException failure) {
-        if (session.isStopped() && "57014".equals(failure.getSQLState())) {
+        if (session.turns().isStopped() && "57014".equals(failure.getSQLState())) {
             return new Ending.Stopped();
         }
         var shown = statements.failure(piece, failure);

@@ -46,7 +46,7 @@ public final class SqlKernel implements AutoCloseable {
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
     public Ending run(Cell cell, Witness witness) {
         var session = session(SessionName.of(cell));
-        return session.turn(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
+        return session.turns().take(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
     }
 
     /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */
@@ -82,17 +82,17 @@ public final class SqlKernel implements AutoCloseable {
 
     /** Asks the server to stop what the sessions of that name run; empty means the usual ones of the roles. Returns at once. */
     public void cancel(String session) {
-        opened().stream().filter(one -> one.name().session().equals(session)).forEach(SqlSession::cancel);
+        opened().stream().filter(one -> one.name().session().equals(session)).forEach(one -> one.turns().cancel());
     }
 
     /** The same for one session. */
     public void cancel(String session, String role) {
-        opened().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(SqlSession::cancel);
+        opened().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.turns().cancel());
     }
 
     /** Stops every cell, and whatever else runs on the lesson's databases: on connections of its Java cells, for example. */
     public void cancelAll() {
-        opened().forEach(SqlSession::cancel);
+        opened().forEach(one -> one.turns().cancel());
         new Backends(database).cancel();
     }
 
@@ -147,8 +147,8 @@ public final class SqlKernel implements AutoCloseable {
     }
 
     private static void end(SqlSession session) {
-        session.cancel();
-        session.turn(() -> {
+        session.turns().cancel();
+        session.turns().take(() -> {
             session.forget();
             return session;
         });

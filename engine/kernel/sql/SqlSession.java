@@ -2,52 +2,32 @@ package kernel.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import kernel.sql.SessionState.Transaction;
 import lab.Login;
 import org.postgresql.core.BaseConnection;
 
-/** One connection of the notebook, opened when a cell first needs it and again when it was lost. Runs one cell at a time. */
+/** One connection of the notebook, opened when a cell first needs it and again when it was lost. */
 final class SqlSession implements AutoCloseable {
-    private static final Duration BETWEEN_CANCELS = Duration.ofMillis(50);
-    private static final int MOST_CANCELS = 100;
     private static final int SECONDS_TO_ANSWER = 5;
 
     private final SessionName name;
     private final Login login;
-    private final ReentrantLock oneCell = new ReentrantLock(true);
+    private final Turns turns;
     private volatile Connection connection;
-    private volatile Statement running;
-    private volatile boolean busy;
-    private volatile boolean stopped;
 
     SqlSession(SessionName name, Login login) {
         this.name = name;
         this.login = login;
+        this.turns = new Turns(name.words());
     }
 
     SessionName name() {
         return name;
     }
 
-    /** What a cell does with the session while no other cell does. */
-    interface Turn<T> {
-        T take();
-    }
-
-    <T> T turn(Turn<T> turn) {
-        oneCell.lock();
-        try {
-            stopped = false;
-            busy = true;
-            return turn.take();
-        } finally {
-            busy = false;
-            oneCell.unlock();
-        }
+    Turns turns() {
+        return turns;
     }
 
     /** How a cell finds its connection. */
@@ -103,48 +83,6 @@ final class SqlSession implements AutoCloseable {
         return connection;
     }
 
-    /** Work with a statement that {@link #cancel} may cancel meanwhile. */
-    interface Work {
-        void on(Statement statement) throws SQLException;
-    }
-
-    void during(Statement statement, Work work) throws SQLException {
-        running = statement;
-        try {
-            work.on(statement);
-        } finally {
-            running = null;
-        }
-    }
-
-    /** Asks the server to stop what the cell runs, until the cell has ended: a request that comes too early is lost. */
-    void cancel() {
-        if (busy) {
-            stopped = true;
-            Thread.ofVirtual().name("cancel " + name.words()).start(this::cancelUntilOver);
-        }
-    }
-
-    private void cancelUntilOver() {
-        try {
-            for (int i = 0; i < MOST_CANCELS && busy && stopped; i++) {
-                var now = running;
-                if (now != null) {
-                    now.cancel();
-                }
-                Thread.sleep(BETWEEN_CANCELS);
-            }
-        } catch (SQLException e) {
-            stopped = true; // the server is not reachable, and the statement ends with that error itself
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    boolean isStopped() {
-        return stopped;
-    }
-
     Transaction transaction() {
         return !(connection instanceof BaseConnection base) ? Transaction.IDLE : switch (base.getTransactionState()) {
             case IDLE -> Transaction.IDLE;
@@ -157,7 +95,7 @@ final class SqlSession implements AutoCloseable {
     Optional<SessionState> state() {
         var now = connection;
         return now instanceof BaseConnection base
-            ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), busy)) : Optional.empty();
+            ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), turns.isBusy())) : Optional.empty();
     }
 
     /** Whether the failure means that the server has let go of the connection. */

@@ -39,7 +39,7 @@ final class StatementRun {
         var fetched = beginFetching(piece);
         try (var statement = statement(piece, Sent.of(request.sql()))) {
             var gaveRows = new boolean[1];
-            session.during(statement, running -> gaveRows[0] = execute(running, piece, request, name));
+            session.turns().during(statement, running -> gaveRows[0] = execute(running, piece, request, name));
             endFetching(fetched);
             return gaveRows[0];
         } catch (SQLException | Mistake | RuntimeException e) {
