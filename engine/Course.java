@@ -343,6 +343,7 @@
 //SOURCES kernel/sql/Sent.java
 //SOURCES kernel/sql/SessionName.java
 //SOURCES kernel/sql/SessionState.java
+//SOURCES kernel/sql/Sessions.java
 //SOURCES kernel/sql/SqlCompletion.java
 //SOURCES kernel/sql/SqlKernel.java
 //SOURCES kernel/sql/SqlSession.java

@@ -1,17 +1,13 @@
 package kernel.sql;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
 import lab.Database;
-import lab.Login;
 
 /**
  * Runs the SQL cells of one lesson. Each session, a name and a role, has its own connection and may run beside the others;
@@ -24,7 +20,7 @@ public final class SqlKernel implements AutoCloseable {
     private final Database database;
     private final Variables variables;
     private final Results results;
-    private final Map<SessionName, SqlSession> sessions = new LinkedHashMap<>();
+    private final Sessions sessions;
     private final KeptResults kept = new KeptResults();
     private final Watcher watcher;
     private final Catalog catalog;
@@ -38,6 +34,7 @@ public final class SqlKernel implements AutoCloseable {
         this.database = database;
         this.variables = variables;
         this.results = results;
+        this.sessions = new Sessions(database);
         this.watcher = new Watcher(database);
         this.catalog = new Catalog(database.admin());
         this.completion = new SqlCompletion(catalog, variables::names);
@@ -45,7 +42,7 @@ public final class SqlKernel implements AutoCloseable {
 
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
     public Ending run(Cell cell, Witness witness) {
-        var session = session(SessionName.of(cell));
+        var session = sessions.get(SessionName.of(cell));
         return session.turns().take(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
     }
 
@@ -65,50 +62,25 @@ public final class SqlKernel implements AutoCloseable {
         }
     }
 
-    private SqlSession session(SessionName name) {
-        synchronized (sessions) {
-            return sessions.computeIfAbsent(name, asked -> new SqlSession(asked, login(asked.role())));
-        }
-    }
-
-    private Login login(String role) {
-        return switch (role) {
-            case "owner" -> database.owner();
-            case "admin" -> database.admin();
-            case "app" -> database.app();
-            default -> throw new IllegalArgumentException("there is no role " + role + " here; take app, owner or admin");
-        };
-    }
-
     /** Asks the server to stop what the sessions of that name run; empty means the usual ones of the roles. Returns at once. */
     public void cancel(String session) {
-        opened().stream().filter(one -> one.name().session().equals(session)).forEach(one -> one.turns().cancel());
+        sessions.all().stream().filter(one -> one.name().session().equals(session)).forEach(one -> one.turns().cancel());
     }
 
     /** The same for one session. */
     public void cancel(String session, String role) {
-        opened().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.turns().cancel());
+        sessions.all().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.turns().cancel());
     }
 
     /** Stops every cell, and whatever else runs on the lesson's databases: on connections of its Java cells, for example. */
     public void cancelAll() {
-        opened().forEach(one -> one.turns().cancel());
+        sessions.all().forEach(one -> one.turns().cancel());
         new Backends(database).cancel();
     }
 
     /** The sessions that are connected, in the order in which they were first used. */
     public List<SessionState> sessions() {
-        var states = new ArrayList<SessionState>();
-        for (var session : opened()) {
-            session.state().ifPresent(states::add);
-        }
-        return List.copyOf(states);
-    }
-
-    private List<SqlSession> opened() {
-        synchronized (sessions) {
-            return List.copyOf(sessions.values());
-        }
+        return sessions.all().stream().flatMap(session -> session.state().stream()).toList();
     }
 
     /**
@@ -137,29 +109,11 @@ public final class SqlKernel implements AutoCloseable {
 
     /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */
     public void close(String session, String role) {
-        SqlSession closing;
-        synchronized (sessions) {
-            closing = sessions.remove(new SessionName(session, role));
-        }
-        if (closing != null) {
-            end(closing);
-        }
-    }
-
-    private static void end(SqlSession session) {
-        session.turns().cancel();
-        session.turns().take(() -> {
-            session.forget();
-            return session;
-        });
+        sessions.end(new SessionName(session, role));
     }
 
     @Override public void close() {
-        var closing = opened();
-        synchronized (sessions) {
-            sessions.clear();
-        }
-        closing.forEach(SqlKernel::end);
+        sessions.endAll();
         watcher.close();
     }
 }
