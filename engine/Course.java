@@ -99,6 +99,7 @@
 //SOURCES browser/Lane.java
 //SOURCES browser/Lanes.java
 //SOURCES browser/LessonLab.java
+//SOURCES browser/LessonServer.java
 //SOURCES browser/Markdown.java
 //SOURCES browser/Mending.java
 //SOURCES browser/Notebook.java

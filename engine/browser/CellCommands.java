@@ -38,7 +38,7 @@ final class CellCommands {
             case "complete" -> complete(notebook, command);
             case "describe" -> Map.of("text", kernels(notebook).flatMap(on -> on.describe(asTyped(notebook, command), cursor(command))).orElse(""));
             case "more" -> more(notebook, command);
-            case "log" -> Map.of("lines", notebook.running().ground().log(notebook.slot(command.word("id"))));
+            case "log" -> Map.of("lines", notebook.running().ground().server().log(notebook.slot(command.word("id"))));
             default -> throw new Refusal(404, "there is no command " + asked);
         };
     }

@@ -1,54 +1,42 @@
 package browser;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kernel.sql.SessionState;
-import lab.LabException;
 import lesson.Lesson;
 
 /** What the cells of a notebook run on: a server with the lesson's database, and the kernels. The notebook's lock guards it. */
 final class Ground implements AutoCloseable {
     private final Lesson lesson;
-    private final String db;
     private final Object lock;
     private final Standings tells;
     private final Foreground foreground;
-    private CompletableFuture<LessonLab> lab;
+    private final LessonServer server;
     private Kernels kernels;
     private int generation;
 
     Ground(Lesson lesson, String db, Object lock, Standings tells, Foreground foreground) {
         this.lesson = lesson;
-        this.db = db;
         this.lock = lock;
         this.tells = tells;
         this.foreground = foreground;
+        this.server = new LessonServer(lesson, db, lock, tells);
     }
 
     /** Starts what cells run on. Returns at once, and does nothing when it is there already. */
     Kernels warm() {
         synchronized (lock) {
             if (kernels == null) {
-                tells.database("starting", "", "");
-                lab = startLab();
+                server.start();
                 startKernels();
             }
             return kernels;
         }
     }
 
-    private CompletableFuture<LessonLab> startLab() {
-        return LessonLab.start(lesson, db, line -> {
-            synchronized (lock) {
-                tells.database("starting", line, "");
-            }
-        });
-    }
-
     private void startKernels() {
-        kernels = Kernels.start(lesson, lab);
+        kernels = Kernels.start(lesson, server.lab());
         tells.kernel("starting", "");
         var now = generation;
         var started = kernels;
@@ -57,7 +45,7 @@ final class Ground implements AutoCloseable {
 
     private void report(Kernels started, int when) {
         try {
-            var ready = LessonLab.of(lab);
+            var ready = LessonLab.of(server.lab());
             whileCurrent(when, () -> tells.database("ready", "", ready.version()));
         } catch (RuntimeException e) {
             whileCurrent(when, () -> {
@@ -86,6 +74,10 @@ final class Ground implements AutoCloseable {
         }
     }
 
+    LessonServer server() {
+        return server;
+    }
+
     /** The kernels as they are, where they have been started. */
     Optional<Kernels> kernels() {
         synchronized (lock) {
@@ -95,40 +87,6 @@ final class Ground implements AutoCloseable {
 
     List<SessionState> sessions() {
         return kernels().map(Kernels::sessions).orElse(List.of());
-    }
-
-    /** What the server logged while a cell ran. */
-    List<String> log(Slot slot) {
-        Optional<LessonLab> on;
-        Instant from;
-        Instant to;
-        synchronized (lock) {
-            on = ready();
-            from = slot.began;
-            to = slot.status == Status.RUNNING ? Instant.now() : slot.ended;
-        }
-        if (on.isEmpty() || from.equals(Instant.EPOCH)) {
-            return List.of();
-        }
-        try {
-            return on.get().lab().server().log().between(from, to);
-        } catch (LabException e) {
-            throw new Refusal(404, e.getMessage());
-        }
-    }
-
-    private Optional<LessonLab> ready() {
-        return lab != null && lab.isDone() && !lab.isCompletedExceptionally() ? Optional.of(lab.join()) : Optional.empty();
-    }
-
-    /** Under the lock. */
-    boolean isReady() {
-        return ready().isPresent();
-    }
-
-    /** Of the server, once it is there. Under the lock. */
-    String version() {
-        return ready().map(LessonLab::version).orElse("");
     }
 
     // ---- how it is, and another one in its place
@@ -148,15 +106,6 @@ final class Ground implements AutoCloseable {
         return kernels.isJavaAlive();
     }
 
-    /** Asks the server, which takes seconds where it does not answer. */
-    boolean isServerGone() {
-        Optional<LessonLab> on;
-        synchronized (lock) {
-            on = ready();
-        }
-        return !on.map(LessonLab::answers).orElse(false);
-    }
-
     /** Whatever still runs on it, counts no more. Under the lock. */
     void leave() {
         generation++;
@@ -171,23 +120,9 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    /** The same server with a fresh database; another server where it does not answer any more. Takes a while. */
-    CompletableFuture<LessonLab> renewed() {
-        var current = lab;
-        try {
-            if (current != null && !current.isCompletedExceptionally()) {
-                current.join().renew();
-                return current;
-            }
-        } catch (RuntimeException e) {
-            current.thenAccept(LessonLab::close).exceptionally(gone -> null);
-        }
-        return startLab();
-    }
-
     /** Starts kernels on a fresh database. Under the lock. */
     void take(CompletableFuture<LessonLab> renewed) {
-        lab = renewed;
+        server.become(renewed);
         startKernels();
     }
 
@@ -198,8 +133,6 @@ final class Ground implements AutoCloseable {
             last = kernels();
         }
         last.ifPresent(Kernels::close);
-        if (lab != null) {
-            lab.handle((ready, failure) -> Optional.ofNullable(ready)).join().ifPresent(LessonLab::close);
-        }
+        server.close();
     }
 }

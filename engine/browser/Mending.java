@@ -50,7 +50,7 @@ final class Mending {
 
     /** The one who ran a cell sees what is left of what it ran on. */
     void after(Cell cell, Ending ending, int when) {
-        var isServerGone = !(ending instanceof Ending.Done) && ground.isServerGone();
+        var isServerGone = !(ending instanceof Ending.Done) && ground.server().isGone();
         synchronized (lock) {
             if (!ground.isCurrent(when) || mending) {
                 return;
@@ -82,13 +82,13 @@ final class Mending {
     void look() {
         int when;
         synchronized (lock) {
-            if (mending || !ground.isReady()) {
+            if (mending || !ground.server().isReady()) {
                 misses = 0;
                 return;
             }
             when = ground.generation();
         }
-        var isServerGone = ground.isServerGone();
+        var isServerGone = ground.server().isGone();
         synchronized (lock) {
             if (ground.isCurrent(when) && !mending) {
                 misses = isServerGone ? misses + 1 : 0;
@@ -101,7 +101,7 @@ final class Mending {
         if (misses >= MISSES && !tells.isDatabaseLost()) {
             lost();
         } else if (misses == 0 && tells.isDatabaseLost()) {
-            tells.database("ready", "", ground.version());
+            tells.database("ready", "", ground.server().version());
             tells.mended("The database answers again.");
         } else if (misses == 0 && !ground.isJavaAlive() && !foreground.runsJava() && !tells.isKernelDead()) {
             tells.kernel("dead", "its process has ended");
@@ -138,7 +138,7 @@ final class Mending {
         var again = replay ? List.copyOf(finished.values()) : List.<Cell>of();
         Thread.ofVirtual().name("mend").start(() -> {
             ground.clear();
-            begin(ground.renewed(), again, replay);
+            begin(ground.server().renewed(), again, replay);
         });
     }
 
