@@ -100,6 +100,7 @@
 //SOURCES browser/Lanes.java
 //SOURCES browser/LessonLab.java
 //SOURCES browser/LessonServer.java
+//SOURCES browser/Losses.java
 //SOURCES browser/Markdown.java
 //SOURCES browser/Mending.java
 //SOURCES browser/Notebook.java

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
 
-/** Sees what has broken under the cells, and puts something whole in its place. The notebook's lock guards it. */
+/** Puts a fresh database and fresh kernels in the place of what has broken under the cells, or been given up. The notebook's lock guards it. */
 final class Mending {
-    /** A server that is busy may miss once. */
-    private static final int MISSES = 2;
     private final Object lock;
     private final Slots slots;
     private final Standings tells;
@@ -21,7 +18,6 @@ final class Mending {
     /** What has run to its end on this database, in that order: what a replay runs again. */
     private final Map<String, Cell> finished = new LinkedHashMap<>();
     private boolean mending;
-    private int misses;
 
     Mending(Object lock, Slots slots, Standings tells, Foreground foreground, Ground ground, Lanes lanes, Freshness freshness) {
         this.lock = lock;
@@ -48,67 +44,6 @@ final class Mending {
         finished.remove(cell);
     }
 
-    /** The one who ran a cell sees what is left of what it ran on. */
-    void after(Cell cell, Ending ending, int when) {
-        var isServerGone = !(ending instanceof Ending.Done) && ground.server().isGone();
-        synchronized (lock) {
-            if (!ground.isCurrent(when) || mending) {
-                return;
-            }
-            if (isServerGone) {
-                lost();
-            } else if (!ground.isJavaAlive() && cell.language() == Cell.Language.JAVA) {
-                mendJava(ending);
-            }
-        }
-    }
-
-    private void mendJava(Ending ending) {
-        if (foreground.isReplaying()) {
-            tells.kernel("dead", "");
-            tells.notice("error", "The process for Java cells ended again while the finished cells ran once more.", Standings.TRY_AGAIN);
-        } else {
-            var why = ending instanceof Ending.Lost(String lost) ? lost : "the cell did not stop, so its process was ended";
-            mend(true, "The process for Java cells is gone: " + why + ". The finished cells run again, on a fresh database.");
-        }
-    }
-
-    private void lost() {
-        tells.database("lost", "the server does not answer any more", "");
-        tells.notice("error", "The database is gone: its server does not answer any more.", Standings.MEND);
-    }
-
-    /** While no cell runs, nobody else would hear that something has died. What is to become of it, the learner says. */
-    void look() {
-        int when;
-        synchronized (lock) {
-            if (mending || !ground.server().isReady()) {
-                misses = 0;
-                return;
-            }
-            when = ground.generation();
-        }
-        var isServerGone = ground.server().isGone();
-        synchronized (lock) {
-            if (ground.isCurrent(when) && !mending) {
-                misses = isServerGone ? misses + 1 : 0;
-                tellWhatDied();
-            }
-        }
-    }
-
-    private void tellWhatDied() {
-        if (misses >= MISSES && !tells.isDatabaseLost()) {
-            lost();
-        } else if (misses == 0 && tells.isDatabaseLost()) {
-            tells.database("ready", "", ground.server().version());
-            tells.mended("The database answers again.");
-        } else if (misses == 0 && !ground.isJavaAlive() && !foreground.runsJava() && !tells.isKernelDead()) {
-            tells.kernel("dead", "its process has ended");
-            tells.notice("error", "The process for Java cells has ended, and its variables are gone.", Standings.MEND);
-        }
-    }
-
     /**
      * A fresh database, fresh kernels. Returns at once.
      *
@@ -123,7 +58,8 @@ final class Mending {
         }
     }
 
-    private void mend(boolean replay, String says) {
+    /** Returns at once. Under the lock. @param says why, to the learner */
+    void mend(boolean replay, String says) {
         mending = true;
         ground.leave();
         lanes.takeBack();

@@ -22,6 +22,7 @@ final class Running implements AutoCloseable {
     private final Lanes lanes;
     private final Freshness freshness;
     private final Mending mending;
+    private final Losses losses;
     private final Watching watching;
     private final Repeating pulse;
     private int runs;
@@ -36,8 +37,9 @@ final class Running implements AutoCloseable {
         this.lanes = new Lanes(lock, tells, foreground, ground, this::execute);
         this.freshness = new Freshness(slots, tells);
         this.mending = new Mending(lock, slots, tells, foreground, ground, lanes, freshness);
+        this.losses = new Losses(lock, tells, foreground, ground, mending);
         this.watching = new Watching(events, () -> ground.kernels().flatMap(Kernels::watch));
-        this.pulse = new Repeating("pulse", PULSE_MS, () -> events.count() > 0, mending::look);
+        this.pulse = new Repeating("pulse", PULSE_MS, () -> events.count() > 0, losses::look);
     }
 
     /** Somebody looks, and is to hear when something dies. */
@@ -166,7 +168,7 @@ final class Running implements AutoCloseable {
             foreground.ends(cell.language(), ground.isJavaAlive());
         }
         tellSessions();
-        mending.after(cell, ending, when);
+        losses.after(cell, ending, when);
         return slot.status;
     }
 
