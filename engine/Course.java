@@ -85,6 +85,7 @@
 //SOURCES browser/Download.java
 //SOURCES browser/Event.java
 //SOURCES browser/Events.java
+//SOURCES browser/Execution.java
 //SOURCES browser/Exercises.java
 //SOURCES browser/Foreground.java
 //SOURCES browser/Freshness.java

@@ -3,7 +3,9 @@ package browser;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import kernel.cell.Cell;
+import kernel.cell.Ending;
 
 /** A place of the notebook: a cell of the lesson or of the learner, as it is written now, and what came of running it. */
 final class Slot {
@@ -68,6 +70,34 @@ final class Slot {
 
     boolean hasRun() {
         return status == Status.DONE || status == Status.FAILED || status == Status.STOPPED || status == Status.LOST;
+    }
+
+    /**
+     * A run begins.
+     *
+     * @param run   its number, counted over all cells
+     * @param asked how often somebody had asked to stop
+     * @return what runs
+     */
+    Cell begin(int run, int asked) {
+        outputs.clear();
+        status = Status.RUNNING;
+        count = run;
+        stops = asked;
+        began = Instant.now();
+        line = 0;
+        why = "";
+        var cell = Optional.ofNullable(again).orElseGet(this::cell);
+        again = null;
+        return cell;
+    }
+
+    /** @param took in milliseconds */
+    void end(Ending ending, long took) {
+        status = Status.of(ending);
+        ended = Instant.now();
+        ms = took;
+        line = ending instanceof Ending.Failed(int failed) ? failed : 0;
     }
 
     /** As after a reset of the database. */
