@@ -95,6 +95,7 @@
 //SOURCES browser/Ipynb.java
 //SOURCES browser/JbangScript.java
 //SOURCES browser/JbangSql.java
+//SOURCES browser/Judging.java
 //SOURCES browser/Kernels.java
 //SOURCES browser/LadderDrawing.java
 //SOURCES browser/Lane.java

@@ -71,7 +71,7 @@ final class Api {
             case "exercise/solution" -> exercises.solution(exercise, command.is("giveUp"));
             case "exercise/reset" -> saved(notebook, exercises.reset(exercise));
             case "exercise/verify" -> {
-                exercises.verify(exercise, what -> {
+                exercises.judging().verify(exercise, what -> {
                     notebook.events().tell("exercise", what);
                     saved(notebook, what);
                 });

@@ -1,19 +1,13 @@
 package browser;
 
 import grading.Hints;
-import grading.Judge;
 import grading.Reset;
 import grading.Standing;
-import grading.Verdict;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import lab.LabException;
 import lab.Progress;
 import lesson.Exercise;
 import lesson.Home;
@@ -24,17 +18,13 @@ import org.jsoup.nodes.Element;
 /** The exercises as the page shows them: the same files, verdicts and progress that the commands have. */
 final class Exercises implements AutoCloseable {
     private final Home home;
-    private final String db;
-    private final Map<String, Map<String, Object>> verdicts = new ConcurrentHashMap<>();
+    private final Judging judging;
     /** Each stands on a page of its own, and every window asks for all of them. */
     private final Map<String, String> titles = new ConcurrentHashMap<>();
-    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-    private final Set<String> judged = ConcurrentHashMap.newKeySet();
-    private Judge judge;
 
     Exercises(Home home, String db) {
         this.home = home;
-        this.db = db;
+        this.judging = new Judging(home, db);
     }
 
     /** What {@code course} shows. */
@@ -72,51 +62,15 @@ final class Exercises implements AutoCloseable {
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", standing.hasPassed(exercise));
-        var verdict = verdicts.getOrDefault(exercise.id(), Map.of());
+        var verdict = judging.verdict(exercise);
         state.put("html", verdict.getOrDefault("html", ""));
         state.put("verdict", verdict.getOrDefault("state", ""));
-        state.put("judged", counts.getOrDefault(exercise.id(), 0));
+        state.put("judged", judging.count(exercise));
         return state;
     }
 
-    /**
-     * Judges the files as they are. Returns at once.
-     *
-     * @param tells hears that it has begun and what came of it
-     */
-    void verify(Exercise exercise, Consumer<Map<String, Object>> tells) {
-        if (!judged.add(exercise.id())) {
-            throw new Refusal(409, "exercise " + exercise.id() + " is being judged already");
-        }
-        tells.accept(Map.of("id", exercise.id(), "state", "judging", "html", ""));
-        Thread.ofVirtual().name("judge " + exercise.id()).start(() -> {
-            try {
-                var verdict = judge().verify(exercise, exercise.folder());
-                standing().judged(verdict);
-                verdicts.put(exercise.id(), told(verdict));
-                counts.merge(exercise.id(), 1, Integer::sum);
-                tells.accept(verdicts.get(exercise.id()));
-            } catch (LabException | UncheckedIOException e) {
-                tells.accept(Map.of("id", exercise.id(), "state", "broken", "html",
-                    book.Tag.classed("p", "verdict broken", "Could not be judged: " + e.getMessage()).toString()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                judged.remove(exercise.id());
-            }
-        });
-    }
-
-    private static Map<String, Object> told(Verdict verdict) {
-        return Map.of("id", verdict.exercise().id(), "state", verdict.passed() ? "passed" : verdict.broken() ? "broken" : "failed",
-            "html", LadderDrawing.draw(verdict).toString(), "hint", verdict.firstBad().map(grading.Check::hint).orElse(0));
-    }
-
-    private synchronized Judge judge() {
-        if (judge == null) {
-            judge = Judge.open(db, Progress.SILENT);
-        }
-        return judge;
+    Judging judging() {
+        return judging;
     }
 
     /** The next hint; none where all were shown. */
@@ -142,15 +96,13 @@ final class Exercises implements AutoCloseable {
 
     Map<String, Object> reset(Exercise exercise) {
         var backup = Reset.of(exercise);
-        verdicts.remove(exercise.id());
+        judging.forget(exercise);
         var state = new LinkedHashMap<>(state(exercise));
         state.put("says", "Your files are kept in " + home.root().relativize(backup));
         return state;
     }
 
-    @Override public synchronized void close() {
-        if (judge != null) {
-            judge.close();
-        }
+    @Override public void close() {
+        judging.close();
     }
 }
