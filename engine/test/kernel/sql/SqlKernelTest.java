@@ -1,70 +1,18 @@
 package kernel.sql;
 
-import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.sql.SessionState.Transaction;
-import lab.Database;
-import lab.Lab;
-import lab.Progress;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Cells on their sessions: order, transactions, failures, stops and losses. */
-class SqlKernelTest {
-    private static final long PATIENCE_S = 20;
-    private static Lab lab;
-    private final SqlKernel kernel = new SqlKernel(lab.lessonDatabase(), Variables.NONE, Results.NOWHERE);
-    private final Seen seen = new Seen();
-
-    @BeforeAll static void open() {
-        lab = Lab.open("embedded", Progress.SILENT);
-    }
-
-    @AfterAll static void shut() {
-        lab.close();
-    }
-
-    @AfterEach void end() {
-        kernel.close();
-    }
-
-    private Ending run(String source) {
-        return kernel.run(cell(source), seen);
-    }
-
-    private Ending runAs(String role, String session, String source) {
-        return kernel.run(cell(role, session, source), seen);
-    }
-
-    private CompletableFuture<Ending> start(String role, String session, String source) {
-        return CompletableFuture.supplyAsync(() -> runAs(role, session, source), Thread.ofVirtual()::start);
-    }
-
-    private void awaitActive(String part) throws Exception {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-        var onlooker = new Seen();
-        do {
-            kernel.run(cell("admin", "onlooker", "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%"
-                + part.replace("'", "''") + "%'"), onlooker);
-        } while (onlooker.value().equals("0") && System.nanoTime() < end);
-        assertEquals("1", onlooker.value(), "runs: " + part);
-    }
-
-    private static void assertStopped(CompletableFuture<Ending> running) throws Exception {
-        assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
-    }
-
+/** Cells on their sessions: order, transactions and failures. */
+class SqlKernelTest extends LessonCells {
     @Test void statementsShowWhatTheyGiveInTheirOrder() {
         var ending = runAs("owner", "", """
             create table notes (id int, body text); -- a table; with a semicolon
@@ -133,52 +81,6 @@ class SqlKernelTest {
         assertTrue(seen.failure().message().contains("SQLSTATE 42501"), seen.failure().message());
     }
 
-    @Test void aSleepAndALockWaitAreStoppedAndTheNextCellRuns() throws Exception {
-        runAs("owner", "A", "create table locked (id int); begin; lock table locked");
-        var sleeping = start("app", "", "select pg_sleep(600); select 'never'");
-        var waiting = start("owner", "B", "select * from locked");
-        awaitActive("pg_sleep(600)");
-        awaitActive("select * from locked");
-        kernel.cancel("");
-        assertStopped(sleeping);
-        kernel.cancel("B");
-        assertStopped(waiting);
-        assertEquals(List.of(), seen.outputs.stream().filter(Output.Failure.class::isInstance).toList());
-        runAs("owner", "A", "rollback; drop table locked");
-        assertInstanceOf(Ending.Done.class, run("select 1"));
-    }
-
-    @Test void cancelAllReachesAConnectionThatIsNotOurs() throws Exception {
-        var elsewhere = CompletableFuture.supplyAsync(() -> {
-            try (var connection = lab.lessonDatabase().app().connect(); var statement = connection.createStatement()) {
-                return statement.execute("select pg_sleep(601)") ? "ran" : "";
-            } catch (java.sql.SQLException e) {
-                return e.getSQLState();
-            }
-        }, Thread.ofVirtual()::start);
-        awaitActive("pg_sleep(601)");
-        kernel.cancelAll();
-        assertEquals("57014", elsewhere.get(PATIENCE_S, TimeUnit.SECONDS));
-    }
-
-    @Test void aTimeoutOfTheServerIsAFailureAndNoStop() {
-        assertInstanceOf(Ending.Failed.class, run("set statement_timeout = 50; select pg_sleep(600)"));
-        assertEquals("57014", seen.failure().sqlState());
-    }
-
-    @Test void aSessionThatTheServerEndsIsSaidToBeLostAndOpensAgain() {
-        assertInstanceOf(Ending.Lost.class, runAs("admin", "A", "select pg_terminate_backend(pg_backend_pid())"));
-        assertInstanceOf(Ending.Done.class, runAs("admin", "A", "select 1"));
-    }
-
-    @Test void aSessionThatWasLostBetweenTwoCellsOpensAgainAndSaysSo() {
-        runAs("app", "A", "select 1");
-        var pid = kernel.sessions().getFirst().pid();
-        runAs("admin", "", "select pg_terminate_backend(" + pid + ", 5000)");
-        assertInstanceOf(Ending.Done.class, runAs("app", "A", "select 2"));
-        assertTrue(seen.printed.toString().contains("had closed session A (app)"), seen.printed.toString());
-    }
-
     @Test void whatOnlyAClientCanDoIsRefusedWithAWayThatWorks() {
         assertEquals(new Ending.Failed(2), run("select 1;\n\\d users"));
         assertTrue(seen.failure().message().contains("shell cell"), seen.failure().message());
@@ -189,29 +91,6 @@ class SqlKernelTest {
         assertInstanceOf(Ending.Failed.class, runAs("admin", "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
         assertEquals("53400", seen.failure().sqlState());
         assertTrue(seen.failure().hint().contains("before it hands out the first row"), seen.failure().hint());
-    }
-
-    @Test void noticesComeWhileTheStatementRunsAndAFloodOfThemIsCut() throws Exception {
-        var running = start("app", "", "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$");
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-        while (seen.outputs.isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(10);
-        }
-        assertEquals(List.of(new Output.Log("server", List.of("NOTICE: begun"))), seen.outputs);
-        kernel.cancel("", "app");
-        assertStopped(running);
-        run("do $$ begin for n in 1..5000 loop raise notice 'again'; end loop; end $$");
-        assertEquals(1 + 100 + 1, seen.outputs.size());
-        assertTrue(seen.outputs.getLast().toString().contains("only the first 100"), seen.outputs.getLast().toString());
-    }
-
-    @Test void aServerThatIsGoneIsSaidAndNothingHangs() {
-        var elsewhere = new Database("gone", lab.lessonDatabase().admin().on("gone"), lab.lessonDatabase().owner().on("gone"), lab.lessonDatabase().app().on("gone"));
-        try (var other = new SqlKernel(elsewhere, Variables.NONE, Results.NOWHERE)) {
-            var ending = assertInstanceOf(Ending.Lost.class, other.run(cell("select 1"), seen));
-            assertTrue(ending.why().contains("Reset the database"), ending.why());
-            assertEquals(List.of(), other.sessions());
-        }
     }
 
     @Test void theServerShowsTheNameOfASession() {
