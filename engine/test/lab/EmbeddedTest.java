@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +43,12 @@ class EmbeddedTest {
         try (var lab = Lab.open("embedded", Progress.SILENT)) {
             lab.databases().preferMemory();
             folder = lab.server().memory().orElseThrow();
-            var small = lab.databases().template("ducks", database -> execute(database.owner(), "create table ducks (name text)"));
-            var large = lab.databases().template("geese", database -> execute(database.owner(),
+            var small = lab.databases().template("ducks", database -> Sql.execute(database.owner(), "create table ducks (name text)"));
+            var large = lab.databases().template("geese", database -> Sql.execute(database.owner(),
                 "create table geese as select repeat('quack', 200) as said from generate_series(1, 70000)"));
             for (var each : Map.of(small, "course_memory", large, "pg_default").entrySet()) {
                 var clone = lab.databases().clone(each.getKey());
-                assertEquals(each.getValue(), value(clone.admin(),
+                assertEquals(each.getValue(), Sql.value(clone.admin(),
                     "select spcname from pg_tablespace t join pg_database d on d.dattablespace = t.oid where datname = current_database()"));
             }
             assertTrue(Files.exists(folder));
