@@ -14,30 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The notebook behind its door")
-class ExposureTest {
-    private static TinyCourse course;
-    private static NotebookServer server;
-    private static Web web;
-    private static Web.Page page;
-
-    @BeforeAll static void start() throws IOException {
-        course = new TinyCourse();
-        server = NotebookServer.start(course.home(), 0, "embedded");
-        web = new Web(server.port());
-        page = Web.open(server, "01-trial");
-    }
-
-    @AfterAll static void end() {
-        server.close();
-        course.close();
-    }
-
+class ExposureTest extends OneServer {
     @Test @DisplayName("serves what is in its folders, and nothing that dots, codes or links lead to")
     void traversal() throws IOException {
         Files.createSymbolicLink(course.root().resolve("docs/assets/link.css"), course.root().resolve("secret.html"));

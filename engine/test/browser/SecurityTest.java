@@ -8,31 +8,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The notebook's door")
-class SecurityTest {
+class SecurityTest extends OneServer {
     private static final List<String> ADDRESSES = List.of("/", "/01-trial.html", "/assets/book.css", "/assets/notebook.js", "/api/01-trial/state",
         "/api/01-trial/events", "/api/01-trial/export?as=ipynb", "/nothing.html", "/assets/nothing.css", "/api/nothing");
-    private static TinyCourse course;
-    private static NotebookServer server;
-    private static Web web;
-    private static Web.Page page;
-
-    @BeforeAll static void start() throws IOException {
-        course = new TinyCourse();
-        server = NotebookServer.start(course.home(), 0, "embedded");
-        web = new Web(server.port());
-        page = Web.open(server, "01-trial");
-    }
-
-    @AfterAll static void end() {
-        server.close();
-        course.close();
-    }
 
     @Test @DisplayName("is closed to a name that somebody pointed at 127.0.0.1, on every address, static files and events included")
     void forgedHost() throws IOException {
