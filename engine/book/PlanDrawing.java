@@ -23,7 +23,7 @@ final class PlanDrawing {
         var body = tag("tbody");
         reading.lines().forEach(line -> body.add(row(line, reading)));
         return classed("figure", "output plan",
-            classed("div", "scroll", tag("table", tag("thead", head), body)), tag("figcaption", summary(plan)));
+            classed("div", "scroll", tag("table", tag("thead", head), body)), tag("figcaption", PlanReading.summary(plan)));
     }
 
     private static Tag row(Line line, PlanReading reading) {
@@ -68,15 +68,6 @@ final class PlanDrawing {
             drawn.append(last.get(depth) ? own ? "└─ " : "   " : own ? "├─ " : "│  ");
         }
         return drawn.toString();
-    }
-
-    private static String summary(Output.Plan plan) {
-        long buffers = PlanReading.buffers(plan.root());
-        var counted = buffers == 0 ? "" : "; " + Numbers.counted(buffers, "buffer") + ", "
-            + Numbers.grouped(plan.root().read()) + " of them not in memory";
-        return plan.root().actual() < 0
-            ? "Planned, not run."
-            : "Planned in " + Numbers.of(plan.planningMs(), "ms") + ", run in " + Numbers.of(plan.executionMs(), "ms") + counted + ".";
     }
 
     private static Tag column(String name) {

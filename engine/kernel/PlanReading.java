@@ -38,6 +38,18 @@ public record PlanReading(List<Line> lines, Measure measure) {
         return lines.stream().mapToDouble(Line::own).max().orElse(0);
     }
 
+    /** The plan in a sentence: whether it was run, how long that took, and what it read. Times are there unless {@code summary off} left them out. */
+    public static String summary(Plan plan) {
+        if (plan.root().actual() < 0) {
+            return "Planned, not run.";
+        }
+        var timed = plan.planningMs() > 0 || plan.executionMs() > 0;
+        var run = timed ? "Planned in " + Numbers.of(plan.planningMs(), "ms") + ", run in " + Numbers.of(plan.executionMs(), "ms") : "Run, without times";
+        var buffers = buffers(plan.root());
+        return run + (buffers == 0 ? "" : "; " + Numbers.counted(buffers, "buffer") + ", "
+            + Numbers.grouped(plan.root().read()) + " of them not in memory") + ".";
+    }
+
     /** "planned 1, got 98 214". */
     public static String rows(Node node) {
         var planned = "planned " + Numbers.of(node.planned());

@@ -20,7 +20,7 @@ final class PlanDrawing {
     static List<String> lines(Plan plan, Pen pen) {
         var reading = PlanReading.of(plan);
         var lines = new ArrayList<>(pen.width() < NARROW ? stacked(reading, pen) : columns(reading, pen));
-        lines.addAll(Wrap.lines(pen.quiet(summary(plan)), pen.width()));
+        lines.addAll(Wrap.lines(pen.quiet(PlanReading.summary(plan)), pen.width()));
         return lines;
     }
 
@@ -80,13 +80,5 @@ final class PlanDrawing {
         };
         var bar = reading.measure() == Measure.NONE || pen.width() < WIDE ? "" : Bar.of(line.own(), reading.dearest(), BAR);
         return bar.isEmpty() ? hard(words) : hard(words) + "\u00a0" + pen.in("accent", bar);
-    }
-
-    private static String summary(Plan plan) {
-        var buffers = PlanReading.buffers(plan.root());
-        var counted = buffers == 0 ? "" : "; " + Numbers.counted(buffers, "buffer") + ", "
-            + Numbers.grouped(plan.root().read()) + " of them not in memory";
-        return plan.root().actual() < 0 ? "Planned, not run."
-            : "Planned in " + Numbers.of(plan.planningMs(), "ms") + ", run in " + Numbers.of(plan.executionMs(), "ms") + counted + ".";
     }
 }

@@ -32,6 +32,11 @@ class DrawingTest {
         assertEquals(List.of("Seq Scan on t", "  planned 5, got 5; 1 buffer"), drawn(plan, 60).lines().limit(2).toList());
     }
 
+    @Test void aPlanWithoutTimesClaimsNone() {
+        var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 0, List.of()), 0, 0);
+        assertEquals("Run, without times; 1 buffer, 0 of them not in memory.", drawn(plan, 100).lines().toList().getLast());
+    }
+
     @Test void aComparisonIsASentenceAndBarsWithTheirValues() {
         var comparison = new Output.Comparison("fresh and pooled", "ms",
             List.of(new Output.Comparison.Bar("fresh", 8), new Output.Comparison.Bar("pooled", 0.5)), "pooled is 16 times faster");
