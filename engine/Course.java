@@ -45,6 +45,7 @@
 //SOURCES bench/Stopwatch.java
 //SOURCES bench/SurefirePeer.java
 //SOURCES bench/VerdictBench.java
+//SOURCES bench/VerdictFloor.java
 //SOURCES bench/Weight.java
 //SOURCES bench/Window.java
 //SOURCES book/Bars.java
@@ -255,7 +256,8 @@
 //SOURCES grading/worker/World.java
 //SOURCES kernel/Answer.java
 //SOURCES kernel/ClassCache.java
-//SOURCES kernel/ClassPathIndex.java
+//SOURCES kernel/ClassFile.java
+//SOURCES kernel/ClassIndex.java
 //SOURCES kernel/Failures.java
 //SOURCES kernel/Figures.java
 //SOURCES kernel/JavaCompiler.java

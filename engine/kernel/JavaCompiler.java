@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 public final class JavaCompiler {
     private static final javax.tools.JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
     private static StandardJavaFileManager files;
-    private static ClassPathIndex classPath;
+    private static ClassIndex index;
 
     private JavaCompiler() { }
 
@@ -45,7 +45,7 @@ public final class JavaCompiler {
         if (files == null) {
             open();
         }
-        var memory = new MemoryFiles(files, classPath, known);
+        var memory = new MemoryFiles(files, index, known);
         var options = List.of("-g", "-proc:none", "-parameters", "-implicit:none", "-Xlint:none");
         var done = JAVAC.getTask(null, memory, problems, options, null, files.getJavaFileObjectsFromPaths(sources)).call();
         return done ? new Result.Compiled(memory.compiled())
@@ -54,7 +54,7 @@ public final class JavaCompiler {
     }
 
     private static void open() {
-        classPath = ClassPathIndex.of(System.getProperty("java.class.path"));
+        index = ClassIndex.of(System.getProperty("java.class.path"));
         var opened = JAVAC.getStandardFileManager(null, Locale.ROOT, null);
         try {
             opened.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // or it would be the folder we happen to be in

@@ -76,7 +76,7 @@ final class Cluster implements AutoCloseable {
             cluster.awaitReady();
             return cluster;
         } catch (PortTaken | RuntimeException e) {
-            Guard.releaseKeepingFolder(cluster.guard); // the next attempt needs it
+            Guard.releaseTo(Guard.Ending.KEEP, cluster.guard); // the next attempt needs it
             throw e;
         }
     }
@@ -128,7 +128,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Stops the server at once; what was not checkpointed is lost, and nobody wants it back. */
+    /** Stops the server at once, and leaves its folder to whoever made it. What was not checkpointed is lost. */
+    void stop() {
+        Guard.releaseTo(Guard.Ending.LEAVE, guard);
+    }
+
+    /** Stops the server; its folder ends as was said when it started. */
     @Override public void close() {
         Guard.release(guard);
     }

@@ -2,25 +2,23 @@ package lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** PostgreSQL as a process of this machine, on a cluster of its own: what both embedded and local binaries start. */
 final class ClusterServer implements Server {
-    private static final Duration SPARE_PATIENCE = Duration.ofSeconds(3);
     private final ClusterRun run;
     private final Cluster cluster;
-    private final Thread spare;
+    private final Ended ended;
     private final Installation installation;
     private final ClientTools tools;
     private Optional<Scratch> memory = Optional.empty();
 
-    private ClusterServer(ClusterRun run, Cluster cluster, Thread spare, Installation installation) {
+    private ClusterServer(ClusterRun run, Cluster cluster, Ended ended, Installation installation) {
         this.run = run;
         this.cluster = cluster;
-        this.spare = spare;
+        this.ended = ended;
         this.installation = installation;
         this.tools = new InstalledTools(installation);
     }
@@ -59,16 +57,21 @@ final class ClusterServer implements Server {
                 cluster.close();
                 throw new LabException("files of its tables are missing or cut off");
             }
-            return new ClusterServer(run, cluster, Thread.ofPlatform().daemon().start(() -> store.makeSpare(filling)), installation);
+            return new ClusterServer(run, cluster, () -> store.giveBack(run, filling), installation);
         } catch (LabException e) {
-            remove(run);
+            tidy(run, run::end);
             throw e;
         }
     }
 
-    private static void remove(ClusterRun run) {
+    /** What becomes of the folder of a server that has stopped. */
+    private interface Ended {
+        void tidy() throws IOException;
+    }
+
+    private static void tidy(ClusterRun run, Ended ended) {
         try {
-            run.end();
+            ended.tidy();
         } catch (IOException e) {
             // Windows keeps files of a process that just ended busy for a moment; the next start sweeps the folder.
             if (!Platform.isWindows()) {
@@ -120,18 +123,8 @@ final class ClusterServer implements Server {
     }
 
     @Override public void close() {
-        cluster.close();
-        remove(run);
+        cluster.stop();
+        tidy(run, ended);
         memory.ifPresent(Scratch::closeQuietly);
-        finishSpare();
-    }
-
-    /** A copy takes a tenth of a second; one that is broken off would have to be swept. */
-    private void finishSpare() {
-        try {
-            spare.join(SPARE_PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * Ready-made clusters for one installation of PostgreSQL. A template is initialised once; each run takes a copy of it,
- * and a spare copy is made while the learner reads, so that the next run need not wait even for that.
+ * which becomes a spare for the next run when it is over and restored. To restore is to copy the few files that a run
+ * changes; a thousand new ones take a second where ext4 has seen a thousand removed a moment ago, as it gives no number
+ * of a file out again at once ({@code recently_deleted} in its {@code ialloc.c}).
  *
  * <pre>
  * template/   data, passwords      made once
  * filled-…/   data, passwords      the same with the content of a filling, by its key
- * spare-…/    data                 complete copies nobody uses, by the key of what they hold
+ * spare-…/    data                 copies nobody uses, as good as new, by the key of what they hold
  * run-…/      data, lock, log      a copy in use; its lock is held while its JVM lives
  * half-…/     data, lock          one of these being made; its lock is held while its maker lives
  * </pre>
@@ -23,6 +26,7 @@ final class ClusterStore {
     private static final String SPARE = "spare-";
     private static final String RUN = "run-";
     private static final long SMALL = 100L << 20;
+    private static final int MOST_SPARES = 2;
     private final Path folder;
     private final ClusterTemplates templates;
 
@@ -46,26 +50,37 @@ final class ClusterStore {
             } else {
                 Files.move(spares.getFirst(), run, StandardCopyOption.ATOMIC_MOVE);
             }
-            return new ClusterRun(run, template, FolderLock.on(run), Passwords.read(template.resolve(Passwords.FILE)));
+            return new ClusterRun(run, template, Instant.now(), FolderLock.on(run), Passwords.read(template.resolve(Passwords.FILE)));
         } catch (IOException e) {
             throw DiskTrouble.with("cannot make a cluster in " + folder, folder, e);
         }
     }
 
-    /** Makes the copy that the next run will take, unless it would lie about in vain on too much disk. */
-    void makeSpare(Filling filling) {
-        try (var half = locked(() -> HalfCluster.in(folder))) {
-            var template = templates.place(filling);
-            if (Folders.startingWith(folder, spare(filling)).isEmpty() && isSmall(template)) {
-                half.copy(template);
-                locked(() -> {
-                    forgetOtherSpares(filling);
-                    return half.become(folder.resolve(spare(filling) + Long.toHexString(System.nanoTime())));
-                });
+    /** Makes a spare of a run whose server has stopped, unless it would lie about in vain on too much disk. */
+    void giveBack(ClusterRun run, Filling filling) throws IOException {
+        try {
+            if (isWanted(run, filling)) {
+                run.restore();
+                locked(() -> becomeSpare(run, filling));
             }
         } catch (IOException | LabException e) {
             // A spare only saves time. Without it the next run copies for itself, and reports what is wrong then.
+        } finally {
+            run.end();
         }
+    }
+
+    private boolean isWanted(ClusterRun run, Filling filling) throws IOException {
+        return Folders.startingWith(folder, spare(filling)).size() < MOST_SPARES
+            && ClusterTemplate.isOlderThanAnyChange(run.template(), run.taken()) && isSmall(run.template());
+    }
+
+    private Path becomeSpare(ClusterRun run, Filling filling) throws IOException {
+        if (Passwords.read(run.template().resolve(Passwords.FILE)).equals(run.passwords())) { // else it is another template now
+            forgetOtherSpares(filling);
+            run.become(folder.resolve(spare(filling) + Long.toHexString(System.nanoTime())));
+        }
+        return folder;
     }
 
     private static boolean isSmall(Path template) throws IOException {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,8 @@ final class ClusterTemplate {
     /** Part of the template's place in the cache. Raise it when what {@link #make} makes changes. */
     static final int RECIPE = 4;
     static final String INVENTORY = "inventory";
+    static final List<String> LEFT_BY_A_SERVER = List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid");
+    private static final Duration SURELY_AGO = Duration.ofSeconds(5);
 
     private final Path binaries;
     private final int major;
@@ -42,10 +46,15 @@ final class ClusterTemplate {
 
     /** Makes a template of a folder whose server was stopped. */
     static void tidy(Path folder) throws IOException {
-        for (var leftover : List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid")) {
+        for (var leftover : LEFT_BY_A_SERVER) {
             Files.deleteIfExists(folder.resolve(leftover));
         }
         Inventory.of(tables(folder)).write(folder.resolve(INVENTORY));
+    }
+
+    /** Whether what changed since has another time on every file system, also on those that count in seconds. */
+    static boolean isOlderThanAnyChange(Path template, Instant change) throws IOException {
+        return Files.getLastModifiedTime(template.resolve(INVENTORY)).toInstant().plus(SURELY_AGO).isBefore(change);
     }
 
     /** What a server does not change by starting. */

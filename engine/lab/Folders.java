@@ -3,6 +3,7 @@ package lab;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -31,6 +32,59 @@ public final class Folders {
 
             @Override public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
                 Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /**
+     * Makes a copy the same as its original again: what is new goes, what has another size or time of change is copied.
+     * Whoever changed it must have left those times alone, and come later than the original.
+     */
+    static void restore(Path copy, Path original) throws IOException {
+        Files.walkFileTree(copy, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) throws IOException {
+                if (Files.isDirectory(original.resolve(copy.relativize(folder)), LinkOption.NOFOLLOW_LINKS)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                delete(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
+                if (!isSame(a, original.resolve(copy.relativize(file)))) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        copyMissing(original, copy);
+    }
+
+    private static boolean isSame(BasicFileAttributes copy, Path original) throws IOException {
+        try {
+            var a = Files.readAttributes(original, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return copy.isRegularFile() && a.isRegularFile() && a.size() == copy.size() && a.lastModifiedTime().equals(copy.lastModifiedTime());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static void copyMissing(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) throws IOException {
+                if (Files.exists(to.resolve(from.relativize(folder)), LinkOption.NOFOLLOW_LINKS)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                copy(folder, to.resolve(from.relativize(folder)));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
+                var copy = to.resolve(from.relativize(file));
+                if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

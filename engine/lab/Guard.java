@@ -17,10 +17,17 @@ final class Guard {
     static final String EXITED = "exited";
     private static final int SECONDS_TO_END = 20;
 
-    /** What happens to the folder of a server that has stopped. */
-    enum Ending { KEEP, REMOVE }
+    /** What happens to a server, and to its folder. */
+    enum Ending {
+        /** It shuts down in order, and the folder stays. */
+        KEEP,
+        /** It stops at once, and the folder goes. */
+        REMOVE,
+        /** It stops at once, and the folder stays, for somebody who lives. */
+        LEAVE
+    }
 
-    /** $1: the server's folder, $2: KEEP or REMOVE, the rest: the command. A session of its own keeps signals away. */
+    /** $1: the server's folder, $2: the ending, the rest: the command. A session of its own keeps signals away. */
     private static final String SCRIPT = """
         trap '' HUP INT TERM
         folder=$1; ending=$2; shift 2
@@ -63,11 +70,11 @@ final class Guard {
         }
     }
 
-    /** Tells the guard to keep the folder of a server that did not start, then lets go. */
-    static void releaseKeepingFolder(Process guard) {
+    /** Lets the server go, to another ending than was said when it started. */
+    static void releaseTo(Ending ending, Process guard) {
         try {
             if (!Platform.isWindows()) {
-                guard.getOutputStream().write((Ending.KEEP + "\n").getBytes(StandardCharsets.US_ASCII));
+                guard.getOutputStream().write((ending + "\n").getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             // The guard has died already, and will remove nothing.

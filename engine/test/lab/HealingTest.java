@@ -38,8 +38,8 @@ class HealingTest {
     @ParameterizedTest(name = "a template whose {0} is noticed and made again, with one line")
     @ValueSource(strings = {"control file is cut off", "table is cut off", "table is lost"})
     void damage(String how) throws Exception {
+        own.settle();
         start().close();
-        own.store.makeSpare(Filling.NONE); // on a busy machine the run may have ended before its own was made
         for (var copy : List.of("template", own.startingWith("spare-").getFirst().getFileName().toString())) {
             var data = own.clusters.resolve(copy).resolve("data");
             switch (how) {

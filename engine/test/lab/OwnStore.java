@@ -3,7 +3,9 @@ package lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,12 @@ final class OwnStore implements AutoCloseable {
 
     ClusterServer start(Filling filling) {
         return ClusterServer.start(store, filling, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+    }
+
+    /** Makes the empty template, and makes it as old as it is in real life. */
+    void settle() throws IOException {
+        start(Filling.NONE).close();
+        Files.setLastModifiedTime(clusters.resolve("template").resolve(ClusterTemplate.INVENTORY), FileTime.from(Instant.now().minusSeconds(60)));
     }
 
     List<Path> startingWith(String prefix) throws IOException {
