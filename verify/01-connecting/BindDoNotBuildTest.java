@@ -63,9 +63,9 @@ class BindDoNotBuildTest {
 
     @Test @Order(5) @Needs("runsNothing") @Hint(1) @DisplayName("the statement is the same, whatever is searched for")
     void sendsOneStatement(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
-            var first = sent(clone, connection, "Kaya");
-            var second = sent(clone, connection, "O'Brien");
+        try (var connection = clone.app().connect(); var observer = clone.observer().connect()) {
+            var first = sent(observer, connection, "Kaya");
+            var second = sent(observer, connection, "O'Brien");
             Expect.that("the statement that PostgreSQL got for two different searches", first.equals(second),
                 "one and the same", first + "\nand then\n" + second,
                 "A value that is part of the text needs escaping, and whoever escapes by hand forgets a case one day. Bind it.");
@@ -104,13 +104,11 @@ class BindDoNotBuildTest {
     }
 
     /** The statement as the server saw it last on this connection, without its values where they were bound. */
-    private static String sent(Clone clone, Connection connection, String text) throws Exception {
+    private static String sent(Connection observer, Connection connection, String text) throws Exception {
         Expect.within("find(\"" + text + "\", \"name\") answers", PATIENCE, () -> new CustomerSearch().find(connection, text, "name"));
-        try (var observer = clone.observer().connect()) {
-            var pid = connection.unwrap(PGConnection.class).getBackendPID();
-            return String.valueOf(Rows.query(observer, "select query from pg_stat_activity where pid = ?", pid)
-                .values().getFirst().getFirst());
-        }
+        var pid = connection.unwrap(PGConnection.class).getBackendPID();
+        return String.valueOf(Rows.query(observer, "select query from pg_stat_activity where pid = ?", pid)
+            .values().getFirst().getFirst());
     }
 
     /** A connection that is closed tells whether the sort is looked at first. */
