@@ -14,10 +14,10 @@ insert into app.photos select n, 'Photo ' || n from generate_series(1, 950) n;
 insert into app.articles values (2001, 'Nobody has read this'), (2002, 'Nor this');
 insert into app.photos values (2001, 'Nobody has seen this'), (2002, 'Nor this');
 insert into app.comments (commentable_type, commentable_id, body)
-select case n % 2 when 0 then case when n < 4000 then 'article' else 'Article' end
-                  else case when n < 4000 then 'photo' else 'Photo' end end,
+select case n % 2 when 0 then case when n < 1200 then 'article' else 'Article' end
+                  else case when n < 1200 then 'photo' else 'Photo' end end,
   1 + n % 1000, 'Comment ' || n
-from generate_series(1, 20000) n;
+from generate_series(1, 6000) n;
 -- A class that was renamed away years ago.
 insert into app.comments (commentable_type, commentable_id, body)
 select 'Video', n, 'Moving ' || n from generate_series(1, 10) n;

@@ -5,7 +5,7 @@ import lab.Login;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.*;
 
-/** Twenty thousand comments move to real foreign keys; then somebody comments, and deletes what was commented on. */
+/** Six thousand comments move to real foreign keys; then somebody comments, and deletes what was commented on. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommentsOnWhatTest {
     /** What each comment was, from its number n, as the preparation made it. */
@@ -13,7 +13,7 @@ class CommentsOnWhatTest {
         with once as (
           select n as id, n % 2 = 0 as of_article, 1 + n % 1000 as subject, 'Comment ' || n as body,
             case when n % 2 = 0 then 1 + n % 1000 <= 900 else 1 + n % 1000 <= 950 end as there
-          from generate_series(1, 20000) n)
+          from generate_series(1, 6000) n)
         """;
 
     @Test @Order(1) @Hint(2) @DisplayName("the migration runs")
@@ -74,7 +74,7 @@ class CommentsOnWhatTest {
     void articlesTakeThemAlong(Clone clone) throws SQLException {
         Expect.works("Deleting an article that has comments", () -> execute(clone.app(), "delete from app.articles where id = 7"), "The rules of the two kinds differ.");
         Expect.table("Comments on the article that is gone", Rows.unnamed().row(0), query(clone.app(), """
-            select count(*) from app.comments where body in (select 'Comment ' || n from generate_series(6, 20000, 1000) n)"""),
+            select count(*) from app.comments where body in (select 'Comment ' || n from generate_series(6, 6000, 1000) n)"""),
             "What is a comment without its article?");
     }
 
