@@ -11,8 +11,8 @@ class CommentsOnWhatTest {
     /** What each comment was, from its number n, as the preparation made it. */
     private static final String ONCE = """
         with once as (
-          select n as id, n % 2 = 0 as of_article, 1 + n % 1000 as subject, 'Comment ' || n as body,
-            case when n % 2 = 0 then 1 + n % 1000 <= 900 else 1 + n % 1000 <= 950 end as there
+          select n as id, n % 2 = 0 as of_article, 1 + n % 100 as subject, 'Comment ' || n as body,
+            case when n % 2 = 0 then 1 + n % 100 <= 90 else 1 + n % 100 <= 95 end as there
           from generate_series(1, 6000) n)
         """;
 
@@ -74,7 +74,7 @@ class CommentsOnWhatTest {
     void articlesTakeThemAlong(Clone clone) throws SQLException {
         Expect.works("Deleting an article that has comments", () -> execute(clone.app(), "delete from app.articles where id = 7"), "The rules of the two kinds differ.");
         Expect.table("Comments on the article that is gone", Rows.unnamed().row(0), query(clone.app(), """
-            select count(*) from app.comments where body in (select 'Comment ' || n from generate_series(6, 6000, 1000) n)"""),
+            select count(*) from app.comments where body in (select 'Comment ' || n from generate_series(6, 6000, 100) n)"""),
             "What is a comment without its article?");
     }
 
