@@ -120,10 +120,11 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    /** Starts kernels on a fresh database. Under the lock. */
+    /** Starts kernels on a fresh database, unless all has come to its end meanwhile. Under the lock. */
     void take(CompletableFuture<LessonLab> renewed) {
-        server.become(renewed);
-        startKernels();
+        if (server.become(renewed)) {
+            startKernels();
+        }
     }
 
     @Override public void close() {

@@ -14,6 +14,7 @@ final class LessonServer implements AutoCloseable {
     private final Object lock;
     private final Standings tells;
     private CompletableFuture<LessonLab> lab;
+    private boolean isClosed;
 
     LessonServer(Lesson lesson, String db, Object lock, Standings tells) {
         this.lesson = lesson;
@@ -98,14 +99,28 @@ final class LessonServer implements AutoCloseable {
         return another();
     }
 
-    /** From here on it is this one. Under the lock. */
-    void become(CompletableFuture<LessonLab> renewed) {
+    /**
+     * From here on it is this one. Under the lock.
+     *
+     * @return whether it is wanted; one that comes after the end is ended at once
+     */
+    boolean become(CompletableFuture<LessonLab> renewed) {
+        if (isClosed) {
+            renewed.thenAccept(LessonLab::close);
+            return false;
+        }
         lab = renewed;
+        return true;
     }
 
     @Override public void close() {
-        if (lab != null) {
-            lab.handle((ready, failure) -> Optional.ofNullable(ready)).join().ifPresent(LessonLab::close);
+        CompletableFuture<LessonLab> last;
+        synchronized (lock) {
+            isClosed = true;
+            last = lab;
+        }
+        if (last != null) {
+            last.handle((ready, failure) -> Optional.ofNullable(ready)).join().ifPresent(LessonLab::close);
         }
     }
 }

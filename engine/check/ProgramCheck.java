@@ -1,9 +1,11 @@
 package check;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lab.Scratch;
 import lesson.Home;
 
 /** A check that is a program of the clone: passed when it ends with 0. */
@@ -17,14 +19,18 @@ final class ProgramCheck {
         try {
             var full = new ArrayList<>(List.of(command));
             full.set(0, home.root().resolve(command[0]).toString());
-            var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            var printed = new String(process.getInputStream().readAllBytes());
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                return Result.failed(name, String.join(" ", command) + " did not end within " + MINUTES + " minutes");
+            try (var scratch = Scratch.of("check")) {
+                var printed = scratch.folder().resolve("printed.txt"); // a pipe would be waited for, however long
+                var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true)
+                    .redirectOutput(printed.toFile()).start();
+                process.getOutputStream().close();
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    return Result.failed(name, String.join(" ", command) + " did not end within " + MINUTES + " minutes:\n" + Files.readString(printed));
+                }
+                return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, Files.readString(printed));
             }
-            return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, printed);
         } catch (IOException e) {
             return Result.failed(name, "could not run " + String.join(" ", command) + ": " + e.getMessage());
         } catch (InterruptedException e) {

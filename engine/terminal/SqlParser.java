@@ -1,6 +1,7 @@
 package terminal;
 
 import java.util.List;
+import java.util.Optional;
 import kernel.SqlStatements;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
@@ -9,10 +10,30 @@ import org.jline.reader.Parser;
 /** Tells the line editor when a statement is complete, and which word is being typed. */
 final class SqlParser implements Parser {
     @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE && !line.strip().startsWith("\\") && !SqlStatements.of(line).isComplete()) {
+        if (context == ParseContext.ACCEPT_LINE && !SqlStatements.of(line).isComplete() && Typed.of(line).command().isEmpty()) {
             throw new EOFError(-1, -1, "no semicolon yet");
         }
         return Word.at(line, cursor);
+    }
+
+    /**
+     * What was typed, perhaps over several lines.
+     *
+     * @param command a command of psql, alone on the last line
+     * @param before  a statement in front of it that has no semicolon: whoever types {@code \q} there wants to leave, as in psql
+     */
+    record Typed(Optional<String> command, String before) {
+        static Typed of(String text) {
+            var end = text.stripTrailing().lastIndexOf('\n') + 1;
+            var last = text.substring(end).strip();
+            var before = text.substring(0, end).strip();
+            return last.startsWith("\\") && isOutsideOfQuotes(before) ? new Typed(Optional.of(last), before) : new Typed(Optional.empty(), text);
+        }
+
+        /** Then a semicolon would end it, parentheses aside. */
+        private static boolean isOutsideOfQuotes(String statement) {
+            return SqlStatements.of(statement + "\n" + ")".repeat(statement.length()) + ";").isComplete();
+        }
     }
 
     @Override public boolean isEscapeChar(char character) {

@@ -39,7 +39,11 @@ final class SqlPrompt {
         while (true) {
             try {
                 var line = reader.readLine(narrator.paper().pen().in("accent", session.prompt()) + " ").strip();
-                if (!(line.startsWith("\\") ? commands.run(line) : all(line))) {
+                var typed = SqlParser.Typed.of(line);
+                if (!typed.before().isEmpty() && typed.command().isPresent()) {
+                    narrator.quiet("Not run, as it had no semicolon: " + typed.before().lines().findFirst().orElse("") + " …");
+                }
+                if (!(typed.command().isPresent() ? commands.run(typed.command().get()) : all(line))) {
                     break;
                 }
                 completer.forget();

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,27 +62,37 @@ final class Door implements AutoCloseable {
     Connection admit(BooleanSupplier isAlive, Supplier<String> words, Consumer<Frame> hearer) throws IOException {
         var end = System.nanoTime() + PATIENCE_MS * 1_000_000L;
         socket.setSoTimeout(200);
-        Socket orders = null;
-        Socket urgent = null;
-        while (orders == null || urgent == null) {
-            if (!isAlive.getAsBoolean() || System.nanoTime() > end) {
-                throw new LabException("the JVM for cells " + (isAlive.getAsBoolean() ? "does not answer" : "ended at its start") + words.get());
-            }
-            try {
-                var caller = socket.accept();
-                switch (role(caller)) {
-                    case Child.ORDERS -> orders = caller;
-                    case Child.URGENT -> urgent = caller;
-                    default -> caller.close();
+        var callers = new HashMap<Byte, Socket>();
+        try {
+            while (!callers.keySet().containsAll(List.of(Child.ORDERS, Child.URGENT))) {
+                if (!isAlive.getAsBoolean() || System.nanoTime() > end) {
+                    throw new LabException("the JVM for cells " + (isAlive.getAsBoolean() ? "does not answer" : "ended at its start") + words.get());
                 }
-            } catch (SocketTimeoutException e) {
-                // not yet
+                accept(callers);
             }
+            return new Connection(callers.get(Child.ORDERS), callers.get(Child.URGENT), hearer);
+        } catch (IOException | RuntimeException e) {
+            for (var caller : callers.values()) {
+                caller.close();
+            }
+            throw e;
         }
-        return new Connection(orders, urgent, hearer);
     }
 
-    private byte role(Socket caller) throws IOException {
+    /** Lets in whoever knocks and knows the secret; of two who want the same, the first. */
+    private void accept(Map<Byte, Socket> callers) throws IOException {
+        try {
+            var caller = socket.accept();
+            var role = role(caller);
+            if ((role != Child.ORDERS && role != Child.URGENT) || callers.putIfAbsent(role, caller) != null) {
+                caller.close();
+            }
+        } catch (SocketTimeoutException e) {
+            // nobody yet
+        }
+    }
+
+    private byte role(Socket caller) {
         try {
             caller.setSoTimeout(HANDSHAKE_MS);
             caller.setTcpNoDelay(true);
@@ -87,8 +100,8 @@ final class Door implements AutoCloseable {
             caller.setSoTimeout(0);
             return said.length == secret.length + 1 && MessageDigest.isEqual(secret, Arrays.copyOf(said, secret.length))
                 ? said[secret.length] : 0;
-        } catch (SocketTimeoutException e) {
-            return 0;
+        } catch (IOException e) {
+            return 0; // too slow, or gone again
         }
     }
 

@@ -96,18 +96,26 @@ final class StatementRun {
     }
 
     private PreparedStatement prepared(Piece piece, Sent sent) throws SQLException, Mistake {
-        var binds = new Binds(session.connection());
         var statement = session.connection().prepareStatement(sent.sql());
+        try {
+            bind(statement, piece, sent);
+            return statement;
+        } catch (SQLException | Mistake | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private void bind(PreparedStatement statement, Piece piece, Sent sent) throws SQLException, Mistake {
+        var binds = new Binds(session.connection());
         for (int i = 0; i < sent.names().size(); i++) {
             var name = sent.names().get(i);
             try {
                 statement.setObject(i + 1, binds.of(name, value(name)));
             } catch (IllegalArgumentException | UnknownName e) {
-                statement.close();
                 throw new Mistake(e.getMessage(), Sent.placeOf(name, piece.text()));
             }
         }
-        return statement;
     }
 
     private Object value(String name) {

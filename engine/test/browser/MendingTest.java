@@ -98,4 +98,23 @@ class MendingTest extends TinyNotebook {
         page.post("remove", "{\"id\":\"" + asks + "\"}");
         return Long.parseLong(found.group(1));
     }
+
+    @Test @DisplayName("leaves no server behind when it is closed while it is mended")
+    void closedMeanwhile() throws Exception {
+        var before = guards();
+        run("price");
+        await("price", "done");
+        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
+            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
+        ProcessHandle.of(server).orElseThrow().destroyForcibly();
+        assertEquals(200, post("reset", "{'replay':true}").status());
+        this.server.close();
+        Thread.sleep(3_000); // one that comes too late has come by then
+        awaitThat("all its servers are gone", () -> before.containsAll(guards()));
+    }
+
+    private static List<Long> guards() {
+        return ProcessHandle.current().descendants().filter(process -> process.info().commandLine().orElse("").contains("course-guard"))
+            .map(ProcessHandle::pid).toList();
+    }
 }

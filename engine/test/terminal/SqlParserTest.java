@@ -50,4 +50,18 @@ class SqlParserTest {
         assertEquals("\\dt", parser.parse("\\dt", 3, ParseContext.ACCEPT_LINE).word());
         assertEquals("ba", parser.parse("select a.ba from", 11, ParseContext.COMPLETE).word());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select 1\n\\q", "select (1,\n  \\q  ", "\\q", "select 1;\nselect 2\n\\q"})
+    void aCommandBehindAForgottenSemicolonIsHeard(String text) {
+        assertEquals("\\q", SqlParser.Typed.of(text).command().orElseThrow());
+        new SqlParser().parse(text, text.length(), ParseContext.ACCEPT_LINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select 'a\n\\q", "select $$\n\\q", "/* open\n\\q", "select \"a\n\\q"})
+    void aBackslashInsideOfQuotesIsPartOfTheText(String text) {
+        assertTrue(SqlParser.Typed.of(text).command().isEmpty());
+        assertThrows(EOFError.class, () -> new SqlParser().parse(text, text.length(), ParseContext.ACCEPT_LINE));
+    }
 }
