@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
         "listen_addresses", "127.0.0.1",
         "unix_socket_directories", "",
         "fsync", "off",
+        "dynamic_shared_memory_type", "mmap", // in the data folder, with which it goes; of a killed server, /dev/shm keeps it
         "max_connections", "100",
         "log_min_messages", "warning",
         "lc_messages", "C",

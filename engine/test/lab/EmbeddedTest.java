@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +41,11 @@ class EmbeddedTest {
     void memory() throws Exception {
         Path folder;
         try (var lab = Lab.open("embedded", Progress.SILENT)) {
-            Assumptions.assumeTrue(Memory.folder().isPresent(), "only where the system keeps files in memory and has room for them");
             lab.databases().preferMemory();
+            if (Memory.folder().isEmpty()) { // no Linux, or too little of it: then all stays on the disk
+                assertTrue(lab.server().memory().isEmpty());
+                return;
+            }
             folder = lab.server().memory().orElseThrow();
             var small = lab.databases().template("ducks", database -> Sql.execute(database.owner(), "create table ducks (name text)"));
             var large = lab.databases().template("geese", database -> Sql.execute(database.owner(),

@@ -84,6 +84,7 @@ class EndOfRunTest {
             }
             try (var child = Child.start(OpenLab.class, environment, "local", "throw")) {
                 assertTrue(child.line().startsWith(store.toString()));
+                child.exitCode();
             }
         } finally {
             Folders.delete(cache);
