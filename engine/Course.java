@@ -192,7 +192,9 @@
 //SOURCES grading/OwnJvm.java
 //SOURCES grading/Phases.java
 //SOURCES grading/ProgressFile.java
+//SOURCES grading/Proof.java
 //SOURCES grading/RedisClone.java
+//SOURCES grading/RefusedBy.java
 //SOURCES grading/Report.java
 //SOURCES grading/Reports.java
 //SOURCES grading/Reset.java

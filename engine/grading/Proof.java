@@ -1,0 +1,158 @@
+package grading;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import lab.LabException;
+import lesson.Exercise;
+
+/**
+ * What must be true of an exercise: the starter fails for the right reason, the solution and every other right answer
+ * pass, every wrong answer is refused by the check, and with the sentence, that its {@code refused-by.txt} names.
+ */
+final class Proof {
+    private static final int WRONG_ANSWERS = 3;
+    private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
+    private final Judge judge;
+    private final int times;
+    private final List<SelfCheck.Result> results = new ArrayList<>();
+
+    /** @param times how often each answer is judged; the verdict must be right each time */
+    Proof(Judge judge, int times) {
+        this.judge = judge;
+        this.times = times;
+    }
+
+    private static String name(Exercise exercise) {
+        return exercise.id() + " " + exercise.topic();
+    }
+
+    List<SelfCheck.Result> all(Exercise exercise) {
+        var id = name(exercise);
+        say(id + ": the starter is what `reset` restores", () -> sameFiles(exercise.starter(), exercise.folder()));
+        say(id + ": it has two hints or more", () -> hints(exercise));
+        say(id + ": there are " + WRONG_ANSWERS + " wrong answers or more", () -> {
+            var count = exercise.answers("wrong").size();
+            return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
+        });
+        judged(id + ": the starter fails for the right reason", () -> starter(exercise));
+        right(exercise);
+        for (var answer : exercise.answers("wrong")) {
+            judged(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
+        }
+        return results;
+    }
+
+    List<SelfCheck.Result> right(Exercise exercise) {
+        judged(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        for (var answer : exercise.answers("right")) {
+            judged(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+        }
+        return results;
+    }
+
+    /** A verdict that is right at times only is no verdict. */
+    private void judged(String name, Supplier<String> complaint) {
+        say(times == 1 ? name : name + ", " + times + " times of " + times, () -> {
+            for (int time = 1; time <= times; time++) {
+                var message = complaint.get();
+                if (!message.isEmpty()) {
+                    return times == 1 ? message : "right " + (time - 1) + " times, and then: " + message;
+                }
+            }
+            return "";
+        });
+    }
+
+    private void say(String name, Supplier<String> complaint) {
+        var start = System.nanoTime();
+        String message;
+        try {
+            message = complaint.get();
+        } catch (LabException | UncheckedIOException e) {
+            message = String.valueOf(e.getMessage());
+        }
+        results.add(new SelfCheck.Result(name, message.isEmpty(), message, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private static String sameFiles(Path starter, Path exercise) {
+        var differing = new ArrayList<String>();
+        for (var folder : List.of(starter, exercise)) {
+            for (var file : Exercise.answerFiles(folder)) {
+                var name = file.getFileName().toString();
+                if (!differing.contains(name) && !text(starter.resolve(name)).equals(text(exercise.resolve(name)))) {
+                    differing.add(name);
+                }
+            }
+        }
+        if (Exercise.answerFiles(starter).isEmpty()) {
+            return "there are no files in " + starter;
+        }
+        return differing.isEmpty() ? "" : String.join(", ", differing) + " differs between " + starter + " and " + exercise;
+    }
+
+    private static String hints(Exercise exercise) {
+        var found = HINT.matcher(text(exercise.folder().resolve(Exercise.TASK))).results().map(m -> m.group(1)).toList();
+        return found.containsAll(List.of("1", "2")) ? "" : Exercise.TASK + " has the hints " + found + ", not [1, 2]";
+    }
+
+    private String starter(Exercise exercise) {
+        var verdict = refute(exercise, exercise.folder());
+        if (Files.exists(exercise.starter().resolve(RefusedBy.FILE))) {
+            return RefusedBy.complaint(verdict, exercise.starter());
+        }
+        if (verdict.passed()) {
+            return "it passes as it is";
+        }
+        var bad = verdict.firstBad().orElseThrow();
+        var reason = bad.status() == Status.FAILED && !bad.cause().what().isEmpty() && !bad.name().equals(Ladder.COMPILES) && !bad.name().equals(Ladder.SHAPE);
+        return reason ? "" : "it must compile, end, and fail by an Expect of a check (or say in starter/" + exercise.folderName() + "/"
+            + RefusedBy.FILE + " what refuses it), but " + RefusedBy.described(bad);
+    }
+
+    private String passes(Exercise exercise, Path folder) {
+        if (Exercise.answerFiles(folder).isEmpty()) {
+            return "there are no files in " + folder;
+        }
+        var verdict = judged(folder, () -> judge.verify(exercise, folder));
+        return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : "a check was skipped: "
+            + verdict.checks().stream().filter(c -> c.status() == Status.SKIPPED).map(Check::name).toList());
+    }
+
+    private String refused(Exercise exercise, Path folder) {
+        return RefusedBy.complaint(refute(exercise, folder), folder);
+    }
+
+    /** What is asked is what refuses first; the checks behind it would often wait for their time to be up. */
+    private Verdict refute(Exercise exercise, Path folder) {
+        return judged(folder, () -> judge.refute(exercise, folder));
+    }
+
+    private interface Judging {
+        Verdict judge() throws InterruptedException;
+    }
+
+    private static Verdict judged(Path folder, Judging judging) {
+        try {
+            return judging.judge();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while judging " + folder, e);
+        }
+    }
+
+    /** The text of a file; empty where there is none. */
+    static String text(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}
