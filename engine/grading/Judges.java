@@ -1,6 +1,8 @@
 package grading;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import lab.LabException;
 import lesson.Exercise;
 
@@ -24,14 +27,16 @@ public final class Judges {
     }
 
     /**
-     * Does the work for each exercise, begun in their order, on whichever judge is free.
+     * Does the work for each exercise on whichever judge is free; what is most work begins first, so that no judge is busy
+     * alone at the end.
      *
+     * @param effort how much work an exercise is, compared to the others
      * @return the results, in the order of the exercises
      * @throws LabException where a judge could not work at all
      */
-    public static <R> List<R> each(List<Exercise> exercises, Supplier<Judge> judges, Work<R> work) {
+    public static <R> List<R> each(List<Exercise> exercises, ToIntFunction<Exercise> effort, Supplier<Judge> judges, Work<R> work) {
         var results = exercises.stream().map(exercise -> new Task<R>(exercise, new CompletableFuture<>())).toList();
-        var waiting = new ConcurrentLinkedQueue<>(results);
+        var waiting = new ConcurrentLinkedQueue<>(mostFirst(results, effort));
         try (var threads = Executors.newFixedThreadPool(MOST, Thread.ofPlatform().name("judge-", 0).factory())) {
             var running = new ArrayList<Future<?>>();
             for (int i = 0; i < Math.min(MOST, exercises.size()); i++) {
@@ -47,6 +52,12 @@ public final class Judges {
             throw e.getCause() instanceof LabException lab ? lab : new LabException("could not judge: " + e.getCause(), e.getCause());
         }
         return results.stream().map(task -> task.result().join()).toList();
+    }
+
+    private static <R> List<Task<R>> mostFirst(List<Task<R>> tasks, ToIntFunction<Exercise> effort) {
+        var efforts = new HashMap<Exercise, Integer>();
+        tasks.forEach(task -> efforts.put(task.exercise(), effort.applyAsInt(task.exercise())));
+        return tasks.stream().sorted(Comparator.comparing(task -> -efforts.get(task.exercise()))).toList();
     }
 
     private record Task<R>(Exercise exercise, CompletableFuture<R> result) { }

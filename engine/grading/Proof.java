@@ -33,6 +33,11 @@ final class Proof {
         return exercise.id() + " " + exercise.topic();
     }
 
+    /** How many answers there are to be judged. */
+    static int answers(Exercise exercise) {
+        return exercise.answers("right").size() + exercise.answers("wrong").size();
+    }
+
     List<SelfCheck.Result> all(Exercise exercise) {
         var id = name(exercise);
         say(id + ": the starter is what `reset` restores", () -> sameFiles(exercise.starter(), exercise.folder()));
