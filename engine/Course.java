@@ -168,6 +168,7 @@
 //SOURCES cli/VerifyCommand.java
 //SOURCES cli/WarmUp.java
 //SOURCES cli/WatchKeys.java
+//SOURCES grading/Allowance.java
 //SOURCES grading/Answer.java
 //SOURCES grading/AnswerFolder.java
 //SOURCES grading/BadSubmission.java

@@ -20,9 +20,7 @@ final class Trial {
     private final Ladder ladder = new Ladder();
     private final List<String> notes = new ArrayList<>();
     private final long started = System.nanoTime();
-    private long totalEnd;
-    private long checkStarted = started;
-    private long checkEnd = started + Long.MAX_VALUE / 2; // compiling has no limit of its own
+    private final Allowance allowance;
     private boolean doubtful;
     private String version = "";
 
@@ -44,6 +42,7 @@ final class Trial {
         this.limits = limits;
         this.worker = worker;
         this.databases = databases;
+        allowance = new Allowance(limits);
         answerHash = Hashes.ofAnswer(folder);
     }
 
@@ -52,7 +51,6 @@ final class Trial {
     }
 
     Verdict run() throws InterruptedException {
-        allow();
         try {
             if (compiles()) {
                 Phases.note("compiled");
@@ -78,7 +76,7 @@ final class Trial {
         worker.send(message(List.of("compile", exercise.verifierClass(), exercise.verifier().toString()), sources));
         var answer = next();
         switch (kind(answer)) {
-            case "compiled" -> ladder.compiled(answer.subList(1, answer.size()), elapsed());
+            case "compiled" -> ladder.compiled(answer.subList(1, answer.size()), allowance.elapsed());
             case "refused" -> ladder.refused(answer.get(1), answer.subList(2, answer.size()), exercise);
             case "died" -> ladder.broken("the verifier " + exercise.verifier().getFileName() + " cannot be loaded: " + answer.get(1));
             case "gone" -> ended();
@@ -99,10 +97,10 @@ final class Trial {
     private void runChecks() throws InterruptedException {
         var database = databases.first();
         Phases.note("database");
-        allow();
+        allowance.begin();
         version = databases.version();
         worker.send(message(List.of(extent.word, folder.toString()), database));
-        nextCheck();
+        allowance.nextCheck();
         while (understood(next())) {
             // each message has been dealt with
         }
@@ -114,7 +112,7 @@ final class Trial {
             return heard(message);
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             doubtful = true;
-            ladder.stopped(Status.FAILED, Endings.garbled(), "", elapsed());
+            ladder.stopped(Status.FAILED, Endings.garbled(), "", allowance.elapsed());
             return false;
         }
     }
@@ -134,7 +132,7 @@ final class Trial {
                 return true;
             }
             case "exiting" -> {
-                ladder.stopped(Status.FAILED, Endings.exited(message.get(1)), message.get(2), elapsed());
+                ladder.stopped(Status.FAILED, Endings.exited(message.get(1)), message.get(2), allowance.elapsed());
                 return true;
             }
             case "done" -> {
@@ -144,7 +142,7 @@ final class Trial {
             }
             case "died" -> {
                 doubtful = true;
-                ladder.stopped(Status.FAILED, Endings.died(message.get(1), message.get(2)), message.get(3), elapsed());
+                ladder.stopped(Status.FAILED, Endings.died(message.get(1), message.get(2)), message.get(3), allowance.elapsed());
                 return false;
             }
             case "gone" -> {
@@ -156,31 +154,20 @@ final class Trial {
                 return false;
             }
         }
-        nextCheck();
+        allowance.nextCheck();
         return true;
-    }
-
-    /** The answer's time begins when what it needs is there: a server that starts slowly is not its fault. */
-    private void allow() {
-        totalEnd = System.nanoTime() + limits.total().toNanos();
-    }
-
-    private void nextCheck() {
-        checkStarted = System.nanoTime();
-        checkEnd = checkStarted + limits.check().toNanos();
     }
 
     /** The next message; an empty list when time is up. */
     private List<String> next() throws InterruptedException {
-        var now = System.nanoTime();
-        var next = Math.min(checkEnd, totalEnd);
-        return next <= now ? List.of() : worker.next(next - now);
+        var left = allowance.left();
+        return left <= 0 ? List.of() : worker.next(left);
     }
 
     /** Time is up. Where the answer is busy is worth half a second more. */
     private void stuck() throws InterruptedException {
         doubtful = true;
-        var together = System.nanoTime() < checkEnd;
+        var together = allowance.isUsedUpTogether();
         worker.send(List.of("where"));
         var end = System.nanoTime() + QUESTION_NANOS;
         var answer = worker.next(QUESTION_NANOS);
@@ -189,13 +176,13 @@ final class Trial {
         }
         var known = kind(answer).equals("at") && answer.size() > 2;
         ladder.stopped(Status.TIMED_OUT, Endings.notInTime(together ? limits.total() : limits.check(), together, known ? answer.get(1) : ""),
-            known ? answer.get(2) : "", elapsed());
+            known ? answer.get(2) : "", allowance.elapsed());
     }
 
     /** The process is gone, and not because we wanted it. */
     private void ended() throws InterruptedException {
         doubtful = true;
-        ladder.stopped(Status.FAILED, Endings.gone(worker.exitCode(), limits.heapMb()), worker.strayOutput(), elapsed());
+        ladder.stopped(Status.FAILED, Endings.gone(worker.exitCode(), limits.heapMb()), worker.strayOutput(), allowance.elapsed());
     }
 
     private void leftovers(List<String> threads) {
@@ -219,9 +206,5 @@ final class Trial {
         var message = new ArrayList<>(head);
         message.addAll(rest);
         return message;
-    }
-
-    private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - checkStarted);
     }
 }
