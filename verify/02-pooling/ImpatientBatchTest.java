@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class ImpatientBatchTest {
     /** A bound on hanging, several times what the task allows. */
-    private static final Duration STUCK = Duration.ofSeconds(5);
+    private static final Duration STUCK = Duration.ofSeconds(4);
 
     /** What a batch that met a locked row has left behind. It takes its second of waiting, so three checks look at one. */
     private record BadNight(int repriced, Map<String, String> limits) { }
