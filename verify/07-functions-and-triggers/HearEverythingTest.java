@@ -8,18 +8,74 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.*;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** The mailbox runs in a thread, and the verifier writes to it. Ids are counted from the beginning of each check. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HearEverythingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For a moment that makes a check clearer and decides nothing: a right answer that needs longer passes, too. */
+    private static final Duration COURTESY = Duration.ofSeconds(2);
+
+    /**
+     * What a mailbox hears. One that has heard every bell and comes back from waiting with nothing, again and again, will
+     * not read what it has not read by now: no need to wait until our patience is over.
+     */
+    private static final class Hearing implements Ear {
+        private static final int IN_VAIN = 3;
+        private static final Duration QUIET = Duration.ofSeconds(1); // it may wait in one thread and read in another
+        private final AtomicInteger rung = new AtomicInteger();
+        private final AtomicInteger heard = new AtomicInteger();
+        private final AtomicInteger waitedInVain = new AtomicInteger();
+        private volatile long lastSign = System.nanoTime();
+        private volatile boolean listens;
+
+        @Override public void after() {
+            listens = true;
+            somethingHappens();
+        }
+
+        @Override public void waited(int bells) {
+            if (bells == 0) {
+                waitedInVain.incrementAndGet();
+                return;
+            }
+            somethingHappens();
+            heard.addAndGet(bells);
+        }
+
+        /** There is a reason to look or to connect now: what was waited before says nothing. */
+        void somethingHappens() {
+            lastSign = System.nanoTime();
+            waitedInVain.set(0);
+        }
+
+        /** Somebody is about to commit what rings. */
+        void willRing() {
+            rung.incrementAndGet();
+        }
+
+        boolean isDone() {
+            return heard.get() >= rung.get() && waitsInVain();
+        }
+
+        /** Also for one that never listens: it fails at what it does not hear. */
+        boolean hasBegun() {
+            return listens || waitsInVain();
+        }
+
+        boolean waitsInVain() {
+            return waitedInVain.get() >= IN_VAIN && System.nanoTime() - lastSign > QUIET.toNanos();
+        }
+    }
 
     /** A mailbox at work. */
     private static final class Running implements AutoCloseable {
@@ -27,21 +83,18 @@ class HearEverythingTest {
         final AtomicBoolean stop = new AtomicBoolean();
         final CompletableFuture<Object> end = new CompletableFuture<>();
         final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
-        final CountDownLatch listens = new CountDownLatch(1);
+        final Hearing hearing = new Hearing();
 
         Running(Mailbox.Connector connector, Mailbox.Reader reader) {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
                     Mailbox.run(() -> {
-                        var connection = heard(connector.connect(), new Ear() {
-                            @Override public void after() {
-                                listens.countDown();
-                            }
-                        });
+                        var connection = heard(connector.connect(), hearing);
                         connections.add(connection);
                         return connection;
                     }, (id, body) -> {
                         read.add(body);
+                        hearing.somethingHappens();
                         reader.read(id, body);
                     }, stop::get);
                     end.complete("returned");
@@ -53,21 +106,39 @@ class HearEverythingTest {
 
         /** Waits until these messages have been read, and no others. */
         void expect(String when, String lookAt, String... bodies) throws Exception {
-            for (var limit = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < limit && read.size() < bodies.length && !end.isDone(); ) {
+            await(PATIENCE, () -> read.size() >= bodies.length || hearing.isDone());
+            Expect.equal("Messages that were read " + when, List.of(bodies), List.copyOf(read), end.isDone() ? "run ended: " + end.get() : lookAt);
+        }
+
+        /** Until this is so, or nothing will change any more, or the time is up. */
+        void await(Duration patience, Callable<Boolean> enough) throws Exception {
+            for (var limit = System.nanoTime() + patience.toNanos(); System.nanoTime() < limit && !enough.call() && !end.isDone(); ) {
                 Thread.sleep(5);
             }
-            Expect.equal("Messages that were read " + when, List.of(bodies), List.copyOf(read), end.isDone() ? "run ended: " + end.get() : lookAt);
+        }
+
+        void write(Clone clone, String... bodies) throws SQLException {
+            hearing.willRing();
+            HearEverythingTest.write(clone, bodies);
+        }
+
+        void losesItsConnection(Clone clone) throws SQLException {
+            kill(clone, connections.getLast());
+            hearing.somethingHappens();
         }
 
         /** Stops it while it waits for the bell: a mailbox that is just reading would look at stop anyway. */
         Object stop(Clone clone) throws Exception {
-            awaitRest(clone);
+            awaitRest(clone, COURTESY);
             stop.set(true);
             return Expect.within("run returns after stop says true", PATIENCE, () -> end.get());
         }
 
-        /** Until none of its connections was asked anything for a while, {@link #PATIENCE} at most: some answers never rest. */
-        private void awaitRest(Clone clone) throws Exception {
+        /**
+         * Until none of its connections was asked anything for a while. Some answers look each time they have waited, and
+         * some never wait.
+         */
+        private void awaitRest(Clone clone, Duration patience) throws Exception {
             var pids = new ArrayList<Integer>();
             for (var connection : List.copyOf(connections)) {
                 if (isOpen(connection)) {
@@ -75,7 +146,7 @@ class HearEverythingTest {
                 }
             }
             try (var observer = clone.observer().connect()) {
-                for (var limit = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < limit && !rests(observer, pids); ) {
+                for (var limit = System.nanoTime() + patience.toNanos(); System.nanoTime() < limit && !rests(observer, pids) && !hearing.waitsInVain(); ) {
                     Thread.sleep(20);
                 }
             }
@@ -108,9 +179,9 @@ class HearEverythingTest {
         run(clone, "update app.messages set body = 'a' where body = 'a'"); // stands behind the others in the table now
         try (var mailbox = start(clone)) {
             mailbox.expect("at the start", "What is unread when you begin?", "a", "c");
-            write(clone, "d");
+            mailbox.write(clone, "d");
             mailbox.expect("when one came later", "Does it listen, and is it in a transaction while it does?", "a", "c", "d");
-            write(clone, "e", "f");
+            mailbox.write(clone, "e", "f");
             mailbox.expect("when two came at once", "One ring may be for several messages.", "a", "c", "d", "e", "f");
         }
     }
@@ -125,7 +196,7 @@ class HearEverythingTest {
         Expect.table("Messages without read_at", Rows.columns("count").row(0), asOwner(clone, "select count(*) from app.messages where read_at is null"),
             "Who notes that a message was read, and who commits?");
         try (var mailbox = start(clone)) {
-            write(clone, "c");
+            mailbox.write(clone, "c");
             mailbox.expect("by a second mailbox", "What the first one read is read.", "c");
         }
     }
@@ -134,16 +205,17 @@ class HearEverythingTest {
     void lateCommit(Clone clone) throws Exception {
         begin(clone);
         try (var mailbox = start(clone); var slow = clone.app().connect(); var never = clone.app().connect()) {
-            write(clone, "zero");
+            mailbox.write(clone, "zero");
             mailbox.expect("at first", "Does it listen?", "zero");
             for (var connection : List.of(slow, never)) {
                 connection.setAutoCommit(false);
             }
             slow.createStatement().execute("insert into app.messages (body) values ('slow')");
             never.createStatement().execute("insert into app.messages (body) values ('never')");
-            write(clone, "fast");
+            mailbox.write(clone, "fast");
             mailbox.expect("while an older one is not committed", "Only what is committed can be read.", "zero", "fast");
             never.rollback();
+            mailbox.hearing.willRing();
             slow.commit();
             mailbox.expect("when the older one is committed", "Its id is lower than those that were read before it.", "zero", "fast", "slow");
         }
@@ -172,11 +244,11 @@ class HearEverythingTest {
         };
         try (var mailbox = new Running(shaky, (id, body) -> { })) {
             mailbox.expect("before the connection broke", "What is unread when you begin?", "a");
-            kill(clone, mailbox.connections.getLast());
+            mailbox.losesItsConnection(clone);
             mailbox.expect("after the connection broke, and could not be had twice", "Nobody keeps notifications for you. Look again.", "a", "while it was away");
-            write(clone, "back again");
+            mailbox.write(clone, "back again");
             mailbox.expect("on the new connection", "A new connection does not listen by itself.", "a", "while it was away", "back again");
-            kill(clone, mailbox.connections.getLast());
+            mailbox.losesItsConnection(clone);
             mailbox.expect("when the connection broke once more", "First listen, then look, each time.", "a", "while it was away", "back again", "in the gap");
         }
     }
@@ -185,13 +257,20 @@ class HearEverythingTest {
     void theReaderFails(Clone clone) throws Exception {
         for (var failure : List.of(new IllegalStateException("the reader has lost its glasses"), new SQLException("another database, another problem", "23505"))) {
             begin(clone, "a", "b", "c");
+            var failed = new AtomicBoolean();
+            var goesOn = new CompletableFuture<Object>();
             Mailbox.Reader fails = (id, body) -> {
+                if (failed.get()) {
+                    goesOn.complete("it still runs, and calls the reader again");
+                }
                 if (body.equals("b")) {
+                    failed.set(true);
                     throw failure;
                 }
             };
             try (var mailbox = new Running(clone.app()::connect, fails)) {
-                Expect.equal("How run ends when the reader throws", failure, Expect.within("run ends", PATIENCE, () -> mailbox.end.get()),
+                Expect.equal("How run ends when the reader throws", failure,
+                    Expect.within("run ends", PATIENCE, () -> CompletableFuture.anyOf(goesOn, mailbox.end).get()),
                     "The reader's failure is the caller's business, and no reason to connect again.");
             }
             try (var mailbox = start(clone)) {
@@ -205,14 +284,14 @@ class HearEverythingTest {
         begin(clone, "a");
         try (var mailbox = start(clone)) {
             mailbox.expect("at the start", "What is unread when you begin?", "a");
-            mailbox.awaitRest(clone);
+            mailbox.awaitRest(clone, PATIENCE);
             run(clone, """
                 alter table app.messages disable trigger messages_ring;
                 insert into app.messages (body) values ('silent');
                 alter table app.messages enable trigger messages_ring""");
-            Thread.sleep(1200);
+            mailbox.await(Duration.ofMillis(1200), () -> mailbox.read.size() > 1);
             mailbox.expect("after a message without a bell, for more than a second", "It looked although nothing rang.", "a");
-            write(clone, "loud");
+            mailbox.write(clone, "loud");
             mailbox.expect("when the next one rang", "One ring may be for several messages.", "a", "silent", "loud");
         }
     }
@@ -247,9 +326,9 @@ class HearEverythingTest {
     }
 
     /** A mailbox that listens already: what comes before that is the business of {@link #noGap}. */
-    private static Running start(Clone clone) throws InterruptedException {
+    private static Running start(Clone clone) throws Exception {
         var mailbox = new Running(clone.app()::connect, (id, body) -> { });
-        mailbox.listens.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS); // one that never does fails at what it does not hear
+        mailbox.await(COURTESY, mailbox.hearing::hasBegun);
         return mailbox;
     }
 
@@ -265,19 +344,24 @@ class HearEverythingTest {
         });
     }
 
-    /** Is told when a connection is about to listen, and when it does. */
+    /** Is told when a connection is about to listen, when it does, and what each waiting has brought. */
     private interface Ear {
         default void before() throws SQLException { }
 
         default void after() { }
+
+        default void waited(int bells) { }
     }
 
     private static Connection heard(Connection connection, Ear ear) {
-        return (Connection) proxy(Connection.class, connection, "", ear);
+        return (Connection) proxy(connection, "", ear, Connection.class, PGConnection.class);
     }
 
-    private static Object proxy(Class<?> type, Object target, String prepared, Ear ear) {
-        return Proxy.newProxyInstance(HearEverythingTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+    private static Object proxy(Object target, String prepared, Ear ear, Class<?>... types) {
+        return Proxy.newProxyInstance(HearEverythingTest.class.getClassLoader(), types, (self, method, arguments) -> {
+            if (method.getName().equals("unwrap") && arguments[0] == PGConnection.class) {
+                return self; // or its waiting would not be seen
+            }
             var sql = arguments != null && arguments[0] instanceof String text ? text.toLowerCase(java.util.Locale.ROOT) : prepared;
             var listens = method.getName().startsWith("execute") && sql.contains("listen");
             if (listens) {
@@ -288,7 +372,10 @@ class HearEverythingTest {
                 if (listens) {
                     ear.after();
                 }
-                return result instanceof Statement && type == Connection.class ? proxy(method.getReturnType(), result, sql, ear) : result;
+                if (method.getName().equals("getNotifications")) {
+                    ear.waited(result == null ? 0 : ((PGNotification[]) result).length);
+                }
+                return result instanceof Statement && target instanceof Connection ? proxy(result, sql, ear, method.getReturnType()) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
