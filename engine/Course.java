@@ -34,6 +34,7 @@
 //SOURCES bench/CellBench.java
 //SOURCES bench/Commands.java
 //SOURCES bench/Jvm.java
+//SOURCES bench/Machine.java
 //SOURCES bench/Memory.java
 //SOURCES bench/NotebookBench.java
 //SOURCES bench/Painted.java

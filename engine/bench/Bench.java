@@ -35,6 +35,7 @@ public final class Bench {
             throw UnknownName.of("part of the table", part, known);
         }
         out.accept("median of " + runs + " (least–most); × is the ratio to the floor or the peer of the same run\n");
+        Machine.lines(home.root(), runs).forEach(out);
         if (part.equals("all") || part.equals("lessons")) {
             lessons();
         }

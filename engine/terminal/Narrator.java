@@ -8,6 +8,8 @@ import org.jsoup.nodes.Element;
 
 /** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the stage's affair. */
 final class Narrator {
+    /** Lines of code that leave room for their question on 24 rows. */
+    private static final int SHORT = 14;
     private final Paper paper;
     private boolean begun;
     private int linesBefore;
@@ -63,6 +65,16 @@ final class Narrator {
         paper.print("");
         code(story, step);
         paper.print("");
+    }
+
+    /** The question again, below code so long that the question has left a small terminal. */
+    void remind(Story story, String step) {
+        if (story.region(step).filter(region -> region.source().lines().count() > SHORT).isPresent()) {
+            story.told(step).flatMap(Story::question).ifPresent(words -> {
+                quiet(words);
+                paper.print("");
+            });
+        }
     }
 
     private void code(Story story, String step) {

@@ -26,6 +26,9 @@ final class Pause {
 
     Answer here(Run run, Story story, String step, Place place) {
         shown = "";
+        if (place == Place.BEFORE) {
+            narrator.remind(story, step);
+        }
         while (true) {
             show(Keys.hint(place, narrator.paper().pen()));
             var key = meaningful();

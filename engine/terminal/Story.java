@@ -43,6 +43,11 @@ record Story(Page page, List<Region> regions) {
             .filter(section -> section.id().equals(step)).findFirst();
     }
 
+    /** The question in short, which the last paragraph in front of the code asks. */
+    static Optional<String> question(Section.Step step) {
+        return step.question().select("p").eachText().stream().reduce((before, last) -> last);
+    }
+
     /** The prose that stands between the step before and this one. */
     List<Section.Prose> leadingTo(String step) {
         var prose = new ArrayList<Section.Prose>();
