@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A notebook to be mended")
 class MendingTest extends TinyNotebook {
+    /** Java for a cell: the process of its server. */
+    private static final String POSTMASTER = "ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
+            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow()";
+
     @Test @DisplayName("runs the finished cells again, in order and on a fresh database, when the process of the Java cells is gone")
     void replay() throws Exception {
         run("price", "shop");
@@ -27,8 +31,7 @@ class MendingTest extends TinyNotebook {
     void lostDatabase() throws Exception {
         run("price", "shop");
         await("shop", "done");
-        var kills = scratch("shop", "java", "ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
-            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().destroyForcibly()");
+        var kills = scratch("shop", "java", POSTMASTER + ".destroyForcibly()");
         run(kills);
         awaitThat("it has ended", () -> !List.of("running", "queued").contains(status(kills)));
         var asks = scratch(kills, "sql", "select 1");
@@ -42,8 +45,7 @@ class MendingTest extends TinyNotebook {
     void databaseDiesIdle() throws Exception {
         run("price", "shop");
         await("shop", "done");
-        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
-            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
+        var server = number(POSTMASTER + ".pid()");
         try (var window = page.events()) {
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
             awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
@@ -104,8 +106,7 @@ class MendingTest extends TinyNotebook {
         var before = guards();
         run("price");
         await("price", "done");
-        var server = number("ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
-            + "where backend_type = 'checkpointer'\\\")).flatMap(ProcessHandle::parent).orElseThrow().pid()");
+        var server = number(POSTMASTER + ".pid()");
         ProcessHandle.of(server).orElseThrow().destroyForcibly();
         assertEquals(200, post("reset", "{'replay':true}").status());
         this.server.close();

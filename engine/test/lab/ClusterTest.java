@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,19 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Ports that others take while a server starts. */
 @DisabledOnOs(OS.WINDOWS)
-class ClusterTest {
-    private OwnStore own;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        own = new OwnStore();
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        own.close();
-    }
-
+class ClusterTest extends OnOwnStore {
     @Test
     @DisplayName("a port that another program takes between the look and the start costs another try, not the run")
     void portTaken() throws Exception {

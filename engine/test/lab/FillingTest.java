@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,19 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Lesson databases that hold something from the start. Each test has a cache of its own. */
 @DisabledOnOs(OS.WINDOWS)
-class FillingTest {
+class FillingTest extends OnOwnStore {
     private final List<String> filled = new ArrayList<>();
-    private OwnStore own;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        own = new OwnStore();
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        own.close();
-    }
 
     @Test
     @DisplayName("a layer is made once, and what is built upon it finds it")

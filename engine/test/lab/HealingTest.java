@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,19 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches that were damaged, and what is left of runs that were killed. Each test has a cache of its own. */
 @DisabledOnOs(OS.WINDOWS)
-class HealingTest {
-    private OwnStore own;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        own = new OwnStore();
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        own.close();
-    }
-
+class HealingTest extends OnOwnStore {
     @ParameterizedTest(name = "a template whose {0} is noticed and made again, with one line")
     @ValueSource(strings = {"control file is cut off", "table is cut off", "table is lost"})
     void damage(String how) throws Exception {

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,19 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Runs that are over, and what the next run finds in them. Each test has a cache of its own. */
 @DisabledOnOs(OS.WINDOWS)
-class SpareTest {
-    private OwnStore own;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        own = new OwnStore();
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        own.close();
-    }
-
+class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("a spare is the template to the last byte, whatever its run did")
     void restored() throws Exception {
