@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole folders: copied, removed, listed. */
@@ -24,14 +25,20 @@ public final class Folders {
 
     /** Copies a folder with its permissions and, as root, its owners. */
     public static void copy(Path from, Path to) throws IOException {
+        copy(from, to, target -> true);
+    }
+
+    private static void copy(Path from, Path to, Predicate<Path> isWanted) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) throws IOException {
-                Files.copy(folder, to.resolve(from.relativize(folder)), StandardCopyOption.COPY_ATTRIBUTES);
-                return FileVisitResult.CONTINUE;
+                return visitFile(folder, a);
             }
 
             @Override public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                var target = to.resolve(from.relativize(file));
+                if (isWanted.test(target)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -58,7 +65,7 @@ public final class Folders {
                 return FileVisitResult.CONTINUE;
             }
         });
-        copyMissing(original, copy);
+        copy(original, copy, target -> Files.notExists(target, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static boolean isSame(BasicFileAttributes copy, Path original) throws IOException {
@@ -68,26 +75,6 @@ public final class Folders {
         } catch (NoSuchFileException e) {
             return false;
         }
-    }
-
-    private static void copyMissing(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) throws IOException {
-                if (Files.exists(to.resolve(from.relativize(folder)), LinkOption.NOFOLLOW_LINKS)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                copy(folder, to.resolve(from.relativize(folder)));
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-                var copy = to.resolve(from.relativize(file));
-                if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Removes a folder and all in it. What vanishes meanwhile does not disturb. */
