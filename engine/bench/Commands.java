@@ -50,6 +50,15 @@ final class Commands {
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** The same, so many times. */
+    double[] times(List<String> command, int runs) throws IOException, InterruptedException {
+        var times = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            times[i] = time(command, Map.of());
+        }
+        return times;
+    }
+
     /** What it prints, on both streams. */
     String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         try (var scratch = Scratch.of("bench")) {

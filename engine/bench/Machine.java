@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import lab.Scratch;
 
 /** How fast this machine is, compared to the one on which the targets were set: a target in seconds means little without it. */
@@ -21,12 +20,7 @@ final class Machine {
             var source = scratch.folder().resolve("One.java");
             Files.writeString(source, "class One { public static void main(String[] words) { System.out.println(words.length); } }");
             var command = List.of(Path.of(System.getProperty("java.home"), "bin/javac").toString(), "-d", scratch.folder().toString(), source.toString());
-            var commands = new Commands(root);
-            var times = new double[runs];
-            for (int i = 0; i < runs; i++) {
-                times[i] = commands.time(command, Map.of());
-            }
-            var here = new Row("javac, one class", times, THERE + " s where the targets were set");
+            var here = new Row("javac, one class", new Commands(root).times(command, runs), THERE + " s where the targets were set");
             return List.of(here.line(), String.format(Locale.ROOT, "this machine takes %.1f times as long as that one", here.median() / THERE));
         }
     }

@@ -2,6 +2,7 @@ package bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A line of the table.
@@ -18,9 +19,10 @@ record Row(String what, double[] seconds, String target) {
         return sorted[sorted.length / 2];
     }
 
-    /** The line, with the ratio to {@code floor}. */
-    String beside(Row floor) {
-        return line() + String.format(Locale.ROOT, "  %6.2f × %s", median() / floor.median(), floor.what);
+    /** The line, with the ratio to each of {@code floors}. */
+    String beside(Row... floors) {
+        return line() + Arrays.stream(floors).map(floor -> String.format(Locale.ROOT, "  %6.2f × %s", median() / floor.median(), floor.what))
+            .collect(Collectors.joining(","));
     }
 
     /** The line, with what comes on top of {@code floor}. */

@@ -40,14 +40,14 @@ final class VerdictBench {
         var first = new Row("javac and JUnit alone, a new JVM", floor.first(), "");
         out.accept(first.line());
         var cold = new Row("./jbang verify " + exercise.id() + ", new process", cold(exercise), "≤ 0.9 s");
-        out.accept(cold.beside(first));
         if (!mavenIsHere()) {
+            out.accept(cold.beside(first));
             out.accept("– no Maven on PATH, so Surefire is not measured beside it");
             return;
         }
         var peer = new Row("mvn test, one JUnit test on EmbeddedPostgres", SurefirePeer.run(home, runs), "");
         out.accept(peer.line());
-        out.accept(cold.beside(peer));
+        out.accept(cold.beside(first, peer));
     }
 
     private static boolean mavenIsHere() {
@@ -60,11 +60,7 @@ final class VerdictBench {
             "--answer", exercise.solution().toString());
         var commands = new Commands(home.root());
         commands.time(command, Map.of());
-        var times = new double[runs];
-        for (int i = 0; i < runs; i++) {
-            times[i] = commands.time(command, Map.of());
-        }
-        return times;
+        return commands.times(command, runs);
     }
 
     /** Watches a copy of the exercise, so that the learner's files stay as they are. */
