@@ -19,15 +19,15 @@ final class SqlParser implements Parser {
     /**
      * What was typed, perhaps over several lines.
      *
-     * @param command a command of psql, alone on the last line
-     * @param before  a statement in front of it that has no semicolon: whoever types {@code \q} there wants to leave, as in psql
+     * @param statements with or without the last semicolon
+     * @param command    one of psql's, alone on the last line: whoever types {@code \q} behind a forgotten semicolon wants to leave
      */
-    record Typed(Optional<String> command, String before) {
+    record Typed(String statements, Optional<String> command) {
         static Typed of(String text) {
             var end = text.stripTrailing().lastIndexOf('\n') + 1;
             var last = text.substring(end).strip();
             var before = text.substring(0, end).strip();
-            return last.startsWith("\\") && isOutsideOfQuotes(before) ? new Typed(Optional.of(last), before) : new Typed(Optional.empty(), text);
+            return last.startsWith("\\") && isOutsideOfQuotes(before) ? new Typed(before, Optional.of(last)) : new Typed(text, Optional.empty());
         }
 
         /** Then a semicolon would end it, parentheses aside. */

@@ -40,10 +40,8 @@ final class SqlPrompt {
             try {
                 var line = reader.readLine(narrator.paper().pen().in("accent", session.prompt()) + " ").strip();
                 var typed = SqlParser.Typed.of(line);
-                if (!typed.before().isEmpty() && typed.command().isPresent()) {
-                    narrator.quiet("Not run, as it had no semicolon: " + typed.before().lines().findFirst().orElse("") + " …");
-                }
-                if (!(typed.command().isPresent() ? commands.run(typed.command().get()) : all(line))) {
+                statements(typed.statements());
+                if (typed.command().isPresent() && !commands.run(typed.command().get())) {
                     break;
                 }
                 completer.forget();
@@ -58,14 +56,16 @@ final class SqlPrompt {
         leave();
     }
 
-    private boolean all(String text) {
+    private void statements(String text) {
         var statements = SqlStatements.of(text);
         for (var statement : statements.complete()) {
             if (!one(statement)) {
-                break; // as psql does with ON_ERROR_STOP: what follows may build on it
+                return; // as psql does with ON_ERROR_STOP: what follows may build on it
             }
         }
-        return true;
+        if (!statements.isComplete()) {
+            narrator.quiet("Not run, as it has no semicolon: " + statements.rest().strip().lines().findFirst().orElse("") + " …");
+        }
     }
 
     private boolean one(String statement) {
