@@ -370,34 +370,6 @@ void main(String... args) throws Exception {
         expect("a BRIN does not mind", hots.get(2).hot(), n -> n > 19000);
     }
 
-    step("foreign-keys");                                        // tag::foreign-keys[]
-    record Deleted(String index, long read_one_by_one, long index_lookups) { }
-    var deletes = new ArrayList<Deleted>();
-    for (var index : List.of("none", "(parent)")) {
-        execute(owner(), """
-            drop table if exists lab.children, lab.parents;
-            create table lab.parents (id int primary key);
-            create table lab.children (
-              id int, parent int references lab.parents on delete cascade
-            ) with (autovacuum_enabled = off);
-            insert into lab.parents select generate_series(1, 1000);
-            insert into lab.children select n, n % 1000 + 1 from generate_series(1, 50000) n;
-            """ + (index.equals("none") ? "" : "create index on lab.children " + index + ";")
-            + "analyze lab.children; select pg_stat_force_next_flush()");
-        var counted = "from pg_stat_user_tables where relid = 'lab.children'::regclass";
-        var before = value(Long.class, "select seq_tup_read " + counted);
-        execute(app(), "delete from lab.parents where id <= 20; "
-            + "select pg_stat_force_next_flush()");
-        deletes.add(new Deleted(index,
-            value(Long.class, "select seq_tup_read " + counted) - before,
-            value(Long.class, "select coalesce(idx_scan, 0) " + counted)));
-    }
-    show(deletes);
-    // end::foreign-keys[]
-    expect("the whole table for each parent, or one look into the index", true,
-        deletes.get(0).read_one_by_one() > 900_000 && deletes.get(1).read_one_by_one() == 0
-            && deletes.get(1).index_lookups() == 20);
-
     step("who-needs-it");                                        // tag::who-needs-it[]
     execute(owner(), """
         create table lab.members (

@@ -95,26 +95,24 @@ void main(String... args) throws Exception {
     }
     // end::inside-a-function[]
 
-    sql("explain-executes", owner(), """
-        -- tag::explain-executes[]
-        begin;
-        create table lab.drafts as select n as id from generate_series(1, 1000) n;
-        commit;
-
-        explain delete from lab.drafts;
-        select count(*) as after_explain from lab.drafts;
-
-        begin;
-        explain (analyze, timing off, summary off) delete from lab.drafts;
-        select count(*) as after_explain_analyze from lab.drafts;
-        rollback;
-        select count(*) as after_rollback from lab.drafts;
-        -- end::explain-executes[]
-        """);
+    step("reading-a-plan");                                      // tag::reading-a-plan[]
+    execute(owner(), "create table lab.drafts as select n as id from generate_series(1, 1000) n");
+    var left = new LinkedHashMap<String, Long>();
+    try (var connection = owner().connect(); var statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        for (var way : List.of("explain", "explain analyze")) {
+            statement.execute(way + " delete from lab.drafts");
+            try (var drafts = statement.executeQuery("select count(*) from lab.drafts")) {
+                drafts.next();
+                left.put(way, drafts.getLong(1));
+            }
+        }
+        connection.rollback();                                   // and all are back
+    }
+    show(compare("What is left of 1000 rows", "rows", left, "explain analyze runs what it explains"));
     expect("the rollback brought them back", 1000L,
         value(Long.class, "select count(*) from lab.drafts"));
 
-    step("reading-a-plan");                                      // tag::reading-a-plan[]
     var admins = plan("""
         select u.email, count(p.body) as bodies
         from app.users u
@@ -127,6 +125,8 @@ void main(String... args) throws Exception {
     expect("there were at least ten times more posts of admins than planned",
         posts.actual() / posts.planned(), ratio -> ratio > 10);
     // end::reading-a-plan[]
+    expect("explain deletes nothing, explain analyze everything", List.of(1000L, 0L),
+        List.copyOf(left.values()));
 
     step("dependent-columns");                                   // tag::dependent-columns[]
     execute(owner(), """
@@ -372,38 +372,6 @@ void main(String... args) throws Exception {
         (Object) authors.stream().sorted(Comparator.comparing(UUID::toString)).limit(10)
             .toArray(UUID[]::new)), postsOfTen.get());
 
-    step("many-parameters");                                     // tag::many-parameters[]
-    var everybody = new ArrayList<UUID>();
-    try (var connection = app().connect(); var ids = connection.createStatement().executeQuery(
-            "select id from app.users order by id limit 70000")) {
-        while (ids.next()) {
-            everybody.add(ids.getObject(1, UUID.class));
-        }
-        show(fails(() -> countIn(connection, everybody)));
-        expect("one array is one parameter", 70_000L, countAny(connection, everybody));
-    }
-
-    var entries = new LinkedHashMap<String, Long>();
-    for (var any : List.of(false, true)) {
-        var counts = statements(() -> {
-            try (var connection = app().connect()) {
-                for (int size = 1; size <= 20; size++) {
-                    var ids = everybody.subList(0, size);
-                    var _ = any ? countAny(connection, ids) : countIn(connection, ids);
-                }
-            }
-        });
-        if (counts.isPresent()) {
-            entries.put(any ? "= any(?)" : "in (?, ?, …)", entries());
-        }
-    }
-    if (!entries.isEmpty()) {
-        show(compare("20 lists of different length", "entries in pg_stat_statements", entries,
-            "an array is one statement, whatever its length"));
-        expect("entries of the array", 1L, entries.get("= any(?)"));
-    }
-    // end::many-parameters[]
-
     step("writes");                                              // tag::writes[]
     execute(owner(), "create table lab.imports (n int primary key, email text not null)");
     var near = slow(app(), Duration.ofMillis(1));
@@ -468,6 +436,36 @@ void main(String... args) throws Exception {
         spent -> spent > 500);
     expect("a batch pays a few", importing.get("addBatch"),
         spent -> spent * 3 < importing.get("one transaction"));
+
+    var everybody = new ArrayList<UUID>();
+    try (var connection = app().connect(); var ids = connection.createStatement().executeQuery(
+            "select id from app.users order by id limit 70000")) {
+        while (ids.next()) {
+            everybody.add(ids.getObject(1, UUID.class));
+        }
+        show(fails(() -> countIn(connection, everybody)));
+        expect("one array is one parameter", 70_000L, countAny(connection, everybody));
+    }
+
+    var entries = new LinkedHashMap<String, Long>();
+    for (var any : List.of(false, true)) {
+        var counts = statements(() -> {
+            try (var connection = app().connect()) {
+                for (int size = 1; size <= 20; size++) {
+                    var ids = everybody.subList(0, size);
+                    var _ = any ? countAny(connection, ids) : countIn(connection, ids);
+                }
+            }
+        });
+        if (counts.isPresent()) {
+            entries.put(any ? "= any(?)" : "in (?, ?, …)", entries());
+        }
+    }
+    if (!entries.isEmpty()) {
+        show(compare("20 lists of different length", "entries in pg_stat_statements", entries,
+            "an array is one statement, whatever its length"));
+        expect("entries of the array", 1L, entries.get("= any(?)"));
+    }
     // end::writes[]
     expect("statements of the six ways", sent.isEmpty()
         || sent.get("addBatch") == 500 && sent.get("reWriteBatchedInserts") < 20
@@ -506,22 +504,24 @@ void main(String... args) throws Exception {
         .allMatch(cost -> cost <= 3 * read.get("keyset").getFirst()));
     expect("page 1000 by offset costs a hundred times a page by keyset",
         read.get("offset").getLast() / read.get("keyset").getLast(), ratio -> ratio > 100);
+
+    execute(owner(), """
+        create table lab.news (id int primary key, title text);
+        insert into lab.news select n, 'news ' || n from generate_series(1, 20) n""");
+    var firstPage = query("select id from lab.news order by id desc limit 3");
+    execute(owner(), "insert into lab.news values (21, 'just in')");
+    record Page(String page, String ids) { }
+    var news = List.of(new Page("page 1", ids(firstPage)),
+        new Page("page 2 by offset",
+            ids(query("select id from lab.news order by id desc limit 3 offset 3"))),
+        new Page("page 2 by key",
+            ids(query("select id from lab.news where id < 18 order by id desc limit 3"))));
+    show(news);
     // end::pages[]
+    expect("offset shows the last one again, the key goes on", List.of("20 19 18", "18 17 16", "17 16 15"),
+        news.stream().map(Page::ids).toList());
     expect("the or reads what it skips, too", read.get("keyset with or").getLast(),
         cost -> cost > 100 * read.get("keyset").getLast());
-
-    sql("moving-pages", owner(), """
-        -- tag::moving-pages[]
-        create table lab.news (id int primary key, title text);
-        insert into lab.news select n, 'news ' || n from generate_series(1, 20) n;
-
-        select id as page_1 from lab.news order by id desc limit 3;
-        insert into lab.news values (21, 'just in');     -- while somebody reads page 1
-
-        select id as page_2_by_offset from lab.news order by id desc limit 3 offset 3;
-        select id as page_2_by_key from lab.news where id < 18 order by id desc limit 3;
-        -- end::moving-pages[]
-        """);
 
     step("lost-update");                                         // tag::lost-update[]
     execute(owner(), """
@@ -583,7 +583,7 @@ void main(String... args) throws Exception {
         skews.stream().map(s -> s.ann() + " " + s.bob() + " " + s.on_call())
             .collect(Collectors.joining(", ")));
 
-    step("deadlock");                                            // tag::deadlock[]
+    step("retry");                                               // tag::retry[]
     execute(owner(), "truncate lab.accounts; "
         + "insert into lab.accounts values ('a', 100), ('b', 100)");
     var move = "update lab.accounts set balance = balance %s where name = '%s'";
@@ -598,10 +598,8 @@ void main(String... args) throws Exception {
     toA.run(ends.get(1).equals("ok") ? "commit" : "rollback");
     show(lanes(toB, toA));
     expect("one of the two is ended", Set.of("ok", "40P01"), Set.copyOf(ends));
-    // end::deadlock[]
     expect("no money is lost", 200L, value(Long.class, "select sum(balance)::bigint from lab.accounts"));
 
-    step("retry");                                               // tag::retry[]
     execute(owner(), "update lab.accounts set balance = 0");
     var attempts = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -665,40 +663,6 @@ void main(String... args) throws Exception {
     expect("the dead rows go when the report does, and the file stays as big", true,
         sizes.get(5).dead() < 1000 && sizes.get(5).kilobytes() >= sizes.get(4).kilobytes());
 
-    sql("hot-updates", owner(), """
-        -- tag::hot-updates[]
-        create table lab.packed (id int primary key, hits int not null)
-          with (autovacuum_enabled = off);
-        create table lab.airy (like lab.packed including all)
-          with (autovacuum_enabled = off, fillfactor = 50);
-        create table lab.indexed (like lab.airy including all)
-          with (autovacuum_enabled = off, fillfactor = 50);
-        create index on lab.indexed (hits);
-        insert into lab.packed  select n, 0 from generate_series(1, 10000) n;
-        insert into lab.airy    select n, 0 from generate_series(1, 10000) n;
-        insert into lab.indexed select n, 0 from generate_series(1, 10000) n;
-
-        begin;
-        update lab.packed  set hits = hits + 1;
-        update lab.airy    set hits = hits + 1;
-        update lab.indexed set hits = hits + 1;
-        select relname, n_tup_upd as updates, n_tup_hot_upd as hot,
-               pg_indexes_size(relid) / 1024 as index_kb
-        from pg_stat_xact_user_tables             -- what this transaction has done so far
-        where schemaname = 'lab' and relname in ('packed', 'airy', 'indexed')
-        order by relname;
-        commit;
-        -- end::hot-updates[]
-        """);
-    await("the counters are there", () -> value(Long.class, "select sum(n_tup_upd)::bigint from "
-        + "pg_stat_user_tables where relname in ('packed', 'airy', 'indexed')") == 30_000);
-    expect("free room makes updates HOT, an index on the column forbids it", "airy, none", value(
-        String.class, """
-        select string_agg(relname, ', ') filter (where n_tup_hot_upd > 9000) || ', '
-            || coalesce(string_agg(relname, ', ') filter (where relname = 'indexed'
-                and n_tup_hot_upd > 0), 'none')
-        from pg_stat_user_tables where relname in ('packed', 'airy', 'indexed')"""));
-
     step("what-stays");                                          // tag::what-stays[]
     show(migrate());
     // end::what-stays[]
@@ -741,6 +705,11 @@ Optional<Long> statements(Work work) throws Exception {
         select coalesce(sum(calls), 0)::bigint from lab.pg_stat_statements
         where userid = 'course_app'::regrole and query ~* '^(select|insert|with|copy)'
           and dbid = """ + here));
+}
+
+/** The values of a query's only column. */
+String ids(Output.Table table) {
+    return table.rows().stream().map(row -> row.getFirst().orElse("")).collect(Collectors.joining(" "));
 }
 
 /** How many different statements of the app pg_stat_statements has seen. */

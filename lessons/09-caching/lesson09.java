@@ -192,9 +192,26 @@ void main(String... args) throws Exception {
         cache.del(key);
     }
     show(compare("queries for one cold key", "queries", figures, "one is enough"));
+
+    var random = new Random(9);
+    for (int i = 0; i < 1000; i++) {
+        cache.set("fixed:" + i, "x", SetParams.setParams().px(300_000));
+        cache.set("spread:" + i, "x", SetParams.setParams().px(270_000 + random.nextInt(60_000)));
+    }
+    var categories = IntStream.range(26, 33).mapToObj(ten -> ten * 10 + " s").toList();
+    var series = new LinkedHashMap<String, List<Long>>();
+    for (var kind : List.of("fixed", "spread")) {
+        var ends = IntStream.range(0, 1000)
+            .mapToObj(i -> (cache.pttl(kind + ":" + i) + 5_000) / 10_000).toList();
+        series.put(kind, LongStream.range(26, 33)
+            .mapToObj(ten -> ends.stream().filter(end -> end == ten).count()).toList());
+    }
+    show(chart("keys that end within the same ten seconds", "keys", categories, series));
     // end::stampede[]
     expect("as many queries as readers, one, one for each process, one",
         List.of(200, 1, 2, 1), List.copyOf(figures.values()));
+    expect("without jitter they end together", Collections.max(series.get("fixed")), n -> n > 500);
+    expect("with it, in small groups", Collections.max(series.get("spread")), n -> n < 300);
 
     step("forget-when");                                         // tag::forget-when[]
     record Moment(String moment, String database, String redis) { }
@@ -319,25 +336,6 @@ void main(String... args) throws Exception {
     expect("four at once at most", most.get(), n -> n <= 4);
     expect("one call found out for all; the other is the one that came back", 2, calls.get());
 
-    step("all-at-once");                                         // tag::all-at-once[]
-    var random = new Random(9);
-    for (int i = 0; i < 1000; i++) {
-        cache.set("fixed:" + i, "x", SetParams.setParams().px(300_000));
-        cache.set("spread:" + i, "x", SetParams.setParams().px(270_000 + random.nextInt(60_000)));
-    }
-    var categories = IntStream.range(26, 33).mapToObj(ten -> ten * 10 + " s").toList();
-    var series = new LinkedHashMap<String, List<Long>>();
-    for (var kind : List.of("fixed", "spread")) {
-        var ends = IntStream.range(0, 1000)
-            .mapToObj(i -> (cache.pttl(kind + ":" + i) + 5_000) / 10_000).toList();
-        series.put(kind, LongStream.range(26, 33)
-            .mapToObj(ten -> ends.stream().filter(end -> end == ten).count()).toList());
-    }
-    show(chart("keys that end within the same ten seconds", "keys", categories, series));
-    // end::all-at-once[]
-    expect("without jitter they end together", Collections.max(series.get("fixed")), n -> n > 500);
-    expect("with it, in small groups", Collections.max(series.get("spread")), n -> n < 300);
-
     step("outbox");                                              // tag::outbox[]
     execute(owner(), """
         create table lab.outbox (
@@ -442,9 +440,26 @@ void main(String... args) throws Exception {
         create unique index on lab.empty (id)""");
     show(fails(() -> query("select * from lab.empty")));
     show(fails(() -> execute(owner(), "refresh materialized view concurrently lab.empty")));
+
+    var written = new LinkedHashMap<String, Double>();
+    for (var refresh : List.of("refresh materialized view lab.posts_per_author", concurrently)) {
+        execute(app(), "insert into app.posts (author_id, title) "
+            + "select author_id, 'One more' from lab.posts_per_author order by author_id limit 10");
+        execute(owner(), "vacuum lab.posts_per_author");
+        var before = value(String.class, "select pg_current_wal_insert_lsn()::text");
+        execute(owner(), refresh);
+        written.put(refresh.contains("concurrently") ? "concurrently" : "plain", value(Double.class,
+            "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), ?::text::pg_lsn)::float8 / 1024",
+            before));
+        execute(app(), "delete from app.posts where title = 'One more'");
+    }
+    show(compare("WAL of a refresh after ten new posts", "kB", written,
+        "plain writes all rows, concurrently the difference"));
     // end::without-a-unique-index[]
     expect("a view that was never filled cannot be read", "55000",
         kernel.Failures.sqlState(fails(() -> query("select * from lab.empty"))));
+    expect("concurrently writes less when little has changed",
+        written.get("plain") / written.get("concurrently"), ratio -> ratio > 2);
 
     step("refresh-and-readers");                                 // tag::refresh-and-readers[]
     var reader = session("reader");
@@ -469,25 +484,6 @@ void main(String... args) throws Exception {
     refresher.run("commit");
     show(lanes(refresher, reader, rival));
     // end::refresh-and-readers[]
-
-    step("price-of-concurrently");                               // tag::price-of-concurrently[]
-    var written = new LinkedHashMap<String, Double>();
-    for (var refresh : List.of("refresh materialized view lab.posts_per_author", concurrently)) {
-        execute(app(), "insert into app.posts (author_id, title) "
-            + "select author_id, 'One more' from lab.posts_per_author order by author_id limit 10");
-        execute(owner(), "vacuum lab.posts_per_author");
-        var before = value(String.class, "select pg_current_wal_insert_lsn()::text");
-        execute(owner(), refresh);
-        written.put(refresh.contains("concurrently") ? "concurrently" : "plain", value(Double.class,
-            "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), ?::text::pg_lsn)::float8 / 1024",
-            before));
-        execute(app(), "delete from app.posts where title = 'One more'");
-    }
-    show(compare("WAL of a refresh after ten new posts", "kB", written,
-        "plain writes all rows, concurrently the difference"));
-    // end::price-of-concurrently[]
-    expect("concurrently writes less when little has changed",
-        written.get("plain") / written.get("concurrently"), ratio -> ratio > 2);
 
     step("who-may-see-it");                                      // tag::who-may-see-it[]
     execute(owner(), """
