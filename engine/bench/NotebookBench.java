@@ -32,6 +32,7 @@ final class NotebookBench {
                 awaitReady(window);
                 new CellBench(lesson, window, runs, out).run();
                 new StopBench(window, runs, out).run();
+                window.removeCells();
                 weigh(window);
             }
             new Painted(lesson.home(), runs, out).run();

@@ -35,7 +35,6 @@ final class StopBench {
             window.post("stop", Map.of());
             times[i] = (window.await("that " + id + " has stopped", event -> event.isCell(id, "stopped")).at() - start) / 1e9;
         }
-        window.post("remove", Map.of("id", id));
         out.accept(new Row(what, times, "≤ 0.1 s").line());
     }
 
@@ -69,6 +68,5 @@ final class StopBench {
         out.accept(new Row(what + " → gone", gone, "").line());
         out.accept(new Row("  … → replay started", begins, "≤ 1 s").line());
         out.accept(new Row("  … → its first cell has run", through, "").line());
-        window.post("remove", Map.of("id", id));
     }
 }

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +26,7 @@ final class Window implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager())
         .followRedirects(HttpClient.Redirect.NORMAL).build();
     private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final List<String> cells = new ArrayList<>();
     private final URI address;
     private final String lesson;
     private String html = "";
@@ -120,13 +123,23 @@ final class Window implements AutoCloseable {
 
     /** The id of a new cell. */
     String cell(String language, String source) throws IOException, InterruptedException {
-        return post("scratch", Map.of("after", "", "language", language, "source", source)).at("/cell/id").asString();
+        var id = post("scratch", Map.of("after", "", "language", language, "source", source)).at("/cell/id").asString();
+        cells.add(id);
+        return id;
+    }
+
+    /** Takes out all cells that it has added, so that whoever measures next has the page that a learner has. */
+    void removeCells() throws IOException, InterruptedException {
+        for (var id : cells) {
+            post("remove", Map.of("id", id));
+        }
+        cells.clear();
     }
 
     /** Runs a cell; returns before it has ended. What was heard before is forgotten. */
     void start(String id) throws IOException, InterruptedException {
         heard.clear();
-        post("run", Map.of("cells", java.util.List.of(Map.of("id", id))));
+        post("run", Map.of("cells", List.of(Map.of("id", id))));
     }
 
     /** Seconds from the request until all that the cell shows is here, and that it has ended. */

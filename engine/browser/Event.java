@@ -1,7 +1,11 @@
 package browser;
 
-/** Something that a page has to know. */
-record Event(long number, String type, String data) {
+/**
+ * Something that a page has to know.
+ *
+ * @param goesOn whether what it begins may well end within a moment
+ */
+record Event(long number, String type, String data, boolean goesOn) {
 
     /** As an event stream carries it. The data is JSON on one line. */
     String text() {

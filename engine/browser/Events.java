@@ -20,7 +20,9 @@ final class Events {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_WAITING = 20_000;
     private static final int HEARTBEAT_SECONDS = 15;
-    private static final Event END = new Event(-1, "end", "");
+    /** As long as a frame of a browser takes, and shorter than anybody sees. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
+    private static final Event END = new Event(-1, "end", "", false);
     private final Set<Window> windows = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private volatile long seen = System.nanoTime();
@@ -33,11 +35,20 @@ final class Events {
 
     /** Never waits. */
     void tell(String type, Object data) {
+        tell(type, data, false);
+    }
+
+    /** The same of something that goes on: a window hears what follows within a moment at the same time, and draws it once. */
+    void tellBegun(String type, Object data) {
+        tell(type, data, true);
+    }
+
+    private void tell(String type, Object data, boolean goesOn) {
         if (windows.isEmpty()) {
             numbers.incrementAndGet();
             return;
         }
-        var event = event(type, data);
+        var event = event(type, data, goesOn);
         for (var window : windows) {
             if (!window.waiting.offer(event)) {
                 window.lost = true;
@@ -49,14 +60,14 @@ final class Events {
     /** A window from now on, with what it has to know first; the caller sees to it that nothing happens in between. */
     Window open(Object state, List<Map<String, Object>> notices) {
         var window = new Window();
-        window.waiting.add(event("state", state));
-        notices.forEach(notice -> window.waiting.add(event("notice", notice)));
+        window.waiting.add(event("state", state, false));
+        notices.forEach(notice -> window.waiting.add(event("notice", notice, false)));
         windows.add(window);
         return window;
     }
 
-    private Event event(String type, Object data) {
-        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data));
+    private Event event(String type, Object data, boolean goesOn) {
+        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data), goesOn);
     }
 
     /** Whether no window has been open for so long. */
@@ -84,7 +95,7 @@ final class Events {
                     out.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
                 } else {
                     batch.add(next);
-                    window.waiting.drainTo(batch);
+                    gather(window, batch);
                     for (var event : batch) {
                         if (event == END) {
                             return;
@@ -98,6 +109,19 @@ final class Events {
         } finally {
             windows.remove(window);
             seen = System.nanoTime();
+        }
+    }
+
+    /** A short cell that was told in three parts would be drawn three times, and each drawing waits for the one before. */
+    private static void gather(Window window, List<Event> batch) throws InterruptedException {
+        var end = System.nanoTime() + GATHER_NANOS;
+        window.waiting.drainTo(batch);
+        while (batch.getLast().goesOn()) {
+            var next = window.waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
         }
     }
 }

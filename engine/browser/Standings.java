@@ -62,7 +62,11 @@ final class Standings {
     }
 
     void cell(Slot slot) {
-        events.tell("cell", slot.standing());
+        if (slot.status.isAtWork()) {
+            events.tellBegun("cell", slot.standing());
+        } else {
+            events.tell("cell", slot.standing());
+        }
     }
 
     void forgotten(Slot slot) {

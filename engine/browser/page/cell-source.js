@@ -34,7 +34,11 @@ export function cellSource(cell) {
     base(source, rev) { show(keeper.base(source, rev)); },
     /** Typed for the person: by restore, by an undo. */
     set(source) { show(source); keeper.typed(source); },
-    failedAt(number) { line = number; made?.failedAt(number); },
+    /** Most runs neither make nor take away a mark, and a change of the editor has the whole page laid out at once. */
+    failedAt(number) {
+      if (number || line) made?.failedAt(number);
+      line = number;
+    },
     speak: language => made?.speak(language, cell.frame.getAttribute("aria-label")),
     focused: () => made?.focused() ?? false,
     async focus() { (await make_()).focus(); cell.reveal(); },
