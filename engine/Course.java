@@ -412,6 +412,7 @@
 //SOURCES lab/Installation.java
 //SOURCES lab/InstalledTools.java
 //SOURCES lab/Inventory.java
+//SOURCES lab/KeptContainer.java
 //SOURCES lab/Lab.java
 //SOURCES lab/LabException.java
 //SOURCES lab/LessonDatabase.java

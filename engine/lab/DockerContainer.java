@@ -75,6 +75,11 @@ final class DockerContainer {
             .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));
     }
 
+    /** All that makes one container unlike another, besides its image and its password. */
+    static String recipe() {
+        return PREPARE_AND_RUN + String.join(" ", settings());
+    }
+
     /** Those of every cluster of the lab; only the places where it listens are a container's own. */
     private static String[] settings() {
         var settings = new TreeMap<>(Cluster.SETTINGS);

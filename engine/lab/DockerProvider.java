@@ -33,12 +33,16 @@ public final class DockerProvider implements Provider {
 
     @Override public Server start(Filling filling, Progress progress) throws LabException {
         Logging.silence();
-        var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
-        DockerImages.neededFor(image).forEach(images::ensure);
         if (shouldKeep(progress)) {
             return filling.into(kept(progress), progress);
         }
+        ensureImages(progress);
         return filling.isEmpty() ? fresh(progress) : filled(filling, progress);
+    }
+
+    private void ensureImages(Progress progress) {
+        var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
+        DockerImages.neededFor(image).forEach(images::ensure);
     }
 
     private Server filled(Filling filling, Progress progress) {
@@ -56,8 +60,13 @@ public final class DockerProvider implements Provider {
 
     private Server kept(Progress progress) {
         var password = DockerPassword.kept();
+        return KeptContainer.find(image, password).map(found -> DockerServer.in(found, image, progress)).orElseGet(() -> toKeep(password, progress));
+    }
+
+    private DockerServer toKeep(String password, Progress progress) {
+        ensureImages(progress);
         var container = DockerContainer.kept(image, password);
-        return DockerStart.start(container, image, () -> DockerServer.in(container, password, progress));
+        return DockerStart.start(container, image, () -> DockerServer.in(KeptContainer.note(container, image, password), image, progress));
     }
 
     private static boolean shouldKeep(Progress progress) {

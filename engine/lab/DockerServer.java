@@ -1,33 +1,46 @@
 package lab;
 
 import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.LogUtils;
 
 /** A PostgreSQL in a container: of this run alone, or kept between runs, each of which has databases of its own in it. */
 final class DockerServer implements Server {
-    private final GenericContainer<?> container;
+    private final String id;
     private final Server inside;
-    private final boolean kept;
+    private final Runnable end;
 
-    private DockerServer(GenericContainer<?> container, Server inside, boolean kept) {
-        this.container = container;
+    private DockerServer(String id, Server inside, Runnable end) {
+        this.id = id;
         this.inside = inside;
-        this.kept = kept;
+        this.end = end;
     }
 
     /** Makes roles and database in a running container whose superuser has this password. */
     static DockerServer in(GenericContainer<?> container, String password, Progress progress) throws LabException {
-        var kept = container.isShouldBeReused();
-        var database = kept ? UrlServer.newDatabase() : LessonDatabase.NAME;
-        var place = place(container, container.getDockerImageName()) + (kept ? ", kept, database " + database : "");
         var admin = DockerContainer.admin(container, password);
-        return new DockerServer(container, UrlServer.open(admin, database, place, tools(container), progress), kept);
+        var place = place(container, container.getDockerImageName());
+        return ofThisRun(container, UrlServer.open(admin, LessonDatabase.NAME, place, tools(container), progress));
     }
 
     /** A container that began with the data of a filled image: roles and database are there. */
     static DockerServer filled(GenericContainer<?> container, String image, String password) throws LabException {
         var admin = DockerContainer.admin(container, password);
-        return new DockerServer(container, UrlServer.found(admin, LessonDatabase.NAME, place(container, image), tools(container)), false);
+        return ofThisRun(container, UrlServer.found(admin, LessonDatabase.NAME, place(container, image), tools(container)));
+    }
+
+    /** A database of this run alone in a container that stays. */
+    static DockerServer in(KeptContainer container, String image, Progress progress) throws LabException {
+        var database = UrlServer.newDatabase();
+        var port = container.admin().url().replaceFirst(".*:(\\d+)/.*", "$1");
+        var place = "docker, " + image + ", port " + port + ", kept, database " + database;
+        var inside = UrlServer.open(container.admin(), database, place, DockerCommand.toolsIn(container.id()), progress);
+        return new DockerServer(container.id(), inside, inside::close);
+    }
+
+    private static DockerServer ofThisRun(GenericContainer<?> container, Server inside) {
+        return new DockerServer(container.getContainerId(), inside, container::stop);
     }
 
     private static String place(GenericContainer<?> container, String image) {
@@ -63,19 +76,15 @@ final class DockerServer implements Server {
     }
 
     @Override public ServerLog log() {
-        return (from, to) -> LogText.between(container.getLogs(), from, to);
+        return (from, to) -> LogText.between(LogUtils.getOutput(DockerClientFactory.instance().client(), id), from, to);
     }
 
     @Override public Optional<Container> container() {
-        var networks = container.getContainerInfo().getNetworkSettings().getNetworks().values();
-        return Optional.of(new Container(container.getContainerId(), networks.iterator().next().getIpAddress()));
+        var inspected = DockerClientFactory.instance().client().inspectContainerCmd(id).exec();
+        return Optional.of(new Container(id, inspected.getNetworkSettings().getNetworks().values().iterator().next().getIpAddress()));
     }
 
     @Override public void close() {
-        if (kept) {
-            inside.close();
-        } else {
-            container.stop();
-        }
+        end.run();
     }
 }

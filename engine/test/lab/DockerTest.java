@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,18 +71,58 @@ class DockerTest {
         var runs = new ArrayList<String>();
         try {
             for (int i = 0; i < 2; i++) {
-                try (var child = Child.start(DockerDescribeLab.class, environment, "docker")) {
-                    runs.add(child.line());
-                    assertEquals(0, child.exitCode());
-                }
+                runs.add(keptRun(environment));
             }
             assertNotEquals(runs.getFirst(), runs.getLast());
-            assertEquals(runs.getFirst().replaceFirst("course_\\w+", ""), runs.getLast().replaceFirst("course_\\w+", ""));
+            assertEquals(withoutDatabase(runs.getFirst()), withoutDatabase(runs.getLast()));
             var unused = new DockerCleaning(DockerEngine.ofThisMachine()).unused();
             assertTrue(unused.stream().anyMatch(id -> before.newer().contains(id.substring(0, 12))), unused.toString());
         } finally {
             before.newer().forEach(Containers::remove);
         }
+    }
+
+    @Test
+    @DisplayName("a kept container that somebody has removed is replaced, and so is one whose port another server has")
+    void keptAndGone(@TempDir Path cache) throws Exception {
+        var before = Containers.now();
+        var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
+        try {
+            keptRun(environment);
+            before.newer().forEach(Containers::remove);
+            keptRun(environment);
+            var second = before.newer();
+            assertEquals(1, second.size(), second.toString());
+            forge(note(cache));
+            keptRun(environment);
+            assertEquals(second, before.newer());
+            assertTrue(Files.readString(note(cache)).startsWith(second.iterator().next()), "the note names the container again");
+        } finally {
+            before.newer().forEach(Containers::remove);
+        }
+    }
+
+    private static String keptRun(Map<String, String> environment) throws Exception {
+        try (var child = Child.start(DockerDescribeLab.class, environment, "docker")) {
+            var line = child.line();
+            assertEquals(0, child.exitCode());
+            return line;
+        }
+    }
+
+    /** As if another cluster answered at the noted place, with the same password. */
+    private static void forge(Path note) throws IOException {
+        Files.writeString(note, String.join(" ", "0".repeat(12), Files.readString(note).split(" ")[1], "1"));
+    }
+
+    private static Path note(Path cache) throws IOException {
+        try (var notes = Files.newDirectoryStream(cache.resolve("docker"), "kept-*.txt")) {
+            return notes.iterator().next();
+        }
+    }
+
+    private static String withoutDatabase(String described) {
+        return described.replaceFirst("course_\\w+", "");
     }
 
     @Test
