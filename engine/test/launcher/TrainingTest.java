@@ -81,6 +81,13 @@ class TrainingTest {
     }
 
     @Test
+    void whatTimesTheLearnersRunDoesNotTimeTheTraining() {
+        sandbox.with("COURSE_AOT", "wait").with("COURSE_STOPWATCH", sandbox.folder.resolve("gone/stopwatch.txt"));
+        assertTrue(sandbox.jbang("lesson02").value("cache").endsWith(".aot"));
+        assertEquals("cache of a worker\n", Disk.read(workersCache().orElseThrow()));
+    }
+
+    @Test
     void theNotebookHasACacheOfItsOwn() {
         sandbox.with("COURSE_AOT", "wait").jbang("lesson02");
         assertTrue(sandbox.jbang("notebook").value("cache").endsWith(".notebook.aot"));
