@@ -83,8 +83,10 @@ public final class Plans {
         if (plan.has("Index Name")) {
             parts.add("using " + plan.get("Index Name").asString());
         }
-        if (plan.has("Relation Name")) {
-            parts.add("on " + plan.get("Relation Name").asString());
+        for (var source : List.of("Relation Name", "Function Name", "CTE Name")) {
+            if (plan.has(source)) {
+                parts.add("on " + plan.get(source).asString());
+            }
         }
         for (var condition : List.of("Index Cond", "Recheck Cond", "Hash Cond", "Merge Cond", "Join Filter", "Filter")) {
             if (plan.has(condition)) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kernel.Output;
 import kernel.cell.Ending;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class ResultsTest extends LessonCells {
             """), seen);
         assertEquals(List.of("plan[Insert]", "plan[Seq Scan]", "plan[Seq Scan]", "table[QUERY PLAN]", "table[QUERY PLAN]", "table[count]"), seen.shapes());
         assertEquals("1", seen.value());
+    }
+
+    @Test void aPlanNamesWhatItReadsAlsoWhereThatIsNoTable() {
+        run("explain with recursive up (n) as (select 1 union all select n + 1 from up where n < 3) select * from up, generate_series(1, 2)");
+        var plan = (Output.Plan) seen.outputs.getLast();
+        var details = nodes(plan.root()).map(Output.Plan.Node::detail).toList();
+        assertTrue(details.contains("on generate_series"), details.toString());
+        assertEquals(2, details.stream().filter(detail -> detail.startsWith("on up")).count(), details.toString());
+    }
+
+    private static Stream<Output.Plan.Node> nodes(Output.Plan.Node node) {
+        return Stream.concat(Stream.of(node), node.children().stream().flatMap(ResultsTest::nodes));
     }
 
     @Test void thePlaceOfAFailureInAnExplainIsThatInTheSource() {
