@@ -1,8 +1,10 @@
 package cli;
 
 import book.Recorder;
+import book.Recording;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import java.util.List;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.MutantScores;
@@ -48,7 +50,11 @@ final class RecordCommand extends Command {
     }
 
     private static void record(Lesson lesson, String database) throws Exception {
-        Recorder.record(lesson, database, System.out::println).write(lesson.recording());
+        var before = Recording.read(lesson.recording());
+        var now = Recorder.record(lesson, database, System.out::println);
+        now.write(lesson.recording());
+        before.map(now::skippedSince).orElse(List.of()).forEach(step -> System.out.println("The step " + step
+            + " was recorded before and cannot run on " + now.provider() + ": record with another --db, or the book loses what it showed"));
         System.out.println("Recorded " + lesson.recording() + "; `./jbang docs` puts it into the book");
     }
 }
