@@ -18,11 +18,7 @@ public record Recording(String lesson, String postgres, String provider, String 
         .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))).build();
 
     /** @param source the {@link lesson.Region#fingerprint} of the code that showed the outputs */
-    public record Step(String id, String source, List<Output> outputs) {
-        private boolean skips() {
-            return outputs.stream().anyMatch(Output.Skipped.class::isInstance);
-        }
-    }
+    public record Step(String id, String source, List<Output> outputs) { }
 
     /**
      * Reads {@code lessonNN.out}; nothing where the lesson has not been recorded yet.
@@ -57,8 +53,8 @@ public record Recording(String lesson, String postgres, String provider, String 
 
     /** The steps that could not run here, and did when the lesson was recorded before. */
     public List<String> skippedSince(Recording before) {
-        return steps.stream().filter(Step::skips).map(Step::id)
-            .filter(id -> before.step(id).filter(step -> !step.skips()).isPresent()).toList();
+        return steps.stream().filter(step -> Output.Skipped.isAmong(step.outputs())).map(Step::id)
+            .filter(id -> before.step(id).filter(step -> !Output.Skipped.isAmong(step.outputs())).isPresent()).toList();
     }
 
     /** "PostgreSQL 18.6 (embedded) · JDK 25 · 2026-11-22" */

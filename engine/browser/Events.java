@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -38,12 +39,8 @@ final class Events {
         tell(type, data, false);
     }
 
-    /** The same of something that goes on: a window hears what follows within a moment at the same time, and draws it once. */
-    void tellBegun(String type, Object data) {
-        tell(type, data, true);
-    }
-
-    private void tell(String type, Object data, boolean goesOn) {
+    /** @param goesOn whether a window hears what follows within a moment at the same time, and so draws it once */
+    void tell(String type, Object data, boolean goesOn) {
         if (windows.isEmpty()) {
             numbers.incrementAndGet();
             return;
@@ -116,12 +113,8 @@ final class Events {
     private static void gather(Window window, List<Event> batch) throws InterruptedException {
         var end = System.nanoTime() + GATHER_NANOS;
         window.waiting.drainTo(batch);
-        while (batch.getLast().goesOn()) {
-            var next = window.waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
-            }
-            batch.add(next);
+        for (var left = GATHER_NANOS; left > 0 && batch.getLast().goesOn(); left = end - System.nanoTime()) {
+            Optional.ofNullable(window.waiting.poll(left, TimeUnit.NANOSECONDS)).ifPresent(batch::add);
         }
     }
 }

@@ -62,7 +62,7 @@ final class Execution {
 
     private Cell begin(Slot slot) {
         var cell = slot.begin(++runs, lanes.stops());
-        events.tellBegun("clear", Map.of("id", slot.id));
+        events.tell("clear", Map.of("id", slot.id), true);
         tells.cell(slot);
         foreground.begins(slot.language);
         return cell;

@@ -71,7 +71,7 @@ final class Hearing implements Witness {
         var wasFull = slot.outputs.isFull();
         var output = adds.get();
         if (!output.isEmpty()) {
-            events.tellBegun(type, named(output));
+            events.tell(type, named(output), true);
         } else if (!wasFull) {
             events.tell("print", named(slot.outputs.last("This is more than a page can hold; the rest is left out.\n")));
         }

@@ -62,11 +62,7 @@ final class Standings {
     }
 
     void cell(Slot slot) {
-        if (slot.status.isAtWork()) {
-            events.tellBegun("cell", slot.standing());
-        } else {
-            events.tell("cell", slot.standing());
-        }
+        events.tell("cell", slot.standing(), slot.status.isAtWork());
     }
 
     void forgotten(Slot slot) {

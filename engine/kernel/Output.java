@@ -125,5 +125,9 @@ public sealed interface Output {
     /** A step or a part of it that could not run here, and why. Never silent. */
     record Skipped(String reason) implements Output {
         @Override public String shape() { return "skipped"; }
+
+        public static boolean isAmong(List<Output> outputs) {
+            return outputs.stream().anyMatch(Skipped.class::isInstance);
+        }
     }
 }

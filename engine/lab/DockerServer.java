@@ -20,21 +20,20 @@ final class DockerServer implements Server {
     /** Makes roles and database in a running container whose superuser has this password. */
     static DockerServer in(GenericContainer<?> container, String password, Progress progress) throws LabException {
         var admin = DockerContainer.admin(container, password);
-        var place = place(container, container.getDockerImageName());
+        var place = place(container.getDockerImageName(), admin);
         return ofThisRun(container, UrlServer.open(admin, LessonDatabase.NAME, place, tools(container), progress));
     }
 
     /** A container that began with the data of a filled image: roles and database are there. */
     static DockerServer filled(GenericContainer<?> container, String image, String password) throws LabException {
         var admin = DockerContainer.admin(container, password);
-        return ofThisRun(container, UrlServer.found(admin, LessonDatabase.NAME, place(container, image), tools(container)));
+        return ofThisRun(container, UrlServer.found(admin, LessonDatabase.NAME, place(image, admin), tools(container)));
     }
 
     /** A database of this run alone in a container that stays. */
     static DockerServer in(KeptContainer container, String image, Progress progress) throws LabException {
         var database = UrlServer.newDatabase();
-        var port = container.admin().url().replaceFirst(".*:(\\d+)/.*", "$1");
-        var place = "docker, " + image + ", port " + port + ", kept, database " + database;
+        var place = place(image, container.admin()) + ", kept, database " + database;
         var inside = UrlServer.open(container.admin(), database, place, DockerCommand.toolsIn(container.id()), progress);
         return new DockerServer(container.id(), inside, inside::close);
     }
@@ -43,8 +42,8 @@ final class DockerServer implements Server {
         return new DockerServer(container.getContainerId(), inside, container::stop);
     }
 
-    private static String place(GenericContainer<?> container, String image) {
-        return "docker, " + image + ", port " + container.getMappedPort(DockerContainer.PORT);
+    private static String place(String image, Login admin) {
+        return "docker, " + image + ", port " + admin.url().replaceFirst(".*:(\\d+)/.*", "$1");
     }
 
     private static ClientTools tools(GenericContainer<?> container) {

@@ -49,7 +49,7 @@ record KeptContainer(String id, Login admin, String system) {
             throw new LabException("the kept container cannot be noted in " + file + ": " + e
                 + "; make the folder writable, or run without COURSE_KEEP", e);
         } catch (SQLException e) {
-            throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw UrlServer.noConnection(admin, e);
         }
     }
 

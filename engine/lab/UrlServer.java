@@ -56,8 +56,12 @@ final class UrlServer implements Server {
             var version = sql.column("show server_version").getFirst().split(" ")[0];
             return new UrlServer(admin, tools, place, version, preparation.prepare(sql), database);
         } catch (SQLException e) {
-            throw new LabException("no connection to " + admin + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw noConnection(admin, e);
         }
+    }
+
+    static LabException noConnection(Login admin, SQLException failure) {
+        return new LabException("no connection to " + admin + ": " + failure.getMessage() + " (SQLSTATE " + failure.getSQLState() + ")", failure);
     }
 
     @Override public Login admin() {

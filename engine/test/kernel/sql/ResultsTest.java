@@ -10,8 +10,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kernel.Output;
+import kernel.PlanReading;
 import kernel.cell.Ending;
 import org.junit.jupiter.api.Test;
 
@@ -81,14 +81,10 @@ class ResultsTest extends LessonCells {
 
     @Test void aPlanNamesWhatItReadsAlsoWhereThatIsNoTable() {
         run("explain with recursive up (n) as (select 1 union all select n + 1 from up where n < 3) select * from up, generate_series(1, 2)");
-        var plan = (Output.Plan) seen.outputs.getLast();
-        var details = nodes(plan.root()).map(Output.Plan.Node::detail).toList();
+        var lines = PlanReading.of((Output.Plan) seen.outputs.getLast()).lines();
+        var details = lines.stream().map(line -> line.node().detail()).toList();
         assertTrue(details.contains("on generate_series"), details.toString());
         assertEquals(2, details.stream().filter(detail -> detail.startsWith("on up")).count(), details.toString());
-    }
-
-    private static Stream<Output.Plan.Node> nodes(Output.Plan.Node node) {
-        return Stream.concat(Stream.of(node), node.children().stream().flatMap(ResultsTest::nodes));
     }
 
     @Test void thePlaceOfAFailureInAnExplainIsThatInTheSource() {
