@@ -132,11 +132,13 @@
 //SOURCES browser/Writing.java
 //SOURCES browser/Written.java
 //SOURCES check/AliasCheck.java
+//SOURCES check/Apart.java
 //SOURCES check/Catalog.java
 //SOURCES check/CellCheck.java
 //SOURCES check/EngineTests.java
 //SOURCES check/ExerciseCheck.java
 //SOURCES check/LessonCheck.java
+//SOURCES check/LessonRunner.java
 //SOURCES check/MutantCheck.java
 //SOURCES check/PomCheck.java
 //SOURCES check/ProgramCheck.java

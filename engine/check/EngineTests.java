@@ -6,15 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import kernel.JavaCompiler;
 import lab.Scratch;
 import lesson.Home;
 
 /** Compiles engine/test and runs it in a JVM of its own, on the same class path as the rooms it tests. */
 final class EngineTests {
-    private static final int MINUTES = 20;
-
     private EngineTests() { }
 
     /** @param providers the databases to test with; tests that need Docker run only where it is among them
@@ -43,25 +40,9 @@ final class EngineTests {
                 Files.createDirectories(file.getParent());
                 Files.write(file, entry.getValue());
             }
-            return run(home, folder, providers, part);
+            var arguments = new ArrayList<>(List.of(folder.toString(), part));
+            arguments.addAll(providers);
+            return new Apart(home).with("-Xmx512m").with(folder).run("the engine's tests run", TestRunner.class, arguments);
         }
-    }
-
-    private static List<Result> run(Home home, Path folder, List<String> providers, String part)
-            throws IOException, InterruptedException {
-        var report = folder.resolve("report.txt");
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-            "-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
-            TestRunner.class.getName(), folder.toString(), report.toString(), part));
-        command.addAll(providers);
-        var process = new ProcessBuilder(command).directory(home.root().toFile()).inheritIO().start();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            return List.of(Result.failed("the engine's tests end", "still running after " + MINUTES + " minutes"));
-        }
-        return Files.exists(report) ? TestRunner.read(report)
-            : List.of(Result.failed("the engine's tests run", "their JVM ended with " + process.exitValue() + " and no report"));
     }
 }

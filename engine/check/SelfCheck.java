@@ -4,13 +4,18 @@ import grading.mutation.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import lesson.Home;
 
 /**
- * All checks, in the order in which a mistake is cheapest to find: structure, engine, lessons, exercises, book.
+ * All checks. Those of the structure come first, where a mistake is cheapest to find; then the engine, lessons, exercises
+ * and the book, some of them side by side.
  */
 public final class SelfCheck {
+    /** Lessons and the engine's tests wait half of their time; what judges answers fills the gaps. */
+    private static final int LANES = Math.min(3, Runtime.getRuntime().availableProcessors() + 1);
     private final Home home;
     private final List<String> providers;
     private final Consumer<String> progress;
@@ -25,22 +30,48 @@ public final class SelfCheck {
 
     /** What a learner meets who makes no mistake: lessons and right answers. */
     public List<Result> quick() {
+        var parts = new ArrayList<Part>();
         for (var provider : providers) {
-            check("lessons on " + provider, () -> LessonCheck.of(home, provider));
-            check("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
+            parts.add(lessons(provider));
+            parts.add(rightAnswers(provider));
         }
-        return results;
+        return sideBySide(parts);
     }
 
-    private void lessonsAndExercises() {
-        for (var provider : providers) {
-            check("lessons on " + provider, () -> LessonCheck.of(home, provider));
-            if (provider.equals(cheapest())) {
-                check("exercises on " + provider, () -> ExerciseCheck.of(home, provider));
-            } else {
-                check("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
-            }
-        }
+    /** The engine's own tests whose class names contain {@code part}. */
+    public List<Result> engine(String part) {
+        return oneByOne(List.of(engineTests(part)));
+    }
+
+    /** One lesson. */
+    public List<Result> lesson(String name) {
+        var lesson = home.lesson(name);
+        var parts = new ArrayList<>(providers.stream().map(provider -> new Part("lesson on " + provider, () -> LessonCheck.of(lesson, provider))).toList());
+        parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
+        return oneByOne(parts);
+    }
+
+    /** Everything. */
+    public List<Result> all() {
+        oneByOne(List.of(new Part("structure", () -> StructureCheck.of(home))));
+        return sideBySide(mostWorkFirst());
+    }
+
+    /** The mutants of all solutions, once: a verifier is as sharp on any database. */
+    public List<Result> mutants() {
+        return oneByOne(List.of(mutantsOfAll()));
+    }
+
+    private List<Part> mostWorkFirst() {
+        var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
+        var parts = new ArrayList<>(List.of(engineTests(""), new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(home, cheapest()))));
+        others.forEach(provider -> parts.add(lessons(provider)));
+        parts.add(mutantsOfAll());
+        parts.add(new Part("regions", () -> LessonRunner.Part.REGIONS.apart(home, cheapest())));
+        parts.add(lessons(cheapest()));
+        others.forEach(provider -> parts.add(rightAnswers(provider)));
+        parts.add(new Part("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check"))));
+        return parts;
     }
 
     /** The one for all that needs to be run once. */
@@ -48,56 +79,61 @@ public final class SelfCheck {
         return providers.contains("embedded") ? "embedded" : providers.getFirst();
     }
 
-    /** The engine's own tests whose class names contain {@code part}. */
-    public List<Result> engine(String part) {
-        check("engine", () -> EngineTests.of(home, providers, part));
+    private Part engineTests(String part) {
+        return new Part("engine", () -> EngineTests.of(home, providers, part));
+    }
+
+    private Part lessons(String provider) {
+        return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.apart(home, provider));
+    }
+
+    private Part rightAnswers(String provider) {
+        return new Part("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
+    }
+
+    private Part mutantsOfAll() {
+        return new Part("mutants", () -> {
+            var scores = new ArrayList<Score>();
+            var found = MutantCheck.of(home, cheapest(), score -> {
+                scores.add(score);
+                progress.accept("  " + score.line());
+            });
+            progress.accept("%-28s %s".formatted("mutants", Score.sum(scores)));
+            return found;
+        });
+    }
+
+    private List<Result> oneByOne(List<Part> parts) {
+        parts.forEach(this::run);
         return results;
     }
 
-    /** One lesson. */
-    public List<Result> lesson(String name) {
-        var lesson = home.lesson(name);
-        providers.forEach(provider -> check("lesson on " + provider, () -> LessonCheck.of(lesson, provider)));
-        check("regions", () -> List.of(CellCheck.of(lesson, cheapest())));
+    private List<Result> sideBySide(List<Part> parts) {
+        try (var lanes = Executors.newFixedThreadPool(LANES)) {
+            var running = parts.stream().map(part -> CompletableFuture.runAsync(() -> run(part), lanes)).toList();
+            running.forEach(CompletableFuture::join);
+        }
         return results;
     }
 
-    /** Everything. */
-    public List<Result> all() {
-        check("structure", () -> StructureCheck.of(home));
-        engine("");
-        lessonsAndExercises();
-        mutants();
-        check("regions", () -> CellCheck.of(home, cheapest()));
-        check("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
-        return results;
-    }
-
-    /** The mutants of all solutions, once: a verifier is as sharp on any database. */
-    public List<Result> mutants() {
-        var db = cheapest();
-        var scores = new ArrayList<Score>();
-        check("mutants on " + db, () -> MutantCheck.of(home, db, score -> {
-            scores.add(score);
-            progress.accept("  " + score.line());
-        }));
-        progress.accept("%-28s %s".formatted("mutants", Score.sum(scores)));
-        return results;
-    }
-
-    private void check(String what, Callable<List<Result>> check) {
+    private void run(Part part) {
         var start = System.nanoTime();
         List<Result> found;
         try {
-            found = check.call();
+            found = part.check().call();
         } catch (Exception e) {
-            found = List.of(Result.failed(what, "could not be checked: " + e));
+            found = List.of(Result.failed(part.what(), "could not be checked: " + e));
         }
+        tell(part, found, (System.nanoTime() - start) / 1e9);
+    }
+
+    private synchronized void tell(Part part, List<Result> found, double seconds) {
         results.addAll(found);
         var failed = found.stream().filter(result -> !result.passed()).toList();
-        progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(what, found.size() - failed.size(), failed.size(),
-            (System.nanoTime() - start) / 1e9));
+        progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(part.what(), found.size() - failed.size(), failed.size(), seconds));
         failed.forEach(result -> progress.accept("  ✗ " + result.name() + "\n      "
             + result.message().strip().replace("\n", "\n      ")));
     }
+
+    private record Part(String what, Callable<List<Result>> check) { }
 }

@@ -1,7 +1,5 @@
 package check;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,22 +17,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The main program of the JVM that runs the engine's tests: JUnit, and a report in a file that nobody prints into. */
+/** The main program of the JVM that runs the engine's tests: JUnit. */
 public final class TestRunner {
     private TestRunner() { }
 
-    /** @param args the folder of test classes, the report to write, a part of the classes' names, the providers */
-    public static void main(String... args) throws IOException {
+    /** @param args the report to write, the folder of test classes, a part of the classes' names, the providers */
+    public static void main(String... args) {
+        Apart.endWithParent();
         var results = new ArrayList<Result>();
-        LauncherFactory.create().execute(request(Path.of(args[0]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
-        JsonMapper.shared().writeValue(Path.of(args[1]).toFile(), results);
-        System.exit(0); // a test that left a thread behind must not keep the report waiting
-    }
-
-    static List<Result> read(Path report) throws IOException {
-        return List.of(JsonMapper.shared().readValue(Files.readString(report), Result[].class));
+        LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
+        Apart.report(Path.of(args[0]), results);
     }
 
     private static LauncherDiscoveryRequest request(Path classes, String part, List<String> providers) {

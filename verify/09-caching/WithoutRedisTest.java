@@ -29,7 +29,7 @@ class WithoutRedisTest {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     /** Who is alone finds a place at once; only where places were lost does anybody wait so long. */
     private static final Duration ALONE = Duration.ofSeconds(3);
-    /** Messages that one call may take, saying goodbye included. */
+    /** Messages that one call may take, the handshake of the connection that follows included. */
     private static final int FEW = 4;
     private static final Duration LONG = Duration.ofHours(1);
 

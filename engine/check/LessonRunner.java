@@ -1,0 +1,40 @@
+package check;
+
+import java.nio.file.Path;
+import java.util.List;
+import lesson.Home;
+import script.LogLines;
+
+/** The main program of a JVM that runs all lessons: there is one lesson at a time in a JVM. */
+public final class LessonRunner {
+    private LessonRunner() { }
+
+    /** What of the lessons runs. */
+    enum Part {
+        /** The programs, as somebody at a terminal runs them. */
+        PROGRAMS {
+            @Override List<Result> check(Home home, String db) {
+                return LessonCheck.of(home, db);
+            }
+        },
+        /** The regions, as the notebook runs them. */
+        REGIONS {
+            @Override List<Result> check(Home home, String db) {
+                return CellCheck.of(home, db);
+            }
+        };
+
+        abstract List<Result> check(Home home, String db);
+
+        List<Result> apart(Home home, String db) throws Exception {
+            return new Apart(home).run("the lessons run on " + db, LessonRunner.class, List.of(name(), db));
+        }
+    }
+
+    /** @param args the report to write, the part, the database */
+    public static void main(String... args) {
+        Apart.endWithParent();
+        LogLines.collect();
+        Apart.report(Path.of(args[0]), Part.valueOf(args[1]).check(Home.here(), args[2]));
+    }
+}
