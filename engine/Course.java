@@ -184,6 +184,7 @@
 //SOURCES grading/Fresh.java
 //SOURCES grading/Ground.java
 //SOURCES grading/Hashes.java
+//SOURCES grading/Hearing.java
 //SOURCES grading/Hint.java
 //SOURCES grading/Hints.java
 //SOURCES grading/Judge.java
@@ -191,6 +192,7 @@
 //SOURCES grading/Ladder.java
 //SOURCES grading/LadderPrinter.java
 //SOURCES grading/Limits.java
+//SOURCES grading/Logins.java
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
 //SOURCES grading/OwnJvm.java
@@ -207,11 +209,13 @@
 //SOURCES grading/Shown.java
 //SOURCES grading/Standing.java
 //SOURCES grading/Status.java
+//SOURCES grading/Stock.java
 //SOURCES grading/Submission.java
 //SOURCES grading/SubmissionCheck.java
 //SOURCES grading/SubmissionReader.java
 //SOURCES grading/SubmissionWriter.java
 //SOURCES grading/TableComparison.java
+//SOURCES grading/Templates.java
 //SOURCES grading/TestCode.java
 //SOURCES grading/Trial.java
 //SOURCES grading/TrialDatabases.java

@@ -24,6 +24,12 @@ final class Allowance {
         checkEnd = checkStarted + limits.check().toNanos();
     }
 
+    /** Time that the answer spent waiting for us is not its own. */
+    void extend(Duration waited) {
+        checkEnd += waited.toNanos();
+        totalEnd += waited.toNanos();
+    }
+
     /** Nanoseconds; 0 or less when time is up. */
     long left() {
         return Math.min(checkEnd, totalEnd) - System.nanoTime();

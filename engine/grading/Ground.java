@@ -1,11 +1,8 @@
 package grading;
 
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.security.SecureRandom;
 import lab.Database;
 import lab.Lab;
@@ -24,10 +21,7 @@ final class Ground implements AutoCloseable {
     private final Connection admin;
     private final Login observer;
     private final String version;
-    private final Map<String, Template> templates = new ConcurrentHashMap<>();
-
-    /** @param source what it was made of, to notice that the author changed it */
-    private record Template(String source, Database database) { }
+    private final Templates templates;
 
     private Ground(Lab lab) throws SQLException {
         this.lab = lab;
@@ -35,6 +29,7 @@ final class Ground implements AutoCloseable {
         version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
         hashOnce();
         lab.databases().preferMemory();
+        templates = new Templates(lab.databases(), admin);
         observer = createObserver();
     }
 
@@ -81,7 +76,7 @@ final class Ground implements AutoCloseable {
 
     /** A new database for a verification of this exercise. */
     Database take(Exercise exercise) throws SQLException {
-        var clone = lab.databases().clone(template(exercise));
+        var clone = lab.databases().clone(templates.of(exercise));
         Phases.note("cloned");
         return clone;
     }
@@ -98,49 +93,6 @@ final class Ground implements AutoCloseable {
     /** A new one, of the same kind as the server. The caller closes it. */
     Redis redis() {
         return Redis.beside(lab.server(), Progress.SILENT);
-    }
-
-    private synchronized Database template(Exercise exercise) {
-        var source = source(exercise);
-        var known = templates.get(exercise.id());
-        if (known != null && known.source().equals(source)) {
-            return known.database();
-        }
-        try {
-            var made = lab.databases().template("exercise_" + exercise.id(), database -> prepare(database, source));
-            protect(made);
-            Phases.note("template");
-            templates.put(exercise.id(), new Template(source, made));
-            return made;
-        } catch (Exception e) {
-            throw new LabException("could not prepare the database of exercise " + exercise.id()
-                + exercise.preparation().map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String source(Exercise exercise) {
-        return exercise.preparation().map(file -> {
-            try {
-                return Files.readString(file);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException("cannot read " + file, e);
-            }
-        }).orElse("");
-    }
-
-    private static void prepare(Database database, String sql) throws SQLException {
-        if (sql.isBlank()) {
-            return;
-        }
-        try (var connection = database.owner().connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** The owner's role must own nothing but its clone, or an answer could spoil the template for all that follow. */
-    private void protect(Database template) throws SQLException {
-        execute("alter database " + template.name() + " owner to current_user");
-        execute("alter database " + template.name() + " with allow_connections false");
     }
 
     /** Drops a clone, and undoes what a role may do to itself for ever: another password, settings of its own. */

@@ -1,21 +1,8 @@
 package grading;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import lab.Database;
 import lab.LabException;
 import lab.Progress;
-import lab.Redis;
 import lesson.Exercise;
 
 /**
@@ -24,22 +11,16 @@ import lesson.Exercise;
  * the server is there.
  */
 public final class Judge implements AutoCloseable {
-    private static final int DATABASE_SECONDS = 120;
-    private static final int MOST_AHEAD = 4;
     private final Limits limits;
     private final Workers workers;
-    // One thread for all that touches the server: the order is kept, and tidying up is off the learner's path.
-    private final ExecutorService databases = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("databases").factory());
-    private final CompletableFuture<Ground> ground;
-    private final Map<String, ArrayDeque<Database>> prepared = new HashMap<>();
-    private final Map<String, Integer> needed = new ConcurrentHashMap<>();
+    private final Stock stock;
 
     private Judge(String db, Progress progress, Limits limits) {
         this.limits = limits;
         Phases.note("begun");
         workers = new Workers(limits);
-        ground = CompletableFuture.supplyAsync(() -> Ground.open(db, progress), databases);
-        ground.thenAccept(open -> workers.meet(open.elsewhere()));
+        stock = new Stock(db, progress);
+        stock.whenOpen(workers::meet);
     }
 
     /**
@@ -70,12 +51,11 @@ public final class Judge implements AutoCloseable {
     }
 
     private synchronized Verdict judge(Exercise exercise, Path folder, Trial.Extent extent) throws InterruptedException {
-        var database = databases.submit(() -> take(exercise));
+        var databases = stock.forTrial(exercise);
         Phases.note("judge");
-        var clones = new TrialDatabases(new Server(exercise), database);
-        var trial = new Trial(exercise, folder, extent, limits, workers.take(), clones);
+        var trial = new Trial(exercise, folder, extent, limits, workers.take(), databases);
         var verdict = trial.run();
-        needed.merge(exercise.id(), clones.count(), Math::max);
+        stock.used(exercise, databases.count());
         if (trial.workerIsDoubtful()) {
             workers.replace();
         }
@@ -84,101 +64,12 @@ public final class Judge implements AutoCloseable {
 
     /** Makes ready what the next verification would wait for: clones, as many as one has needed, and a worker that is warm. */
     public void prepare(Exercise exercise) {
-        databases.submit(() -> {
-            var ready = prepared(exercise);
-            while (ready.size() < Math.clamp(needed.getOrDefault(exercise.id(), 1), 1, MOST_AHEAD)) {
-                ready.add(make(exercise));
-            }
-            return ready;
-        });
+        stock.prepare(exercise);
         workers.rehearse(exercise.verifier().toString(), Trial.javaSources(exercise.folder()));
-    }
-
-    private ArrayDeque<Database> prepared(Exercise exercise) {
-        return prepared.computeIfAbsent(exercise.id(), id -> new ArrayDeque<>());
-    }
-
-    private Database take(Exercise exercise) {
-        var ready = prepared(exercise).poll();
-        return ready != null ? ready : make(exercise);
-    }
-
-    private Database make(Exercise exercise) {
-        try {
-            return ground.join().take(exercise);
-        } catch (SQLException e) {
-            throw new LabException("could not clone the database of exercise " + exercise.id() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** What a trial asks of the server. */
-    private final class Server implements TrialDatabases.Server {
-        private final Exercise exercise;
-
-        private Server(Exercise exercise) {
-            this.exercise = exercise;
-        }
-
-        @Override public Database another() throws InterruptedException {
-            return await(databases.submit(() -> take(exercise)));
-        }
-
-        @Override public Clone as(Database database) {
-            return ground.join().as(database);
-        }
-
-        @Override public Redis redis() throws InterruptedException {
-            return await(databases.submit(() -> ground.join().redis()));
-        }
-
-        @Override public String version() {
-            return ground.join().version();
-        }
-
-        @Override public boolean exists(Database database) throws InterruptedException {
-            return await(databases.submit(() -> ground.join().exists(database)));
-        }
-
-        @Override public void keep(Future<Database> unused) {
-            databases.submit(() -> prepared(exercise).add(unused.get()));
-        }
-
-        @Override public void giveBack(Database used) {
-            databases.submit(() -> {
-                ground.join().giveBack(used);
-                return used;
-            });
-        }
-    }
-
-    static <T> T await(Future<T> work) throws InterruptedException {
-        try {
-            return work.get(DATABASE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            for (Throwable at = e; at != null; at = at.getCause()) {
-                if (at instanceof LabException lab) {
-                    throw lab;
-                }
-            }
-            throw new LabException("the database did not do its part: " + e.getCause().getMessage(), e);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new LabException("the database did not answer within " + DATABASE_SECONDS + " s; look at it with `./jbang doctor`", e);
-        }
     }
 
     @Override public void close() {
         workers.close();
-        databases.submit(() -> ground.isCompletedExceptionally() ? null : close(ground.join()));
-        databases.shutdown();
-        try {
-            databases.awaitTermination(DATABASE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Void close(Ground ground) {
-        ground.close();
-        return null;
+        stock.close();
     }
 }

@@ -39,7 +39,7 @@ final class TrialDatabases {
 
     /** The first database, as fields of a message to the worker. */
     List<String> first() throws InterruptedException {
-        return use(Judge.await(first));
+        return use(Stock.await(first));
     }
 
     /** A fresh database, as fields of a message to the worker. */
@@ -86,11 +86,6 @@ final class TrialDatabases {
 
     private List<String> use(Database database) {
         used.add(database);
-        var clone = server.as(database);
-        var fields = new ArrayList<String>();
-        for (var login : List.of(clone.app(), clone.owner(), clone.observer())) {
-            fields.addAll(List.of(login.url(), login.user(), login.password()));
-        }
-        return fields;
+        return Logins.fields(server.as(database));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import lab.LabException;
 import lab.Scratch;
 
@@ -51,6 +52,11 @@ final class WorkerProcess implements AutoCloseable {
 
     void send(List<String> fields) {
         write(Wire.line(secret, fields));
+    }
+
+    /** One message: the fields of the one list, and then those of the other. */
+    void send(List<String> first, List<String> then) {
+        send(Stream.concat(first.stream(), then.stream()).toList());
     }
 
     private synchronized void write(String line) {

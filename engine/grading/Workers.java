@@ -1,6 +1,5 @@
 package grading;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lab.LabException;
@@ -50,7 +49,7 @@ final class Workers implements AutoCloseable {
         server = Optional.of(login);
         var worker = ready;
         if (worker != null) {
-            worker.send(List.of("meet", login.url(), login.user(), login.password()));
+            worker.send(List.of("meet"), Logins.fields(login));
         }
     }
 
@@ -58,9 +57,7 @@ final class Workers implements AutoCloseable {
     synchronized void rehearse(String verifier, List<String> sources) {
         if (ready != null && !rehearsed) {
             rehearsed = true;
-            var message = new ArrayList<>(List.of("rehearse", verifier));
-            message.addAll(sources);
-            ready.send(message);
+            ready.send(List.of("rehearse", verifier), sources);
         }
     }
 

@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.Logins;
 import grading.Phases;
 import grading.RedisClone;
 import java.nio.file.Path;
@@ -14,13 +15,12 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import lab.Folders;
-import lab.Login;
 
 /**
- * The program of the child JVM. Commands come one a line: {@code compile}, {@code run}, {@code refute}
- * (a run that ends with the first refusal), {@code clone} and {@code redis} (the answers to
- * requests of ours), {@code where}, {@code rehearse} and {@code meet} (get used to a compilation, to the server). The thread that reads them never runs anything of the answer's, so that it hears
- * when the host has gone, however busy the answer is.
+ * The program of the child JVM. Commands come one a line: {@code compile}; {@code run}, and {@code refute}, a run that ends
+ * with the first refusal; {@code clone} and {@code redis}, the answers to requests of ours; {@code where}; {@code rehearse}
+ * and {@code meet}, to get used to a compilation and to the server. The thread that reads them never runs anything of the
+ * answer's, so that it hears when the host has gone, however busy the answer is.
  */
 public final class Worker {
     private final Channel host;
@@ -58,10 +58,10 @@ public final class Worker {
                     inBackground(() -> compile(rest));
                 }
                 case "rehearse" -> rehearsal.compile(Path.of(rest.getFirst()), paths(rest.subList(1, rest.size())));
-                case "meet" -> rehearsal.connect(login(rest, 0));
+                case "meet" -> rehearsal.connect(Logins.login(rest));
                 case "run" -> inBackground(() -> run(rest, false));
                 case "refute" -> inBackground(() -> run(rest, true));
-                case "clone" -> clones.add(clone(rest));
+                case "clone" -> clones.add(Logins.clone(rest));
                 case "redis" -> redises.add(new RedisClone(rest.get(0), Integer.parseInt(rest.get(1)), rest.get(2), rest.get(3)));
                 case "where" -> host.send("at", place(), output.take());
                 default -> throw new IllegalArgumentException("the host said " + command.getFirst());
@@ -109,7 +109,7 @@ public final class Worker {
         var before = Leftovers.now();
         var world = World.now();
         output.start();
-        verification.run(new Answer(Path.of(fields.getFirst())), clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
+        verification.run(new Answer(Path.of(fields.getFirst())), Logins.clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
         Phases.note("w:ran");
         world.restore();
         output.takeOver();
@@ -139,16 +139,8 @@ public final class Worker {
         }
     }
 
-    private static Clone clone(List<String> fields) {
-        return new Clone(login(fields, 0), login(fields, 3), login(fields, 6));
-    }
-
     private static List<Path> paths(List<String> names) {
         return names.stream().map(Path::of).toList();
-    }
-
-    private static Login login(List<String> fields, int from) {
-        return new Login(fields.get(from), fields.get(from + 1), fields.get(from + 2));
     }
 
     private String place() {
