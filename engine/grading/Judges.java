@@ -9,9 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import lab.Choice;
 import lab.LabException;
+import lab.Progress;
 import lesson.Exercise;
 
 /** Judges side by side, each with a server and a worker of its own, for the work of many verifications. */
@@ -31,16 +32,18 @@ public final class Judges {
      * alone at the end.
      *
      * @param effort how much work an exercise is, compared to the others
+     * @param db     the word after {@code --db}
      * @return the results, in the order of the exercises
      * @throws LabException where a judge could not work at all
      */
-    public static <R> List<R> each(List<Exercise> exercises, ToIntFunction<Exercise> effort, Supplier<Judge> judges, Work<R> work) {
+    public static <R> List<R> each(List<Exercise> exercises, ToIntFunction<Exercise> effort, String db, Progress progress, Work<R> work) {
+        var settled = Choice.settled(db, progress);
         var results = exercises.stream().map(exercise -> new Task<R>(exercise, new CompletableFuture<>())).toList();
         var waiting = new ConcurrentLinkedQueue<>(mostFirst(results, effort));
         try (var threads = Executors.newFixedThreadPool(MOST, Thread.ofPlatform().name("judge-", 0).factory())) {
             var running = new ArrayList<Future<?>>();
             for (int i = 0; i < Math.min(MOST, exercises.size()); i++) {
-                running.add(threads.submit(() -> judge(waiting, judges, work)));
+                running.add(threads.submit(() -> judge(waiting, settled, progress, work)));
             }
             for (var one : running) {
                 one.get();
@@ -62,8 +65,8 @@ public final class Judges {
 
     private record Task<R>(Exercise exercise, CompletableFuture<R> result) { }
 
-    private static <R> Void judge(ConcurrentLinkedQueue<Task<R>> waiting, Supplier<Judge> judges, Work<R> work) throws InterruptedException {
-        try (var judge = judges.get()) {
+    private static <R> Void judge(ConcurrentLinkedQueue<Task<R>> waiting, String db, Progress progress, Work<R> work) throws InterruptedException {
+        try (var judge = Judge.open(db, progress)) {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
                 next.result().complete(work.with(judge, next.exercise()));
             }

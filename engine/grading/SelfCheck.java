@@ -59,6 +59,6 @@ public final class SelfCheck {
     }
 
     private static List<Result> each(List<Exercise> exercises, String db, Progress progress, Judges.Work<List<Result>> work) {
-        return Judges.each(exercises, Proof::answers, () -> Judge.open(db, progress), work).stream().flatMap(List::stream).toList();
+        return Judges.each(exercises, Proof::answers, db, progress, work).stream().flatMap(List::stream).toList();
     }
 }

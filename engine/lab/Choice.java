@@ -25,6 +25,15 @@ public final class Choice {
         return provider;
     }
 
+    /**
+     * The word for the same provider, whenever and however often it is asked for: what "auto" comes to here, said once.
+     *
+     * @throws LabException if the provider asked for cannot work here
+     */
+    public static String settled(String word, Progress progress) {
+        return word.equals("auto") ? of(word, progress).name() : word;
+    }
+
     /** Whether the word is one that {@code --db} takes. */
     public static boolean isKnown(String word) {
         try {

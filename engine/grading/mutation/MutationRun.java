@@ -1,6 +1,5 @@
 package grading.mutation;
 
-import grading.Judge;
 import grading.Judges;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ public final class MutationRun {
      * @return a score for each exercise, in order
      */
     public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> hears) {
-        return Judges.each(exercises, exercise -> Mutants.of(exercise, MOST).chosen().size(), () -> Judge.open(db, progress), (judge, exercise) -> {
+        return Judges.each(exercises, exercise -> Mutants.of(exercise, MOST).chosen().size(), db, progress, (judge, exercise) -> {
             var score = new MutantTrials(exercise, judge).score();
             synchronized (hears) {
                 hears.accept(score);
