@@ -62,15 +62,12 @@ public final class SelfCheck {
         return oneByOne(List.of(mutantsOfAll()));
     }
 
+    /** Most work first. Exercises and mutants never pause, so something that does begins between them. */
     private List<Part> mostWorkFirst() {
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(home, cheapest()))));
-        others.forEach(provider -> parts.add(lessons(provider)));
-        parts.add(mutantsOfAll());
-        parts.add(new Part("regions", () -> LessonRunner.Part.REGIONS.apart(home, cheapest())));
-        parts.add(lessons(cheapest()));
-        others.forEach(provider -> parts.add(rightAnswers(provider)));
-        parts.add(new Part("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check"))));
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(), regions(), mutantsOfAll(), lessons(cheapest())));
+        others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
+        parts.add(book());
         return parts;
     }
 
@@ -89,6 +86,18 @@ public final class SelfCheck {
 
     private Part rightAnswers(String provider) {
         return new Part("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
+    }
+
+    private Part exercises() {
+        return new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(home, cheapest()));
+    }
+
+    private Part regions() {
+        return new Part("regions", () -> LessonRunner.Part.REGIONS.apart(home, cheapest()));
+    }
+
+    private Part book() {
+        return new Part("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
     }
 
     private Part mutantsOfAll() {
@@ -118,6 +127,7 @@ public final class SelfCheck {
 
     private void run(Part part) {
         var start = System.nanoTime();
+        progress.accept(part.what() + " …");
         List<Result> found;
         try {
             found = part.check().call();

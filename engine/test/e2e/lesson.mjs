@@ -10,7 +10,7 @@ export class Lesson {
   async open(name) {
     this.name = name;
     await this.page.goto(this.notebook.page(name + ".html"));
-    await this.page.locator(".live").first().waitFor();
+    await this.page.locator(".live").first().waitFor({ timeout: 120_000 });
     return this;
   }
 
