@@ -180,6 +180,7 @@
 //SOURCES grading/Clone.java
 //SOURCES grading/CourseVersion.java
 //SOURCES grading/Endings.java
+//SOURCES grading/ExerciseFiles.java
 //SOURCES grading/Expect.java
 //SOURCES grading/Fresh.java
 //SOURCES grading/Ground.java

@@ -1,6 +1,5 @@
 package grading;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import lab.LabException;
 import lesson.Exercise;
 
@@ -17,8 +15,6 @@ import lesson.Exercise;
  * pass, every wrong answer is refused by the check, and with the sentence, that its {@code refused-by.txt} names.
  */
 final class Proof {
-    private static final int WRONG_ANSWERS = 3;
-    private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
     private final Judge judge;
     private final int times;
     private final List<SelfCheck.Result> results = new ArrayList<>();
@@ -40,12 +36,9 @@ final class Proof {
 
     List<SelfCheck.Result> all(Exercise exercise) {
         var id = name(exercise);
-        say(id + ": the starter is what `reset` restores", () -> sameFiles(exercise.starter(), exercise.folder()));
-        say(id + ": it has two hints or more", () -> hints(exercise));
-        say(id + ": there are " + WRONG_ANSWERS + " wrong answers or more", () -> {
-            var count = exercise.answers("wrong").size();
-            return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
-        });
+        say(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
+        say(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
+        say(id + ": there are " + ExerciseFiles.WRONG_ANSWERS + " wrong answers or more", () -> ExerciseFiles.wrongAnswersAreMissing(exercise));
         judged(id + ": the starter fails for the right reason", () -> starter(exercise));
         right(exercise);
         for (var answer : exercise.answers("wrong")) {
@@ -84,27 +77,6 @@ final class Proof {
             message = String.valueOf(e.getMessage());
         }
         results.add(new SelfCheck.Result(name, message.isEmpty(), message, Duration.ofNanos(System.nanoTime() - start)));
-    }
-
-    private static String sameFiles(Path starter, Path exercise) {
-        var differing = new ArrayList<String>();
-        for (var folder : List.of(starter, exercise)) {
-            for (var file : Exercise.answerFiles(folder)) {
-                var name = file.getFileName().toString();
-                if (!differing.contains(name) && !text(starter.resolve(name)).equals(text(exercise.resolve(name)))) {
-                    differing.add(name);
-                }
-            }
-        }
-        if (Exercise.answerFiles(starter).isEmpty()) {
-            return "there are no files in " + starter;
-        }
-        return differing.isEmpty() ? "" : String.join(", ", differing) + " differs between " + starter + " and " + exercise;
-    }
-
-    private static String hints(Exercise exercise) {
-        var found = HINT.matcher(text(exercise.folder().resolve(Exercise.TASK))).results().map(m -> m.group(1)).toList();
-        return found.containsAll(List.of("1", "2")) ? "" : Exercise.TASK + " has the hints " + found + ", not [1, 2]";
     }
 
     private String starter(Exercise exercise) {
@@ -149,15 +121,6 @@ final class Proof {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while judging " + folder, e);
-        }
-    }
-
-    /** The text of a file; empty where there is none. */
-    static String text(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

@@ -1,9 +1,5 @@
 package grading;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -30,7 +26,7 @@ final class Templates {
 
     /** @throws LabException where the preparation fails, with its file */
     synchronized Database of(Exercise exercise) {
-        var source = exercise.preparation().map(Templates::text).orElse("");
+        var source = exercise.preparation().map(ExerciseFiles::text).orElse("");
         var known = made.get(exercise.id());
         if (known != null && known.source().equals(source)) {
             return known.database();
@@ -44,14 +40,6 @@ final class Templates {
         } catch (Exception e) {
             throw new LabException("could not prepare the database of exercise " + exercise.id()
                 + exercise.preparation().map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
