@@ -18,19 +18,30 @@ final class TestCommand extends Command {
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "this lesson alone: its program, its regions, and what it leaves to the next");
 
+    private static final Option WITHOUT = value("without", "PART,…", "parts to leave out: " + String.join(", ", SelfCheck.PARTS));
+
     TestCommand() {
-        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON);
+        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
     }
 
     @Override protected int run(Given given) {
+        var without = without(given);
         var databases = given.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
         var check = new SelfCheck(Home.here(), providers(databases), System.out::println);
         var results = given.value(ENGINE).map(check::engine).or(() -> given.value(LESSON).map(check::lesson))
-            .orElseGet(() -> given.has(QUICK) ? check.quick() : given.has(MUTANTS) ? check.mutants() : check.all());
+            .orElseGet(() -> given.has(QUICK) ? check.quick() : given.has(MUTANTS) ? check.mutants() : check.allBut(without));
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");
         return passed == results.size() && !results.isEmpty() ? Main.OK : Main.FAILED;
+    }
+
+    private static List<String> without(Given given) {
+        var parts = given.value(WITHOUT).map(words -> List.of(words.split(","))).orElse(List.of());
+        parts.stream().filter(part -> !SelfCheck.PARTS.contains(part)).forEach(part -> {
+            throw UnknownName.of("part of the check", part, SelfCheck.PARTS);
+        });
+        return parts;
     }
 
     /** A database that was asked for must start; one that was not is used where it can. */

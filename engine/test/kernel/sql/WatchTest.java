@@ -22,7 +22,8 @@ class WatchTest {
             var seen = new Seen();
             kernel.run(cell("owner", "A", "create table stock (id int primary key, left_over int); insert into stock values (1, 10); begin; update stock set left_over = 9"), seen);
             var waiting = Thread.ofVirtual().start(() -> kernel.run(cell("owner", "B", "begin; update stock set left_over = 8"), seen));
-            var b = await(kernel, backend -> backend.session().equals("B") && !backend.blockedBy().isEmpty());
+            // Two functions of the server, each with a moment of its own: one may see the wait before the other does.
+            var b = await(kernel, backend -> backend.session().equals("B") && !backend.blockedBy().isEmpty() && !backend.lock().isEmpty());
             var a = await(kernel, backend -> backend.session().equals("A"));
             assertEquals(List.of(a.pid()), b.blockedBy());
             assertTrue(b.lock().startsWith("ShareLock on transaction "), b.lock());
