@@ -64,12 +64,12 @@ public final class SelfCheck {
         return oneByOne(List.of(mutantsOfAll()));
     }
 
-    /** So that, of two lanes, one has what judges, which never pauses, and the other the rest. */
+    /** Mutants last: their judges use both processors when nothing else is left. */
     private List<Part> inOrder() {
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(), mutantsOfAll(), lessons(cheapest()), regions()));
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(), lessons(cheapest()), regions()));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
-        parts.add(book());
+        parts.addAll(List.of(mutantsOfAll(), book()));
         return parts;
     }
 
