@@ -51,14 +51,22 @@ final class Apart {
             // The pipe to its input stays open as long as this JVM lives.
             var process = new ProcessBuilder(command(program, report, arguments)).directory(home.root().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+            if (!endsWithin(MINUTES, process)) {
                 return List.of(Result.failed(what, "still running after " + MINUTES + " minutes"));
             }
             return Files.exists(report) ? List.of(JsonMapper.shared().readValue(Files.readString(report), Result[].class))
                 : List.of(Result.failed(what, "its JVM ended with " + process.exitValue() + " and no report"));
         }
+    }
+
+    /** Waits; a process that needs longer is ended, with what it started. */
+    static boolean endsWithin(int minutes, Process process) throws InterruptedException {
+        if (process.waitFor(minutes, TimeUnit.MINUTES)) {
+            return true;
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return false;
     }
 
     private List<String> command(Class<?> program, Path report, List<String> arguments) {

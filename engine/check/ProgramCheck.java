@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import lab.Scratch;
 import lesson.Home;
 
@@ -24,9 +23,7 @@ final class ProgramCheck {
                 var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true)
                     .redirectOutput(printed.toFile()).start();
                 process.getOutputStream().close();
-                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
+                if (!Apart.endsWithin(MINUTES, process)) {
                     return Result.failed(name, String.join(" ", command) + " did not end within " + MINUTES + " minutes:\n" + Files.readString(printed));
                 }
                 return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, Files.readString(printed));

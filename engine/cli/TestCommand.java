@@ -17,7 +17,6 @@ final class TestCommand extends Command {
     private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "this lesson alone: its program, its regions, and what it leaves to the next");
-
     private static final Option WITHOUT = value("without", "PART,…", "parts to leave out: " + String.join(", ", SelfCheck.PARTS));
 
     TestCommand() {
