@@ -430,6 +430,7 @@
 //SOURCES lab/Memory.java
 //SOURCES lab/Orphans.java
 //SOURCES lab/Passwords.java
+//SOURCES lab/Pipes.java
 //SOURCES lab/Platform.java
 //SOURCES lab/PostmasterFile.java
 //SOURCES lab/Privileges.java

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import lab.Pipes;
 import lesson.Lesson;
 
 /** {@code ./jbang notebook}, started as a person starts it. */
@@ -33,7 +34,7 @@ final class ServedNotebook implements AutoCloseable {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var found = ADDRESS.matcher(line);
             if (found.find()) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(more -> { })); // or it would wait once the pipe is full
+                Pipes.read(() -> lines.lines().forEach(more -> { })); // or it would wait once the pipe is full
                 return URI.create(found.group());
             }
             said.append(line).append('\n');

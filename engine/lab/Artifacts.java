@@ -1,6 +1,7 @@
 package lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,17 +31,17 @@ public final class Artifacts {
             var command = List.of(jbang(), "--quiet", "info", "classpath", coordinate);
             var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
             process.getOutputStream().close();
-            var errors = new StringBuilder();
-            var reader = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(l -> errors.append(l).append('\n')));
-            var classPath = new String(process.getInputStream().readAllBytes()).strip();
-            var ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-            reader.join();
-            if (!ended || process.exitValue() != 0) {
+            var classPath = Pipes.text(process.inputReader(StandardCharsets.UTF_8));
+            var errors = Pipes.text(process.errorReader());
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
-                    + " After one successful run it works offline.\n" + errors);
             }
-            return List.of(classPath.split(java.io.File.pathSeparator)).stream().map(Path::of)
+            if (process.waitFor() != 0) {
+                throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
+                    + " After one successful run it works offline.\n" + errors.join());
+            }
+            return List.of(classPath.join().strip().split(java.io.File.pathSeparator)).stream().map(Path::of)
                 .filter(path -> path.toString().endsWith(".jar")).toList();
         } catch (IOException e) {
             throw new LabException("could not start jbang (" + jbang() + ") to fetch " + coordinate + ": " + e.getMessage(), e);

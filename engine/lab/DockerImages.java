@@ -59,7 +59,7 @@ final class DockerImages {
         }
         var process = new ProcessBuilder(engine.command(List.of("pull", name))).redirectErrorStream(true).start();
         var ear = new Ear();
-        var listening = Thread.ofVirtual().start(() -> ear.listen(process.inputReader()));
+        var listening = Pipes.read(() -> ear.listen(process.inputReader()));
         try {
             while (!process.waitFor(Duration.ofMillis(100))) {
                 ear.complainAfterSilence();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kernel.jshell.child.Frame;
+import lab.Pipes;
 
 /** The JVM of one page. It hears from us on the loopback address, knows us by a secret, and ends when we do. */
 final class ChildProcess {
@@ -23,7 +24,7 @@ final class ChildProcess {
 
     private ChildProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::drain);
+        Pipes.read(this::drain);
     }
 
     /** Starts it and waits until it has called back. */

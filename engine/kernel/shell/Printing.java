@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import kernel.cell.Witness;
+import lab.Pipes;
 
 /** Passes on what a process prints, while it prints, up to a bound. */
 final class Printing {
@@ -19,7 +20,7 @@ final class Printing {
     }
 
     Thread from(InputStream stream, String name) {
-        return Thread.ofVirtual().start(() -> read(stream, name));
+        return Pipes.read(() -> read(stream, name));
     }
 
     private void read(InputStream stream, String name) {

@@ -1,7 +1,9 @@
 // A real notebook: ./jbang notebook in the copy of the clone.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
 import net from "node:net";
+import os from "node:os";
 import path from "node:path";
 
 const root = process.env.COURSE;
@@ -29,12 +31,38 @@ export async function start() {
     await ended;
     clearTimeout(forced);
   };
+  /** After a failure: what it said, and, where it answers nobody any more, what its threads do. The next test has another one then. */
+  notebook.examine = async () => {
+    if (child.exitCode !== null || child.signalCode) return `the notebook has ended and said:\n${notebook.log}`;
+    const answer = await fetch(notebook.page("index.html"), { signal: AbortSignal.timeout(20_000) }).catch(trouble => trouble);
+    if (answer.status) return `the notebook answers, and has said:\n${notebook.log}`;
+    const found = `the notebook does not answer (${answer}); it has said:\n${notebook.log}\n${threads(child.pid)}`;
+    await notebook.stop("SIGKILL");
+    return found;
+  };
   /** Where a test has ended it. */
   notebook.ensure = async () => { if (child.exitCode !== null || child.signalCode) await notebook.run(); };
   /** The address of a page, with the token that opens it. */
   notebook.page = name => { const url = new URL(notebook.url); url.pathname = "/" + name; return url.href; };
   await notebook.run();
   return notebook;
+}
+
+/** The threads of a JVM that say something: virtual ones, those that carry them, and the one that takes requests. */
+function threads(pid) {
+  const file = path.join(os.tmpdir(), `course-threads-${pid}.txt`);
+  try {
+    const jcmd = path.join(path.dirname(fs.realpathSync(`/proc/${pid}/exe`)), "jcmd");
+    const ask = (...words) => execFileSync(jcmd, [String(pid), ...words], { encoding: "utf8", timeout: 30_000 });
+    const scheduler = ask("Thread.vthread_scheduler");
+    ask("Thread.dump_to_file", "-overwrite", file);
+    const all = fs.readFileSync(file, "utf8").split(/\n\n/).filter(one => /^#\d+ .*(virtual|ForkJoinPool|HTTP)/.test(one.trim()));
+    return scheduler + all.map(one => one.trim().split("\n").slice(0, 16).join("\n")).join("\n");
+  } catch (trouble) {
+    return `its threads cannot be seen: ${trouble}`;
+  } finally {
+    fs.rmSync(file, { force: true });
+  }
 }
 
 function free() {

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import kernel.Output;
+import kernel.VirtualThreads;
 import kernel.cell.Ending;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Cells of Java, in a real child JVM. */
 @Timeout(60)
@@ -30,6 +33,11 @@ class JavaKernelTest {
         var heard = done("var a = 20;\nint b = 22; a + b");
         assertTrue(heard.text().matches("\\$\\d+ ==> 42"), heard.text());
         assertEquals(1, heard.outputs().size());
+    }
+
+    @Test void whoWaitsForTheChildToSaySomethingIsNoVirtualThread(@TempDir Path folder) throws Exception {
+        done("1");
+        assertEquals(List.of(), VirtualThreads.atPipes(folder));
     }
 
     @Test void whatIsPrintedComesInOrder() throws Exception {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import kernel.Output;
+import kernel.VirtualThreads;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
@@ -67,6 +68,14 @@ class ShellKernelTest {
         }, Thread.ofVirtual()::start);
     }
 
+    @Test void whoWaitsForAScriptToPrintIsNoVirtualThread() throws Exception {
+        var running = start("echo begun; sleep 60");
+        awaitPrinted("begun");
+        assertEquals(List.of(), VirtualThreads.atPipes(folder));
+        kernel.stop();
+        assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
+    }
+
     @Test void aScriptPrintsAndItsFilesAreThereForTheNext() throws Exception {
         assertInstanceOf(Ending.Done.class, run("echo one >kept; echo said"));
         assertInstanceOf(Ending.Done.class, run("cat kept; echo wrong >&2"));
@@ -102,13 +111,11 @@ class ShellKernelTest {
 
     @Test void aScriptIsStoppedWithAllThatItStarted() throws Exception {
         var running = start("sleep 600 & echo $! ready; wait");
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-        while (!printed.toString().contains("ready") && System.nanoTime() < end) {
-            Thread.sleep(10);
-        }
+        awaitPrinted("ready");
         var sleeper = Long.parseLong(printed.toString().replaceAll("\\D", ""));
         kernel.stop();
         assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         while (ProcessHandle.of(sleeper).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() < end) {
             Thread.sleep(10);
         }
@@ -119,6 +126,14 @@ class ShellKernelTest {
         assertInstanceOf(Ending.Done.class, run("head -c 5000000 /dev/zero | tr '\\0' x"));
         assertTrue(printed.length() < 2_000_000);
         assertTrue(printed.toString().contains("the rest is not shown"));
+    }
+
+    private void awaitPrinted(String text) throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (!printed.toString().contains(text) && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertTrue(printed.toString().contains(text), printed.toString());
     }
 
     private static boolean has(String tool) {
