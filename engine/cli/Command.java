@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
@@ -50,6 +51,11 @@ public abstract class Command {
     /** @return the exit code */
     protected abstract int run(Given given) throws Exception;
 
+    /** Options of which each says what is to be done, so that one alone can be given. */
+    protected List<Option> alternatives() {
+        return List.of();
+    }
+
     /** An option that is there or not. */
     protected static Option flag(String name, String description) {
         return Option.builder().longOpt(name).desc(description).get();
@@ -89,6 +95,9 @@ public abstract class Command {
     final int execute(String... words) throws Exception {
         var known = new Options();
         options.forEach(known::addOption);
+        var group = new OptionGroup();
+        alternatives().forEach(group::addOption);
+        known.addOptionGroup(group);
         try {
             var line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(known, words);
             if (line.hasOption(HELP)) {

@@ -29,6 +29,10 @@ final class LessonCommand extends Command {
         this.number = number;
     }
 
+    @Override protected List<Option> alternatives() {
+        return List.of(FROM, ONLY, LIST);
+    }
+
     @Override protected int run(Given given) throws Exception {
         var lesson = Home.here().lesson(number);
         var regions = Program.regions(lesson.program());

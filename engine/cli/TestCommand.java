@@ -23,6 +23,10 @@ final class TestCommand extends Command {
         super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
     }
 
+    @Override protected List<Option> alternatives() {
+        return List.of(QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
+    }
+
     @Override protected int run(Given given) {
         var without = without(given);
         var databases = given.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());

@@ -2,6 +2,7 @@ package cli;
 
 import java.util.List;
 import lesson.UnknownName;
+import org.apache.commons.cli.AlreadySelectedException;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
@@ -17,6 +18,8 @@ final class Usage {
                 unknown(unknown.getOption().split("=", 2)[0], names(command)) + seeHelp(command));
             case MissingArgumentException missing -> new UnknownName(
                 command.name() + " needs a value after " + described(missing.getOption()) + seeHelp(command));
+            case AlreadySelectedException second -> new UnknownName("--" + second.getOptionGroup().getSelected() + " and --"
+                + second.getOption().getLongOpt() + " do not go together" + seeHelp(command));
             default -> new UnknownName(wrong.getMessage() + seeHelp(command));
         };
     }

@@ -35,6 +35,10 @@ final class VerifyCommand extends Command {
             WATCH, DATABASE, JSON, JUNIT, SUBMISSION, ANSWER, AUTHOR, TIMES, MUTANTS);
     }
 
+    @Override protected List<Option> alternatives() {
+        return List.of(WATCH, SUBMISSION, ANSWER, AUTHOR, MUTANTS);
+    }
+
     @Override protected int run(Given given) throws Exception {
         var home = Home.here();
         if (given.has(SUBMISSION)) {
