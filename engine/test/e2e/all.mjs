@@ -26,7 +26,8 @@ try {
       failed++;
       console.log(`✗ ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
       await window.shot("failed-" + name.replace(/\W+/g, "-").slice(0, 60)).catch(() => {});
-      console.log("  " + (await notebook.examine()).trim().replaceAll("\n", "\n  "));
+      const found = [...window.complaints().map(text => "the browser complains: " + text), (await notebook.examine()).trim()];
+      console.log("  " + found.join("\n").replaceAll("\n", "\n  "));
     } finally {
       await window.close();
     }

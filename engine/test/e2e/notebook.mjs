@@ -31,13 +31,12 @@ export async function start() {
     await ended;
     clearTimeout(forced);
   };
-  /** After a failure: what it said, and, where it answers nobody any more, what its threads do. The next test has another one then. */
+  /** After a failure: what it said, and what its threads do. Where it answers nobody any more, the next test has another one. */
   notebook.examine = async () => {
     if (child.exitCode !== null || child.signalCode) return `the notebook has ended and said:\n${notebook.log}`;
     const answer = await fetch(notebook.page("index.html"), { signal: AbortSignal.timeout(20_000) }).catch(trouble => trouble);
-    if (answer.status) return `the notebook answers, and has said:\n${notebook.log}`;
-    const found = `the notebook does not answer (${answer}); it has said:\n${notebook.log}\n${threads(child.pid)}`;
-    await notebook.stop("SIGKILL");
+    const found = `the notebook ${answer.status ? "answers" : `does not answer (${answer})`} and has said:\n${notebook.log}\n${threads(child.pid)}`;
+    if (!answer.status) await notebook.stop("SIGKILL");
     return found;
   };
   /** Where a test has ended it. */
