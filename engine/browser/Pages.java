@@ -48,7 +48,8 @@ final class Pages {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
-        var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\"><link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
+        var lines = head + "<script src=\"/assets/whole.js\"></script><link rel=\"icon\" href=\"/assets/icon.svg\">"
+            + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
         var alive = html.replaceFirst("</head>", lines + "</head>");
         return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
     }

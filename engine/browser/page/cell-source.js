@@ -1,10 +1,10 @@
 // The code of a cell: the book's own drawing of it until the editor has come near, then the editor; saved while it is typed.
 import { make, meta } from "./dom.js";
 import { conflict } from "./conflict.js";
+import { editor } from "./editors.js";
 import { post, windowId } from "./server.js";
 import { saving } from "./saving.js";
 
-const editor = import("./editor.js");
 // Editors are made when they come near the window: a lesson has twenty, and a reader sees two.
 const near = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => entry.target.arrive()),
   { rootMargin: "600px 0px" });

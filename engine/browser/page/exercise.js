@@ -3,10 +3,10 @@ import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
 import { notice } from "./notices.js";
 import { Gone, post, windowId } from "./server.js";
 import { conflict } from "./conflict.js";
+import { editor } from "./editors.js";
 import { saving } from "./saving.js";
 import { scrollersChanged } from "./scrollers.js";
 
-const editor = import("./editor.js");
 const language = file => file.endsWith(".java") ? "java" : file.endsWith(".sql") ? "sql" : "shell";
 
 export function exercise(id, title) {

@@ -33,3 +33,20 @@ test("an exercise's own page has the editor as well", async window => {
   await window.page.locator(".exercise-live .cm-content").waitFor();
   assert.match(await window.page.locator(".exercise-live .cm-content").innerText(), /create index/i);
 });
+
+test("what the browser gave up while the page came is fetched again, and the editor as well", async window => {
+  const once = [], giveUp = route => once.includes(route.request().url()) ? route.continue() : (once.push(route.request().url()), route.abort("connectionreset"));
+  await window.context.route("**/assets/watch.js", giveUp);
+  await window.context.route("**/assets/editor.js", giveUp);
+  const lesson = await window.lesson("05-indexing");
+  const [first] = await lesson.steps();
+  await lesson.near(first);
+  assert.equal(once.length, 2);
+}, { allow: [/CONNECTION_RESET/] });
+
+test("a page that stays without one of its parts says so", async (window, notebook) => {
+  await window.context.route("**/assets/watch.js", route => route.abort("connectionreset"));
+  await window.page.goto(notebook.page("05-indexing.html"));
+  await window.page.getByRole("alert").getByText("did not come").waitFor();
+  await window.shot("incomplete");
+}, { allow: [/CONNECTION_RESET/] });
