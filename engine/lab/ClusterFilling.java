@@ -4,27 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Fills a copy of a template, so that it becomes a template with content. */
 record ClusterFilling(Path binaries) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Little log is left over to be copied, no autovacuum decides when statistics are made, and nobody's statements are remembered. */
-    private static final Map<String, String> FOR_BULK = Map.of(
-        "max_wal_size", "64MB",
-        "min_wal_size", "32MB",
-        "checkpoint_warning", "0",
-        "full_page_writes", "off",
-        "autovacuum", "off",
-        "maintenance_work_mem", "256MB",
-        "pg_stat_statements.save", "off");
-
     /** @param folder with {@code data/} and the file of passwords, used by nobody else */
     void fill(Path folder, Filling.Layer layer) throws IOException {
         var settings = new TreeMap<>(Cluster.SETTINGS);
-        settings.putAll(FOR_BULK);
+        settings.putAll(Filling.SETTINGS);
         var passwords = Passwords.read(folder.resolve(Passwords.FILE));
         try (var cluster = Cluster.start(binaries, folder, settings, Guard.Ending.KEEP)) {
             var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());

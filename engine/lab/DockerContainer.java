@@ -62,13 +62,13 @@ final class DockerContainer {
 
     /** One that keeps its data in itself, to become an image. */
     static GenericContainer<?> toFill(String image, String password) {
-        return DockerStart.ofThisRun(plain(image, password).withEnv("PGDATA", FILLED));
+        return DockerStart.ofThisRun(plain(image, password).withCommand(settings(Filling.SETTINGS)).withEnv("PGDATA", FILLED));
     }
 
     private static GenericContainer<?> plain(String image, String password) {
         return new GenericContainer<>(DockerImageName.parse(image))
             .withCreateContainerCmdModifier(create -> create.withUser("postgres").withEntrypoint("bash", "-c", PREPARE_AND_RUN, "postgres"))
-            .withCommand(settings())
+            .withCommand(settings(Map.of()))
             .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
             .withExposedPorts(PORT)
             .withStartupAttempts(1)
@@ -77,12 +77,13 @@ final class DockerContainer {
 
     /** All that makes one container unlike another, besides its image and its password. */
     static String recipe() {
-        return PREPARE_AND_RUN + String.join(" ", settings());
+        return PREPARE_AND_RUN + String.join(" ", settings(Map.of()));
     }
 
     /** Those of every cluster of the lab; only the places where it listens are a container's own. */
-    private static String[] settings() {
+    private static String[] settings(Map<String, String> more) {
         var settings = new TreeMap<>(Cluster.SETTINGS);
+        settings.putAll(more);
         settings.putAll(Map.of("listen_addresses", "*", "unix_socket_directories", "/var/run/postgresql"));
         return settings.entrySet().stream().flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))
             .toArray(String[]::new);

@@ -1,6 +1,7 @@
 package lab;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the lesson's database holds when a run begins: layers, each built upon the ones before it. A lab that keeps what
@@ -8,6 +9,19 @@ import java.util.List;
  */
 public record Filling(List<Layer> layers) {
     public static final Filling NONE = new Filling(List.of());
+
+    /**
+     * Of the server that fills: little log is left over to be copied, no autovacuum decides when statistics are made, and
+     * nobody's statements are remembered.
+     */
+    static final Map<String, String> SETTINGS = Map.of(
+        "max_wal_size", "64MB",
+        "min_wal_size", "32MB",
+        "checkpoint_warning", "0",
+        "full_page_writes", "off",
+        "autovacuum", "off",
+        "maintenance_work_mem", "256MB",
+        "pg_stat_statements.save", "off");
 
     public Filling {
         layers = List.copyOf(layers);
