@@ -434,6 +434,7 @@
 //SOURCES lab/Platform.java
 //SOURCES lab/PostmasterFile.java
 //SOURCES lab/Privileges.java
+//SOURCES lab/Processes.java
 //SOURCES lab/Progress.java
 //SOURCES lab/Provider.java
 //SOURCES lab/Redis.java

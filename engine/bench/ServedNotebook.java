@@ -3,16 +3,17 @@ package bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import lab.Pipes;
+import lab.Processes;
 import lesson.Lesson;
 
 /** {@code ./jbang notebook}, started as a person starts it. */
 final class ServedNotebook implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+token=\\S+");
-    private static final int SECONDS_TO_END = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final Process process;
     private final Path root;
 
@@ -51,10 +52,7 @@ final class ServedNotebook implements AutoCloseable {
     @Override public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
+            Processes.endsWithin(PATIENCE, process);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();

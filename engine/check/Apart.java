@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import lab.Processes;
 import lab.Scratch;
 import lesson.Home;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * found into a file, where nobody prints, and ends when this JVM does.
  */
 final class Apart {
-    private static final int MINUTES = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private final Home home;
     private final List<String> options = new ArrayList<>();
     private final List<Path> alsoOnTheClassPath = new ArrayList<>();
@@ -51,22 +52,12 @@ final class Apart {
             // The pipe to its input stays open as long as this JVM lives.
             var process = new ProcessBuilder(command(program, report, arguments)).directory(home.root().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            if (!endsWithin(MINUTES, process)) {
-                return List.of(Result.failed(what, "still running after " + MINUTES + " minutes"));
+            if (!Processes.endsWithin(PATIENCE, process)) {
+                return List.of(Result.failed(what, "still running after " + PATIENCE.toMinutes() + " minutes"));
             }
             return Files.exists(report) ? List.of(JsonMapper.shared().readValue(Files.readString(report), Result[].class))
                 : List.of(Result.failed(what, "its JVM ended with " + process.exitValue() + " and no report"));
         }
-    }
-
-    /** Waits; a process that needs longer is ended, with what it started. */
-    static boolean endsWithin(int minutes, Process process) throws InterruptedException {
-        if (process.waitFor(minutes, TimeUnit.MINUTES)) {
-            return true;
-        }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        return false;
     }
 
     private List<String> command(Class<?> program, Path report, List<String> arguments) {

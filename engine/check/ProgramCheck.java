@@ -2,14 +2,16 @@ package check;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import lab.Processes;
 import lab.Scratch;
 import lesson.Home;
 
 /** A check that is a program of the clone: passed when it ends with 0. */
 final class ProgramCheck {
-    private static final int MINUTES = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private ProgramCheck() { }
 
@@ -23,8 +25,8 @@ final class ProgramCheck {
                 var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true)
                     .redirectOutput(printed.toFile()).start();
                 process.getOutputStream().close();
-                if (!Apart.endsWithin(MINUTES, process)) {
-                    return Result.failed(name, String.join(" ", command) + " did not end within " + MINUTES + " minutes:\n" + Files.readString(printed));
+                if (!Processes.endsWithin(PATIENCE, process)) {
+                    return Result.failed(name, String.join(" ", command) + " did not end within " + PATIENCE.toMinutes() + " minutes:\n" + Files.readString(printed));
                 }
                 return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, Files.readString(printed));
             }

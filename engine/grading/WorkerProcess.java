@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lab.LabException;
+import lab.Processes;
 import lab.Scratch;
 
 /** A child JVM that runs answers. What comes from it is read within bounds, whatever it writes. */
@@ -117,8 +118,7 @@ final class WorkerProcess implements AutoCloseable {
         if (OwnJvm.isTraining()) {
             letEnd();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        Processes.end(process);
         try {
             process.waitFor(5, TimeUnit.SECONDS);
             folder.close();

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Brings artifacts from Maven Central when they are first needed, so that nobody downloads what they do not use.
  * jbang does the fetching: it knows the user's mirrors, proxies and local repository.
  */
 public final class Artifacts {
-    private static final int MINUTES = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private Artifacts() { }
 
@@ -33,11 +33,7 @@ public final class Artifacts {
             process.getOutputStream().close();
             var classPath = Pipes.text(process.inputReader(StandardCharsets.UTF_8));
             var errors = Pipes.text(process.errorReader());
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-            if (process.waitFor() != 0) {
+            if (!Processes.endsWithin(PATIENCE, process) || process.exitValue() != 0) {
                 throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
                     + " After one successful run it works offline.\n" + errors.join());
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kernel.jshell.child.Frame;
 import lab.Pipes;
+import lab.Processes;
 
 /** The JVM of one page. It hears from us on the loopback address, knows us by a secret, and ends when we do. */
 final class ChildProcess {
@@ -104,8 +105,8 @@ final class ChildProcess {
     void awaitEnd() {
         try {
             if (!process.waitFor(ChildCache.isTraining() ? SECONDS_TO_TRAIN : SECONDS_TO_END, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+                Processes.end(process);
+                process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

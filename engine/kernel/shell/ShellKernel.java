@@ -12,6 +12,7 @@ import kernel.cell.Witness;
 import lab.Database;
 import lab.LabException;
 import lab.Login;
+import lab.Processes;
 import lab.Server;
 
 /**
@@ -91,8 +92,7 @@ public final class ShellKernel implements AutoCloseable {
         if (process != null) {
             stopped = true;
             endInside();
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            Processes.end(process);
         }
     }
 

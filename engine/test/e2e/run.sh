@@ -23,9 +23,9 @@ cp package.json package-lock.json ./*.mjs "$work/"
 cp -r tests "$work/tests"
 npm ci --prefix "$work" --no-audit --no-fund --loglevel=error >"$work/npm.log" 2>&1 || { cat "$work/npm.log" >&2; exit 2; }
 # Chromium gives up its requests when a network of the machine comes or goes, as Docker's do with each container: where
-# root runs this without Docker, the browser and the notebook have a network of their own.
+# root runs this on embedded binaries, the browser and the notebook have a network of their own.
 alone=()
-if [[ ${DB:-embedded} != docker && $(id -u) == 0 ]] && unshare --net ip link set lo up 2>/dev/null; then
+if [[ ${DB:-embedded} == embedded && $(id -u) == 0 ]] && unshare --net ip link set lo up 2>/dev/null; then
     alone=(unshare --net sh -c 'ip link set lo up && exec "$@"' sh)
 fi
 cd "$work"
