@@ -110,6 +110,7 @@
 //SOURCES browser/Notebook.java
 //SOURCES browser/NotebookServer.java
 //SOURCES browser/Notebooks.java
+//SOURCES browser/OnceOnly.java
 //SOURCES browser/Opening.java
 //SOURCES browser/Outputs.java
 //SOURCES browser/Pages.java

@@ -12,6 +12,7 @@ final class Api {
     private final Home home;
     private final Notebooks notebooks;
     private final Exercises exercises;
+    private final OnceOnly once = new OnceOnly();
 
     Api(Home home, Notebooks notebooks, Exercises exercises) {
         this.home = home;
@@ -28,7 +29,8 @@ final class Api {
         var asked = String.join("/", parts.subList(2, parts.size()));
         if (request.isCommand()) {
             var command = new Command(request.body());
-            var answer = asked.startsWith("exercise/") ? practise(notebook, asked, command) : CellCommands.run(notebook, asked, command);
+            var answer = once.run(request.header("X-Course-Command"),
+                () -> asked.startsWith("exercise/") ? practise(notebook, asked, command) : CellCommands.run(notebook, asked, command));
             Answers.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
             look(notebook, asked, request);

@@ -17,20 +17,31 @@ export class Refused extends Error {
 export class Gone extends Error { }
 
 const PATIENCE = 20_000;   // ms; everything that takes long is answered at once and told by events
+const TRIES = 3, PAUSE = 300;   // ms
 
 export async function post(path, body = {}) {
-  let response;
-  try {
-    response = await fetch(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE),
-      headers: { "Content-Type": "application/json", "X-Course-Token": meta("course-token") } });
-  } catch (failed) {
-    lost();
-    throw new Gone("The notebook's server does not answer.", { cause: failed });
-  }
-  const answer = await response.json().catch(() => ({}));
+  const { response, text } = await sent(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", "X-Course-Token": meta("course-token"), "X-Course-Command": crypto.randomUUID() } });
+  const answer = JSON.parse(text || "{}");
   if (response.status === 403 && !("giveUp" in answer)) lost();
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
+}
+
+/** A browser gives up its requests when a network of the machine comes or goes. The server does a command of one name once. */
+async function sent(address, command) {
+  for (let tries = 1; ; tries++) {
+    try {
+      const response = await fetch(address, { ...command, signal: AbortSignal.timeout(PATIENCE) });
+      return { response, text: await response.text() };
+    } catch (failed) {
+      if (tries === TRIES || failed.name === "TimeoutError") {
+        lost();
+        throw new Gone("The notebook's server does not answer.", { cause: failed });
+      }
+      await new Promise(done => setTimeout(done, PAUSE));
+    }
+  }
 }
 
 // --- events -----------------------------------------------------------------------------------------------------------

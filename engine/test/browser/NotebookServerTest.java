@@ -1,6 +1,8 @@
 package browser;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,24 @@ class NotebookServerTest extends TinyNotebook {
         assertFalse(page.get("/01-trial.html").body().contains("older than the lesson"));
         course.page("price", "total");
         assertTrue(page.get("/01-trial.html").body().contains("older than the lesson"));
+    }
+
+    @Test @DisplayName("does a command once that a page sends again, and answers and refuses as it did the first time")
+    void onceOnly() throws Exception {
+        var before = sources().size();
+        var first = named("one", "scratch", "{'after':'price','language':'sql'}");
+        assertEquals(first.body(), named("one", "scratch", "{'after':'price','language':'sql'}").body());
+        assertEquals(before + 1, sources().size());
+        assertNotEquals(first.body(), named("two", "scratch", "{'after':'price','language':'sql'}").body());
+        var refused = named("three", "save", "{'id':'price','rev':7,'source':'var price = 1;'}");
+        assertEquals(409, refused.status());
+        assertEquals(refused.body(), named("three", "save", "{'id':'price','rev':0,'source':'var price = 1;'}").body());
+    }
+
+    private Web.Reply named(String name, String command, String body) throws Exception {
+        var headers = page.commandHeaders();
+        headers.put("X-Course-Command", name);
+        return page.web().send("POST /api/01-trial/" + command, headers, body.replace('\'', '"'));
     }
 
     @Test @DisplayName("says which port is taken and what to do, instead of starting on another")

@@ -36,6 +36,24 @@ test("offline for a while: what was typed is sent when the network is back", asy
   assert.equal(await lesson.text(mine), "select 2 as two");
 }, { allow: [/ERR_|Failed to load/] });
 
+test("a command whose answer the browser gave up is sent again, and done once", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql", "select 1");
+  await lesson.saved(mine);
+  let given = 0;
+  await window.page.route("**/api/*/scratch", async route => {
+    if (given++) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  const before = (await lesson.ids()).length;
+  await lesson.adds(mine, "sql", "select 2");
+  await window.page.waitForTimeout(1000);
+  assert.equal(given, 2);
+  assert.equal((await lesson.ids()).length, before + 1);
+}, { allow: [/CONNECTION_RESET/] });
+
 test("two windows see the same cells, and two texts of one cell are both shown to choose from", async window => {
   const one = await (await window.lesson("05-indexing")).fresh();
   const two = await window.lesson("05-indexing", await window.another());
