@@ -129,6 +129,7 @@
 //SOURCES browser/Taken.java
 //SOURCES browser/Used.java
 //SOURCES browser/Watching.java
+//SOURCES browser/Whole.java
 //SOURCES browser/Work.java
 //SOURCES browser/Writing.java
 //SOURCES browser/Written.java

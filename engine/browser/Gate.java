@@ -10,23 +10,25 @@ import java.util.Set;
  */
 final class Gate {
     /** Nothing that a page shows may run a script, load from elsewhere, or be shown inside another page. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "
+    private static final String POLICY = "default-src 'none'; script-src 'self' %s; style-src 'self' 'nonce-%s'; img-src 'self' data:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private final int port;
     private final Secrets secrets;
+    private final Whole whole;
 
-    Gate(int port, Secrets secrets) {
+    Gate(int port, Secrets secrets, Whole whole) {
         this.port = port;
         this.secrets = secrets;
+        this.whole = whole;
     }
 
     /** What happens to a request that was not refused. */
     enum Passage { OPEN, BUYS_COOKIE }
 
     /** Headers for every answer, refusals included. */
-    static Map<String, String> headers(String nonce) {
-        return Map.of("Content-Security-Policy", POLICY.formatted(nonce), "X-Content-Type-Options", "nosniff",
+    Map<String, String> headers(String nonce) {
+        return Map.of("Content-Security-Policy", POLICY.formatted(whole.source(), nonce), "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin");
     }

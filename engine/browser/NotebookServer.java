@@ -26,8 +26,9 @@ public final class NotebookServer implements AutoCloseable {
 
     private NotebookServer(Home home, HttpServer server, String db) {
         this.server = server;
-        this.gate = new Gate(port(), secrets);
-        this.pages = new Pages(home, secrets);
+        var whole = Whole.of(home.root());
+        this.gate = new Gate(port(), secrets, whole);
+        this.pages = new Pages(home, secrets, whole);
         this.assets = new Assets(home.root());
         this.notebooks = new Notebooks(home, db);
         this.exercises = new Exercises(home, db);
@@ -71,7 +72,7 @@ public final class NotebookServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var nonce = Secrets.one();
-        Gate.headers(nonce).forEach(exchange.getResponseHeaders()::set);
+        gate.headers(nonce).forEach(exchange.getResponseHeaders()::set);
         var request = new Request(exchange);
         try (exchange) {
             try {

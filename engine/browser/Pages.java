@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lesson.Home;
 import lesson.Lesson;
@@ -22,10 +23,12 @@ final class Pages {
     private static final Pattern STEP = Pattern.compile("<section class=\"step\" id=\"([a-z0-9-]+)\"");
     private final Home home;
     private final Secrets secrets;
+    private final Whole whole;
 
-    Pages(Home home, Secrets secrets) {
+    Pages(Home home, Secrets secrets, Whole whole) {
         this.home = home;
         this.secrets = secrets;
+        this.whole = whole;
     }
 
     /** @param path "/", "/05-indexing.html", "/exercises/05-1-one-column.html" */
@@ -48,9 +51,9 @@ final class Pages {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
-        var lines = head + "<script src=\"/assets/whole.js\"></script><link rel=\"icon\" href=\"/assets/icon.svg\">"
+        var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
             + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
-        var alive = html.replaceFirst("</head>", lines + "</head>");
+        var alive = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + whole.element())).replaceFirst("</head>", lines + "</head>");
         return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
     }
 

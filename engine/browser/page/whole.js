@@ -1,6 +1,6 @@
 // A browser gives up what it loads when a network of the machine comes or goes, as Docker's do with each container. A page
-// that lacks a part of itself is loaded anew: nobody has typed in it yet. This is no module, because a module that lacks
-// another one runs none of its lines.
+// that lacks a part of itself is loaded anew: nobody has typed in it yet. This stands in the page itself, and is no module,
+// because a module that lacks another one runs none of its lines.
 {
   const MOST = 4, PAUSE = 400, LATELY = 60_000;   // ms
   const before = JSON.parse(sessionStorage.getItem("course-loaded-anew") ?? "[]").filter(at => Date.now() - at < LATELY);

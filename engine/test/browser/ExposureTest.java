@@ -12,8 +12,11 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +48,7 @@ class ExposureTest extends OneServer {
         for (var reply : List.of(page.get("/01-trial.html"), page.get("/assets/book.css"), page.get("/api/01-trial/state"), page.get("/nothing.html"),
                 web.send("GET /", Map.of("Host", "evil.example"), ""), web.send("GET /", Map.of("Host", web.host()), ""), page.post("stop", "{}"))) {
             var policy = reply.header("content-security-policy");
-            assertAll(() -> assertTrue(policy.contains("default-src 'none'") && policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'")
+            assertAll(() -> assertTrue(policy.contains("default-src 'none'") && policy.contains("script-src 'self' 'sha256-") && policy.contains("frame-ancestors 'none'")
                     && policy.contains("base-uri 'none'") && policy.contains("form-action 'none'") && !policy.contains("unsafe"), policy),
                 () -> assertEquals("nosniff", reply.header("x-content-type-options")), () -> assertEquals("no-referrer", reply.header("referrer-policy")),
                 () -> assertEquals("same-origin", reply.header("cross-origin-opener-policy")),
@@ -56,6 +59,16 @@ class ExposureTest extends OneServer {
 
     private static String nonce(Web.Reply reply) {
         return reply.header("content-security-policy").replaceFirst(".*'nonce-([^']+)'.*", "$1");
+    }
+
+    @Test @DisplayName("lets one script run that stands in a page, and its policy names that one by its hash")
+    void inlineScript() throws IOException {
+        var reply = page.get("/01-trial.html");
+        var inline = Jsoup.parse(reply.body()).select("script:not([src])");
+        assertEquals(1, inline.size());
+        var hash = Base64.getEncoder().encodeToString(DigestUtils.sha256(inline.first().data()));
+        assertTrue(reply.header("content-security-policy").contains("script-src 'self' 'sha256-" + hash + "';"), hash);
+        assertEquals("$1", inline.first().data().replaceFirst("(?s).*'(.*)'.*", "$1"), "the script as it is in its file");
     }
 
     @Test @DisplayName("listens on 127.0.0.1 alone: no other address of this machine leads to it")

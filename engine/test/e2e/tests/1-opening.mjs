@@ -38,10 +38,11 @@ test("what the browser gave up while the page came is fetched again, and the edi
   const once = [], giveUp = route => once.includes(route.request().url()) ? route.continue() : (once.push(route.request().url()), route.abort("connectionreset"));
   await window.context.route("**/assets/watch.js", giveUp);
   await window.context.route("**/assets/editor.js", giveUp);
+  await window.context.route("**/assets/book.css", giveUp);
   const lesson = await window.lesson("05-indexing");
   const [first] = await lesson.steps();
   await lesson.near(first);
-  assert.equal(once.length, 2);
+  assert.equal(once.length, 3);
 }, { allow: [/CONNECTION_RESET/] });
 
 test("a page that stays without one of its parts says so", async (window, notebook) => {
