@@ -89,7 +89,7 @@ export class Cell {
   standing(state, silent = false) {
     const before = this.status;
     Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0 });
-    this.frame.dataset.status = this.status;
+    Object.assign(this.frame.dataset, { status: this.status, count: this.count });
     this.frame.classList.toggle("stale", !!this.stale);
     if (this.status === "running" && before !== "running") {
       this.since = performance.now();

@@ -42,15 +42,19 @@ export class Lesson {
   steps = () => this.page.locator("section.step > .live").evaluateAll(all => all.filter(one => !one.matches(".scratch")).map(one => one.dataset.cell));
   result = id => this.page.locator(`section.step[id="${id}"] > .yours, [id="cell_${id}"] > .yours`);
 
-  async ended(id, status = "done", timeout = 60_000) {
-    await this.page.waitForFunction(at => !["idle", "queued", "running"].includes(document.getElementById("cell_" + at)?.dataset.status), id, { timeout });
+  /** @param after the number of the run before, where the cell may still stand as that one left it */
+  async ended(id, status = "done", { after = 0, timeout = 60_000 } = {}) {
+    await this.page.waitForFunction(([at, before]) => {
+      const { status, count } = document.getElementById("cell_" + at)?.dataset ?? {};
+      return Number(count) > before && !["idle", "queued", "running"].includes(status);
+    }, [id, after], { timeout });
     const now = await this.standing(id);
     if (now !== status) assert.fail(`cell ${id} is ${now}, not ${status}: ${(await this.result(id).innerText().catch(() => "")).slice(0, 600)}`);
   }
-  async runs(id, status = "done") {
-    await this.cell(id).locator(".run").click();
-    await this.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status !== "idle", id);
-    await this.ended(id, status);
+  async runs(id, status = "done", begin = () => this.cell(id).locator(".run").click()) {
+    const after = Number(await this.cell(id).getAttribute("data-count"));
+    await begin();
+    await this.ended(id, status, { after });
   }
   /** Replaces the text of a cell as hands do it. */
   async types(id, text) {

@@ -6,10 +6,7 @@ for (const name of lessons) {
     const lesson = await (await window.lesson(name)).fresh();
     const steps = await lesson.steps();
     await lesson.button("Run all").click();
-    for (const id of steps) {
-      await window.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status !== "idle", id);
-      await lesson.ended(id, "done", 120_000);
-    }
+    for (const id of steps) await lesson.ended(id, "done", { timeout: 120_000 });
     const expected = recorded(name), differences = [], skipped = [];
     for (const id of steps) {
       const wanted = expected.get(id) ?? [], got = (await lesson.shapes(id)).filter(shape => shape && !shape.startsWith("claim["));

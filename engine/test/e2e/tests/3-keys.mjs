@@ -13,8 +13,7 @@ test("keys run, walk, add and remove as in Jupyter, and none fires while typing"
   const mine = await lesson.adds(first, "sql", "select 'jkabdd00ii?ws' as typed");
   assert.equal(await lesson.text(mine), "select 'jkabdd00ii?ws' as typed");
   assert.equal(await page.locator("dialog[open], .watch:visible").count(), 0);
-  await page.keyboard.press("Shift+Enter");
-  await lesson.ended(mine);
+  await lesson.runs(mine, "done", () => page.keyboard.press("Shift+Enter"));
   assert.equal(await current(page), second, "Shift-Enter goes on to the next cell");
   assert.match(await lesson.result(mine).innerText(), /jkabdd00ii\?ws/);
   await page.keyboard.press("k");
@@ -22,8 +21,7 @@ test("keys run, walk, add and remove as in Jupyter, and none fires while typing"
   assert.ok(await page.evaluate(() => document.activeElement.matches(".cm-content")), "Enter edits");
   await page.keyboard.press("Escape");
   assert.equal(await current(page), mine);
-  await page.keyboard.press("Control+Enter");
-  await lesson.ended(mine);
+  await lesson.runs(mine, "done", () => page.keyboard.press("Control+Enter"));
   await page.keyboard.press("Alt+Enter");
   await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2 && document.activeElement.matches(".cm-content"));
   await page.keyboard.press("Escape");

@@ -95,7 +95,7 @@ for (const [what, language, text] of [["a loop", "java", "while (true) { }"], ["
     await window.page.waitForTimeout(700);
     assert.match(await lesson.cell(mine).locator(".standing").innerText(), /runs/);
     await lesson.button("Stop").click();
-    await lesson.ended(mine, "stopped", 10_000);
+    await lesson.ended(mine, "stopped", { timeout: 10_000 });
     const next = await lesson.adds(mine, "java", "System.out.println(\"alive\");");
     await lesson.runs(next);
     assert.match(await lesson.result(next).innerText(), /alive/);

@@ -33,8 +33,7 @@ test("two sessions stand side by side, and the page says who waits for whom whil
 test("a lesson's own sessions: its cell says who waited for whom while it ran", async window => {
   const lesson = await (await window.lesson("03-migrations")).fresh();
   await lesson.cell("lock-queue").getByRole("button", { name: "Run to here" }).click();
-  await window.page.waitForFunction(() => document.getElementById("cell_lock-queue").dataset.status !== "idle");
-  await lesson.ended("lock-queue", "done", 90_000);
+  await lesson.ended("lock-queue", "done", { timeout: 90_000 });
   const waits = await lesson.cell("lock-queue").locator(".waits").innerText();
   assert.match(waits, /Migration .*waits for reader .*AccessExclusiveLock/);
   assert.match(waits, /Visitor .*waits for migration/);
