@@ -10,17 +10,17 @@ import java.util.Set;
  */
 final class Gate {
     /** Nothing that a page shows may run a script, load from elsewhere, or be shown inside another page. */
-    private static final String POLICY = "default-src 'none'; script-src 'self' %s; style-src 'self' 'nonce-%s'; img-src 'self' data:; "
+    private static final String POLICY = "default-src 'none'; script-src 'self' SCRIPT; style-src 'self' 'nonce-NONCE'; img-src 'self' data:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private final int port;
     private final Secrets secrets;
-    private final Whole whole;
+    private final String policy;
 
     Gate(int port, Secrets secrets, Whole whole) {
         this.port = port;
         this.secrets = secrets;
-        this.whole = whole;
+        this.policy = POLICY.replace("SCRIPT", whole.source());
     }
 
     /** What happens to a request that was not refused. */
@@ -28,7 +28,7 @@ final class Gate {
 
     /** Headers for every answer, refusals included. */
     Map<String, String> headers(String nonce) {
-        return Map.of("Content-Security-Policy", POLICY.formatted(whole.source(), nonce), "X-Content-Type-Options", "nosniff",
+        return Map.of("Content-Security-Policy", policy.replace("NONCE", nonce), "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin");
     }

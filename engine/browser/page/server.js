@@ -22,10 +22,15 @@ const TRIES = 3, PAUSE = 300;   // ms
 export async function post(path, body = {}) {
   const { response, text } = await sent(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body),
     headers: { "Content-Type": "application/json", "X-Course-Token": meta("course-token"), "X-Course-Command": crypto.randomUUID() } });
-  const answer = JSON.parse(text || "{}");
+  const answer = read(text);
   if (response.status === 403 && !("giveUp" in answer)) lost();
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
+}
+
+/** What is refused before the notebook sees it is answered without JSON. */
+function read(text) {
+  try { return JSON.parse(text); } catch { return {}; }
 }
 
 /** A browser gives up its requests when a network of the machine comes or goes. The server does a command of one name once. */
