@@ -448,6 +448,7 @@
 //SOURCES lab/Scratch.java
 //SOURCES lab/Server.java
 //SOURCES lab/ServerLog.java
+//SOURCES lab/ServerSettings.java
 //SOURCES lab/SlowNetwork.java
 //SOURCES lab/UrlAddress.java
 //SOURCES lab/UrlDatabases.java

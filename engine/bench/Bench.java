@@ -86,10 +86,10 @@ public final class Bench {
     private void database(boolean docker) throws Exception {
         var bare = new double[runs];
         var ready = new double[runs];
-        Lab.open("embedded", Progress.SILENT).close();
+        Choice.open("embedded", Progress.SILENT).close();
         for (int i = 0; i < runs; i++) {
             bare[i] = Floor.bareStart();
-            ready[i] = seconds(() -> Lab.open("embedded", Progress.SILENT));
+            ready[i] = seconds(() -> Choice.open("embedded", Progress.SILENT));
         }
         var floor = new Row("bare postgres, ready", bare, "");
         out.accept(floor.line());
@@ -129,7 +129,7 @@ public final class Bench {
     }
 
     private void clones() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var lab = Choice.open("embedded", Progress.SILENT)) {
             var template = lab.databases().template("bench", database -> { });
             var bare = new double[runs];
             var clone = new double[runs];

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import lesson.Lesson;
@@ -55,7 +56,7 @@ final class CellBench {
                     "Java cell: " + each.getKey(), () -> window.run(id), 40);
             }
         }
-        try (var lab = Lab.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
+        try (var lab = Choice.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
             var id = window.cell("sql", SQL);
             inTurn("JDBC: 20 rows", () -> read(connection), "SQL cell: the same 20 rows", () -> window.run(id), 25);
         }

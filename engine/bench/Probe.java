@@ -1,5 +1,6 @@
 package bench;
 
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 
@@ -19,7 +20,7 @@ public final class Probe {
     }
 
     private static void lab(String db) throws Exception {
-        try (var lab = Lab.open(db, Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
+        try (var lab = Choice.open(db, Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
             answered(connection);
         }
     }

@@ -12,6 +12,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import lab.Scratch;
@@ -68,7 +69,7 @@ public final class VerdictFloor {
 
     /** Both floors, {@code runs} times, with an AOT cache made for it. */
     static Times measure(int runs) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("floor"); var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var scratch = Scratch.of("floor"); var lab = Choice.open("embedded", Progress.SILENT)) {
             var cache = scratch.folder().resolve("floor.aot");
             var login = lab.lessonDatabase().app();
             var settings = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xms24m", "-Xmn12m",

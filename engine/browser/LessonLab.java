@@ -2,6 +2,7 @@ package browser;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.Progress;
@@ -25,7 +26,7 @@ final class LessonLab implements AutoCloseable {
     }
 
     private static LessonLab open(Lesson lesson, String db, Progress progress) {
-        var lab = Lab.open(db, Migrations.before(lesson), progress);
+        var lab = Choice.open(db, Migrations.before(lesson), progress);
         try {
             return new LessonLab(lab, Renewal.of(lab));
         } catch (RuntimeException e) {

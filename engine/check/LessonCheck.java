@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import kernel.Output;
+import lab.Choice;
 import lab.Lab;
 import lab.LabException;
 import lab.Progress;
@@ -36,7 +37,7 @@ final class LessonCheck {
         if (left == null) {
             return Result.failed(name, "the lesson did not come to its end");
         }
-        try (var lab = Lab.open(db, Migrations.after(lesson), Progress.SILENT)) {
+        try (var lab = Choice.open(db, Migrations.after(lesson), Progress.SILENT)) {
             return Result.of(name, left.differencesFrom(Catalog.of(lab.lessonDatabase().admin())));
         } catch (SQLException | LabException e) {
             return Result.failed(name, e.getMessage());

@@ -5,6 +5,7 @@ import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import lesson.Home;
@@ -30,7 +31,7 @@ final class NotebookTraining {
     }
 
     private static void run(Lesson lesson) {
-        var opening = CompletableFuture.supplyAsync(() -> Lab.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
+        var opening = CompletableFuture.supplyAsync(() -> Choice.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
         try (var kernel = JavaKernel.start(Attached.setup(lesson, opening::join))) {
             for (var cell : CELLS) {
                 kernel.run(new Cell("training", Cell.Language.JAVA, cell, "app", "", ""), new Heard(() -> { }));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.security.SecureRandom;
+import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
@@ -59,7 +60,7 @@ final class Ground implements AutoCloseable {
     }
 
     static Ground open(String db, Progress progress) {
-        var lab = Lab.open(db, progress);
+        var lab = Choice.open(db, progress);
         Phases.note("lab");
         try {
             return new Ground(lab);

@@ -9,6 +9,21 @@ public final class Choice {
     private Choice() { }
 
     /**
+     * Starts a server.
+     *
+     * @param word     as after {@code --db}
+     * @param progress hears what takes long, and the reason of a fallback
+     */
+    public static Lab open(String word, Progress progress) {
+        return open(word, Filling.NONE, progress);
+    }
+
+    /** The same with something in the lesson's database from the start. */
+    public static Lab open(String word, Filling filling, Progress progress) {
+        return Lab.open(of(word, progress), filling, progress);
+    }
+
+    /**
      * The provider asked for. "auto" is Docker where an engine answers and can give the image, else embedded binaries;
      * the reason of that fallback is said in one line.
      *

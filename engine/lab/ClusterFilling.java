@@ -12,7 +12,7 @@ record ClusterFilling(Path binaries) {
 
     /** @param folder with {@code data/} and the file of passwords, used by nobody else */
     void fill(Path folder, Filling.Layer layer) throws IOException {
-        var settings = new TreeMap<>(Cluster.SETTINGS);
+        var settings = new TreeMap<>(ServerSettings.OF_EVERY_SERVER);
         settings.putAll(Filling.SETTINGS);
         var passwords = Passwords.read(folder.resolve(Passwords.FILE));
         try (var cluster = Cluster.start(binaries, folder, settings, Guard.Ending.KEEP)) {

@@ -52,7 +52,7 @@ final class ClusterServer implements Server {
         var run = store.take(filling, progress);
         try {
             var complete = CompletableFuture.supplyAsync(run::isComplete, Thread.ofVirtual()::start);
-            var cluster = Cluster.start(installation.folder(), run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE);
+            var cluster = Cluster.start(installation.folder(), run.folder(), ServerSettings.OF_EVERY_SERVER, Guard.Ending.REMOVE);
             if (!complete.join()) {
                 cluster.close();
                 throw new LabException("files of its tables are missing or cut off");

@@ -32,7 +32,7 @@ final class ClusterTemplate {
         passwords.write(folder.resolve(Passwords.FILE));
         initdb(folder, passwords);
         // A clean stop matters here: every copy starts from what this one leaves on disk.
-        try (var cluster = Cluster.start(binaries, folder, Cluster.SETTINGS, Guard.Ending.KEEP)) {
+        try (var cluster = Cluster.start(binaries, folder, ServerSettings.OF_EVERY_SERVER, Guard.Ending.KEEP)) {
             var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
             LessonDatabase.prepare(admin, passwords.roles());
             try (var connection = admin.connect()) {

@@ -82,7 +82,7 @@ final class DockerContainer {
 
     /** Those of every cluster of the lab; only the places where it listens are a container's own. */
     private static String[] settings(Map<String, String> more) {
-        var settings = new TreeMap<>(Cluster.SETTINGS);
+        var settings = new TreeMap<>(ServerSettings.OF_EVERY_SERVER);
         settings.putAll(more);
         settings.putAll(Map.of("listen_addresses", "*", "unix_socket_directories", "/var/run/postgresql"));
         return settings.entrySet().stream().flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))

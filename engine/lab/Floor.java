@@ -26,7 +26,7 @@ public final class Floor {
     }
 
     private static double start(Path binaries, Path folder, int port) throws IOException, InterruptedException {
-        var command = ClusterCommand.bare(binaries, folder, port, Cluster.SETTINGS);
+        var command = ClusterCommand.bare(binaries, folder, port, ServerSettings.OF_EVERY_SERVER);
         var postmaster = PostmasterFile.in(folder.resolve("data"));
         var start = System.nanoTime();
         var server = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();

@@ -18,22 +18,13 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
-     *
-     * @param choice   the word after {@code --db}
-     * @param progress hears what takes long, and the reason of a fallback
-     */
-    public static Lab open(String choice, Progress progress) {
-        return open(choice, Filling.NONE, progress);
-    }
-
-    /**
      * Starts a server whose lesson database holds something from the start.
      *
-     * @param filling what it holds; made now where the lab has not kept it from an earlier run
+     * @param filling  what it holds; made now where the lab has not kept it from an earlier run
+     * @param progress hears what takes long
      */
-    public static Lab open(String choice, Filling filling, Progress progress) {
-        var lab = new Lab(Choice.of(choice, progress).start(filling, progress));
+    public static Lab open(Provider provider, Filling filling, Progress progress) {
+        var lab = new Lab(provider.start(filling, progress));
         Runtime.getRuntime().addShutdownHook(lab.shutdown);
         return lab;
     }

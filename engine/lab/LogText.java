@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads the log of a server that was started with {@link Cluster#SETTINGS}: its lines begin with the moment, in UTC. */
+/** Reads the log of a server that was started with {@link ServerSettings}: its lines begin with the moment, in UTC. */
 final class LogText {
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_LINES = 500;

@@ -79,7 +79,7 @@ public final class Renewal implements AutoCloseable {
     }
 
     private void tidy() throws SQLException {
-        if (server instanceof UrlServer) {
+        if (server.isShared()) {
             return;
         }
         for (var left : others("select datname from pg_database", databases)) {

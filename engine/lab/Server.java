@@ -44,6 +44,11 @@ public interface Server extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether others use it as well, so that only the databases of this run, and nothing beside them, may be removed. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Stops what was started and removes what was written. Never throws for something already gone. */
     @Override void close();
 }

@@ -84,6 +84,10 @@ final class UrlServer implements Server {
         return database;
     }
 
+    @Override public boolean isShared() {
+        return true;
+    }
+
     @Override public ClientTools tools() {
         return tools;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import kernel.Output;
+import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
@@ -46,7 +47,7 @@ public final class Run implements AutoCloseable {
 
     /** The first connection of a JVM takes many times longer than the next; it is made while the learner reads. */
     private static Lab open(Lesson lesson, String db, Stage stage) {
-        var lab = Lab.open(db, Migrations.before(lesson), stage::progress);
+        var lab = Choice.open(db, Migrations.before(lesson), stage::progress);
         try (var first = lab.server().admin().connect()) {
             return lab;
         } catch (SQLException e) {

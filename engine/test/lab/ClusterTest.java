@@ -26,7 +26,7 @@ class ClusterTest extends OnOwnStore {
             try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
                 ports.set(2, free.getLocalPort());
             }
-            try (var cluster = Cluster.start(own.programs, run.folder(), Cluster.SETTINGS, Guard.Ending.REMOVE, ports::removeFirst)) {
+            try (var cluster = Cluster.start(own.programs, run.folder(), ServerSettings.OF_EVERY_SERVER, Guard.Ending.REMOVE, ports::removeFirst)) {
                 assertTrue(cluster.port() != taken.getLocalPort());
                 assertTrue(ports.isEmpty());
             }
@@ -41,7 +41,7 @@ class ClusterTest extends OnOwnStore {
     void allPortsTaken() throws Exception {
         var run = own.store.take(Filling.NONE, Progress.SILENT);
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            var refused = assertThrows(LabException.class, () -> Cluster.start(own.programs, run.folder(), Cluster.SETTINGS,
+            var refused = assertThrows(LabException.class, () -> Cluster.start(own.programs, run.folder(), ServerSettings.OF_EVERY_SERVER,
                 Guard.Ending.REMOVE, taken::getLocalPort));
             assertTrue(refused.getMessage().contains("found the ports " + taken.getLocalPort()), refused.getMessage());
         } finally {

@@ -17,7 +17,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("the lesson's database lets in owner and app, and only the owner may create tables")
     void roles() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var lab = Choice.open("embedded", Progress.SILENT)) {
             var database = lab.lessonDatabase();
             Sql.execute(database.owner(), "create table notes (id bigint primary key, body text)");
             Sql.execute(database.app(), "insert into notes values (1, 'written by the app')");
@@ -29,7 +29,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("two labs at once have servers of their own")
     void twoAtOnce() throws Exception {
-        try (var one = Lab.open("embedded", Progress.SILENT); var other = Lab.open("embedded", Progress.SILENT)) {
+        try (var one = Choice.open("embedded", Progress.SILENT); var other = Choice.open("embedded", Progress.SILENT)) {
             Sql.execute(one.lessonDatabase().owner(), "create table only_here (id bigint)");
             assertNotEquals(one.server().admin().url(), other.server().admin().url());
             assertThrows(SQLException.class, () -> Sql.execute(other.lessonDatabase().owner(), "select * from only_here"));
@@ -40,7 +40,7 @@ class EmbeddedTest {
     @DisplayName("small databases can be kept in memory, large ones stay on the disk, and nothing of them is left")
     void memory() throws Exception {
         Path folder;
-        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var lab = Choice.open("embedded", Progress.SILENT)) {
             lab.databases().preferMemory();
             if (Memory.folder().isEmpty()) { // no Linux, or too little of it: then all stays on the disk
                 assertTrue(lab.server().memory().isEmpty());
@@ -63,7 +63,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("a clone has the rows of its template, and what is done to it stays in it")
     void clones() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var lab = Choice.open("embedded", Progress.SILENT)) {
             var template = lab.databases().template("ducks",
                 database -> Sql.execute(database.owner(), "create table ducks (name text); insert into ducks values ('Donald')"));
             var first = lab.databases().clone(template);

@@ -21,7 +21,7 @@ class EndOfRunTest {
     @DisplayName("closing a lab leaves neither a server nor its folder")
     void closed() throws Exception {
         Path data;
-        try (var lab = Lab.open("embedded", Progress.SILENT)) {
+        try (var lab = Choice.open("embedded", Progress.SILENT)) {
             data = Path.of(Sql.value(lab.server().admin(), "select current_setting('data_directory')"));
             assertTrue(Files.exists(data));
         }
@@ -54,7 +54,7 @@ class EndOfRunTest {
             child.kill();
             child.exitCode();
             assertTrue(serversOn(data) > 0, "the server should have lost its guard and still run");
-            try (var next = Lab.open("embedded", Progress.SILENT)) {
+            try (var next = Choice.open("embedded", Progress.SILENT)) {
                 assertTrue(next.server().major() >= 15);
                 awaitTrue("no server runs on " + data, () -> serversOn(data) == 0);
                 assertFalse(Files.exists(data));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerLogTest {
     @Test void theLinesBetweenTwoMomentsAreThoseOfWhatRanThen() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect();
+        try (var lab = Choice.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect();
              var statement = connection.createStatement()) {
             assertThrows(SQLException.class, () -> statement.execute("select before"));
             Thread.sleep(5);

@@ -19,7 +19,7 @@ class SlowNetworkTest {
 
     @BeforeAll
     static void open() {
-        lab = Lab.open("embedded", Progress.SILENT);
+        lab = Choice.open("embedded", Progress.SILENT);
     }
 
     @AfterAll

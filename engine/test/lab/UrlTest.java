@@ -22,7 +22,7 @@ class UrlTest {
 
     @BeforeAll
     static void startServer() throws SQLException {
-        somebodyElses = Lab.open("embedded", Progress.SILENT);
+        somebodyElses = Choice.open("embedded", Progress.SILENT);
         for (var statement : List.of("drop database course_lesson", "drop role course_app", "drop role course_owner",
                 "create role reader login password 'r'", "create role teacher login createdb createrole password 't&t'")) {
             run(statement);
@@ -39,7 +39,7 @@ class UrlTest {
     @DisplayName("a superuser and a role with createdb and createrole both get a database, and leave the server as it was")
     void leavesNothing() throws SQLException {
         for (var url : List.of(superuser(), url("teacher", "t%26t"))) {
-            try (var lab = Lab.open(url, Progress.SILENT)) {
+            try (var lab = Choice.open(url, Progress.SILENT)) {
                 Sql.execute(lab.lessonDatabase().owner(), "create table notes (id bigint)");
                 Sql.execute(lab.lessonDatabase().app(), "insert into notes values (1)");
                 lab.databases().clone(lab.databases().create("empty"));
@@ -52,12 +52,12 @@ class UrlTest {
     @Test
     @DisplayName("two runs at once have databases of their own, and the first to end takes nothing from the other")
     void twoAtOnce() throws SQLException {
-        try (var one = Lab.open(superuser(), Progress.SILENT)) {
-            try (var other = Lab.open(superuser(), Progress.SILENT)) {
+        try (var one = Choice.open(superuser(), Progress.SILENT)) {
+            try (var other = Choice.open(superuser(), Progress.SILENT)) {
                 assertNotEquals(one.lessonDatabase().name(), other.lessonDatabase().name());
             }
             Sql.execute(one.lessonDatabase().owner(), "create table still_here (id bigint)");
-            var refused = assertThrows(LabException.class, () -> Lab.open(url("teacher", "t%26t"), Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Choice.open(url("teacher", "t%26t"), Progress.SILENT));
             assertTrue(refused.getMessage().contains("another administrator"), refused.getMessage());
         }
         assertEquals(untouched, everything());
@@ -73,7 +73,7 @@ class UrlTest {
         }
         assertNotEquals(untouched, everything());
         var said = new ArrayList<String>();
-        Lab.open(superuser(), said::add).close();
+        Choice.open(superuser(), said::add).close();
         assertEquals(untouched, everything());
         assertTrue(said.getFirst().contains("left behind by a run that was killed"), said.toString());
     }
@@ -81,7 +81,7 @@ class UrlTest {
     @Test
     @DisplayName("a role that may not create databases or roles learns the statement that lets it")
     void refusedRole() {
-        var refused = assertThrows(LabException.class, () -> Lab.open(url("reader", "r"), Progress.SILENT));
+        var refused = assertThrows(LabException.class, () -> Choice.open(url("reader", "r"), Progress.SILENT));
         assertTrue(refused.getMessage().contains("`alter role reader createdb createrole`"), refused.getMessage());
     }
 
@@ -95,7 +95,7 @@ class UrlTest {
             "jdbc:postgresql://127.0.0.1:1/postgres?user=reader&password=s3cret", "no PostgreSQL answers at 127.0.0.1:1/postgres",
             "jdbc:postgresql:/127.0.0.1/x?password=s3cret", "is no JDBC URL");
         cases.forEach((url, sentence) -> {
-            var refused = assertThrows(LabException.class, () -> Lab.open(url, Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Choice.open(url, Progress.SILENT));
             assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
             assertFalse(refused.getMessage().contains("s3cret"), refused.getMessage());
         });
@@ -106,12 +106,12 @@ class UrlTest {
     void foreignRole() throws SQLException {
         run("create role course_app");
         try {
-            var refused = assertThrows(LabException.class, () -> Lab.open(superuser(), Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Choice.open(superuser(), Progress.SILENT));
             assertTrue(refused.getMessage().contains("`alter role course_app rename to …`"), refused.getMessage());
         } finally {
             run("drop role course_app");
         }
-        Lab.open(superuser(), Progress.SILENT).close();
+        Choice.open(superuser(), Progress.SILENT).close();
         assertEquals(untouched, everything());
     }
 

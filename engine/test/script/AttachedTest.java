@@ -15,6 +15,7 @@ import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.Stopping;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import lesson.Home;
@@ -49,7 +50,7 @@ class AttachedTest {
     @BeforeAll static void start() throws Exception {
         var folder = Files.createDirectories(root.resolve("lessons/02-sample"));
         Files.writeString(folder.resolve("lesson02.java"), PROGRAM);
-        var opening = CompletableFuture.supplyAsync(() -> Lab.open("embedded", Progress.SILENT));
+        var opening = CompletableFuture.supplyAsync(() -> Choice.open("embedded", Progress.SILENT));
         kernel = JavaKernel.start(Attached.setup(new Lesson(new Home(root), "02", "sample"), opening::join));
         lab = opening.get(60, TimeUnit.SECONDS);
     }

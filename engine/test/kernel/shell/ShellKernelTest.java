@@ -15,6 +15,7 @@ import kernel.VirtualThreads;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
+import lab.Choice;
 import lab.Lab;
 import lab.LabException;
 import lab.Progress;
@@ -43,7 +44,7 @@ class ShellKernelTest {
     };
 
     @BeforeAll static void open() {
-        lab = Lab.open("embedded", Progress.SILENT);
+        lab = Choice.open("embedded", Progress.SILENT);
     }
 
     @AfterAll static void shut() {

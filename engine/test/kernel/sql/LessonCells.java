@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import kernel.Output;
 import kernel.cell.Ending;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,7 @@ abstract class LessonCells {
     final Seen seen = new Seen();
 
     @BeforeAll static void open() {
-        lab = Lab.open("embedded", Progress.SILENT);
+        lab = Choice.open("embedded", Progress.SILENT);
     }
 
     @AfterAll static void shut() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import kernel.cell.Completion.Option;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +21,7 @@ class SqlCompletionTest {
     private static SqlKernel kernel;
 
     @BeforeAll static void open() {
-        lab = Lab.open("embedded", Progress.SILENT);
+        lab = Choice.open("embedded", Progress.SILENT);
         kernel = new SqlKernel(lab.lessonDatabase(), Variables.of(() -> List.of("userId", "users"), name -> Optional.empty()), Results.NOWHERE);
         kernel.run(cell("owner", "", """
             create table users (id bigint, email text, "when" date);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import kernel.sql.Watch.Backend;
+import lab.Choice;
 import lab.Lab;
 import lab.Progress;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class WatchTest {
     private static final long PATIENCE_S = 20;
 
     @Test void whoWaitsForWhomIsSeenWithTheLockAndTheStatement() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT);
+        try (var lab = Choice.open("embedded", Progress.SILENT);
              var kernel = new SqlKernel(lab.lessonDatabase(), Variables.NONE, Results.NOWHERE)) {
             var seen = new Seen();
             kernel.run(cell("owner", "A", "create table stock (id int primary key, left_over int); insert into stock values (1, 10); begin; update stock set left_over = 9"), seen);
@@ -39,7 +40,7 @@ class WatchTest {
     }
 
     @Test void aPoolIsSeenAsItsConnectionsAndOtherDatabasesOfTheRunAreSeenToo() throws Exception {
-        try (var lab = Lab.open("embedded", Progress.SILENT);
+        try (var lab = Choice.open("embedded", Progress.SILENT);
              var kernel = new SqlKernel(lab.lessonDatabase(), Variables.NONE, Results.NOWHERE);
              var one = lab.lessonDatabase().app().connect("pool-of-2"); var other = lab.lessonDatabase().app().connect("pool-of-2");
              var elsewhere = lab.databases().create("other").app().connect("elsewhere")) {
