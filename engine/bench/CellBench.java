@@ -5,9 +5,8 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import lab.Choice;
-import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 import lesson.Lesson;
 
 /** Cells on a page that is warm, in turn with the same code where nothing is around it. */

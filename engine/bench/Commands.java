@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import lab.Scratch;
+import lab.os.Scratch;
 
 /** Runs commands as a person would, in new processes, and times them from outside. */
 final class Commands {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import lab.Scratch;
+import lab.os.Scratch;
 
 /** How fast this machine is, compared to the one on which the targets were set: a target in seconds means little without it. */
 final class Machine {

@@ -1,8 +1,7 @@
 package bench;
 
-import lab.Choice;
-import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 
 /** The main program of a new JVM that makes a database ready in one way, prints a line, and ends. */
 public final class Probe {

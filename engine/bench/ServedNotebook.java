@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import lab.Pipes;
-import lab.Processes;
+import lab.os.Pipes;
+import lab.os.Processes;
 import lesson.Lesson;
 
 /** {@code ./jbang notebook}, started as a person starts it. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import lab.Scratch;
+import lab.os.Scratch;
 import lesson.Home;
 
 /** What a course built on Maven would make its learners wait for: one JUnit test on one embedded PostgreSQL. */

@@ -62,7 +62,7 @@ final class AnswerFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new Refusal(500, "cannot write " + file + ": " + lab.DiskTrouble.words(e));
+            throw new Refusal(500, "cannot write " + file + ": " + lab.os.DiskTrouble.words(e));
         }
     }
 
@@ -74,7 +74,7 @@ final class AnswerFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new Refusal(500, "cannot read " + file + ": " + lab.DiskTrouble.words(e));
+            throw new Refusal(500, "cannot read " + file + ": " + lab.os.DiskTrouble.words(e));
         }
     }
 }

@@ -2,11 +2,11 @@ package browser;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.Progress;
 import lab.Renewal;
+import lab.provider.Choice;
 import lesson.Lesson;
 import script.Migrations;
 

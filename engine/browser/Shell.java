@@ -8,7 +8,7 @@ import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
 import kernel.shell.ShellKernel;
-import lab.Scratch;
+import lab.os.Scratch;
 
 /** What runs shell cells: made when the first of them runs, in a folder that goes with it. */
 final class Shell implements AutoCloseable {

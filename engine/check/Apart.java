@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Processes;
-import lab.Scratch;
+import lab.os.Processes;
+import lab.os.Scratch;
 import lesson.Home;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kernel.JavaCompiler;
-import lab.Scratch;
+import lab.os.Scratch;
 import lesson.Home;
 
 /** Compiles engine/test and runs it in a JVM of its own, on the same class path as the rooms it tests. */

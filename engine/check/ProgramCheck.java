@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Processes;
-import lab.Scratch;
+import lab.os.Processes;
+import lab.os.Scratch;
 import lesson.Home;
 
 /** A check that is a program of the clone: passed when it ends with 0. */

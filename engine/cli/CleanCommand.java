@@ -1,6 +1,6 @@
 package cli;
 
-import lab.Cleaning;
+import lab.provider.Cleaning;
 
 /** {@code clean}: nothing left running, nothing left on disk but the learner's own work. */
 final class CleanCommand extends Command {

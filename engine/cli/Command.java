@@ -18,7 +18,7 @@ public abstract class Command {
     private final Arguments arguments;
     private final List<Option> options;
 
-    protected Command(String name, String description, Arguments arguments, Option... options) {
+    public Command(String name, String description, Arguments arguments, Option... options) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
@@ -32,7 +32,7 @@ public abstract class Command {
      * @param least   how many there must be
      * @param most    how many there may be
      */
-    protected record Arguments(String label, String description, int least, int most) {
+    public record Arguments(String label, String description, int least, int most) {
         public static final Arguments NONE = new Arguments("", "", 0, 0);
 
         static Arguments one(String label, String description) {
@@ -57,7 +57,7 @@ public abstract class Command {
     }
 
     /** An option that is there or not. */
-    protected static Option flag(String name, String description) {
+    public static Option flag(String name, String description) {
         return Option.builder().longOpt(name).desc(description).get();
     }
 

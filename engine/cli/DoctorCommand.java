@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.StandardWatchEventKinds;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import lab.Caches;
-import lab.Choice;
 import lab.LabException;
-import lab.Privileges;
 import lab.Progress;
+import lab.os.Caches;
+import lab.os.Privileges;
+import lab.provider.Choice;
 import lesson.Home;
 
 /** {@code doctor}: what works on this machine, what does not, and what to do about it. Starts nothing. */
@@ -102,7 +102,7 @@ final class DoctorCommand extends Command {
             }
             return "a new file is reported";
         } finally {
-            lab.Folders.delete(folder);
+            lab.os.Folders.delete(folder);
         }
     }
 }

@@ -2,7 +2,7 @@ package cli;
 
 import java.util.List;
 import java.util.Optional;
-import lab.Choice;
+import lab.provider.Choice;
 import lesson.UnknownName;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;

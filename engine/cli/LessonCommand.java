@@ -1,8 +1,8 @@
 package cli;
 
 import java.util.List;
-import lab.DiskTrouble;
 import lab.LabException;
+import lab.os.DiskTrouble;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;

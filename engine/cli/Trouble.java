@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import lab.Caches;
-import lab.DiskTrouble;
 import lab.LabException;
+import lab.os.Caches;
+import lab.os.DiskTrouble;
 import lesson.UnknownName;
 
 /**

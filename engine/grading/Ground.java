@@ -1,17 +1,17 @@
 package grading;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.security.SecureRandom;
-import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
-import lab.Redis;
 import lab.Roles;
+import lab.provider.Choice;
+import lab.redis.Redis;
 import lesson.Exercise;
 
 /** The databases that answers are judged on: a template for each exercise, clones of it, and who may look at them. */

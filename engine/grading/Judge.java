@@ -1,7 +1,6 @@
 package grading;
 
 import java.nio.file.Path;
-import lab.LabException;
 import lab.Progress;
 import lesson.Exercise;
 

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
-import lab.Choice;
 import lab.LabException;
 import lab.Progress;
+import lab.provider.Choice;
 import lesson.Exercise;
 
 /** Judges side by side, each with a server and a worker of its own, for the work of many verifications. */

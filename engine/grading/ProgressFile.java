@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.TreeMap;
-import lab.Caches;
 import lab.Progress;
+import lab.os.Caches;
 import lesson.Home;
 import tools.jackson.core.JacksonException;
 

@@ -17,7 +17,7 @@ import lab.Database;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
-import lab.Redis;
+import lab.redis.Redis;
 import lesson.Exercise;
 
 /** The databases of one judge: a server, started at once, and clones for each exercise, some of them made ahead. */

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Scratch;
+import lab.os.Scratch;
 import lesson.Home;
 
 /**

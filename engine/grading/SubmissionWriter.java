@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import lab.Scratch;
+import lab.os.Scratch;
 import lesson.Exercise;
 
 /** Packs answers into one file: the answers, what came of judging them, and the sums to see that nothing was changed. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import lab.Database;
-import lab.Redis;
+import lab.redis.Redis;
 
 /** The databases that one trial uses: the one that was made ready for it, and one more for each check that wants its own. */
 final class TrialDatabases {

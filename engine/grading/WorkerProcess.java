@@ -12,8 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lab.LabException;
-import lab.Processes;
-import lab.Scratch;
+import lab.os.Processes;
+import lab.os.Scratch;
 
 /** A child JVM that runs answers. What comes from it is read within bounds, whatever it writes. */
 final class WorkerProcess implements AutoCloseable {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import lab.Caches;
-import lab.Folders;
+import lab.os.Caches;
+import lab.os.Folders;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

@@ -3,12 +3,12 @@ package lab;
 /** A database that belongs to this run, seen by the three roles that may connect to it. */
 public record Database(String name, Login admin, Login owner, Login app) {
 
-    static Database on(Server server, String name) {
+    public static Database on(Server server, String name) {
         return of(name, server.admin(), server.roles());
     }
 
     /** @param admin of the server, whatever database it names */
-    static Database of(String name, Login admin, Roles roles) {
+    public static Database of(String name, Login admin, Roles roles) {
         var here = admin.on(name);
         return new Database(name, here,
             new Login(here.url(), Roles.OWNER, roles.ownerPassword()),

@@ -17,7 +17,7 @@ public final class Databases implements AutoCloseable {
     private final Connection admin;
     private boolean inMemory;
 
-    Databases(Server server) {
+    public Databases(Server server) {
         this.server = server;
         try {
             this.admin = server.admin().connect();

@@ -14,7 +14,7 @@ public record Filling(List<Layer> layers) {
      * Of the server that fills: little log is left over to be copied, no autovacuum decides when statistics are made, and
      * nobody's statements are remembered.
      */
-    static final Map<String, String> SETTINGS = Map.of(
+    public static final Map<String, String> SETTINGS = Map.of(
         "max_wal_size", "64MB",
         "min_wal_size", "32MB",
         "checkpoint_warning", "0",
@@ -34,26 +34,26 @@ public record Filling(List<Layer> layers) {
      */
     public record Layer(String key, String name, Databases.Preparation preparation) { }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return layers.isEmpty();
     }
 
     /** Of the whole filling. */
-    String key() {
+    public String key() {
         return isEmpty() ? "empty" : last().key();
     }
 
-    Layer last() {
+    public Layer last() {
         return layers.getLast();
     }
 
     /** The same without the last layer. */
-    Filling below() {
+    public Filling below() {
         return new Filling(layers.subList(0, layers.size() - 1));
     }
 
     /** Fills the lesson's database of a server that keeps nothing from run to run. Closes the server when that fails. */
-    <S extends Server> S into(S server, Progress progress) {
+    public <S extends Server> S into(S server, Progress progress) {
         try {
             var database = Database.on(server, server.lessonDatabase());
             for (var layer : layers) {
@@ -70,7 +70,7 @@ public record Filling(List<Layer> layers) {
         }
     }
 
-    static void fill(Database database, Layer layer) {
+    public static void fill(Database database, Layer layer) {
         try {
             layer.preparation().prepare(database);
         } catch (Exception e) {
@@ -82,7 +82,7 @@ public record Filling(List<Layer> layers) {
      * Leaves nothing to be done later: statistics, visibility map and hint bits are as they will stay, so that every run
      * sees the same plans and buffers, and no autovacuum works beside an experiment.
      */
-    static void settle(Database database) {
+    public static void settle(Database database) {
         try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
             statement.execute("vacuum (freeze, analyze)");
         } catch (java.sql.SQLException e) {
@@ -91,8 +91,8 @@ public record Filling(List<Layer> layers) {
     }
 
     /** The content is wrong, not the server: another cluster would not help. */
-    static final class Failed extends LabException {
-        Failed(String message, Throwable cause) {
+    public static final class Failed extends LabException {
+        public Failed(String message, Throwable cause) {
             super(message, cause);
         }
     }

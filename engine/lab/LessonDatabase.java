@@ -4,14 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The roles of the course and a database of theirs, the same on every kind of server. */
-final class LessonDatabase {
-    static final String NAME = "course_lesson";
+public final class LessonDatabase {
+    public static final String NAME = "course_lesson";
     private static final int ITERATIONS_SETTABLE = 160_000;
 
     private LessonDatabase() { }
 
     /** Creates both roles and the empty database {@value NAME}. For a server that is ours alone. */
-    static void prepare(Login admin, Roles roles) throws SQLException {
+    public static void prepare(Login admin, Roles roles) throws SQLException {
         try (var connection = admin.connect()) {
             createRole(connection, Roles.OWNER, roles.ownerPassword());
             createRole(connection, Roles.APP, roles.appPassword());
@@ -26,7 +26,7 @@ final class LessonDatabase {
     }
 
     /** Hashes the password of a role that exists again, with few iterations. */
-    static void quicken(Connection admin, String role, String password) throws SQLException {
+    public static void quicken(Connection admin, String role, String password) throws SQLException {
         fewIterations(admin);
         execute(admin, "alter role " + role + " password '" + password + "'");
     }
@@ -50,7 +50,7 @@ final class LessonDatabase {
     }
 
     /** Whatever the owner creates from now on, the app may read and write, but not alter. */
-    static void openToApp(Login adminOnDatabase) throws SQLException {
+    public static void openToApp(Login adminOnDatabase) throws SQLException {
         try (var connection = adminOnDatabase.connect()) {
             execute(connection, "alter default privileges for role " + Roles.OWNER
                 + " grant select, insert, update, delete on tables to " + Roles.APP);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads the log of a server that was started with {@link ServerSettings}: its lines begin with the moment, in UTC. */
-final class LogText {
+public final class LogText {
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_LINES = 500;
     private static final Pattern LINE = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) (?:UTC|GMT) (.*)");
@@ -23,7 +23,7 @@ final class LogText {
     private LogText() { }
 
     /** Lines without a moment belong to the one before them: a statement of several lines, for example. */
-    static List<String> between(String text, Instant from, Instant to) {
+    public static List<String> between(String text, Instant from, Instant to) {
         var first = from.truncatedTo(ChronoUnit.MILLIS);
         var found = new ArrayList<String>();
         var inside = false;
@@ -47,7 +47,7 @@ final class LogText {
     }
 
     /** The end of a file: what was written a moment ago stands there. */
-    static String endOf(Path file) {
+    public static String endOf(Path file) {
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
             var length = (int) Math.min(MOST_BYTES, log.length());
             var bytes = new byte[length];

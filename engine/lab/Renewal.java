@@ -3,10 +3,10 @@ package lab;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.ArrayList;
 
 /**
  * The lesson's database as it was in the beginning, as often as somebody wants it. A copy is taken before anybody connects,

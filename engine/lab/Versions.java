@@ -10,7 +10,7 @@ public final class Versions {
     private Versions() { }
 
     /** The version of the embedded binaries for a major release. */
-    static String embedded(int major) {
+    public static String embedded(int major) {
         var version = EMBEDDED.get(major);
         if (version == null) {
             throw new LabException("the course runs on PostgreSQL 15, 16, 17 and 18; " + major + " is none of them");

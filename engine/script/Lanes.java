@@ -2,10 +2,10 @@ package script;
 
 import java.util.ArrayList;
 import java.util.List;
+import kernel.Output;
 import kernel.Output.Lanes.Lane;
 import kernel.Output.Lanes.Span;
 import kernel.Output.Lanes.State;
-import kernel.Output;
 
 /** Draws sessions as lanes in time. */
 final class Lanes {

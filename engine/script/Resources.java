@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import kernel.Output;
 import lab.Database;
-import lab.DockerPgBouncer;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
-import lab.Scratch;
+import lab.docker.DockerPgBouncer;
+import lab.os.Scratch;
 
 /** Things that a lesson makes and that vanish with it. */
 final class Resources {

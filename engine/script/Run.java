@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import kernel.Output;
-import lab.Choice;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
+import lab.provider.Choice;
 import lesson.Lesson;
 
 /** A lesson that is running: its lab, its step, its variables, and the stage that shows it. */

@@ -11,8 +11,8 @@ import kernel.Output;
 import lab.Database;
 import lab.Login;
 import lab.Progress;
-import lab.Redis;
-import lab.SlowNetwork;
+import lab.net.SlowNetwork;
+import lab.redis.Redis;
 
 /**
  * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here is about telling the

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import lab.Artifacts;
+import lab.os.Artifacts;
 import lesson.Home;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lab.LabException;
-import lab.Scratch;
+import lab.os.Scratch;
 import lesson.Exercise;
 
 /** The mutants of one exercise, one after the other before a judge. */

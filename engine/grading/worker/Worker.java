@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import lab.Folders;
+import lab.os.Folders;
 
 /**
  * The program of the child JVM. Commands come one a line: {@code compile}; {@code run}, and {@code refute}, a run that ends

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kernel.jshell.child.Frame;
-import lab.Pipes;
-import lab.Processes;
+import lab.os.Pipes;
+import lab.os.Processes;
 
 /** The JVM of one page. It hears from us on the loopback address, knows us by a secret, and ends when we do. */
 final class ChildProcess {

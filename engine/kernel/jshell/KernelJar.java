@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import kernel.jshell.child.Agent;
 import kernel.jshell.child.Child;
-import lab.Caches;
+import lab.os.Caches;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**

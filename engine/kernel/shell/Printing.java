@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import kernel.cell.Witness;
-import lab.Pipes;
+import lab.os.Pipes;
 
 /** Passes on what a process prints, while it prints, up to a bound. */
 final class Printing {

@@ -12,8 +12,8 @@ import kernel.cell.Witness;
 import lab.Database;
 import lab.LabException;
 import lab.Login;
-import lab.Processes;
 import lab.Server;
+import lab.os.Processes;
 
 /**
  * Runs scripts with the client tools of the lab, which find the lesson's database by themselves: psql, pg_dump. One at a

@@ -2,11 +2,9 @@ package kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import java.sql.SQLException;
-import lab.Choice;
-import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL says where in a statement an error is; of several statements the caret has to find the right one. */

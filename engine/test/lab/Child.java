@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A second JVM with the course's class path, for what can only be seen from outside: killed runs, other environments. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
 
@@ -18,7 +18,7 @@ final class Child implements AutoCloseable {
         this.out = process.inputReader();
     }
 
-    static Child start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
+    public static Child start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
@@ -28,23 +28,23 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line the child prints; the tests' own timeout bounds the wait. */
-    String line() throws IOException {
+    public String line() throws IOException {
         return String.valueOf(out.readLine());
     }
 
     /** The child and nothing else: no hook runs, as with {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the child still runs");
         }
         return process.exitValue();
     }
 
-    void interrupt() {
+    public void interrupt() {
         process.destroy();
     }
 

@@ -1,7 +1,9 @@
 package lab;
 
+import lab.provider.Choice;
+
 /** Opens a lab, says where its server is, and waits to be ended. */
-final class OpenLab {
+public final class OpenLab {
     public static void main(String... args) throws Exception {
         try (var lab = Choice.open(args[0], Progress.SILENT); var connection = lab.lessonDatabase().admin().connect();
              var statement = connection.createStatement();

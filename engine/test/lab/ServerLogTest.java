@@ -3,10 +3,10 @@ package lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import lab.provider.Choice;
 import org.junit.jupiter.api.Test;
 
 class ServerLogTest {

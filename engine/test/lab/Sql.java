@@ -3,17 +3,17 @@ package lab;
 import java.sql.SQLException;
 
 /** A statement on a connection of its own. */
-final class Sql {
+public final class Sql {
     private Sql() { }
 
-    static void execute(Login login, String sql) throws SQLException {
+    public static void execute(Login login, String sql) throws SQLException {
         try (var connection = login.connect(); var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** The first column of the first row. */
-    static String value(Login login, String sql) throws SQLException {
+    public static String value(Login login, String sql) throws SQLException {
         try (var connection = login.connect(); var statement = connection.createStatement();
              var result = statement.executeQuery(sql)) {
             result.next();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lab.Folders;
+import lab.os.Folders;
 
 /** A folder in which a test makes a course of its own. */
 public record CourseFolder(Path root) implements AutoCloseable {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +14,9 @@ import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.Stopping;
-import lab.Choice;
 import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 import lesson.Home;
 import lesson.Lesson;
 import org.junit.jupiter.api.AfterAll;

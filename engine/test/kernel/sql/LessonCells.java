@@ -2,16 +2,15 @@ package kernel.sql;
 
 import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kernel.Output;
 import kernel.cell.Ending;
-import lab.Choice;
 import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,13 +4,12 @@ import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
 import java.util.Optional;
 import kernel.cell.Completion.Option;
-import lab.Choice;
 import lab.Lab;
 import lab.Progress;
+import lab.provider.Choice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,105 @@
+package lab.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lab.LabException;
+import lab.LessonDatabase;
+import lab.Login;
+import lab.ServerSettings;
+import lab.os.DiskTrouble;
+import lab.os.Guard;
+import lab.os.Inventory;
+import lab.os.Passwords;
+import lab.os.Privileges;
+
+/** Makes the cluster that every run copies: initdb, the roles of the course and an empty database for the lesson. */
+final class ClusterTemplate {
+    /** Part of the template's place in the cache. Raise it when what {@link #make} makes changes. */
+    static final int RECIPE = 4;
+    static final String INVENTORY = "inventory";
+    static final List<String> LEFT_BY_A_SERVER = List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid");
+    private static final Duration SURELY_AGO = Duration.ofSeconds(5);
+
+    private final Path binaries;
+    private final int major;
+
+    ClusterTemplate(Path binaries, int major) {
+        this.binaries = binaries;
+        this.major = major;
+    }
+
+    /** Fills {@code folder} with {@code data/} and the file of passwords. Takes about a second, most of it initdb's. */
+    void make(Path folder) throws IOException {
+        var passwords = Passwords.random();
+        passwords.write(folder.resolve(Passwords.FILE));
+        initdb(folder, passwords);
+        // A clean stop matters here: every copy starts from what this one leaves on disk.
+        try (var cluster = Cluster.start(binaries, folder, ServerSettings.OF_EVERY_SERVER, Guard.Ending.KEEP)) {
+            var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
+            LessonDatabase.prepare(admin, passwords.roles());
+            try (var connection = admin.connect()) {
+                LessonDatabase.quicken(connection, "postgres", passwords.admin());
+            }
+        } catch (SQLException e) {
+            throw new LabException("could not prepare the cluster in " + folder + ": " + e.getMessage(), e);
+        }
+        tidy(folder);
+    }
+
+    /** Makes a template of a folder whose server was stopped. */
+    static void tidy(Path folder) throws IOException {
+        for (var leftover : LEFT_BY_A_SERVER) {
+            Files.deleteIfExists(folder.resolve(leftover));
+        }
+        Inventory.of(tables(folder)).write(folder.resolve(INVENTORY));
+    }
+
+    /** Whether what changed since has another time on every file system, also on those that count in seconds. */
+    static boolean isOlderThanAnyChange(Path template, Instant change) throws IOException {
+        return Files.getLastModifiedTime(template.resolve(INVENTORY)).toInstant().plus(SURELY_AGO).isBefore(change);
+    }
+
+    /** What a server does not change by starting. */
+    static List<Path> tables(Path folder) {
+        return List.of(folder.resolve("data/base"), folder.resolve("data/global"));
+    }
+
+    private void initdb(Path folder, Passwords passwords) throws IOException {
+        var passwordFile = folder.resolve("admin-password");
+        Passwords.writePrivately(passwordFile, passwords.admin());
+        Privileges.handOver(folder);
+        var command = new ArrayList<>(Privileges.drop());
+        command.addAll(List.of(binaries.resolve("bin/initdb").toString(), "--pgdata", folder.resolve("data").toString(),
+            "--username", "postgres", "--pwfile", passwordFile.toString(), "--auth", "scram-sha-256",
+            "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"));
+        if (major >= 17) {
+            command.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
+        }
+        run(command, folder);
+        Files.delete(passwordFile);
+    }
+
+    private static void run(List<String> command, Path folder) throws IOException {
+        var log = folder.resolve("initdb.log");
+        var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+            .redirectOutput(log.toFile()).start();
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                var said = Files.readString(log);
+                throw DiskTrouble.with("initdb failed", folder, said, "initdb failed: " + String.join(" ", command) + "\n" + said);
+            }
+            Files.delete(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while initdb ran", e);
+        }
+    }
+}

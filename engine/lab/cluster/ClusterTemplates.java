@@ -1,0 +1,80 @@
+package lab.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import lab.Filling;
+import lab.Progress;
+import lab.os.Folders;
+import lab.os.Passwords;
+
+/**
+ * The templates of a store: the empty one, and one for each filling that was asked for lately. Each is made when it is
+ * asked for first.
+ *
+ * @param folder the store's
+ */
+record ClusterTemplates(Path folder, Path binaries, int major) {
+    static final String EMPTY = "template";
+    static final String FILLED = "filled-";
+    private static final long MUCH_SPACE = 20L << 30;
+    private static final int MOST_FILLED = 12;
+    private static final int FEWEST_FILLED = 4;
+
+    /** Where the template with this filling is, or will be. */
+    Path place(Filling filling) {
+        return folder.resolve(filling.isEmpty() ? EMPTY : FILLED + filling.key());
+    }
+
+    /** The template with this filling, built upon the one without the last layer. Only under the store's lock. */
+    Path get(Filling filling, Progress progress) throws IOException {
+        var template = place(filling);
+        if (!Files.isDirectory(template)) {
+            make(filling, template, progress);
+        }
+        if (!filling.isEmpty()) {
+            Files.setLastModifiedTime(template, FileTime.from(Instant.now()));
+            forgetLeastUsed();
+        }
+        return template;
+    }
+
+    private void make(Filling filling, Path template, Progress progress) throws IOException {
+        if (filling.isEmpty()) {
+            progress.say("Preparing a PostgreSQL cluster, once …");
+            try (var half = HalfCluster.in(folder)) {
+                new ClusterTemplate(binaries, major).make(half.folder());
+                half.become(template);
+            }
+            return;
+        }
+        var below = get(filling.below(), progress);
+        progress.say("Preparing " + filling.last().name() + ", once …");
+        try (var half = HalfCluster.in(folder)) {
+            half.copy(below);
+            Files.copy(below.resolve(Passwords.FILE), half.folder().resolve(Passwords.FILE), StandardCopyOption.COPY_ATTRIBUTES);
+            new ClusterFilling(binaries).fill(half.folder(), filling.last());
+            half.become(template);
+        }
+    }
+
+    private void forgetLeastUsed() throws IOException {
+        var most = Files.getFileStore(folder).getUsableSpace() > MUCH_SPACE ? MOST_FILLED : FEWEST_FILLED;
+        var filled = new ArrayList<>(Folders.startingWith(folder, FILLED));
+        var used = new HashMap<Path, FileTime>();
+        for (var template : filled) {
+            used.put(template, Files.getLastModifiedTime(template));
+        }
+        filled.sort(Comparator.comparing(used::get));
+        for (var oldest : filled.subList(0, Math.max(0, filled.size() - most))) {
+            // Under another name first: what is half removed must not look complete.
+            Folders.delete(Files.move(oldest, folder.resolve(HalfCluster.PREFIX + oldest.getFileName()), StandardCopyOption.ATOMIC_MOVE));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package lab.docker;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lab.LabException;
+
+/**
+ * The Docker engine of this machine, asked in plain HTTP. Testcontainers asks more thoroughly, but needs the better part
+ * of a second to find an engine and minutes to give up on an image.
+ */
+public final class DockerEngine {
+    private static final String START_IT = ": start Docker, or set DOCKER_HOST to where it listens, or use --db embedded";
+    private final DockerAddress address;
+
+    DockerEngine(DockerAddress address) {
+        this.address = address;
+    }
+
+    public static DockerEngine ofThisMachine() {
+        return new DockerEngine(DockerAddress.find(System.getenv()));
+    }
+
+    /** Why the engine cannot be used; empty when it answers. Takes a second at most. */
+    Optional<String> obstacle() {
+        return switch (address) {
+            case DockerAddress.Unusable(String reason) -> Optional.of(reason);
+            case DockerAddress.OnlyForTheClient ignored -> DockerCommand.obstacle();
+            case DockerAddress.Unix unix when !Files.exists(unix.socket()) -> Optional.of("no Docker engine answers at " + unix + START_IT);
+            case DockerAddress.Reachable reachable -> ping(reachable);
+        };
+    }
+
+    /** Whether the image can be used without a download. */
+    boolean has(String image) throws LabException {
+        if (!(address instanceof DockerAddress.Reachable reachable)) {
+            return DockerCommand.succeeds(command(List.of("image", "inspect", image)));
+        }
+        try {
+            return DockerHttp.get(reachable, "/images/" + image + "/json") == 200;
+        } catch (IOException e) {
+            throw new LabException("the Docker engine at " + address + " stopped answering: " + e.getMessage(), e);
+        }
+    }
+
+    /** The command line of Docker's own client for this engine, whatever context its user has chosen. */
+    List<String> command(List<String> arguments) {
+        var host = switch (address) {
+            case DockerAddress.Unix(var socket) -> List.of("--host", "unix://" + socket);
+            case DockerAddress.Tcp tcp -> List.of("--host", tcp.toString());
+            default -> List.<String>of();
+        };
+        return Stream.of(List.of(DockerCommand.NAME), host, arguments).flatMap(List::stream).toList();
+    }
+
+    private Optional<String> ping(DockerAddress.Reachable reachable) {
+        try {
+            var status = DockerHttp.get(reachable, "/_ping");
+            return status == 200 ? Optional.empty()
+                : Optional.of("what answers at " + address + " is no Docker engine that works: status " + status + " for /_ping");
+        } catch (IOException e) {
+            return Optional.of(explain(e));
+        }
+    }
+
+    private String explain(IOException failure) {
+        if (failure instanceof SocketException && String.valueOf(failure.getMessage()).contains("ermission denied")) {
+            return "permission denied on " + address + ": add yourself to the group docker with `sudo usermod -aG docker "
+                + System.getProperty("user.name") + "` and log in again, or use --db embedded";
+        }
+        return "no Docker engine answers at " + address + " (" + failure.getMessage() + ")" + START_IT;
+    }
+}

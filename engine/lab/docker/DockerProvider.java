@@ -1,0 +1,87 @@
+package lab.docker;
+
+import java.util.Optional;
+import lab.Filling;
+import lab.LabException;
+import lab.Logging;
+import lab.Progress;
+import lab.Provider;
+import lab.Server;
+import lab.os.Passwords;
+import org.testcontainers.utility.TestcontainersConfiguration;
+
+/**
+ * A PostgreSQL in a container of its own, by Testcontainers. With {@code COURSE_KEEP=1}, and reuse enabled for
+ * Testcontainers, the container stays and the next run finds it.
+ */
+public final class DockerProvider implements Provider {
+    public static final String DEFAULT_IMAGE = "postgres:18";
+    private final String image;
+
+    /** Takes the name of an image, or only its tag: "17" is "postgres:17", and "" the default. */
+    public DockerProvider(String image) {
+        this.image = image.isEmpty() ? DEFAULT_IMAGE : image.matches("\\d[\\w.-]*") ? "postgres:" + image : image;
+    }
+
+    @Override public String name() {
+        return "docker";
+    }
+
+    @Override public Optional<String> obstacle() {
+        return DockerEngine.ofThisMachine().obstacle();
+    }
+
+    /** Why a start would have to fetch an image first; empty when all are here. For an engine that answers. */
+    public Optional<String> missingImage() throws LabException {
+        var engine = DockerEngine.ofThisMachine();
+        return DockerImages.neededFor(image).filter(needed -> !engine.has(needed)).findFirst()
+            .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
+    }
+
+    @Override public Server start(Filling filling, Progress progress) throws LabException {
+        Logging.silence();
+        if (shouldKeep(progress)) {
+            return filling.into(kept(progress), progress);
+        }
+        ensureImages(progress);
+        return filling.isEmpty() ? fresh(progress) : filled(filling, progress);
+    }
+
+    private void ensureImages(Progress progress) {
+        var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
+        DockerImages.neededFor(image).forEach(images::ensure);
+    }
+
+    private Server filled(Filling filling, Progress progress) {
+        var password = DockerPassword.kept();
+        var ready = new DockerFilling(image, password, DockerEngine.ofThisMachine(), progress).image(filling);
+        var container = DockerContainer.of(ready, password);
+        return DockerStart.start(container, image, () -> DockerServer.filled(container, image, password));
+    }
+
+    private Server fresh(Progress progress) {
+        var password = Passwords.secret();
+        var container = DockerContainer.of(image, password);
+        return DockerStart.start(container, image, () -> DockerServer.in(container, password, progress));
+    }
+
+    private Server kept(Progress progress) {
+        var password = DockerPassword.kept();
+        return KeptContainer.find(image, password).map(found -> DockerServer.in(found, image, progress)).orElseGet(() -> toKeep(password, progress));
+    }
+
+    private DockerServer toKeep(String password, Progress progress) {
+        ensureImages(progress);
+        var container = DockerContainer.kept(image, password);
+        return DockerStart.start(container, image, () -> DockerServer.in(KeptContainer.note(container, image, password), image, progress));
+    }
+
+    private static boolean shouldKeep(Progress progress) {
+        var wanted = "1".equals(System.getenv("COURSE_KEEP"));
+        var allowed = TestcontainersConfiguration.getInstance().environmentSupportsReuse();
+        if (wanted && !allowed) {
+            progress.say("COURSE_KEEP=1 keeps nothing: set TESTCONTAINERS_REUSE_ENABLE=true as well");
+        }
+        return wanted && allowed;
+    }
+}

@@ -1,0 +1,121 @@
+package lab.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import lab.LabException;
+import lab.Login;
+
+/**
+ * A server that is farther away: a TCP proxy on this machine, in front of a server, that adds a latency. Half of it is
+ * added in each direction. Every piece of data is on its way for that long, counted from its own arrival, and pieces
+ * follow each other: what is sent at once arrives at once. Only waiting for answers becomes dearer, not volume.
+ */
+public final class SlowNetwork implements AutoCloseable {
+    private static final Pattern PLACE = Pattern.compile("//(\\[[^]]+]|[^:/,]+):(\\d+)");
+    private static final int MOST_CONNECTIONS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ServerSocket door;
+    private final InetSocketAddress server;
+    private final long oneWayNanos;
+    private final Login login;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private SlowNetwork(Login near, Duration roundTrip) throws IOException {
+        var place = PLACE.matcher(near.url());
+        if (!place.find()) {
+            throw new LabException("the URL " + near.url() + " names no host and port, so there is nothing to put a network before");
+        }
+        server = new InetSocketAddress(place.group(1), Integer.parseInt(place.group(2)));
+        oneWayNanos = roundTrip.toNanos() / 2;
+        door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        login = new Login(place.replaceFirst("//127.0.0.1:" + door.getLocalPort()), near.user(), near.password());
+        Thread.ofVirtual().name("slow-network").start(this::receive);
+    }
+
+    /**
+     * @param near      where the server is
+     * @param roundTrip what an exchange of question and answer takes longer; it may be zero
+     */
+    public static SlowNetwork before(Login near, Duration roundTrip) {
+        try {
+            return new SlowNetwork(near, roundTrip);
+        } catch (IOException e) {
+            throw new LabException("this machine gives no free port on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same role on the same database, at the far end of the network. */
+    public Login login() {
+        return login;
+    }
+
+    private void receive() {
+        try {
+            while (true) {
+                var client = door.accept();
+                if (open.size() >= 2 * MOST_CONNECTIONS) {
+                    client.close();
+                } else {
+                    Thread.ofVirtual().start(() -> connect(client));
+                }
+            }
+        } catch (IOException e) {
+            // closed: nobody comes any more
+        }
+    }
+
+    private void connect(Socket client) {
+        var far = new Socket();
+        open.add(client);
+        open.add(far);
+        try {
+            far.connect(server, (int) PATIENCE.toMillis());
+            client.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
+            var there = Thread.ofVirtual().start(stream(client, far)::carry);
+            stream(far, client).carry();
+            there.join();
+        } catch (IOException e) {
+            // the server does not answer: the client sees its connection closed, as on a real network
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hangUp(client);
+            hangUp(far);
+            if (door.isClosed()) { // closed while this connection was being made
+                close();
+            }
+        }
+    }
+
+    private DelayedStream stream(Socket from, Socket to) {
+        return new DelayedStream(from, to, oneWayNanos, this::hangUp);
+    }
+
+    private void hangUp(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // closed is what it should be
+        }
+    }
+
+    /** Ends all connections that go through it. */
+    @Override public void close() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            // closed is what it should be
+        }
+        open.forEach(this::hangUp);
+    }
+}

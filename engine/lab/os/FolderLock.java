@@ -1,0 +1,79 @@
+package lab.os;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import lab.LabException;
+
+/**
+ * Held by one thread of one process at a time. The operating system gives it back when the process dies, however it
+ * dies, so it also tells the living from the dead.
+ */
+public final class FolderLock implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    // A FileLock belongs to the whole JVM; between our own threads an ordinary lock must keep the order.
+    private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
+    private final ReentrantLock threads;
+    private final FileChannel channel;
+
+    private FolderLock(ReentrantLock threads, FileChannel channel) {
+        this.threads = threads;
+        this.channel = channel;
+    }
+
+    /** Waits until nobody else holds the lock of this folder; throws {@link LabException} when that takes minutes. */
+    public static FolderLock on(Path folder) throws IOException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var lock = ifFree(folder);
+        while (lock.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new LabException("another run of the course has been at work in " + folder + " for "
+                    + PATIENCE.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
+            }
+            Waiting.briefly();
+            lock = ifFree(folder);
+        }
+        return lock.get();
+    }
+
+    /** The lock, unless a living process holds it. */
+    public static Optional<FolderLock> ifFree(Path folder) throws IOException {
+        var threads = IN_THIS_PROCESS.computeIfAbsent(folder.toAbsolutePath(), f -> new ReentrantLock());
+        if (threads.isLocked() || !threads.tryLock()) {
+            return Optional.empty();
+        }
+        FileLock lock = null;
+        FileChannel channel = null;
+        try {
+            channel = open(folder);
+            lock = channel.tryLock();
+            return lock == null ? Optional.empty() : Optional.of(new FolderLock(threads, channel));
+        } finally {
+            if (lock == null) {
+                threads.unlock();
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static FileChannel open(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** May be called from another thread than the one that took the lock, at shutdown for example. */
+    @Override public void close() throws IOException {
+        channel.close();
+        if (threads.isHeldByCurrentThread()) {
+            threads.unlock();
+        }
+    }
+}

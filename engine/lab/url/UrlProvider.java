@@ -1,0 +1,65 @@
+package lab.url;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import lab.ClientTools;
+import lab.Filling;
+import lab.LabException;
+import lab.Progress;
+import lab.Provider;
+import lab.Server;
+
+/**
+ * A server that runs already, given as a JDBC URL. The course works only in databases that it creates there, and removes
+ * them, and the two roles it makes, when it ends.
+ */
+public final class UrlProvider implements Provider {
+    private final String url;
+
+    public UrlProvider(String url) {
+        this.url = url;
+    }
+
+    @Override public String name() {
+        return "jdbc:postgresql";
+    }
+
+    @Override public Optional<String> obstacle() {
+        try {
+            UrlAddress.parse(url);
+            return Optional.empty();
+        } catch (LabException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override public Server start(Filling filling, Progress progress) throws LabException {
+        var address = UrlAddress.parse(url);
+        var admin = address.login();
+        try (var connection = admin.connect()) {
+            UrlPrivileges.of(connection).check(address.toString());
+        } catch (SQLException e) {
+            throw refusal(address, e);
+        }
+        var database = UrlServer.newDatabase();
+        var place = address.hosts() + ", database " + database;
+        var tools = ClientTools.none("the server of a URL comes without them");
+        return filling.into(UrlServer.open(admin, database, place, tools, progress), progress);
+    }
+
+    private static LabException refusal(UrlAddress address, SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        var sentence = switch (state) {
+            case "28P01", "28000" -> "the server at " + address + " refuses the role " + address.user()
+                + ": check user and password of the URL (or PGPASSWORD)";
+            case "3D000" -> "there is no database " + address.database() + " at " + address.hosts() + ": name one that exists, postgres for example";
+            case "08001", "08004", "08006" -> "no PostgreSQL answers at " + address + " within 5 s: is it running, and are host and port right?";
+            default -> "the server at " + address + " cannot be used";
+        };
+        return new LabException(sentence + " (SQLSTATE " + state + ": " + firstLine(e) + ")", e);
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

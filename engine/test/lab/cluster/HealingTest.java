@@ -1,0 +1,112 @@
+package lab.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import lab.Child;
+import lab.Filling;
+import lab.OpenLab;
+import lab.os.Folders;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Caches that were damaged, and what is left of runs that were killed. Each test has a cache of its own. */
+@DisabledOnOs(OS.WINDOWS)
+class HealingTest extends OnOwnStore {
+    @ParameterizedTest(name = "a template whose {0} is noticed and made again, with one line")
+    @ValueSource(strings = {"control file is cut off", "table is cut off", "table is lost"})
+    void damage(String how) throws Exception {
+        own.settle();
+        start().close();
+        for (var copy : List.of("template", own.startingWith("spare-").getFirst().getFileName().toString())) {
+            var data = own.clusters.resolve(copy).resolve("data");
+            switch (how) {
+                case "control file is cut off" -> cut(data.resolve("global/pg_control"));
+                case "table is cut off" -> cut(data.resolve("base/1/1259"));
+                default -> Files.delete(data.resolve("base/1/1249"));
+            }
+        }
+        own.said.clear();
+        try (var server = start(); var connection = server.admin().connect()) {
+            assertTrue(connection.isValid(5));
+        }
+        assertEquals(1, own.said.size(), own.said.toString());
+        assertTrue(own.said.getFirst().startsWith("The cached cluster is damaged; making a new one."), own.said.toString());
+        assertNothingHalf();
+    }
+
+    @Test
+    @DisplayName("a server whose guard was killed is stopped all the same")
+    void guardKilled() throws Exception {
+        long postgres;
+        try (var server = start()) {
+            var folder = own.startingWith("run-").getFirst();
+            postgres = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
+            ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains("course-guard " + folder))
+                .forEach(ProcessHandle::destroyForcibly);
+        }
+        assertFalse(ProcessHandle.of(postgres).map(ProcessHandle::isAlive).orElse(false));
+        assertEquals(List.of(), own.startingWith("run-"));
+    }
+
+    @Test
+    @DisplayName("clean removes what was left and harms no run that is alive")
+    void clean() throws Exception {
+        Files.createDirectories(own.clusters.resolve("half-of-a-killed-run/data"));
+        Files.createDirectories(own.clusters.resolve("run-of-a-killed-run/data"));
+        try (var server = start()) {
+            own.store.discard();
+            assertEquals(1, own.startingWith("run-").size());
+            assertNothingHalf();
+            try (var connection = server.admin().connect()) {
+                assertTrue(connection.isValid(5));
+            }
+        }
+        assertEquals(List.of(), own.startingWith("run-"));
+    }
+
+    @ParameterizedTest(name = "programs of which one file is {0} are unpacked again, with one line")
+    @ValueSource(strings = {"lost", "cut off"})
+    void programs(String how) throws Exception {
+        try (var child = Child.start(OpenLab.class, Map.of("COURSE_CACHE", own.cache.toString()), "embedded", "throw")) {
+            child.line();
+            child.exitCode();
+        }
+        var postgres = Folders.startingWith(own.cache.resolve("postgres"), "18").getFirst().resolve("bin/postgres");
+        if (how.equals("lost")) {
+            Files.delete(postgres);
+        } else {
+            cut(postgres);
+        }
+        try (var child = Child.start(OpenLab.class, Map.of("COURSE_CACHE", own.cache.toString()), "embedded", "throw")) {
+            assertTrue(child.line().startsWith(own.cache.toString()));
+            child.exitCode();
+        }
+        assertEquals(List.of(), Folders.startingWith(own.cache.resolve("postgres"), "unpack-"));
+    }
+
+    private ClusterServer start() {
+        return own.start(Filling.NONE);
+    }
+
+    private void assertNothingHalf() throws IOException {
+        assertEquals(List.of(), own.startingWith("half-"));
+    }
+
+    private static void cut(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package lab.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lab.Filling;
+import lab.Progress;
+import lab.Versions;
+import lab.os.Folders;
+import lab.os.Memory;
+
+/** Clusters in a cache of a test's own. */
+final class OwnStore implements AutoCloseable {
+    final Path cache;
+    final Path programs;
+    final Path clusters;
+    final ClusterStore store;
+    /** What starting servers said. */
+    final List<String> said = new ArrayList<>();
+
+    OwnStore() throws IOException {
+        // In memory where there is some: a test makes and removes more clusters than a learner in a week.
+        var parent = Memory.folder().orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        cache = Files.createTempDirectory(parent, "course-clüsters test-");
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+        programs = Binaries.of(Versions.embedded(Versions.DEFAULT), Progress.SILENT);
+        clusters = Files.createDirectory(cache.resolve("clusters"));
+        store = new ClusterStore(clusters, programs, Versions.DEFAULT);
+    }
+
+    ClusterServer start(Filling filling) {
+        return ClusterServer.start(store, filling, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+    }
+
+    /** Makes the empty template, and makes it as old as it is in real life. */
+    void settle() throws IOException {
+        start(Filling.NONE).close();
+        Files.setLastModifiedTime(clusters.resolve("template").resolve(ClusterTemplate.INVENTORY), FileTime.from(Instant.now().minusSeconds(60)));
+    }
+
+    List<Path> startingWith(String prefix) throws IOException {
+        return Folders.startingWith(clusters, prefix);
+    }
+
+    @Override public void close() throws IOException {
+        Folders.delete(cache);
+    }
+}
