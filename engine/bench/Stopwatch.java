@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Lesson;
 import script.Run;
 import script.Stage;

@@ -2,11 +2,10 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import kernel.Numbers;
+import kernel.output.Numbers;
 
 /**
  * Bars as SVG. Horizontal lengths are percentages and text keeps its size, so the same picture is readable on a phone and

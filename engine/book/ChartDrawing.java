@@ -2,11 +2,10 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.Output.Chart.Series;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.Output.Chart.Series;
 
 /**
  * Several series over the same categories: one small picture for each series, all on one scale, so that they can be

@@ -2,11 +2,10 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.Output.Comparison.Bar;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.Output.Comparison.Bar;
 
 /** A sentence with its ratio, the bars it stands on, and the numbers as a table. */
 final class ComparisonDrawing {

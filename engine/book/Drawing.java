@@ -3,9 +3,8 @@ package book;
 import static book.Tag.classed;
 import static book.Tag.group;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Output;
+import kernel.output.Output;
 
 /**
  * Draws what an experiment showed as HTML: semantic, escaped, without inline styles or scripts (the notebook serves these

@@ -1,9 +1,8 @@
 package book;
 
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
+import kernel.output.Numbers;
 import lesson.Exercise;
 import lesson.MutantScores;
 import org.jsoup.nodes.Element;

@@ -2,8 +2,7 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
-import kernel.Output;
+import kernel.output.Output;
 
 /** An error as PostgreSQL said it: state and message first, then the statement with a caret where it went wrong. */
 final class FailureDrawing {

@@ -3,9 +3,8 @@ package book;
 import static book.Tag.classed;
 import static book.Tag.group;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
+import kernel.output.Numbers;
 import org.jsoup.nodes.Element;
 
 /** The first page: what the course is, how to start, and the whole way at once. */

@@ -2,13 +2,12 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.Output.Lanes.Lane;
-import kernel.Output.Lanes.Span;
-import kernel.Output.Lanes.State;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.Output.Lanes.Lane;
+import kernel.output.Output.Lanes.Span;
+import kernel.output.Output.Lanes.State;
 
 /**
  * Sessions side by side in time. Each stretch carries the number of its line in the table below; what it was is told by

@@ -2,13 +2,12 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.PlanReading;
-import kernel.PlanReading.Line;
-import kernel.PlanReading.Measure;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.PlanReading;
+import kernel.output.PlanReading.Line;
+import kernel.output.PlanReading.Measure;
 
 /** A plan as a tree: one row a node, its own cost as a bar, estimate against actual in words, the dearest node marked. */
 final class PlanDrawing {

@@ -2,12 +2,11 @@ package book;
 
 import static book.Tag.classed;
 import static book.Tag.tag;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import kernel.Numbers;
-import kernel.Output;
+import kernel.output.Numbers;
+import kernel.output.Output;
 
 /** A result set. NULL, the empty string and a word that happens to read "NULL" look different. */
 final class TableDrawing {

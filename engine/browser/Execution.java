@@ -3,9 +3,9 @@ package browser;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
+import kernel.output.Output;
 
 /** Runs a cell whose turn it is, from its beginning to its end, and tells the windows. The notebook's lock guards the slots. */
 final class Execution {

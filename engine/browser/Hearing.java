@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import kernel.Output;
 import kernel.cell.Witness;
+import kernel.output.Output;
 
 /** What a cell shows goes to its place, and to all windows. */
 final class Hearing implements Witness {

@@ -12,8 +12,8 @@ import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
-import kernel.Members;
 import kernel.cell.Cell;
+import kernel.compile.Members;
 import lesson.Program;
 
 /**

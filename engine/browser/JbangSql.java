@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kernel.SqlStatements;
 import kernel.cell.Cell;
+import kernel.sql.syntax.SqlStatements;
 
 /** Writes a cell of SQL as Java. */
 final class JbangSql {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kernel.JavaCompiler;
+import kernel.compile.JavaCompiler;
 import lab.os.Scratch;
 import lesson.Home;
 

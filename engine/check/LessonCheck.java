@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import kernel.Output;
+import kernel.output.Output;
 import lab.LabException;
 import lab.Progress;
 import lab.provider.Choice;

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Home;
 import lesson.Lesson;
 import script.Run;

@@ -1,10 +1,10 @@
 package cli;
 
 import java.util.concurrent.CompletableFuture;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
+import kernel.output.Output;
 import lab.Progress;
 import lab.provider.Choice;
 import lesson.Home;

@@ -3,8 +3,8 @@ package script;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import kernel.Figures;
-import kernel.Output;
+import kernel.output.Figures;
+import kernel.output.Output;
 
 /** Claims and their checks. */
 final class Claims {

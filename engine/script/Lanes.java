@@ -2,10 +2,10 @@ package script;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output;
-import kernel.Output.Lanes.Lane;
-import kernel.Output.Lanes.Span;
-import kernel.Output.Lanes.State;
+import kernel.output.Output;
+import kernel.output.Output.Lanes.Lane;
+import kernel.output.Output.Lanes.Span;
+import kernel.output.Output.Lanes.State;
 
 /** Draws sessions as lanes in time. */
 final class Lanes {

@@ -6,9 +6,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import kernel.ClassCache;
-import kernel.JavaCompiler;
-import kernel.MemoryLoader;
+import kernel.compile.ClassCache;
+import kernel.compile.JavaCompiler;
+import kernel.compile.MemoryLoader;
 import lesson.Lesson;
 
 /** The compiled program of a lesson. Compiled again whenever its source or the engine is another one. */

@@ -3,8 +3,8 @@ package script;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import kernel.Figures;
-import kernel.Output;
+import kernel.output.Figures;
+import kernel.output.Output;
 
 /** Durations and ratios. Absolute times belong to one machine; a lesson speaks of ratios. */
 final class Measuring {

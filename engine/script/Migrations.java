@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Filling;
 import lab.Login;
 import lesson.Lesson;

@@ -3,10 +3,10 @@ package script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import kernel.Output;
-import kernel.Plans;
-import kernel.SqlRunner;
-import kernel.Tables;
+import kernel.output.Output;
+import kernel.output.Plans;
+import kernel.output.Tables;
+import kernel.sql.SqlRunner;
 import lab.Login;
 
 /** Questions to the database that a lesson asks in one line. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Database;
 import lab.LabException;
 import lab.Login;

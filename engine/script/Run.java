@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Database;
 import lab.Login;
 import lab.Progress;

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import kernel.Failures;
-import kernel.Output;
-import kernel.SqlRunner;
+import kernel.output.Failures;
+import kernel.output.Output;
+import kernel.sql.SqlRunner;
 import lab.Login;
 import org.postgresql.PGConnection;
 

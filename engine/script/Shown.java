@@ -3,9 +3,9 @@ package script;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import kernel.Failures;
-import kernel.Output;
-import kernel.Tables;
+import kernel.output.Failures;
+import kernel.output.Output;
+import kernel.output.Tables;
 
 /** Makes an output of whatever a lesson shows. */
 final class Shown {

@@ -1,8 +1,8 @@
 package script;
 
 import java.sql.SQLException;
-import kernel.Failures;
-import kernel.SqlRunner;
+import kernel.output.Failures;
+import kernel.sql.SqlRunner;
 import lab.Login;
 import lesson.Program;
 

@@ -1,6 +1,6 @@
 package script;
 
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Lesson;
 
 /** Where a running lesson shows itself. Called from the lesson's own thread, in the order of the methods below. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Database;
 import lab.Progress;
 import lesson.Lesson;

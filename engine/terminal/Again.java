@@ -1,7 +1,7 @@
 package terminal;
 
 import java.util.function.Supplier;
-import kernel.Failures;
+import kernel.output.Failures;
 import kernel.sql.Backends;
 import lesson.Region;
 import script.LessonFailed;

@@ -3,9 +3,9 @@ package terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import kernel.Numbers;
-import kernel.Output.Chart;
-import kernel.Output.Comparison;
+import kernel.output.Numbers;
+import kernel.output.Output.Chart;
+import kernel.output.Output.Comparison;
 
 /** Figures as bars with their values: a comparison with its sentence, a chart series by series on one scale. */
 final class BarDrawing {

@@ -2,7 +2,7 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output;
+import kernel.output.Output;
 
 /** Outputs as lines of text: the same order and the same words as in the book, nothing said by colour alone. */
 final class Drawing {

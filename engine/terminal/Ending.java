@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import kernel.Failures;
+import kernel.output.Failures;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;

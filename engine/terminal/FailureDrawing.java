@@ -2,7 +2,7 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output.Failure;
+import kernel.output.Output.Failure;
 
 /** An error as PostgreSQL said it: state and message first, then the statement with a caret where it went wrong. */
 final class FailureDrawing {

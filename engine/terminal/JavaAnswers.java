@@ -1,8 +1,8 @@
 package terminal;
 
-import kernel.Answer;
-import kernel.Failures;
-import kernel.Output;
+import kernel.output.Answer;
+import kernel.output.Failures;
+import kernel.output.Output;
 
 /** Prints what came of the learner's Java, and of a step that is run again. */
 final class JavaAnswers {

@@ -3,7 +3,7 @@ package terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import kernel.Failures;
+import kernel.output.Failures;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 

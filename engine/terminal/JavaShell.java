@@ -9,9 +9,9 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
-import kernel.Members;
-import kernel.jshell.Piece;
-import kernel.jshell.Snippets;
+import kernel.compile.Members;
+import kernel.jshell.snippet.Piece;
+import kernel.jshell.snippet.Snippets;
 import kernel.sql.Backends;
 import lesson.Program;
 import script.Run;
@@ -91,15 +91,15 @@ final class JavaShell implements AutoCloseable {
         return stopped || came.isEmpty() ? List.of(stopped ? new Came.Stopped() : new Came.Done()) : came.stream().map(this::came).toList();
     }
 
-    private Came came(kernel.jshell.Came came) {
+    private Came came(kernel.jshell.snippet.Came came) {
         return switch (came) {
-            case kernel.jshell.Came.Done done -> new Came.Done();
-            case kernel.jshell.Came.Value(var name, var type) -> new Came.Value(name, type, raw(name));
-            case kernel.jshell.Came.Waiting(var declared, var names) ->
+            case kernel.jshell.snippet.Came.Done done -> new Came.Done();
+            case kernel.jshell.snippet.Came.Value(var name, var type) -> new Came.Value(name, type, raw(name));
+            case kernel.jshell.snippet.Came.Waiting(var declared, var names) ->
                 new Came.Noted(declared + " can be used once " + String.join(" and ", names) + " is declared.");
-            case kernel.jshell.Came.Refused(var source, var problems) ->
-                new Came.Refused(source, problems.stream().map(kernel.jshell.Came.Problem::message).toList());
-            case kernel.jshell.Came.Threw(var exception, var line) ->
+            case kernel.jshell.snippet.Came.Refused(var source, var problems) ->
+                new Came.Refused(source, problems.stream().map(kernel.jshell.snippet.Came.Problem::message).toList());
+            case kernel.jshell.snippet.Came.Threw(var exception, var line) ->
                 new Came.Threw(control.failure().orElse(exception), line > 0 ? "line " + line : "");
         };
     }

@@ -2,11 +2,11 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output.Lanes;
-import kernel.Output.Lanes.Lane;
-import kernel.Output.Lanes.Span;
-import kernel.Output.Lanes.State;
+import kernel.output.Numbers;
+import kernel.output.Output.Lanes;
+import kernel.output.Output.Lanes.Lane;
+import kernel.output.Output.Lanes.Span;
+import kernel.output.Output.Lanes.State;
 
 /** Sessions side by side in time. Each stretch carries the number of its line below, where words say what it was. */
 final class LanesDrawing {

@@ -1,7 +1,7 @@
 package terminal;
 
 import java.util.List;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Lesson;
 import lesson.Page.Section;
 import org.jsoup.nodes.Element;

@@ -1,6 +1,6 @@
 package terminal;
 
-import kernel.Failures;
+import kernel.output.Failures;
 import script.Run;
 
 /** Where the lesson waits for a key: to go on, to try things, to look back, to leave. */

@@ -3,7 +3,7 @@ package terminal;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import kernel.sql.SqlWords;
+import kernel.sql.syntax.SqlWords;
 
 /** Colours for code that does not come from the page, by a glance at its words: strings, comments, numbers, keywords. */
 final class PlainCode {

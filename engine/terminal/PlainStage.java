@@ -1,7 +1,7 @@
 package terminal;
 
 import java.util.concurrent.CompletableFuture;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Lesson;
 import script.Run;
 import script.Stage;

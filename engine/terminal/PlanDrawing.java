@@ -2,11 +2,11 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Numbers;
-import kernel.Output.Plan;
-import kernel.PlanReading;
-import kernel.PlanReading.Line;
-import kernel.PlanReading.Measure;
+import kernel.output.Numbers;
+import kernel.output.Output.Plan;
+import kernel.output.PlanReading;
+import kernel.output.PlanReading.Line;
+import kernel.output.PlanReading.Measure;
 
 /** A plan as a tree: one row a node, estimate against actual in words, its own cost with a bar, the dearest node marked. */
 final class PlanDrawing {

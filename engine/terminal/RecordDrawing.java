@@ -2,7 +2,7 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output.Table;
+import kernel.output.Output.Table;
 
 /** A result set with one line for each value, for rows too wide to stand beside each other: {@code \x}. */
 final class RecordDrawing {

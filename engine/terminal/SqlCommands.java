@@ -3,7 +3,7 @@ package terminal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output;
+import kernel.output.Output;
 
 /** The commands that begin with a backslash: those of psql that a lesson needs, and the change of role. */
 final class SqlCommands {

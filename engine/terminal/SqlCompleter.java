@@ -2,8 +2,8 @@ package terminal;
 
 import java.util.List;
 import kernel.cell.Completion;
-import kernel.sql.Catalog;
-import kernel.sql.SqlCompletion;
+import kernel.sql.completion.Catalog;
+import kernel.sql.completion.SqlCompletion;
 import lab.Database;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;

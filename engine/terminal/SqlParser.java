@@ -2,7 +2,7 @@ package terminal;
 
 import java.util.List;
 import java.util.Optional;
-import kernel.SqlStatements;
+import kernel.sql.syntax.SqlStatements;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;

@@ -6,8 +6,8 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output;
-import kernel.Tables;
+import kernel.output.Output;
+import kernel.output.Tables;
 import lab.Database;
 import lab.Login;
 import org.postgresql.core.BaseConnection;
@@ -130,7 +130,7 @@ final class SqlSession implements AutoCloseable {
     }
 
     private static String changed(int count) {
-        return count <= 0 ? "done" : count == 1 ? "1 row changed" : kernel.Numbers.grouped(count) + " rows changed";
+        return count <= 0 ? "done" : count == 1 ? "1 row changed" : kernel.output.Numbers.grouped(count) + " rows changed";
     }
 
     private static void notices(Statement statement, List<Output> outputs) throws SQLException {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import kernel.Numbers;
-import kernel.Output.Table;
-import kernel.Output.Table.Column;
+import kernel.output.Numbers;
+import kernel.output.Output.Table;
+import kernel.output.Output.Table.Column;
 
 /** A result set as aligned columns. NULL, the empty string and a text that reads "NULL" look different. */
 final class TableDrawing {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import kernel.ClassCache;
-import kernel.JavaCompiler;
+import kernel.compile.ClassCache;
+import kernel.compile.JavaCompiler;
 
 /** Compiles the answer alone, then the verifier against it: who is to blame shows in which of the two fails. */
 final class AnswerCompiler {

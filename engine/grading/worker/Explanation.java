@@ -4,7 +4,7 @@ import grading.Mismatch;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import kernel.Failures;
+import kernel.output.Failures;
 
 /**
  * A failure in the learner's words: what was claimed, expected, got, where to look. Frames of the course, of JUnit and

@@ -1,6 +1,6 @@
 package kernel.cell;
 
-import kernel.Output;
+import kernel.output.Output;
 
 /** Hears what a cell shows while it runs, in order, from one thread at a time. */
 public interface Witness {

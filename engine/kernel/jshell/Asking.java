@@ -10,11 +10,11 @@ import jdk.jshell.spi.ExecutionControl.ResolutionException;
 import jdk.jshell.spi.ExecutionControl.RunException;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
 import jdk.jshell.spi.ExecutionControl.UserException;
-import kernel.Output;
-import kernel.OutputJson;
 import kernel.jshell.child.Order;
 import kernel.jshell.child.Outcome;
 import kernel.jshell.child.Wire;
+import kernel.output.Output;
+import kernel.output.OutputJson;
 
 /** Asks the child and says what its answer means: what it holds, or one of the exceptions by which JShell knows what went wrong. */
 final class Asking {

@@ -10,6 +10,8 @@ import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
+import kernel.jshell.snippet.Came;
+import kernel.jshell.snippet.Snippets;
 
 /** The snippets of one cell, one after the other, until the first that fails; the value of the last one is shown. */
 final class CellEvaluation {

@@ -4,8 +4,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.EvalException;
 import jdk.jshell.UnresolvedReferenceException;
-import kernel.Failures;
-import kernel.Output;
+import kernel.jshell.snippet.Came;
+import kernel.jshell.snippet.Piece;
+import kernel.jshell.snippet.SqlLiterals;
+import kernel.output.Failures;
+import kernel.output.Output;
 
 /** Says of a cell what went wrong, in terms of the cell. */
 record CellFailures(Output.Failure output, int line) {

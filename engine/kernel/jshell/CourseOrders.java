@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
-import kernel.Output;
-import kernel.OutputJson;
 import kernel.jshell.child.Order;
 import kernel.jshell.child.Outcome;
 import kernel.jshell.child.Values;
 import kernel.jshell.child.Wire;
+import kernel.output.Output;
+import kernel.output.OutputJson;
 
 /** What the course asks of the child beside what JShell does: of cells, and of the values of their variables. */
 final class CourseOrders {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import kernel.Output;
+import kernel.output.Output;
 import lab.LabException;
 
 /** What Java and SQL hand each other: Java's variables become parameters, and SQL's results become variables. */

@@ -6,10 +6,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import kernel.Output;
-import kernel.OutputJson;
 import kernel.cell.Witness;
 import kernel.jshell.child.Frame;
+import kernel.output.Output;
+import kernel.output.OutputJson;
 
 /** Tells the witness of the cell what the child says; between cells, the witness of the last one. */
 final class Hearing implements Consumer<Frame> {

@@ -10,11 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
+import kernel.jshell.snippet.Completions;
+import kernel.jshell.snippet.Names;
+import kernel.output.Output;
 
 /**
  * Runs the Java cells of one page, one after the other, in a JVM of the page's own. Variables, methods and records stay

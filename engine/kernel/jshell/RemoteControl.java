@@ -3,10 +3,10 @@ package kernel.jshell;
 import java.io.IOException;
 import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl;
-import kernel.Output;
 import kernel.jshell.child.Order;
 import kernel.jshell.child.Outcome;
 import kernel.jshell.child.Wire;
+import kernel.output.Output;
 
 /** JShell's way to the child: what it has compiled goes there, and what came of it comes back. */
 final class RemoteControl implements ExecutionControl {

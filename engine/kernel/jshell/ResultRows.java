@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.SourceVersion;
-import kernel.Output;
+import kernel.output.Output;
 
 /** A result of SQL as a list of records. */
 final class ResultRows {

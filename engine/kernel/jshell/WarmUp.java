@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
+import kernel.jshell.snippet.Names;
+import kernel.jshell.snippet.Snippets;
 
 /**
  * Uses the time in which somebody reads the page: what a JVM does for the first time takes ten times as long. Nothing of it

@@ -3,12 +3,14 @@ package kernel.sql;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import kernel.Failures;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
+import kernel.output.Failures;
+import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
+import kernel.sql.syntax.Marks;
+import kernel.sql.syntax.Piece;
 
 /** One cell, statement by statement, until its end or the first that fails: what follows may build on it. */
 final class CellRun {

@@ -3,10 +3,12 @@ package kernel.sql;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.Plans;
 import kernel.cell.Witness;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.Plans;
+import kernel.sql.syntax.Piece;
+import kernel.sql.syntax.Tag;
 
 /** What a statement gives, as a notebook shows it: rows, of which more may be kept or go to Java, plans, and counts of rows. */
 final class Given {

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kernel.Numbers;
-import kernel.Output;
-import kernel.Tables;
+import kernel.output.Numbers;
+import kernel.output.Output;
+import kernel.output.Tables;
 
 /** Rows that were read and not shown yet. Those of the oldest results are forgotten first. */
 final class KeptResults {

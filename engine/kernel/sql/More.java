@@ -1,6 +1,6 @@
 package kernel.sql;
 
-import kernel.Output;
+import kernel.output.Output;
 
 /**
  * Further rows of a result.

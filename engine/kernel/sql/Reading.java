@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import kernel.Numbers;
-import kernel.Output.Table.Column;
-import kernel.Plans;
+import kernel.output.Numbers;
+import kernel.output.Output.Table.Column;
+import kernel.output.Plans;
 
 /**
  * The rows of a result, as far as they are kept: some thousands, and no more than some megabytes.

@@ -1,7 +1,7 @@
 package kernel.sql;
 
 import java.util.List;
-import kernel.Output.Table.Column;
+import kernel.output.Output.Table.Column;
 
 /** Takes results that a cell gives a name by {@code -- result: name}. */
 public interface Results {

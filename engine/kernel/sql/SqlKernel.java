@@ -2,11 +2,15 @@ package kernel.sql;
 
 import java.sql.SQLException;
 import java.util.List;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Completion;
 import kernel.cell.Ending;
 import kernel.cell.Witness;
+import kernel.output.Output;
+import kernel.sql.completion.Catalog;
+import kernel.sql.completion.SqlCompletion;
+import kernel.sql.syntax.Piece;
+import kernel.sql.syntax.Tag;
 import lab.Database;
 
 /**

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import kernel.Failures;
-import kernel.Output;
-import kernel.PlanRequest;
 import kernel.cell.Witness;
+import kernel.output.Failures;
+import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
+import kernel.sql.syntax.Piece;
+import kernel.sql.syntax.PlanRequest;
+import kernel.sql.syntax.Sent;
+import kernel.sql.syntax.Tag;
 import lesson.UnknownName;
 
 /** Runs one statement of a cell on its session, and shows what it gives. */

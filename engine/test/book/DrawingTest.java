@@ -3,11 +3,10 @@ package book;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
 import java.util.Optional;
-import kernel.Output;
-import kernel.Output.Lanes.State;
+import kernel.output.Output;
+import kernel.output.Output.Lanes.State;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;

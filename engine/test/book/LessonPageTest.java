@@ -2,13 +2,12 @@ package book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Home;
 import lesson.Lesson;
 import org.junit.jupiter.api.Test;

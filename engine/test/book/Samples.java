@@ -2,8 +2,8 @@ package book;
 
 import java.util.List;
 import java.util.Optional;
-import kernel.Output;
-import kernel.Output.Plan.Node;
+import kernel.output.Output;
+import kernel.output.Output.Plan.Node;
 
 /** One output of each kind, with {@code text} wherever a database or an error may put text. */
 final class Samples {

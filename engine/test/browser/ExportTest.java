@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import kernel.JavaCompiler;
+import kernel.compile.JavaCompiler;
 import lesson.Home;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;

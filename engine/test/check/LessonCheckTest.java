@@ -3,7 +3,6 @@ package check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import book.Recorder;
 import book.Recording;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kernel.Output;
+import kernel.output.Output;
 import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;

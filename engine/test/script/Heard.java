@@ -3,8 +3,8 @@ package script;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import kernel.Output;
 import kernel.cell.Witness;
+import kernel.output.Output;
 
 /** Writes down what a cell shows and prints, in order; a failure with all its words. */
 final class Heard implements Witness {

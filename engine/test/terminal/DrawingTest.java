@@ -3,14 +3,13 @@ package terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
 import java.util.Map;
-import kernel.Output;
-import kernel.Output.Lanes.Lane;
-import kernel.Output.Lanes.Span;
-import kernel.Output.Lanes.State;
-import kernel.Output.Plan.Node;
+import kernel.output.Output;
+import kernel.output.Output.Lanes.Lane;
+import kernel.output.Output.Lanes.Span;
+import kernel.output.Output.Lanes.State;
+import kernel.output.Output.Plan.Node;
 import org.junit.jupiter.api.Test;
 
 class DrawingTest {

@@ -1,13 +1,12 @@
 package terminal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import kernel.Output;
+import kernel.output.Output;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;

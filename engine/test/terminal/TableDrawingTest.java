@@ -3,11 +3,10 @@ package terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static terminal.DrawingTest.drawn;
-
 import java.util.List;
 import java.util.Optional;
-import kernel.Output;
-import kernel.Output.Table.Column;
+import kernel.output.Output;
+import kernel.output.Output.Table.Column;
 import org.junit.jupiter.api.Test;
 
 class TableDrawingTest {

@@ -6,8 +6,8 @@ import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.ResolutionException;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
 import jdk.jshell.spi.ExecutionControl.UserException;
-import kernel.Failures;
-import kernel.OutputJson;
+import kernel.output.Failures;
+import kernel.output.OutputJson;
 
 /** Writes how an order went, for the host to read. */
 final class Answers {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
-import kernel.Answer;
-import kernel.OutputJson;
+import kernel.output.Answer;
+import kernel.output.OutputJson;
 
 /** Does what the host asks, one order after the other. */
 final class Orders {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import kernel.Output;
-import kernel.OutputJson;
+import kernel.output.Output;
+import kernel.output.OutputJson;
 
 /** What code in the child may ask of the page that it runs for. */
 public final class Page {

@@ -2,9 +2,9 @@ package kernel.jshell;
 
 import java.util.ArrayList;
 import java.util.List;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Witness;
+import kernel.output.Output;
 
 /** Writes down what a cell shows and prints, in order. */
 final class Heard implements Witness {

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import kernel.Output;
-import kernel.PlanReading;
 import kernel.cell.Ending;
+import kernel.output.Output;
+import kernel.output.PlanReading;
 import org.junit.jupiter.api.Test;
 
 /** SQL's results: typed for Java, in portions for the page, and plans as drawings. */

@@ -2,12 +2,12 @@ package kernel.sql;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Witness;
+import kernel.output.Output;
 
 /** Remembers what cells showed. */
-final class Seen implements Witness {
+public final class Seen implements Witness {
     final List<Output> outputs = new CopyOnWriteArrayList<>();
     final StringBuffer printed = new StringBuffer();
     volatile String resultId = "";
@@ -16,7 +16,7 @@ final class Seen implements Witness {
         return new Cell("scratch-1", Cell.Language.SQL, source, "app", "", "");
     }
 
-    static Cell cell(String role, String session, String source) {
+    public static Cell cell(String role, String session, String source) {
         return new Cell("scratch-1", Cell.Language.SQL, source, role, session, "");
     }
 

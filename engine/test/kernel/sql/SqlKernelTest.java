@@ -3,11 +3,10 @@ package kernel.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
-import kernel.Output;
 import kernel.cell.Cell;
 import kernel.cell.Ending;
+import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,12 @@ import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import kernel.Output;
 import kernel.cell.Ending;
+import kernel.output.Output;
 import org.junit.jupiter.api.Test;
 
 /** Cells that run until somebody stops them. */

@@ -1,0 +1,146 @@
+package kernel.sql.completion;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import kernel.cell.Completion;
+import kernel.cell.Completion.Option;
+import kernel.sql.completion.Names.Relation;
+import kernel.sql.syntax.SqlLexer;
+import kernel.sql.syntax.SqlStatements;
+import kernel.sql.syntax.SqlWords;
+
+/**
+ * What could stand at the cursor of SQL text: behind a dot the columns of that table, where a table is due the tables, else
+ * the columns of the statement's tables, functions and keywords; within {@code {{ }}} the Java variables.
+ */
+public final class SqlCompletion {
+    private static final int MOST = 100;
+    private static final int LETTERS_FOR_SYSTEM = 2;
+    private final Catalog catalog;
+    private final Supplier<List<String>> variables;
+
+    public SqlCompletion(Catalog catalog, Supplier<List<String>> variables) {
+        this.catalog = catalog;
+        this.variables = variables;
+    }
+
+    /** @param cursor offset in the text, which may hold several statements */
+    public Completion at(String text, int cursor) {
+        var end = Math.clamp(cursor, 0, text.length());
+        var from = wordStart(text, end);
+        var word = text.substring(from, end);
+        if (text.substring(0, from).stripTrailing().endsWith("{{")) {
+            return new Completion(from, starting(word, variables.get().stream().map(name -> new Option(name, "variable", "")).toList()));
+        }
+        if (isInsideOfQuote(text, from)) {
+            return Completion.NONE;
+        }
+        return new Completion(from, starting(word, options(text, from, end, word)));
+    }
+
+    private List<Option> options(String text, int from, int end, String word) {
+        var starts = SqlStatements.of(text).starts();
+        var start = starts.stream().filter(at -> at <= from).reduce(0, (a, b) -> b);
+        var after = starts.stream().filter(at -> at > from).findFirst().orElse(text.length());
+        var before = Words.of(text.substring(start, from));
+        var statement = Words.of(text.substring(start, from) + " " + text.substring(end, Math.max(end, after)));
+        var names = catalog.names();
+        if (!before.all().isEmpty() && before.all().getLast().equals(".") && before.all().size() > 1) {
+            return behindDot(names, statement, Names.read(before.all().get(before.all().size() - 2)));
+        }
+        var options = new ArrayList<Option>();
+        if (before.endBeforeTable()) {
+            tables(names, word, options);
+            names.schemas().forEach(schema -> options.add(new Option(Names.written(schema), "schema", "")));
+            return options;
+        }
+        statement.used().forEach(used -> names.relation(used.schema(), used.table()).ifPresent(relation -> columns(relation, options)));
+        statement.used().stream().filter(used -> !used.name().equals(used.table()))
+            .forEach(used -> options.add(new Option(Names.written(used.name()), "alias", used.table())));
+        if (!word.isEmpty() || statement.used().isEmpty()) {
+            SqlWords.KEYWORDS.forEach(keyword -> options.add(new Option(cased(keyword, word), "keyword", "")));
+            functions(names, word, options);
+            tables(names, word, options);
+        }
+        return options;
+    }
+
+    private static List<Option> behindDot(Names names, Words statement, String qualifier) {
+        var options = new ArrayList<Option>();
+        statement.used().stream().filter(used -> used.name().equals(qualifier)).findFirst()
+            .flatMap(used -> names.relation(used.schema(), used.table()))
+            .or(() -> names.relation("", qualifier)).ifPresent(relation -> columns(relation, options));
+        names.relations().stream().filter(relation -> relation.schema().equals(qualifier)).forEach(relation -> options.add(option(relation)));
+        names.functions().stream().filter(function -> function.schema().equals(qualifier) && !qualifier.equals("pg_catalog"))
+            .forEach(function -> options.add(new Option(Names.written(function.name()), "function", function.arguments())));
+        return options;
+    }
+
+    private static void columns(Relation relation, List<Option> options) {
+        relation.columns().forEach(column -> options.add(new Option(Names.written(column.name()), "column", column.type())));
+    }
+
+    private static void tables(Names names, String word, List<Option> options) {
+        names.relations().stream().filter(relation -> !relation.isOfSystem() || word.length() >= LETTERS_FOR_SYSTEM && relation.schema().equals("pg_catalog"))
+            .forEach(relation -> options.add(option(relation)));
+    }
+
+    private static Option option(Relation relation) {
+        return new Option(Names.written(relation.name()), relation.kind(), relation.schema());
+    }
+
+    private static void functions(Names names, String word, List<Option> options) {
+        SqlWords.FUNCTIONS.forEach(name -> options.add(new Option(name, "function", arguments(names, name))));
+        names.functions().stream().filter(function -> !function.schema().equals("pg_catalog") || word.length() >= LETTERS_FOR_SYSTEM)
+            .forEach(function -> options.add(new Option(Names.written(function.name()), "function", function.arguments())));
+    }
+
+    private static String arguments(Names names, String function) {
+        return names.functions().stream().filter(known -> known.name().equals(function)).findFirst().map(Names.Function::arguments).orElse("");
+    }
+
+    private static List<Option> starting(String word, List<Option> options) {
+        var typed = word.toLowerCase(Locale.ROOT);
+        Set<String> seen = new LinkedHashSet<>();
+        return options.stream().filter(option -> option.label().toLowerCase(Locale.ROOT).replaceFirst("^\"", "").startsWith(typed))
+            .filter(option -> seen.add(option.label())).limit(MOST).toList();
+    }
+
+    private static int wordStart(String text, int end) {
+        var start = end;
+        while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isInsideOfQuote(String text, int offset) {
+        for (int at = 0; at < offset;) {
+            var next = SqlLexer.behind(text, at);
+            if (next > offset || next == text.length() && next > at && offset == next && !isClosed(text, at, next)) {
+                return true;
+            }
+            at = Math.max(next, at + 1);
+        }
+        return false;
+    }
+
+    /** At the end of the text a quote may still wait for its end. */
+    private static boolean isClosed(String text, int at, int next) {
+        var opening = text.charAt(at);
+        return switch (opening) {
+            case '-' -> text.charAt(next - 1) == '\n';
+            case '/' -> text.startsWith("*/", next - 2);
+            default -> next - at > 1 && text.charAt(next - 1) == opening;
+        };
+    }
+
+    /** Keywords in the case in which the learner types. */
+    private static String cased(String word, String typed) {
+        return !typed.isEmpty() && typed.equals(typed.toUpperCase(Locale.ROOT)) ? word.toUpperCase(Locale.ROOT) : word;
+    }
+}
