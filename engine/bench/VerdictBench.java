@@ -1,7 +1,7 @@
 package bench;
 
-import grading.Judge;
-import grading.Watch;
+import grading.host.Judge;
+import grading.host.Watch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

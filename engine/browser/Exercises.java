@@ -1,8 +1,7 @@
 package browser;
 
-import grading.Hints;
-import grading.Reset;
-import grading.Standing;
+import grading.progress.Reset;
+import grading.progress.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import lab.Progress;
 import lesson.Exercise;
+import lesson.Hints;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Page;

@@ -1,10 +1,10 @@
 package browser;
 
 import book.Tag;
-import grading.Check;
-import grading.Judge;
-import grading.Standing;
-import grading.Verdict;
+import grading.host.Judge;
+import grading.progress.Standing;
+import grading.report.Check;
+import grading.report.Verdict;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;

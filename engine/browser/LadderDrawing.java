@@ -3,13 +3,12 @@ package browser;
 import static book.Tag.classed;
 import static book.Tag.group;
 import static book.Tag.tag;
-
 import book.Tag;
-import grading.Check;
-import grading.Hints;
-import grading.Status;
-import grading.Verdict;
+import grading.report.Check;
+import grading.report.Status;
+import grading.report.Verdict;
 import java.util.Locale;
+import lesson.Hints;
 
 /** Draws a verdict: each check with its sign and sentence, and what a learner needs to go on where one did not pass. */
 final class LadderDrawing {

@@ -1,6 +1,6 @@
 package check;
 
-import grading.SelfCheck;
+import grading.selftest.SelfCheck;
 import java.util.List;
 import lesson.Home;
 

@@ -1,8 +1,8 @@
 package cli;
 
-import grading.Hints;
-import grading.Standing;
+import grading.progress.Standing;
 import lesson.Exercise;
+import lesson.Hints;
 import lesson.Home;
 import terminal.PageText;
 

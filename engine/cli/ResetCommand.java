@@ -1,6 +1,6 @@
 package cli;
 
-import grading.Reset;
+import grading.progress.Reset;
 import lesson.Home;
 import org.apache.commons.cli.Option;
 

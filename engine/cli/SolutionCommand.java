@@ -1,6 +1,6 @@
 package cli;
 
-import grading.Standing;
+import grading.progress.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import lesson.Exercise;

@@ -1,14 +1,14 @@
 package cli;
 
-import grading.Hints;
-import grading.Judge;
-import grading.Standing;
-import grading.SubmissionWriter;
-import grading.Verdict;
+import grading.host.Judge;
+import grading.progress.Standing;
+import grading.report.Verdict;
+import grading.submission.SubmissionWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
+import lesson.Hints;
 import lesson.Home;
 import org.apache.commons.cli.Option;
 

@@ -1,19 +1,19 @@
 package cli;
 
-import grading.Hints;
-import grading.Judge;
-import grading.LadderPrinter;
-import grading.Reports;
-import grading.SelfCheck;
-import grading.Standing;
-import grading.SubmissionCheck;
-import grading.Verdict;
+import grading.host.Judge;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import grading.progress.Standing;
+import grading.report.LadderPrinter;
+import grading.report.Reports;
+import grading.report.Verdict;
+import grading.selftest.SelfCheck;
+import grading.submission.SubmissionCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
+import lesson.Hints;
 import lesson.Home;
 import org.apache.commons.cli.Option;
 import terminal.PageText;

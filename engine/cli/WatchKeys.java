@@ -1,8 +1,8 @@
 package cli;
 
-import grading.Judge;
-import grading.Verdict;
-import grading.Watch;
+import grading.host.Judge;
+import grading.host.Watch;
+import grading.report.Verdict;
 import java.io.IOException;
 import java.util.function.Consumer;
 import lesson.Exercise;

@@ -1,8 +1,8 @@
 package grading.mutation;
 
-import grading.Check;
-import grading.Judge;
-import grading.Verdict;
+import grading.host.Judge;
+import grading.report.Check;
+import grading.report.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

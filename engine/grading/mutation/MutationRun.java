@@ -1,6 +1,6 @@
 package grading.mutation;
 
-import grading.Judges;
+import grading.host.Judges;
 import java.util.List;
 import java.util.function.Consumer;
 import lab.Progress;

@@ -1,6 +1,6 @@
 package grading.worker;
 
-import grading.Wire;
+import grading.protocol.Wire;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,6 +1,5 @@
 package grading.worker;
 
-import grading.Phases;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import timing.Phases;
 
 /** Tells the host of each check as it starts and ends. A check of several invocations is told once each. */
 final class CheckListener implements TestExecutionListener {

@@ -1,6 +1,6 @@
 package grading.worker;
 
-import grading.Limits;
+import grading.protocol.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,9 +2,8 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
-import grading.Logins;
-import grading.Phases;
 import grading.RedisClone;
+import grading.protocol.Logins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import lab.os.Folders;
+import timing.Phases;
 
 /**
  * The program of the child JVM. Commands come one a line: {@code compile}; {@code run}, and {@code refute}, a run that ends

@@ -1,0 +1,48 @@
+package grading.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lesson.Exercise;
+
+/** What must be true of an exercise's files, before anything is judged. Each method gives the complaint, or nothing. */
+public final class ExerciseFiles {
+    public static final int WRONG_ANSWERS = 3;
+    private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
+
+    private ExerciseFiles() { }
+
+    public static String starterDiffers(Exercise exercise) {
+        var starter = exercise.starter();
+        if (Exercise.answerFiles(starter).isEmpty()) {
+            return "there are no files in " + starter;
+        }
+        var differing = Stream.of(starter, exercise.folder()).flatMap(folder -> Exercise.answerFiles(folder).stream())
+            .map(file -> file.getFileName().toString()).distinct()
+            .filter(name -> !text(starter.resolve(name)).equals(text(exercise.folder().resolve(name)))).toList();
+        return differing.isEmpty() ? "" : String.join(", ", differing) + " differs between " + starter + " and " + exercise.folder();
+    }
+
+    public static String hintsAreMissing(Exercise exercise) {
+        var found = HINT.matcher(text(exercise.folder().resolve(Exercise.TASK))).results().map(m -> m.group(1)).toList();
+        return found.containsAll(List.of("1", "2")) ? "" : Exercise.TASK + " has the hints " + found + ", not [1, 2]";
+    }
+
+    public static String wrongAnswersAreMissing(Exercise exercise) {
+        var count = exercise.answers("wrong").size();
+        return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
+    }
+
+    /** The text of a file; empty where there is none. */
+    public static String text(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

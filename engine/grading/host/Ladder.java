@@ -1,0 +1,124 @@
+package grading.host;
+
+import grading.report.Check;
+import grading.report.Check.Cause;
+import grading.report.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lesson.Exercise;
+
+/** The checks of one verification in their order, filled in as the worker reports them. */
+public final class Ladder {
+    public static final String COMPILES = "compiles";
+    public static final String SHAPE = "shape";
+    private static final int FIELDS = 4;
+    private final Map<String, Check> checks = new LinkedHashMap<>();
+    private String running = "";
+
+    List<Check> checks() {
+        return List.copyOf(checks.values());
+    }
+
+    void beginWith(boolean java) {
+        if (java) {
+            add(Check.rung(COMPILES, "The answer compiles"));
+            add(Check.rung(SHAPE, "The verifier can call it"));
+            running = COMPILES;
+        }
+    }
+
+    /** The answer compiled; the fields describe the checks to come. */
+    void compiled(List<String> fields, Duration took) {
+        checks.replaceAll((name, rung) -> rung.passed("", took));
+        for (int i = 0; i + FIELDS <= fields.size(); i += FIELDS) {
+            add(Check.planned(fields.get(i), fields.get(i + 1), Integer.parseInt(fields.get(i + 2)), fields.get(i + 3)));
+        }
+        running = "";
+    }
+
+    void refused(String rung, List<String> problems, Exercise exercise) {
+        if (!checks.containsKey(rung)) {
+            broken("the verifier does not compile:\n" + String.join("\n", problems));
+            return;
+        }
+        var all = String.join("\n", problems);
+        if (rung.equals(SHAPE)) {
+            checks.compute(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
+            bad(SHAPE, Status.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
+                "the classes and methods as the task gives them", all,
+                "Put the signatures back; `reset " + exercise.id() + "` shows them as they were.", ""), "", Duration.ZERO);
+        } else {
+            bad(COMPILES, Status.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
+        }
+        skipRest();
+    }
+
+    void started(String name) {
+        running = name;
+    }
+
+    void skipped(String name, String missing) {
+        checks.computeIfPresent(name, (n, check) -> check.skipped(checks.containsKey(missing)
+            ? "needs: " + checks.get(missing).sentence() : missing));
+    }
+
+    /** Fields: name, status of JUnit, what, expected, actual, look at, SQLSTATE, output, nanoseconds. */
+    void ended(List<String> m) {
+        var name = m.get(1).isEmpty() ? firstOpen() : m.get(1);
+        var cause = new Cause(m.get(3), m.get(4), m.get(5), m.get(6), m.get(7));
+        var took = Duration.ofNanos(Long.parseLong(m.get(9)));
+        running = "";
+        switch (m.get(2)) {
+            case "SUCCESSFUL" -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.passed(m.get(8), took));
+            case "ABORTED" -> checks.computeIfPresent(name, (n, check) -> check.skipped(cause.actual()));
+            default -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.ended(Status.FAILED, cause, m.get(8), took));
+        }
+    }
+
+    /** All checks have run; one without a result is no pass. */
+    void done() {
+        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(Status.FAILED,
+            new Cause("The check did not report a result", "a result", "none", "What the answer writes past System.out", ""), "", Duration.ZERO) : check);
+    }
+
+    /** The verification ended in the middle of a check. The first reason given is the one that stays. */
+    void stopped(Status how, Cause why, String output, Duration took) {
+        var name = running.isEmpty() ? firstOpen() : running;
+        if (checks.isEmpty()) {
+            add(Check.rung(COMPILES, "The verifier starts"));
+        }
+        bad(checks.containsKey(name) ? name : checks.keySet().iterator().next(), how, why, output, took);
+        skipRest();
+    }
+
+    /** Nothing can be said about the answer. */
+    void broken(String why) {
+        add(Check.rung("lab", "The exercise can be judged"));
+        bad("lab", Status.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);
+    }
+
+    private void bad(String name, Status how, Cause why, String output, Duration took) {
+        checks.compute(name, (n, check) -> check.isBad() ? check : check.ended(how, why, output, took));
+    }
+
+    private void skipRest() {
+        checks.replaceAll((name, check) -> isOpen(check)
+            ? check.skipped("not run, because a check before it did not pass") : check);
+    }
+
+    private String firstOpen() {
+        return checks.values().stream().filter(Ladder::isOpen)
+            .map(Check::name).findFirst().orElseGet(() -> new ArrayList<>(checks.keySet()).getLast());
+    }
+
+    private static boolean isOpen(Check check) {
+        return check.status() == Status.SKIPPED && check.cause().equals(Cause.NONE);
+    }
+
+    private void add(Check check) {
+        checks.put(check.name(), check);
+    }
+}

@@ -1,0 +1,63 @@
+package grading.host;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import lab.Database;
+import lab.Databases;
+import lab.LabException;
+import lesson.Exercise;
+import timing.Phases;
+
+/** The template database of each exercise, made by its preparation when it is first asked for. */
+final class Templates {
+    private final Databases databases;
+    private final Connection admin;
+    private final Map<String, Template> made = new HashMap<>();
+
+    /** @param source what it was made of, to notice that the author changed it */
+    private record Template(String source, Database database) { }
+
+    /** @param admin a superuser's connection, or that of a role that may create databases */
+    Templates(Databases databases, Connection admin) {
+        this.databases = databases;
+        this.admin = admin;
+    }
+
+    /** @throws LabException where the preparation fails, with its file */
+    synchronized Database of(Exercise exercise) {
+        var source = exercise.preparation().map(ExerciseFiles::text).orElse("");
+        var known = made.get(exercise.id());
+        if (known != null && known.source().equals(source)) {
+            return known.database();
+        }
+        try {
+            var database = databases.template("exercise_" + exercise.id(), empty -> prepare(empty, source));
+            protect(database);
+            Phases.note("template");
+            made.put(exercise.id(), new Template(source, database));
+            return database;
+        } catch (Exception e) {
+            throw new LabException("could not prepare the database of exercise " + exercise.id()
+                + exercise.preparation().map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void prepare(Database database, String sql) throws SQLException {
+        if (sql.isBlank()) {
+            return;
+        }
+        try (var connection = database.owner().connect(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The owner's role must own nothing but its clone, or an answer could spoil the template for all that follow. */
+    private void protect(Database template) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute("alter database " + template.name() + " owner to current_user");
+            statement.execute("alter database " + template.name() + " with allow_connections false");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package grading.report;
+
+import java.time.Duration;
+
+/**
+ * One rung of the ladder, judged.
+ *
+ * @param name     the method of the verifier, or "compiles", "shape", "database"
+ * @param sentence what a learner reads
+ * @param hint     the number of the hint to offer, 0 for none in particular
+ * @param needs    names of the checks it needs, separated by commas; empty for none
+ * @param cause    why it did not pass; empty where it did
+ * @param output   what the answer printed meanwhile
+ */
+public record Check(String name, String sentence, int hint, String needs, Status status, Cause cause, String output, Duration took) {
+
+    /**
+     * @param what     the expectation in words
+     * @param expected what should have been
+     * @param actual   what was
+     * @param lookAt   where to look: words, or a place in the answer
+     * @param sqlState of the SQL error behind it, or empty
+     */
+    public record Cause(String what, String expected, String actual, String lookAt, String sqlState) {
+        public static final Cause NONE = new Cause("", "", "", "", "");
+
+        /** All of it as text, as Exercism's "message" has it. */
+        public String message() {
+            var text = new StringBuilder(what);
+            append(text, "expected: ", expected);
+            append(text, "got: ", actual);
+            append(text, "look at: ", lookAt);
+            return text.toString();
+        }
+
+        private static void append(StringBuilder text, String label, String value) {
+            if (!value.isEmpty()) {
+                text.append(text.isEmpty() ? "" : "\n").append(label).append(value);
+            }
+        }
+    }
+
+    /** A check that did not run yet, as the verifier describes it. */
+    public static Check planned(String name, String sentence, int hint, String needs) {
+        return new Check(name, sentence, hint, needs, Status.SKIPPED, Cause.NONE, "", Duration.ZERO);
+    }
+
+    public static Check rung(String name, String sentence) {
+        return planned(name, sentence, 0, "");
+    }
+
+    public Check passed(String output, Duration took) {
+        return new Check(name, sentence, hint, needs, Status.PASSED, Cause.NONE, output, took);
+    }
+
+    public Check ended(Status how, Cause why, String output, Duration took) {
+        return new Check(name, sentence, hint, needs, how, why, output, took);
+    }
+
+    public Check skipped(String reason) {
+        return ended(Status.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
+    }
+
+    public boolean isBad() {
+        return status != Status.PASSED && status != Status.SKIPPED;
+    }
+}

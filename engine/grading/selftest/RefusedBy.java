@@ -1,0 +1,43 @@
+package grading.selftest;
+
+import grading.host.ExerciseFiles;
+import grading.report.Check;
+import grading.report.Verdict;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What {@value #FILE} beside an answer says: line 1 names the first check that must fail, line 2 is a part of what the
+ * learner must read.
+ */
+final class RefusedBy {
+    static final String FILE = "refused-by.txt";
+
+    private RefusedBy() { }
+
+    /** What is not as the file says; empty where all is. */
+    static String complaint(Verdict verdict, Path folder) {
+        var lines = ExerciseFiles.text(folder.resolve(FILE)).lines().toList();
+        if (lines.size() < 2) {
+            return "there is no " + folder.resolve(FILE) + " with two lines, the check and a part of its message";
+        }
+        if (verdict.passed()) {
+            return "it passes, but " + lines.getFirst() + " must refuse it";
+        }
+        var bad = verdict.firstBad().orElseThrow();
+        var shown = normal(bad.sentence() + " " + bad.cause().message());
+        if (!bad.name().equals(lines.getFirst().strip())) {
+            return lines.getFirst() + " must refuse it, but " + described(bad);
+        }
+        return shown.contains(normal(lines.get(1))) ? "" : "the learner must read \"" + lines.get(1) + "\", but " + described(bad);
+    }
+
+    static String described(Check check) {
+        return "the check " + check.name() + " (" + check.sentence() + ") is " + check.status() + ":\n" + check.cause().message();
+    }
+
+    private static String normal(String text) {
+        return Arrays.stream(text.split("\\s+")).collect(Collectors.joining(" ")).strip();
+    }
+}

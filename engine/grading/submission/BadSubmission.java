@@ -1,0 +1,10 @@
+package grading.submission;
+
+import lesson.UnknownName;
+
+/** A file that is no submission, or one that nobody should unpack: what is wrong, and with which file. */
+public final class BadSubmission extends UnknownName {
+    BadSubmission(String message) {
+        super(message);
+    }
+}

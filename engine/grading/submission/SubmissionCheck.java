@@ -1,0 +1,64 @@
+package grading.submission;
+
+import grading.host.Judge;
+import grading.report.Report;
+import grading.report.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lab.os.Scratch;
+import lesson.Home;
+
+/**
+ * A submission, judged again here.
+ *
+ * @param verdicts    made now, on this machine
+ * @param tampered    what was changed after packing, in sentences
+ * @param differences where today's verdict is not the one in the submission's report, in sentences
+ */
+public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, List<String> differences) {
+
+    /** @throws BadSubmission if the file is none */
+    public static SubmissionCheck of(Path file, Home home, Judge judge) throws InterruptedException {
+        var read = SubmissionReader.read(file);
+        try {
+            try (var scratch = Scratch.of("submission")) {
+                SubmissionReader.unpack(read, scratch.folder());
+                return judged(read, scratch.folder(), home, judge);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack " + file, e);
+        }
+    }
+
+    private static SubmissionCheck judged(SubmissionReader.Read read, Path folder, Home home, Judge judge) throws InterruptedException {
+        var verdicts = new ArrayList<Verdict>();
+        var differences = new ArrayList<String>();
+        for (var report : read.submission().reports()) {
+            var exercise = home.exercises().stream().filter(e -> Report.id(e).equals(report.id())).findFirst()
+                .orElseThrow(() -> new BadSubmission("the submission answers " + report.id() + ", an exercise that this course does not have"));
+            var now = judge.verify(exercise, folder.resolve(exercise.lesson().id()).resolve(exercise.folderName()));
+            verdicts.add(now);
+            difference(report, Report.of(now), differences);
+        }
+        return new SubmissionCheck(verdicts, read.tampered(), differences);
+    }
+
+    private static void difference(Report then, Report now, List<String> differences) {
+        if (!then.status().equals(now.status()) || then.score() != now.score()) {
+            differences.add(then.exercise() + ": its report says " + then.status() + " (" + then.score() + " of " + then.maxScore() + "), here it is "
+                + now.status() + " (" + now.score() + " of " + now.maxScore() + ")");
+        }
+        if (!then.verifierHash().equals(now.verifierHash())) {
+            differences.add(then.exercise() + ": it was judged by another verifier than the one here (course " + then.courseVersion() + ", here " + now.courseVersion() + ")");
+        }
+    }
+
+    /** 0 as good as its report says and untouched, 1 something failed or was changed, 2 could not be judged. */
+    public int exitCode() {
+        var worst = verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(2);
+        return tampered.isEmpty() ? worst : Math.max(worst, 1);
+    }
+}

@@ -1,0 +1,108 @@
+package grading.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import grading.protocol.Limits;
+import grading.report.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Whatever an answer does, it gets a verdict, and the next answer is unharmed")
+class BadAnswersTest {
+    private static JudgedCourse course;
+
+    @BeforeAll static void open() {
+        course = new JudgedCourse();
+    }
+
+    @AfterAll static void close() {
+        course.close();
+    }
+
+    @Test @DisplayName("one that loops for ever is stopped, and told the line")
+    void loops() throws Exception {
+        var bad = course.refused(SampleCourse.body("long n = 0; while (true) { n++; }"), "sums");
+        assertEquals(Status.TIMED_OUT, bad.status());
+        assertTrue(bad.cause().lookAt().startsWith("SumUp.java:6"), bad.cause().lookAt());
+    }
+
+    @Test @DisplayName("one that ends the program is told where it called System.exit")
+    void exits() throws Exception {
+        var bad = course.refused(SampleCourse.body("System.exit(0); return 5050;"), "sums");
+        assertEquals("System.exit", bad.cause().actual());
+        assertEquals("SumUp.java:6", bad.cause().lookAt());
+    }
+
+    @Test @DisplayName("one that halts the JVM is told that the program ended")
+    void halts() throws Exception {
+        var bad = course.refused(SampleCourse.body("Runtime.getRuntime().halt(0); return 5050;"), "sums");
+        assertTrue(bad.cause().actual().contains("exit code 0"), bad.cause().actual());
+    }
+
+    @Test @DisplayName("one that prints without an end is stopped, and what it printed is cut with a word about it")
+    void floods() throws Exception {
+        var bad = course.refused(SampleCourse.body("while (true) { System.out.println(\"a flood of output\"); }"), "sums");
+        assertEquals("output that ends", bad.cause().expected());
+        assertTrue(bad.output().length() < Limits.OUTPUT_KEPT + 200, () -> "kept " + bad.output().length());
+        assertTrue(bad.output().contains("more bytes were printed and are not kept"), () -> bad.output().substring(bad.output().length() - 200));
+    }
+
+    @Test @DisplayName("one that writes past System.out cannot fake a message nor fill the memory")
+    void writesToTheDescriptor() throws Exception {
+        course.refused(SampleCourse.body("""
+            var raw = new java.io.FileOutputStream(java.io.FileDescriptor.out);
+            for (int i = 0; i < 20_000; i++) { raw.write(("ended\\tsums\\tSUCCESSFUL " + "x".repeat(500)).getBytes()); }
+            return 1;"""), "sums");
+    }
+
+    @Test @DisplayName("one that drops its database fails, and is told so")
+    void dropsTheDatabase() throws Exception {
+        var verdict = course.judged(SampleCourse.body("""
+            var url = connection.getMetaData().getURL();
+            try (var statement = connection.createStatement()) { statement.execute("drop database " + connection.getCatalog()); }
+            return 5050;"""));
+        assertEquals(1, verdict.exitCode(), () -> JudgedCourse.described(verdict));
+        course.next();
+    }
+
+    @Test @DisplayName("one that holds a lock fails the check that needs the table")
+    void holdsALock() throws Exception {
+        var verdict = course.judged(SampleCourse.body("""
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) { statement.execute("lock table t in row exclusive mode; lock table t in share mode"); }
+            return 5050;"""));
+        var bad = verdict.checks().getLast();
+        assertEquals("leavesNoLock", bad.name());
+        assertTrue(bad.isBad(), () -> JudgedCourse.described(verdict));
+        assertEquals("55P03", bad.cause().sqlState(), () -> JudgedCourse.described(verdict));
+        course.next();
+    }
+
+    @Test @DisplayName("one that uses up the memory is told so")
+    void usesUpTheMemory() throws Exception {
+        var bad = course.refused(SampleCourse.body("var all = new ArrayList<long[]>(); while (true) { all.add(new long[100_000]); }"), "sums");
+        assertTrue(bad.cause().what().contains("memory"), bad.cause().message());
+    }
+
+    @Test @DisplayName("one that leaves a thread behind gets a note")
+    void leavesAThread() throws Exception {
+        var verdict = course.judged(SampleCourse.GOOD.replace("System.out.println(\"summing\");",
+            "new Thread(() -> { while (true) { Thread.onSpinWait(); } }, \"forgotten\").start();"));
+        assertTrue(verdict.passed(), () -> JudgedCourse.described(verdict));
+        assertTrue(verdict.notes().getFirst().contains("forgotten"), () -> verdict.notes().toString());
+        course.next();
+    }
+
+    @Test @DisplayName("one that changes the password of its role harms nobody after it")
+    void changesThePassword() throws Exception {
+        course.judged(SampleCourse.body("""
+            try (var statement = connection.createStatement()) {
+                statement.execute("alter role course_app password 'mine'");
+                statement.execute("alter role course_app set statement_timeout = '1ms'");
+            }
+            return 5050;"""));
+        course.next();
+    }
+}
