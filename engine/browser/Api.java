@@ -1,5 +1,16 @@
 package browser;
 
+import browser.exercise.AnswerFiles;
+import browser.exercise.Exercises;
+import browser.export.Download;
+import browser.http.Answers;
+import browser.http.Command;
+import browser.http.OnceOnly;
+import browser.http.Refusal;
+import browser.http.Request;
+import browser.notebook.CellCommands;
+import browser.notebook.Notebook;
+import browser.notebook.Notebooks;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;

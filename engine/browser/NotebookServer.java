@@ -1,5 +1,15 @@
 package browser;
 
+import browser.exercise.Exercises;
+import browser.http.Answers;
+import browser.http.Assets;
+import browser.http.Gate;
+import browser.http.Pages;
+import browser.http.Refusal;
+import browser.http.Request;
+import browser.http.Secrets;
+import browser.http.Whole;
+import browser.notebook.Notebooks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package browser;
 
+import browser.notebook.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class Opening implements AutoCloseable {
         }
     }
 
-    static Path write(Path folder, String address, int port) throws IOException {
+    public static Path write(Path folder, String address, int port) throws IOException {
         var file = Written.privateFolder(folder).resolve("open-" + port + ".html");
         Files.deleteIfExists(file);
         Files.createFile(file, Written.ownerOnly(folder, "rw-------"));

@@ -1,8 +1,8 @@
 package cli;
 
-import browser.Download;
 import browser.NotebookServer;
 import browser.Opening;
+import browser.export.Download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import lesson.Home;
 import lesson.Lesson;
 
 /** A course of one lesson with a few cells, in a folder of its own. */
-final class TinyCourse implements AutoCloseable {
+public final class TinyCourse implements AutoCloseable {
     private static final String PROGRAM = """
         import static script.Script.*;
 
@@ -50,7 +50,7 @@ final class TinyCourse implements AutoCloseable {
         """;
     private final CourseFolder folder = CourseFolder.of("tiny cöurse ");
 
-    TinyCourse() {
+    public TinyCourse() {
         write("lessons/01-trial/lesson01.java", PROGRAM);
         write("docs/index.html", PAGE.formatted("").replace(" class=\"lesson\" data-lesson=\"01-trial\"", ""));
         page("price", "total", "shop", "twice");
@@ -73,19 +73,19 @@ final class TinyCourse implements AutoCloseable {
         write("docs/01-trial.html", PAGE.formatted(sections));
     }
 
-    Home home() {
+    public Home home() {
         return folder.home();
     }
 
-    Lesson lesson() {
+    public Lesson lesson() {
         return home().lesson("01");
     }
 
-    Path root() {
+    public Path root() {
         return folder.root();
     }
 
-    void write(String name, String text) {
+    public void write(String name, String text) {
         folder.write(name, text);
     }
 

@@ -11,43 +11,43 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests as they are on the wire: no client library would send what an attacker sends. */
-record Web(int port) {
+public record Web(int port) {
     private static final int PATIENCE_MS = 20_000;
 
     /** @param headers by name in lower case; of several the last */
-    record Reply(int status, Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Reply(int status, Map<String, String> headers, String body) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JsonMapper.shared().readTree(body);
         }
     }
 
     /** A browser that has bought its cookie, and a page that knows how to send commands. */
-    record Page(Web web, String cookie, String command, String lesson) {
-        Reply get(String path) throws IOException {
+    public record Page(Web web, String cookie, String command, String lesson) {
+        public Reply get(String path) throws IOException {
             return web.send("GET " + path, headers(), "");
         }
 
         /** The events from now on, as they come; whoever listens closes it. */
-        Heard events() throws IOException {
+        public Heard events() throws IOException {
             var socket = web.connect();
             write(socket, "GET /api/" + lesson + "/events", headers(), "");
             return new Heard(socket, new ByteArrayOutputStream());
         }
 
         /** A command as the page sends it. */
-        Reply post(String command, String body) throws IOException {
+        public Reply post(String command, String body) throws IOException {
             return web.send("POST /api/" + lesson + "/" + command, commandHeaders(), body);
         }
 
-        Map<String, String> headers() {
+        public Map<String, String> headers() {
             return new LinkedHashMap<>(Map.of("Host", web.host(), "Cookie", cookie));
         }
 
-        Map<String, String> commandHeaders() {
+        public Map<String, String> commandHeaders() {
             var headers = headers();
             headers.putAll(Map.of("Origin", "http://" + web.host(), "X-Course-Token", command, "Content-Type", "application/json"));
             return headers;
@@ -55,9 +55,9 @@ record Web(int port) {
     }
 
     /** A window that is open. */
-    record Heard(Socket socket, ByteArrayOutputStream soFar) implements AutoCloseable {
+    public record Heard(Socket socket, ByteArrayOutputStream soFar) implements AutoCloseable {
         /** All that has come up to now. */
-        String text() throws IOException {
+        public String text() throws IOException {
             while (socket.getInputStream().available() > 0) {
                 soFar.write(socket.getInputStream().readNBytes(socket.getInputStream().available()));
             }
@@ -69,12 +69,12 @@ record Web(int port) {
         }
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + port;
     }
 
     /** Follows the printed address as a browser does, and reads the page of the lesson. */
-    static Page open(NotebookServer server, String lesson) throws IOException {
+    public static Page open(NotebookServer server, String lesson) throws IOException {
         var web = new Web(server.port());
         var bought = web.send("GET " + server.address(lesson + ".html").replaceFirst("^http://[^/]+", ""), Map.of("Host", web.host()), "");
         var cookie = bought.header("set-cookie").replaceFirst(";.*", "");
@@ -84,7 +84,7 @@ record Web(int port) {
     }
 
     /** @param request "GET /path" */
-    Reply send(String request, Map<String, String> headers, String body) throws IOException {
+    public Reply send(String request, Map<String, String> headers, String body) throws IOException {
         try (var socket = connect()) {
             write(socket, request, headers, body);
             return read(socket);

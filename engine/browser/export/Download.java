@@ -1,0 +1,55 @@
+package browser.export;
+
+import browser.http.Answers;
+import browser.http.Refusal;
+import browser.http.Request;
+import browser.notebook.Notebook;
+import browser.notebook.Slot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.UnknownName;
+
+/** A notebook as a file to take away. */
+public final class Download {
+    /** What it can be written as. */
+    public static final List<String> FORMATS = List.of("ipynb", "jbang");
+
+    private Download() { }
+
+    /** The notebook as the windows see it, with what its cells have shown. */
+    public static void send(Notebook notebook, Request request) throws IOException {
+        var format = request.query("as").filter(FORMATS::contains)
+            .orElseThrow(() -> new Refusal(400, "a notebook is exported as=" + String.join(" or as=", FORMATS)));
+        String text;
+        synchronized (notebook) {
+            text = text(notebook.lesson(), notebook.slots(), format);
+        }
+        var exchange = request.exchange();
+        exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name(notebook.lesson(), format) + "\"");
+        Answers.send(exchange, 200, format.equals("ipynb") ? "application/x-ipynb+json" : "text/x-java-source; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the learner has written in this clone, with the recorded outputs of what is still the lesson's. */
+    public static String text(Home home, String lesson, String format) throws IOException {
+        try (var notebook = new Notebook(home.lesson(lesson), "auto")) {
+            return text(notebook.lesson(), notebook.slots(), format);
+        }
+    }
+
+    private static String text(Lesson lesson, List<Slot> slots, String format) throws IOException {
+        var taken = Taken.of(lesson, slots);
+        return switch (format) {
+            case "ipynb" -> Ipynb.of(taken);
+            case "jbang" -> JbangScript.of(taken);
+            default -> throw UnknownName.of("format", format, FORMATS);
+        };
+    }
+
+    /** How the file is called where nobody gave it a name. */
+    public static String name(Lesson lesson, String format) {
+        return format.equals("ipynb") ? lesson.id() + ".ipynb" : "Notebook" + lesson.number() + ".java";
+    }
+}

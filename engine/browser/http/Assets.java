@@ -1,0 +1,89 @@
+package browser.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** Files that pages need: the book's, and the notebook's own. */
+public final class Assets {
+    private static final Map<String, String> TYPES = Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8",
+        "json", "application/json", "svg", "image/svg+xml", "png", "image/png", "woff2", "font/woff2", "ico", "image/x-icon",
+        "txt", "text/plain; charset=utf-8", "html", "text/html; charset=utf-8");
+    private final Path book;
+    private final Path notebook;
+    private final Map<Path, Kept> kept = new ConcurrentHashMap<>();
+
+    /** A file as it was when it had this time. */
+    private record Kept(long changed, byte[] plain, byte[] packed, String tag) { }
+
+    public Assets(Path root) {
+        this.book = root.resolve("docs/assets");
+        this.notebook = root.resolve("engine/browser/page");
+    }
+
+    /** @param name behind {@code /assets/}; what is below notebook/ is the notebook's alone */
+    public void serve(HttpExchange exchange, String name) throws IOException {
+        var file = name.startsWith("notebook/") ? inside(notebook, name.substring("notebook/".length()))
+            : inside(book, name).or(() -> inside(notebook, name));
+        if (file.isEmpty() || !TYPES.containsKey(ending(file.get()))) {
+            throw Refusal.notFound("file " + name);
+        }
+        send(exchange, file.get());
+    }
+
+    /** The file of that name, if it is really in the folder: neither dots nor links lead out of it. */
+    static Optional<Path> inside(Path folder, String name) {
+        try {
+            var real = folder.resolve(name.startsWith("/") ? "." + name : name).toRealPath();
+            return Optional.of(real).filter(file -> file.startsWith(real(folder)) && Files.isRegularFile(file));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder; // then nothing is inside it either
+        }
+    }
+
+    private void send(HttpExchange exchange, Path file) throws IOException {
+        var content = content(file);
+        var headers = exchange.getResponseHeaders();
+        headers.set("Cache-Control", "no-cache");
+        headers.set("ETag", content.tag());
+        headers.set("Vary", "Accept-Encoding");
+        if (exchange.getRequestHeaders().getOrDefault("If-None-Match", List.of()).contains(content.tag())) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
+        }
+        var packed = Answers.takesGzip(exchange) && content.packed().length < content.plain().length;
+        Answers.write(exchange, 200, TYPES.get(ending(file)), packed ? content.packed() : content.plain(), packed);
+    }
+
+    private Kept content(Path file) throws IOException {
+        var changed = Files.getLastModifiedTime(file).toMillis();
+        var known = kept.get(file);
+        if (known != null && known.changed() == changed) {
+            return known;
+        }
+        var bytes = Files.readAllBytes(file);
+        var fresh = new Kept(changed, bytes, Answers.gzip(bytes), '"' + DigestUtils.sha256Hex(bytes).substring(0, 16) + '"');
+        kept.put(file, fresh);
+        return fresh;
+    }
+
+    private static String ending(Path file) {
+        var name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

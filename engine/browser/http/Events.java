@@ -1,0 +1,120 @@
+package browser.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells every window that shows a lesson what happens in it. */
+public final class Events {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MOST_WAITING = 20_000;
+    private static final int HEARTBEAT_SECONDS = 15;
+    /** As long as a frame of a browser takes, and shorter than anybody sees. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
+    private static final Event END = new Event(-1, "end", "", false);
+    private final Set<Window> windows = ConcurrentHashMap.newKeySet();
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile long seen = System.nanoTime();
+
+    /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
+    public static final class Window {
+        private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+        private volatile boolean lost;
+    }
+
+    /** Never waits. */
+    public void tell(String type, Object data) {
+        tell(type, data, false);
+    }
+
+    /** @param goesOn whether a window hears what follows within a moment at the same time, and so draws it once */
+    public void tell(String type, Object data, boolean goesOn) {
+        if (windows.isEmpty()) {
+            numbers.incrementAndGet();
+            return;
+        }
+        var event = event(type, data, goesOn);
+        for (var window : windows) {
+            if (!window.waiting.offer(event)) {
+                window.lost = true;
+                windows.remove(window);
+            }
+        }
+    }
+
+    /** A window from now on, with what it has to know first; the caller sees to it that nothing happens in between. */
+    public Window open(Object state, List<Map<String, Object>> notices) {
+        var window = new Window();
+        window.waiting.add(event("state", state, false));
+        notices.forEach(notice -> window.waiting.add(event("notice", notice, false)));
+        windows.add(window);
+        return window;
+    }
+
+    private Event event(String type, Object data, boolean goesOn) {
+        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data), goesOn);
+    }
+
+    /** Whether no window has been open for so long. */
+    public boolean isUnseenFor(Duration time) {
+        return windows.isEmpty() && System.nanoTime() - seen >= time.toNanos();
+    }
+
+    public int count() {
+        return windows.size();
+    }
+
+    /** Ends all streams. */
+    public void close() {
+        windows.forEach(window -> window.waiting.offer(END));
+        windows.clear();
+    }
+
+    /** Writes until the window is gone. */
+    public void stream(Window window, OutputStream out) throws IOException, InterruptedException {
+        var batch = new ArrayList<Event>();
+        try {
+            while (!window.lost || !window.waiting.isEmpty()) {
+                var next = window.waiting.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                if (next == null) {
+                    out.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
+                } else {
+                    batch.add(next);
+                    gather(window, batch);
+                    for (var event : batch) {
+                        if (event == END) {
+                            return;
+                        }
+                        out.write(event.text().getBytes(StandardCharsets.UTF_8));
+                    }
+                    batch.clear();
+                }
+                out.flush();
+            }
+        } finally {
+            windows.remove(window);
+            seen = System.nanoTime();
+        }
+    }
+
+    /** A short cell that was told in three parts would be drawn three times, and each drawing waits for the one before. */
+    private static void gather(Window window, List<Event> batch) throws InterruptedException {
+        var end = System.nanoTime() + GATHER_NANOS;
+        window.waiting.drainTo(batch);
+        for (var left = GATHER_NANOS; left > 0 && batch.getLast().goesOn(); left = end - System.nanoTime()) {
+            Optional.ofNullable(window.waiting.poll(left, TimeUnit.NANOSECONDS)).ifPresent(batch::add);
+        }
+    }
+}

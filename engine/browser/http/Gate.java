@@ -1,0 +1,89 @@
+package browser.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may ask what. A page that executes code on this machine is worth attacking from any page that the learner's browser
+ * has open, and from any account of the machine. Every request passes here first, whatever it asks for.
+ */
+public final class Gate {
+    /** Nothing that a page shows may run a script, load from elsewhere, or be shown inside another page. */
+    private static final String POLICY = "default-src 'none'; script-src 'self' SCRIPT; style-src 'self' 'nonce-NONCE'; img-src 'self' data:; "
+        + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    private final int port;
+    private final Secrets secrets;
+    private final String policy;
+
+    public Gate(int port, Secrets secrets, Whole whole) {
+        this.port = port;
+        this.secrets = secrets;
+        this.policy = POLICY.replace("SCRIPT", whole.source());
+    }
+
+    /** What happens to a request that was not refused. */
+    public enum Passage { OPEN, BUYS_COOKIE }
+
+    /** Headers for every answer, refusals included. */
+    public Map<String, String> headers(String nonce) {
+        return Map.of("Content-Security-Policy", policy.replace("NONCE", nonce), "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY", "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    /** @throws Refusal where it may not go on */
+    public Passage check(Request request) {
+        checkAddress(request);
+        if (!METHODS.contains(request.method())) {
+            throw new Refusal(405, "the notebook answers GET and POST, not " + request.method());
+        }
+        if (!request.isCommand() && request.query("token").filter(given -> Secrets.same(secrets.token(), given)).isPresent()) {
+            return Passage.BUYS_COOKIE;
+        }
+        if (request.cookie(cookieName()).filter(given -> Secrets.same(secrets.cookie(), given)).isEmpty()) {
+            throw new Refusal(403, "This browser may not use the notebook yet. Open the address that ./jbang notebook printed, with its token.");
+        }
+        if (request.isCommand()) {
+            checkCommand(request);
+        }
+        return Passage.OPEN;
+    }
+
+    /** A name that an attacker has pointed at 127.0.0.1 shows in Host; a foreign page that asks shows in Origin. */
+    private void checkAddress(Request request) {
+        var host = request.header("Host").filter(this::isOurs);
+        if (host.isEmpty() || Optional.ofNullable(request.exchange().getRequestURI().getAuthority()).filter(named -> !isOurs(named)).isPresent()) {
+            throw new Refusal(403, "The notebook answers as 127.0.0.1:" + port + " and localhost:" + port + " alone.");
+        }
+        if (request.has("Origin") && request.header("Origin").filter(origin -> origin.equals("http://" + host.get())).isEmpty()) {
+            throw new Refusal(403, "The notebook takes requests from its own pages alone.");
+        }
+    }
+
+    private boolean isOurs(String host) {
+        return host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port);
+    }
+
+    private void checkCommand(Request request) {
+        if (!request.has("Origin")) {
+            throw new Refusal(403, "A command has to say where it comes from (Origin).");
+        }
+        if (request.header("X-Course-Token").filter(given -> Secrets.same(secrets.command(), given)).isEmpty()) {
+            throw new Refusal(403, "This page is of a notebook that has ended, or not of the notebook at all. Load it again.");
+        }
+        if (request.header("Content-Type").filter(type -> type.matches("application/json(\\s*;.*)?")).isEmpty()) {
+            throw new Refusal(415, "A command is JSON (Content-Type: application/json).");
+        }
+    }
+
+    /** With the port: browsers give cookies of one port to all ports of a host. */
+    String cookieName() {
+        return "course-" + port;
+    }
+
+    public String newCookie() {
+        return cookieName() + "=" + secrets.cookie() + "; HttpOnly; SameSite=Strict; Path=/";
+    }
+}

@@ -1,0 +1,85 @@
+package browser.http;
+
+import static book.Tag.classed;
+import static book.Tag.tag;
+
+import book.Tag;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lesson.Home;
+import lesson.Lesson;
+import lesson.Program;
+import lesson.Region;
+
+/** The book's pages, with the few lines that make them live. */
+public final class Pages {
+    private static final Pattern LESSON = Pattern.compile("<main class=\"lesson\" data-lesson=\"([a-z0-9-]+)\"");
+    private static final Pattern EXERCISE = Pattern.compile("<main class=\"exercise\" data-exercise=\"([0-9.]+)\"");
+    private static final Pattern STEP = Pattern.compile("<section class=\"step\" id=\"([a-z0-9-]+)\"");
+    private final Home home;
+    private final Secrets secrets;
+    private final Whole whole;
+
+    public Pages(Home home, Secrets secrets, Whole whole) {
+        this.home = home;
+        this.secrets = secrets;
+        this.whole = whole;
+    }
+
+    /** @param path "/", "/05-indexing.html", "/exercises/05-1-one-column.html" */
+    public void serve(HttpExchange exchange, String path, String nonce) throws IOException {
+        var docs = home.root().resolve("docs");
+        var name = path.equals("/") ? "index.html" : path.substring(1);
+        var file = Assets.inside(docs, name).filter(found -> found.toString().endsWith(".html"));
+        if (file.isEmpty()) {
+            throw missing(docs, name);
+        }
+        Answers.html(exchange, 200, live(Files.readString(file.get()), nonce));
+    }
+
+    private Refusal missing(Path docs, String name) {
+        return Files.exists(docs.resolve("index.html")) ? Refusal.notFound("page " + name)
+            : new Refusal(404, "the book is not built; run ./jbang docs");
+    }
+
+    private String live(String html, String nonce) {
+        var lesson = lessonOf(html);
+        var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
+            + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
+        var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
+            + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
+        var alive = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + whole.element())).replaceFirst("</head>", lines + "</head>");
+        return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
+    }
+
+    private static String meta(String name, String content) {
+        return "<meta name=\"" + name + "\" content=\"" + Tag.escape(content) + "\">";
+    }
+
+    /** The lesson that a page is about: its own, or that of an exercise. */
+    private Optional<Lesson> lessonOf(String html) {
+        var lesson = LESSON.matcher(html);
+        if (lesson.find()) {
+            return home.lessons().stream().filter(one -> one.id().equals(lesson.group(1))).findFirst();
+        }
+        var exercise = EXERCISE.matcher(html);
+        return exercise.find()
+            ? home.lessons().stream().filter(one -> exercise.group(1).startsWith(one.number() + ".")).findFirst() : Optional.empty();
+    }
+
+    /** Whether the page shows other steps than the lesson has. */
+    private static boolean isStale(Lesson lesson, String html) {
+        var shown = STEP.matcher(html).results().map(step -> step.group(1)).toList();
+        return !shown.equals(Program.regions(lesson.program()).stream().map(Region::id).toList());
+    }
+
+    private static Tag outdated(Lesson lesson) {
+        return classed("p", "notice outdated", "This page is older than the lesson: its steps are not those of lesson"
+            + lesson.number() + ".java. Build it again with ", tag("kbd", "./jbang docs"), " and load it anew.").with("role", "status");
+    }
+}

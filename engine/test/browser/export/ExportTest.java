@@ -1,0 +1,83 @@
+package browser.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import browser.TinyCourse;
+import browser.notebook.Notebook;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import kernel.compile.JavaCompiler;
+import lesson.Home;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("A notebook taken away")
+class ExportTest {
+    @Test @DisplayName("to Jupyter has a kernel, an id for each cell, text, code and the recorded outputs")
+    void ipynb() throws Exception {
+        for (var lesson : Home.here().lessons()) {
+            var notebook = JsonMapper.shared().readTree(Download.text(Home.here(), lesson.number(), "ipynb"));
+            assertEquals(4, notebook.at("/nbformat").asInt());
+            assertEquals(5, notebook.at("/nbformat_minor").asInt());
+            assertEquals("java", notebook.at("/metadata/kernelspec/name").asString());
+            var ids = new HashSet<String>();
+            for (var cell : notebook.at("/cells")) {
+                assertTrue(cell.at("/id").asString().matches("[a-zA-Z0-9-_]{1,64}"), cell.at("/id").toString());
+                assertTrue(ids.add(cell.at("/id").asString()), "twice: " + cell.at("/id"));
+                assertTrue(List.of("code", "markdown").contains(cell.at("/cell_type").asString()));
+                assertEquals(cell.at("/cell_type").asString().equals("code"), cell.has("outputs") && cell.has("execution_count"));
+            }
+            assertTrue(notebook.at("/cells").valueStream().anyMatch(cell -> cell.at("/outputs/0/data/text~1plain/0").asString("").length() > 1), lesson.id());
+        }
+    }
+
+    @Test @DisplayName("to a program compiles, every lesson of the course")
+    void jbang() throws Exception {
+        var folder = Files.createTempDirectory("export");
+        for (var lesson : Home.here().lessons()) {
+            var file = folder.resolve("Notebook" + lesson.number() + ".java");
+            Files.writeString(file, Download.text(Home.here(), lesson.number(), "jbang"));
+            assertInstanceOf(JavaCompiler.Result.Compiled.class, JavaCompiler.compile(List.of(file), Map.of()), lesson.id());
+            Files.delete(file);
+        }
+        Files.delete(folder);
+    }
+
+    @Test @DisplayName("has what the learner wrote, and is a program although cells may do what methods may not")
+    void edited() throws Exception {
+        try (var course = new TinyCourse(); var notebook = new Notebook(course.lesson(), "embedded")) {
+            notebook.writing().type("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
+            notebook.writing().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
+            notebook.writing().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
+            notebook.writing().scratch("shop", kernel.cell.Cell.Language.SQL, "app", "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
+            notebook.writing().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, "app", "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
+            notebook.writing().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, "app", "", "show(ids.size())");
+            var text = Download.text(course.home(), "01", "jbang");
+            assertTrue(text.contains("statement.setObject(1, price);") && text.contains("// show(ids.size())"), text);
+            assertTrue(text.contains("//DEPS \"" + course.root() + "/engine/Course.java\""), text);
+            assertTrue(text.contains("show(price);") && text.contains("price = 7;") && !text.contains("int price = 7;"), text);
+            assertTrue(text.contains("queryAs(app(), ") && text.contains("select ? + 1"), text);
+            var file = course.root().resolve("Notebook01.java");
+            Files.writeString(file, text);
+            assertInstanceOf(JavaCompiler.Result.Compiled.class, JavaCompiler.compile(List.of(file), Map.of()), text);
+            var cells = JsonMapper.shared().readTree(Download.text(course.home(), "01", "ipynb")).at("/cells");
+            assertTrue(cells.toString().contains("var price = half(84);") && cells.toString().contains("scratch-2"), cells.toString());
+        }
+    }
+
+    @Test @DisplayName("has text as Markdown, and tables as they are")
+    void markdown() {
+        var html = Jsoup.parseBodyFragment("<p>One <em>two</em> <code>a*b</code> x_y</p><ul><li>first</li><li><p>second</p></li></ul>"
+            + "<pre><code data-lang=\"sql\">select 1\n</code></pre><table><tr><td>1</td></tr></table>").body();
+        var text = Markdown.of(html);
+        assertTrue(text.startsWith("One *two* `a*b` x\\_y\n\n- first\n- second\n\n```sql\nselect 1\n```"), text);
+        assertTrue(text.contains("<td>1</td>"), text);
+        assertFalse(text.contains("<p>"), text);
+    }
+}
