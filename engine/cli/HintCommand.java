@@ -4,7 +4,7 @@ import grading.progress.Standing;
 import lesson.Exercise;
 import lesson.Hints;
 import lesson.Home;
-import terminal.PageText;
+import terminal.page.PageText;
 
 /** {@code hint 02.1}: one more hint each time. */
 final class HintCommand extends Command {

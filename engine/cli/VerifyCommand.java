@@ -16,7 +16,7 @@ import lesson.Exercise;
 import lesson.Hints;
 import lesson.Home;
 import org.apache.commons.cli.Option;
-import terminal.PageText;
+import terminal.page.PageText;
 
 /** {@code verify 05.2}: judges answers by what they do. */
 final class VerifyCommand extends Command {

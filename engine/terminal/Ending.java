@@ -13,6 +13,11 @@ import lesson.Program;
 import lesson.Region;
 import script.LessonFailed;
 import script.LessonProgram;
+import terminal.drawing.Drawing;
+import terminal.drawing.Palette;
+import terminal.drawing.Pen;
+import terminal.screen.Paper;
+import terminal.screen.Surroundings;
 
 /** Says why a lesson did not come to its end: the claim or the error, the step, the line of its program. */
 public final class Ending {

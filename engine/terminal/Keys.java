@@ -2,6 +2,9 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import terminal.drawing.Grid;
+import terminal.drawing.Pen;
+import terminal.drawing.Width;
 
 /** The words about the keys of a pause. */
 final class Keys {

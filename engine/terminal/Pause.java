@@ -2,6 +2,11 @@ package terminal;
 
 import kernel.output.Failures;
 import script.Run;
+import terminal.page.Narrator;
+import terminal.page.Story;
+import terminal.prompt.Prompts;
+import terminal.screen.Interrupts;
+import terminal.screen.Screen;
 
 /** Where the lesson waits for a key: to go on, to try things, to look back, to leave. */
 final class Pause {

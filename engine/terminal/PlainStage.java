@@ -5,6 +5,9 @@ import kernel.output.Output;
 import lesson.Lesson;
 import script.Run;
 import script.Stage;
+import terminal.page.Narrator;
+import terminal.page.Story;
+import terminal.screen.Paper;
 
 /** The lesson from top to bottom without a pause: for pipes, files and {@code --no-pause}. */
 public final class PlainStage implements Stage {

@@ -6,6 +6,12 @@ import java.util.stream.Collectors;
 import lesson.Lesson;
 import lesson.Page;
 import script.Stage;
+import terminal.drawing.Palette;
+import terminal.drawing.Pen;
+import terminal.screen.Interrupts;
+import terminal.screen.Paper;
+import terminal.screen.Screen;
+import terminal.screen.Surroundings;
 
 /** Chooses how a lesson is shown: with pauses in a terminal, straight through everywhere else. */
 public final class Stages {

@@ -6,6 +6,14 @@ import lesson.Lesson;
 import script.EndOfLesson;
 import script.Run;
 import script.Stage;
+import terminal.drawing.Palette;
+import terminal.drawing.Pen;
+import terminal.page.Narrator;
+import terminal.page.Story;
+import terminal.screen.Interrupts;
+import terminal.screen.Paper;
+import terminal.screen.Screen;
+import terminal.screen.Surroundings;
 
 /** The lesson in a terminal: waits for a key before a step runs and after its text, and offers the prompts there. */
 final class TerminalStage implements Stage {

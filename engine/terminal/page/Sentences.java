@@ -1,0 +1,63 @@
+package terminal.page;
+
+import java.util.List;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import terminal.drawing.Pen;
+
+/** Words of a sentence with their emphasis, code and links, still without line breaks. */
+final class Sentences {
+    private static final int SHORT = 48;
+    private final Pen pen;
+
+    Sentences(Pen pen) {
+        this.pen = pen;
+    }
+
+    String of(List<Node> nodes) {
+        var text = new StringBuilder();
+        nodes.forEach(node -> text.append(of(node)));
+        return text.toString().replaceAll(" *\n *", "\n").replaceAll(" {2,}", " ").strip();
+    }
+
+    private String of(Node node) {
+        return switch (node) {
+            case TextNode words -> words.getWholeText().replaceAll("[ \t\r\n]+", " ");
+            case Element element -> of(element);
+            default -> "";
+        };
+    }
+
+    private String of(Element element) {
+        return switch (element.normalName()) {
+            case "strong", "b" -> pen.bold(inside(element));
+            case "em", "i" -> pen.italic(inside(element));
+            case "code", "kbd", "samp" -> pen.code(element.text());
+            case "a" -> link(element);
+            case "br" -> "\n";
+            case "img", "svg" -> "[" + element.attr("alt") + "]";
+            case "script", "style" -> "";
+            default -> inside(element);
+        };
+    }
+
+    private String inside(Element element) {
+        var text = new StringBuilder();
+        element.childNodes().forEach(node -> text.append(of(node)));
+        return text.toString();
+    }
+
+    /** Addresses outside of the book; those inside lead nowhere from a terminal. */
+    private String link(Element element) {
+        var address = element.attr("href");
+        var text = inside(element);
+        if (!address.startsWith("http")) {
+            return text;
+        }
+        if (pen.links()) {
+            return pen.link(address, pen.in("accent", text));
+        }
+        return address.length() > SHORT || element.text().equals(address) ? text : text + " (" + address + ")";
+    }
+}
