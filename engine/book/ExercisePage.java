@@ -1,6 +1,7 @@
 package book;
 
-import static book.Tag.tag;
+import static book.drawing.Tag.tag;
+import book.drawing.Tag;
 import java.util.List;
 import kernel.output.Numbers;
 import lesson.Exercise;

@@ -1,5 +1,6 @@
 package book;
 
+import book.drawing.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
 package book;
 
-import static book.Tag.classed;
-import static book.Tag.tag;
-
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.tag;
+import book.drawing.Drawing;
+import book.drawing.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package book;
 
+import book.drawing.Tag;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -148,7 +148,7 @@ public final class NotebookServer implements AutoCloseable {
 
     private static String page(String sentence) {
         return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-            + "<title>Postgres by Experiment</title><p>" + book.Tag.escape(sentence) + "</p></html>";
+            + "<title>Postgres by Experiment</title><p>" + book.drawing.Tag.escape(sentence) + "</p></html>";
     }
 
     @Override public void close() {

@@ -43,7 +43,7 @@ final class LessonCommand extends Command {
         WarmUp.of(lesson);
         var selection = selection(given, regions.stream().map(Region::id).toList());
         var database = given.database();
-        var stage = bench.Stopwatch.around(Stages.of(lesson.home().root(), given.has(NO_PAUSE)));
+        var stage = timing.Stopwatch.around(Stages.of(lesson.home().root(), given.has(NO_PAUSE)));
         stage.opened(lesson);
         try (var run = new Run(lesson, database, selection, stage)) {
             LessonProgram.of(lesson).run();

@@ -1,6 +1,6 @@
 package browser.exercise;
 
-import book.Tag;
+import book.drawing.Tag;
 import browser.http.Refusal;
 import grading.host.Judge;
 import grading.progress.Standing;

@@ -1,9 +1,9 @@
 package browser.exercise;
 
-import static book.Tag.classed;
-import static book.Tag.group;
-import static book.Tag.tag;
-import book.Tag;
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.group;
+import static book.drawing.Tag.tag;
+import book.drawing.Tag;
 import grading.report.Check;
 import grading.report.Status;
 import grading.report.Verdict;

@@ -1,7 +1,7 @@
 package browser.export;
 
-import book.Drawing;
 import book.Recording;
+import book.drawing.Drawing;
 import browser.notebook.Slot;
 import java.io.IOException;
 import java.util.ArrayList;

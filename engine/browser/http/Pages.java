@@ -1,9 +1,8 @@
 package browser.http;
 
-import static book.Tag.classed;
-import static book.Tag.tag;
-
-import book.Tag;
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.tag;
+import book.drawing.Tag;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.file.Files;

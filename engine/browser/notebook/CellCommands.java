@@ -1,6 +1,6 @@
 package browser.notebook;
 
-import book.Drawing;
+import book.drawing.Drawing;
 import browser.http.Command;
 import browser.http.Refusal;
 import browser.runtime.Kernels;

@@ -1,6 +1,6 @@
 package browser.notebook;
 
-import book.Drawing;
+import book.drawing.Drawing;
 import browser.http.Events;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -6,10 +6,10 @@ import kernel.output.Output;
 import kernel.output.Output.Plan.Node;
 
 /** One output of each kind, with {@code text} wherever a database or an error may put text. */
-final class Samples {
+public final class Samples {
     private Samples() { }
 
-    static List<Output> everyKind(String text) {
+    public static List<Output> everyKind(String text) {
         return List.of(
             new Output.Text(text), new Output.Text(text + "\n" + text),
             new Output.Table(List.of(new Output.Table.Column(text, text)), List.of(List.of(Optional.of(text)), List.of(Optional.empty())), false),
@@ -24,7 +24,7 @@ final class Samples {
     }
 
     /** A sort over a join whose outer side gives 98 214 rows where one was planned. */
-    static Output.Plan plan(String text) {
+    public static Output.Plan plan(String text) {
         var scan = new Node("Seq Scan", text, 1, 98_214, 1, 3_340, 800, 40, List.of());
         var lookup = new Node("Index Scan", text, 1, 1, 98_214, 9_000, 4, 98, List.of());
         var join = new Node("Nested Loop", text, 1, 98_214, 1, 12_340, 804, 160, List.of(scan, lookup));

@@ -1,7 +1,7 @@
-package book;
+package book.drawing;
 
-import static book.Tag.classed;
-import static book.Tag.tag;
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.tag;
 import kernel.output.Output;
 
 /** An error as PostgreSQL said it: state and message first, then the statement with a caret where it went wrong. */

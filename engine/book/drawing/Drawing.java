@@ -1,8 +1,8 @@
-package book;
+package book.drawing;
 
-import static book.Tag.classed;
-import static book.Tag.group;
-import static book.Tag.tag;
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.group;
+import static book.drawing.Tag.tag;
 import java.util.List;
 import kernel.output.Output;
 

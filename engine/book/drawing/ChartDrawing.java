@@ -1,7 +1,7 @@
-package book;
+package book.drawing;
 
-import static book.Tag.classed;
-import static book.Tag.tag;
+import static book.drawing.Tag.classed;
+import static book.drawing.Tag.tag;
 import java.util.List;
 import kernel.output.Numbers;
 import kernel.output.Output;

@@ -1,8 +1,9 @@
-package book;
+package book.drawing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import book.Samples;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Output;

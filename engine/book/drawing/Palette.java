@@ -1,4 +1,4 @@
-package book;
+package book.drawing;
 
 import java.io.IOException;
 import java.io.Reader;

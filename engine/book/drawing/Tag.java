@@ -1,4 +1,4 @@
-package book;
+package book.drawing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package bench;
+package timing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
