@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import lab.Lab;
 import lab.LabException;
 import lab.Progress;
-import lab.cluster.Floor;
+import lab.cluster.BaselineTiming;
 import lab.os.Artifacts;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
@@ -86,10 +86,10 @@ public final class Bench {
     private void database(boolean docker) throws Exception {
         var bare = new double[runs];
         var ready = new double[runs];
-        Choice.open("embedded", Progress.SILENT).close();
+        Providers.open("embedded", Progress.SILENT).close();
         for (int i = 0; i < runs; i++) {
-            bare[i] = Floor.bareStart();
-            ready[i] = seconds(() -> Choice.open("embedded", Progress.SILENT));
+            bare[i] = BaselineTiming.bareStart();
+            ready[i] = seconds(() -> Providers.open("embedded", Progress.SILENT));
         }
         var floor = new Row("bare postgres, ready", bare, "");
         out.accept(floor.line());
@@ -129,12 +129,12 @@ public final class Bench {
     }
 
     private void clones() throws Exception {
-        try (var lab = Choice.open("embedded", Progress.SILENT)) {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
             var template = lab.databases().template("bench", database -> { });
             var bare = new double[runs];
             var clone = new double[runs];
             for (int i = 0; i < runs; i++) {
-                bare[i] = Floor.bareClone(lab, template);
+                bare[i] = BaselineTiming.bareClone(lab, template);
                 var start = System.nanoTime();
                 var made = lab.databases().clone(template);
                 clone[i] = (System.nanoTime() - start) / 1e9;
@@ -148,7 +148,7 @@ public final class Bench {
 
     private static boolean hasDocker() {
         try {
-            Choice.of("docker", Progress.SILENT);
+            Providers.of("docker", Progress.SILENT);
             return true;
         } catch (LabException e) {
             return false;

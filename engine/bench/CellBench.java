@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Lesson;
 
 /** Cells on a page that is warm, in turn with the same code where nothing is around it. */
@@ -23,13 +23,13 @@ final class CellBench {
     private static final String SQL = "select relname, relkind, relpages from pg_class order by relname limit 20";
     private static final int WARMING = 3;
     private final Lesson lesson;
-    private final Window window;
+    private final NotebookClient notebookClient;
     private final int runs;
     private final Consumer<String> out;
 
-    CellBench(Lesson lesson, Window window, int runs, Consumer<String> out) {
+    CellBench(Lesson lesson, NotebookClient notebookClient, int runs, Consumer<String> out) {
         this.lesson = lesson;
-        this.window = window;
+        this.notebookClient = notebookClient;
         this.runs = runs;
         this.out = out;
     }
@@ -50,14 +50,14 @@ final class CellBench {
     void run() throws Exception {
         try (var raw = new RawShell(lesson)) {
             for (var each : JAVA.entrySet()) {
-                var id = window.cell("java", each.getValue());
+                var id = notebookClient.cell("java", each.getValue());
                 inTurn("JShell in process: " + each.getKey(), () -> raw.eval(each.getValue()),
-                    "Java cell: " + each.getKey(), () -> window.run(id), 40);
+                    "Java cell: " + each.getKey(), () -> notebookClient.run(id), 40);
             }
         }
-        try (var lab = Choice.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
-            var id = window.cell("sql", SQL);
-            inTurn("JDBC: 20 rows", () -> read(connection), "SQL cell: the same 20 rows", () -> window.run(id), 25);
+        try (var lab = Providers.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
+            var id = notebookClient.cell("sql", SQL);
+            inTurn("JDBC: 20 rows", () -> read(connection), "SQL cell: the same 20 rows", () -> notebookClient.run(id), 25);
         }
         out.accept("– beside plain JShell: no Jupyter with a kernel for Java is measured");
     }

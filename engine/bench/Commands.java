@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 
 /** Runs commands as a person would, in new processes, and times them from outside. */
 final class Commands {
@@ -22,8 +22,8 @@ final class Commands {
 
     /** Events of a lesson by name, in seconds since the command was typed; "memory" is in MB. */
     Map<String, Double> lesson(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("bench")) {
-            var file = scratch.folder().resolve("stopwatch.txt");
+        try (var tempFolder = TempFolder.of("bench")) {
+            var file = tempFolder.folder().resolve("stopwatch.txt");
             var command = new ArrayList<>(List.of(root.resolve("jbang").toString()));
             command.addAll(arguments);
             var all = new HashMap<>(environment);
@@ -61,8 +61,8 @@ final class Commands {
 
     /** What it prints, on both streams. */
     String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("bench")) {
-            var printed = scratch.folder().resolve("printed.txt");
+        try (var tempFolder = TempFolder.of("bench")) {
+            var printed = tempFolder.folder().resolve("printed.txt");
             var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).redirectOutput(printed.toFile());
             builder.environment().putAll(environment);
             var process = builder.start();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 
 /** How fast this machine is, compared to the one on which the targets were set: a target in seconds means little without it. */
 final class Machine {
@@ -16,10 +16,10 @@ final class Machine {
 
     /** Times {@code javac} here. Two lines of the table. */
     static List<String> lines(Path root, int runs) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("javac")) {
-            var source = scratch.folder().resolve("One.java");
+        try (var tempFolder = TempFolder.of("javac")) {
+            var source = tempFolder.folder().resolve("One.java");
             Files.writeString(source, "class One { public static void main(String[] words) { System.out.println(words.length); } }");
-            var command = List.of(Path.of(System.getProperty("java.home"), "bin/javac").toString(), "-d", scratch.folder().toString(), source.toString());
+            var command = List.of(Path.of(System.getProperty("java.home"), "bin/javac").toString(), "-d", tempFolder.folder().toString(), source.toString());
             var here = new Row("javac, one class", new Commands(root).times(command, runs), THERE + " s where the targets were set");
             return List.of(here.line(), String.format(Locale.ROOT, "this machine takes %.1f times as long as that one", here.median() / THERE));
         }

@@ -24,18 +24,18 @@ final class NotebookBench {
     }
 
     void run() throws Exception {
-        try (var aside = new Aside(lesson)) {
+        try (var savedNotebook = new SavedNotebook(lesson)) {
             openings();
-            try (var notebook = ServedNotebook.start(lesson); var window = new Window(notebook.address(), lesson.id())) {
-                window.load();
-                window.open();
-                awaitReady(window);
-                new CellBench(lesson, window, runs, out).run();
-                new StopBench(window, runs, out).run();
-                window.removeCells();
-                weigh(window);
+            try (var notebook = ServedNotebook.start(lesson); var notebookClient = new NotebookClient(notebook.address(), lesson.id())) {
+                notebookClient.load();
+                notebookClient.open();
+                awaitReady(notebookClient);
+                new CellBench(lesson, notebookClient, runs, out).run();
+                new StopBench(notebookClient, runs, out).run();
+                notebookClient.removeCells();
+                weigh(notebookClient);
             }
-            new Painted(lesson.home(), runs, out).run();
+            new PaintTiming(lesson.home(), runs, out).run();
         }
     }
 
@@ -45,22 +45,22 @@ final class NotebookBench {
         var served = new double[runs];
         var ready = new double[runs];
         var first = new double[runs];
-        var fresh = new Memory(0, 0);
-        var used = new Memory(0, 0);
+        var fresh = new ProcessMemory(0, 0);
+        var used = new ProcessMemory(0, 0);
         ServedNotebook.start(lesson).close();
         for (int i = 0; i < runs; i++) {
             bare[i] = bareJvm();
             var start = System.nanoTime();
-            try (var notebook = ServedNotebook.start(lesson); var window = new Window(notebook.address(), lesson.id())) {
-                window.load();
+            try (var notebook = ServedNotebook.start(lesson); var notebookClient = new NotebookClient(notebook.address(), lesson.id())) {
+                notebookClient.load();
                 served[i] = (System.nanoTime() - start) / 1e9;
-                window.open();
+                notebookClient.open();
                 var open = System.nanoTime();
-                ready[i] = (awaitReady(window) - open) / 1e9;
+                ready[i] = (awaitReady(notebookClient) - open) / 1e9;
                 TimeUnit.NANOSECONDS.sleep(TimeUnit.MILLISECONDS.toNanos(READING_MS) - (System.nanoTime() - open));
                 fresh = held(notebook);
-                first[i] = window.run(window.cell("java", CellBench.JAVA.get("a variable")));
-                window.run(window.cell("sql", "select 1"));
+                first[i] = notebookClient.run(notebookClient.cell("java", CellBench.JAVA.get("a variable")));
+                notebookClient.run(notebookClient.cell("sql", "select 1"));
                 used = held(notebook);
             }
         }
@@ -69,7 +69,7 @@ final class NotebookBench {
         out.accept(new Row("./jbang notebook → page served", served, "≤ 0.8 s").beside(floor));
         out.accept(new Row("page open → database and Java ready", ready, "").line());
         out.accept(new Row("first Java cell, the page open for 2 s", first, "≤ 0.3 s").line());
-        if (Memory.isCounted()) {
+        if (ProcessMemory.isCounted()) {
             out.accept(fresh.line("memory: host and child, a page open"));
             out.accept(used.line("memory: host and child, first cells run"));
         }
@@ -82,14 +82,14 @@ final class NotebookBench {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static Memory held(ServedNotebook notebook) throws IOException {
-        return Memory.isCounted() ? Memory.of(notebook.processes()) : new Memory(0, 0);
+    private static ProcessMemory held(ServedNotebook notebook) throws IOException {
+        return ProcessMemory.isCounted() ? ProcessMemory.of(notebook.processes()) : new ProcessMemory(0, 0);
     }
 
     /** When the last of the two was ready. */
-    private static long awaitReady(Window window) throws IOException, InterruptedException {
+    private static long awaitReady(NotebookClient notebookClient) throws IOException, InterruptedException {
         var left = new HashSet<>(List.of("kernel", "database"));
-        return window.await("that it is ready", event -> {
+        return notebookClient.await("that it is ready", event -> {
             if (event.word("status").equals("ready")) {
                 left.remove(event.type());
             }
@@ -97,8 +97,8 @@ final class NotebookBench {
         }).at();
     }
 
-    private void weigh(Window window) throws IOException, InterruptedException {
-        var all = Weight.of(window, "/" + lesson.id() + ".html");
+    private void weigh(NotebookClient notebookClient) throws IOException, InterruptedException {
+        var all = PageWeight.of(notebookClient, "/" + lesson.id() + ".html");
         var sum = all.values().stream().mapToInt(Integer::intValue).sum();
         out.accept(String.format(Locale.ROOT, "%-58s %8.0f KB in %d files, packed  ≤ 300 KB", "weight of a page with all that it loads",
             sum / 1024.0, all.size()));

@@ -1,7 +1,7 @@
 package bench;
 
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 
 /** The main program of a new JVM that makes a database ready in one way, prints a line, and ends. */
 public final class Probe {
@@ -19,7 +19,7 @@ public final class Probe {
     }
 
     private static void lab(String db) throws Exception {
-        try (var lab = Choice.open(db, Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
+        try (var lab = Providers.open(db, Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
             answered(connection);
         }
     }

@@ -13,7 +13,7 @@ import lesson.Lesson;
 /** {@code ./jbang notebook}, started as a person starts it. */
 final class ServedNotebook implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+token=\\S+");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private final Process process;
     private final Path root;
 
@@ -52,7 +52,7 @@ final class ServedNotebook implements AutoCloseable {
     @Override public void close() throws IOException {
         process.destroy();
         try {
-            Processes.endsWithin(PATIENCE, process);
+            Processes.endsWithin(TIMEOUT, process);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();

@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 /** From the click on Stop until the cell has stopped; where its process has to end, until the finished cells run again. */
 final class StopBench {
     private static final int AT_IT_MS = 400;
-    private final Window window;
+    private final NotebookClient notebookClient;
     private final int runs;
     private final Consumer<String> out;
 
-    StopBench(Window window, int runs, Consumer<String> out) {
-        this.window = window;
+    StopBench(NotebookClient notebookClient, int runs, Consumer<String> out) {
+        this.notebookClient = notebookClient;
         this.runs = runs;
         this.out = out;
     }
@@ -27,25 +27,25 @@ final class StopBench {
     }
 
     private void stop(String what, String language, String source) throws IOException, InterruptedException {
-        var id = window.cell(language, source);
+        var id = notebookClient.cell(language, source);
         var times = new double[runs];
         for (int i = 0; i < runs; i++) {
             begin(id);
             var start = System.nanoTime();
-            window.post("stop", Map.of());
-            times[i] = (window.await("that " + id + " has stopped", event -> event.isCell(id, "stopped")).at() - start) / 1e9;
+            notebookClient.post("stop", Map.of());
+            times[i] = (notebookClient.await("that " + id + " has stopped", event -> event.isCell(id, "stopped")).at() - start) / 1e9;
         }
         out.accept(new Row(what, times, "≤ 0.1 s").line());
     }
 
     private void begin(String id) throws IOException, InterruptedException {
-        window.start(id);
-        window.await("that " + id + " runs", event -> event.isCell(id, "running"));
+        notebookClient.start(id);
+        notebookClient.await("that " + id + " runs", event -> event.isCell(id, "running"));
         Thread.sleep(AT_IT_MS);
     }
 
     private void mend(String what, String source, boolean stop) throws IOException, InterruptedException {
-        var id = window.cell("java", source);
+        var id = notebookClient.cell("java", source);
         var gone = new double[runs];
         var begins = new double[runs];
         var through = new double[runs];
@@ -54,15 +54,15 @@ final class StopBench {
             if (stop) {
                 begin(id);
                 start = System.nanoTime();
-                window.post("stop", Map.of());
+                notebookClient.post("stop", Map.of());
             } else {
-                window.start(id);
+                notebookClient.start(id);
             }
-            var killed = window.await("that the process is gone", event -> event.isCell(id, "stopped") || event.isCell(id, "lost")).at();
+            var killed = notebookClient.await("that the process is gone", event -> event.isCell(id, "stopped") || event.isCell(id, "lost")).at();
             gone[i] = (killed - start) / 1e9;
-            begins[i] = (window.await("a replay", event -> event.word("status").equals("replaying")).at() - killed) / 1e9;
-            through[i] = (window.await("the replay's first cell", event -> event.type().equals("cell") && event.word("status").equals("done")).at() - killed) / 1e9;
-            window.await("the end of the replay", event -> event.type().equals("kernel") && event.word("status").equals("ready"));
+            begins[i] = (notebookClient.await("a replay", event -> event.word("status").equals("replaying")).at() - killed) / 1e9;
+            through[i] = (notebookClient.await("the replay's first cell", event -> event.type().equals("cell") && event.word("status").equals("done")).at() - killed) / 1e9;
+            notebookClient.await("the end of the replay", event -> event.type().equals("kernel") && event.word("status").equals("ready"));
             Thread.sleep(AT_IT_MS);
         }
         out.accept(new Row(what + " → gone", gone, "").line());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Home;
 
 /** What a course built on Maven would make its learners wait for: one JUnit test on one embedded PostgreSQL. */
@@ -45,8 +45,8 @@ final class SurefirePeer {
     private SurefirePeer() { }
 
     static double[] run(Home home, int runs) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("peer")) {
-            var project = scratch.folder();
+        try (var tempFolder = TempFolder.of("peer")) {
+            var project = tempFolder.folder();
             Files.createDirectories(project.resolve("src/test/java"));
             Files.writeString(project.resolve("pom.xml"), POM);
             var test = project.resolve("src/test/java/PeerTest.java");

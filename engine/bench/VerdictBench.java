@@ -1,7 +1,7 @@
 package bench;
 
-import grading.host.Judge;
-import grading.host.Watch;
+import grading.host.AnswerWatch;
+import grading.host.VerificationService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lab.Progress;
 import lab.os.Folders;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
@@ -65,22 +65,22 @@ final class VerdictBench {
 
     /** Watches a copy of the exercise, so that the learner's files stay as they are. */
     private double[] watched(Exercise original) throws Exception {
-        try (var scratch = Scratch.of("bench"); var judge = Judge.open("embedded", Progress.SILENT)) {
-            var exercise = copyOf(original, scratch.folder());
+        try (var tempFolder = TempFolder.of("bench"); var service = VerificationService.open("embedded", Progress.SILENT)) {
+            var exercise = copyOf(original, tempFolder.folder());
             var verdicts = new LinkedBlockingQueue<Long>();
-            var watch = new Watch(judge, exercise, new PrintStream(OutputStream.nullOutputStream()),
+            var answerWatch = new AnswerWatch(service, exercise, new PrintStream(OutputStream.nullOutputStream()),
                 verdict -> verdicts.add(System.nanoTime()), () -> { });
-            var watching = Thread.ofPlatform().daemon().start(() -> run(watch));
+            var watching = Thread.ofPlatform().daemon().start(() -> run(answerWatch));
             var times = saveAndWait(Exercise.answerFiles(exercise.folder()).getFirst(), verdicts);
-            watch.pressed('q');
+            answerWatch.pressed('q');
             watching.join(10_000);
             return times;
         }
     }
 
-    private static void run(Watch watch) {
+    private static void run(AnswerWatch answerWatch) {
         try {
-            watch.run();
+            answerWatch.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

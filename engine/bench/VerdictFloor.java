@@ -13,8 +13,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import lab.Progress;
-import lab.os.Scratch;
-import lab.provider.Choice;
+import lab.os.TempFolder;
+import lab.provider.Providers;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
@@ -68,18 +68,18 @@ public final class VerdictFloor {
 
     /** Both floors, {@code runs} times, with an AOT cache made for it. */
     static Times measure(int runs) throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("floor"); var lab = Choice.open("embedded", Progress.SILENT)) {
-            var cache = scratch.folder().resolve("floor.aot");
+        try (var tempFolder = TempFolder.of("floor"); var lab = Providers.open("embedded", Progress.SILENT)) {
+            var cache = tempFolder.folder().resolve("floor.aot");
             var login = lab.lessonDatabase().app();
             var settings = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xms24m", "-Xmn12m",
                 "--enable-native-access=ALL-UNNAMED", "-Dfloor.url=" + login.url(), "-Dfloor.user=" + login.user(), "-Dfloor.password=" + login.password());
-            jvm(scratch.folder(), settings, "-XX:AOTCacheOutput=" + cache, 1);
+            jvm(tempFolder.folder(), settings, "-XX:AOTCacheOutput=" + cache, 1);
             var times = new Times(new double[runs], new double[runs]);
             for (int i = 0; i < runs; i++) {
                 var start = System.nanoTime();
-                jvm(scratch.folder(), settings, "-XX:AOTCache=" + cache, 1);
+                jvm(tempFolder.folder(), settings, "-XX:AOTCache=" + cache, 1);
                 times.first[i] = (System.nanoTime() - start) / 1e9;
-                times.warm[i] = Double.parseDouble(jvm(scratch.folder(), settings, "-XX:AOTCache=" + cache, WARM));
+                times.warm[i] = Double.parseDouble(jvm(tempFolder.folder(), settings, "-XX:AOTCache=" + cache, WARM));
             }
             return times;
         }
@@ -101,13 +101,13 @@ public final class VerdictFloor {
 
     /** Prints the seconds of the last of so many rounds. */
     public static void main(String... args) throws Exception {
-        try (var scratch = Scratch.of("floor")) {
-            var sources = List.of(scratch.folder().resolve("Floor.java"), scratch.folder().resolve("FloorTest.java"));
+        try (var tempFolder = TempFolder.of("floor")) {
+            var sources = List.of(tempFolder.folder().resolve("Floor.java"), tempFolder.folder().resolve("FloorTest.java"));
             Files.writeString(sources.getFirst(), ANSWER);
             Files.writeString(sources.getLast(), TEST);
             var seconds = 0.0;
             for (int i = 0; i < Integer.parseInt(args[0]); i++) {
-                seconds = round(scratch.folder(), sources);
+                seconds = round(tempFolder.folder(), sources);
             }
             System.out.println(seconds);
         }

@@ -1,8 +1,8 @@
 package book;
 
-import static book.drawing.Tag.classed;
-import static book.drawing.Tag.tag;
-import book.drawing.Tag;
+import static book.drawing.HtmlElement.classed;
+import static book.drawing.HtmlElement.tag;
+import book.drawing.HtmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +22,14 @@ public record Contents(BookPage index, List<Part> parts) {
         return pages;
     }
 
-    Tag side(BookPage current) {
+    HtmlElement side(BookPage current) {
         var list = tag("ol");
         parts.forEach(part -> list.add(lesson(part, current), "\n"));
         return list;
     }
 
     /** The page before and the page after. */
-    Tag way(BookPage current) {
+    HtmlElement way(BookPage current) {
         var pages = pages();
         int at = pages.indexOf(current);
         var way = classed("nav", "way").with("aria-label", "Reading order");
@@ -39,26 +39,26 @@ public record Contents(BookPage index, List<Part> parts) {
     }
 
     /** The exercises of a lesson, below it. */
-    Tag practice(BookPage current) {
+    HtmlElement practice(BookPage current) {
         return parts.stream().filter(part -> part.page() == current && !part.exercises().isEmpty()).findFirst()
             .map(part -> classed("nav", "practice", tag("h2", "Practise").with("id", "practise"), exercises(part)).with("aria-labelledby", "practise"))
-            .orElse(Tag.group());
+            .orElse(HtmlElement.group());
     }
 
-    private static Tag exercises(Part part) {
+    private static HtmlElement exercises(Part part) {
         var list = tag("ol");
         part.exercises().forEach(page -> list.add(tag("li", tag("a", page.title()).with("href", page.path()), " ",
             tag("kbd", "./jbang verify " + page.main().attr("data-exercise")))));
         return list;
     }
 
-    private Optional<Tag> step(Optional<BookPage> to, BookPage current, String direction, String word) {
+    private Optional<HtmlElement> step(Optional<BookPage> to, BookPage current, String direction, String word) {
         return to.map(page -> tag("a", classed("span", "direction", word), " ", named(page))
             .with("class", direction).with("rel", direction).with("href", current.root() + page.path()));
     }
 
-    private Tag lesson(Part part, BookPage current) {
-        var item = tag("li", link(part.page(), current, Tag.group(classed("span", "no", part.lesson().number()), " ", part.page().title())));
+    private HtmlElement lesson(Part part, BookPage current) {
+        var item = tag("li", link(part.page(), current, HtmlElement.group(classed("span", "no", part.lesson().number()), " ", part.page().title())));
         if (part.page() != current && !part.exercises().contains(current)) {
             return item;
         }
@@ -67,7 +67,7 @@ public record Contents(BookPage index, List<Part> parts) {
             current.main().select("> section:not(.opening) > h2").forEach(heading -> inside.add(classed("li", heading.parent().className(),
                 tag("a", heading.text()).with("href", "#" + heading.parent().id()))));
         }
-        part.exercises().forEach(page -> inside.add(classed("li", "task", link(page, current, Tag.group(named(page))))));
+        part.exercises().forEach(page -> inside.add(classed("li", "task", link(page, current, HtmlElement.group(named(page))))));
         return item.add(inside);
     }
 
@@ -76,7 +76,7 @@ public record Contents(BookPage index, List<Part> parts) {
         return number.isEmpty() ? page.title() : "Exercise " + number + ": " + page.title();
     }
 
-    private static Tag link(BookPage page, BookPage current, Tag text) {
+    private static HtmlElement link(BookPage page, BookPage current, HtmlElement text) {
         var link = tag("a", text).with("href", current.root() + page.path());
         return page == current ? link.with("aria-current", "page") : link;
     }

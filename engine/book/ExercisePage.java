@@ -1,7 +1,7 @@
 package book;
 
-import static book.drawing.Tag.tag;
-import book.drawing.Tag;
+import static book.drawing.HtmlElement.tag;
+import book.drawing.HtmlElement;
 import java.util.List;
 import kernel.output.Numbers;
 import lesson.Exercise;
@@ -12,22 +12,22 @@ import org.jsoup.nodes.Element;
 public final class ExercisePage {
     private ExercisePage() { }
 
-    public static BookPage of(Exercise exercise, Prose prose, BookPage lesson, List<Finding> findings) {
-        var body = CleanHtml.of(prose.html());
-        StrayMarks.of(body, prose, findings);
+    public static BookPage of(Exercise exercise, ConvertedPage converted, BookPage lesson, List<Finding> findings) {
+        var body = CleanHtml.of(converted.html());
+        StrayMarks.of(body, converted, findings);
         var main = new Element("main").addClass("exercise").attr("data-exercise", exercise.id());
-        main.appendElement("h1").text(prose.title());
+        main.appendElement("h1").text(converted.title());
         main.append(where(exercise, lesson).toString());
         var preamble = body.selectFirst("> div#preamble > div.sectionbody");
         var opening = preamble != null ? preamble : body.selectFirst("> div.sect1") == null ? body : new Element("div");
         List.copyOf(opening.childNodes()).forEach(main::appendChild);
         body.select("> div.sect1").forEach(section -> main.append("\n").appendChild(section(section)));
         if (main.select("details.hint").size() < 2) {
-            findings.add(new Finding(prose.source(), "exercise " + exercise.id() + " has fewer than two hints",
+            findings.add(new Finding(converted.source(), "exercise " + exercise.id() + " has fewer than two hints",
                 "End it with [#hint-1] == Hint 1 (where to look) and [#hint-2] == Hint 2 (how to do it)."));
         }
         trust(exercise, main);
-        return new BookPage(path(exercise), prose.source(), prose.title(), "", main);
+        return new BookPage(path(exercise), converted.source(), converted.title(), "", main);
     }
 
     /** Where its page stands in docs/: "exercises/02-1-bounded-pool.html". */
@@ -35,10 +35,10 @@ public final class ExercisePage {
         return "exercises/" + exercise.lesson().number() + "-" + exercise.folderName() + ".html";
     }
 
-    private static Tag where(Exercise exercise, BookPage lesson) {
-        var list = Tag.classed("dl", "facts", tag("dt", "Lesson"),
+    private static HtmlElement where(Exercise exercise, BookPage lesson) {
+        var list = HtmlElement.classed("dl", "facts", tag("dt", "Lesson"),
             tag("dd", tag("a", lesson.title()).with("href", "../" + lesson.path())), tag("dt", "Edit"));
-        Exercise.answerFiles(exercise.folder()).forEach(file -> list.add(tag("dd", tag("code", Names.of(exercise.lesson().home(), file)))));
+        Exercise.answerFiles(exercise.folder()).forEach(file -> list.add(tag("dd", tag("code", ClonePaths.of(exercise.lesson().home(), file)))));
         return list.add(tag("dt", "Check"), tag("dd", tag("kbd", "./jbang verify " + exercise.id() + " --watch")));
     }
 
@@ -48,7 +48,7 @@ public final class ExercisePage {
             var wrong = exercise.answers("wrong").size();
             main.attr("data-wrong", Integer.toString(wrong)).attr("data-killed", Integer.toString(score.killed()))
                 .attr("data-mutants", Integer.toString(score.total())).attr("data-equivalent", Integer.toString(score.equivalent()));
-            main.append("\n").append(Tag.classed("p", "trust", "The verifier refuses " + score.killed() + " of "
+            main.append("\n").append(HtmlElement.classed("p", "trust", "The verifier refuses " + score.killed() + " of "
                 + Numbers.counted(score.total(), "mutant") + " of the solution, and " + Numbers.counted(wrong, "answer")
                 + " that somebody could believe in. ", tag("a", "What that means").with("href", "../index.html#trust")).toString());
         });

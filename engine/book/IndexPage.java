@@ -1,9 +1,9 @@
 package book;
 
-import static book.drawing.Tag.classed;
-import static book.drawing.Tag.group;
-import static book.drawing.Tag.tag;
-import book.drawing.Tag;
+import static book.drawing.HtmlElement.classed;
+import static book.drawing.HtmlElement.group;
+import static book.drawing.HtmlElement.tag;
+import book.drawing.HtmlElement;
 import java.util.List;
 import kernel.output.Numbers;
 import org.jsoup.nodes.Element;
@@ -12,11 +12,11 @@ import org.jsoup.nodes.Element;
 public final class IndexPage {
     private IndexPage() { }
 
-    /** @param prose docs/index.adoc; the way stands where its section {@code [#the-way]} is */
-    public static BookPage of(Prose prose, List<Contents.Part> parts) {
-        var body = CleanHtml.of(prose.html());
+    /** @param converted docs/index.adoc; the way stands where its section {@code [#the-way]} is */
+    public static BookPage of(ConvertedPage converted, List<Contents.Part> parts) {
+        var body = CleanHtml.of(converted.html());
         var main = new Element("main").addClass("index");
-        main.appendElement("h1").text(prose.title());
+        main.appendElement("h1").text(converted.title());
         body.select("div#preamble > div.sectionbody, div#preamble").forEach(Element::unwrap);
         body.select("div.sectionbody").forEach(Element::unwrap);
         body.select("div.sect1").forEach(section -> {
@@ -27,23 +27,23 @@ public final class IndexPage {
         List.copyOf(body.childNodes()).forEach(main::appendChild);
         var way = main.selectFirst("section#the-way");
         if (way == null) {
-            throw new IllegalStateException(prose.source() + " has no section [#the-way]; the list of lessons stands there.");
+            throw new IllegalStateException(converted.source() + " has no section [#the-way]; the list of lessons stands there.");
         }
         way.append(lessons(parts).toString());
         var trust = main.selectFirst("section#trust");
         if (trust != null) {
             trust.append(TrustTable.of(parts).toString());
         }
-        return new BookPage("index.html", prose.source(), prose.title(), "", main);
+        return new BookPage("index.html", converted.source(), converted.title(), "", main);
     }
 
-    private static Tag lessons(List<Contents.Part> parts) {
+    private static HtmlElement lessons(List<Contents.Part> parts) {
         var list = classed("ol", "lessons");
         parts.forEach(part -> list.add("\n", lesson(part)));
         return list;
     }
 
-    private static Tag lesson(Contents.Part part) {
+    private static HtmlElement lesson(Contents.Part part) {
         var page = part.page();
         var item = tag("li",
             classed("span", "no", part.lesson().number()).with("aria-hidden", "true"),
@@ -60,7 +60,7 @@ public final class IndexPage {
             + (part.exercises().isEmpty() ? "" : " · " + Numbers.counted(part.exercises().size(), "exercise"));
     }
 
-    private static Tag exercises(Contents.Part part) {
+    private static HtmlElement exercises(Contents.Part part) {
         var list = tag("ul");
         part.exercises().forEach(page -> list.add(tag("li",
             tag("a", group(classed("span", "no", page.main().attr("data-exercise")), " ", page.title())).with("href", page.path()))));

@@ -1,9 +1,9 @@
 package book;
 
-import static book.drawing.Tag.classed;
-import static book.drawing.Tag.tag;
-import book.drawing.Drawing;
-import book.drawing.Tag;
+import static book.drawing.HtmlElement.classed;
+import static book.drawing.HtmlElement.tag;
+import book.drawing.HtmlDrawing;
+import book.drawing.HtmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,40 +17,40 @@ import org.jsoup.nodes.Element;
  */
 public final class LessonPage {
     private final Lesson lesson;
-    private final Prose prose;
+    private final ConvertedPage converted;
     private final Optional<Recording> recording;
     private final List<Finding> findings = new ArrayList<>();
 
-    private LessonPage(Lesson lesson, Prose prose, Optional<Recording> recording) {
+    private LessonPage(Lesson lesson, ConvertedPage converted, Optional<Recording> recording) {
         this.lesson = lesson;
-        this.prose = prose;
+        this.converted = converted;
         this.recording = recording;
     }
 
     /** The page, and what is wrong with its prose added to {@code findings}. */
-    public static BookPage of(Lesson lesson, Prose prose, Optional<Recording> recording, List<Finding> findings) {
-        var maker = new LessonPage(lesson, prose, recording);
+    public static BookPage of(Lesson lesson, ConvertedPage converted, Optional<Recording> recording, List<Finding> findings) {
+        var maker = new LessonPage(lesson, converted, recording);
         var page = maker.page();
         findings.addAll(maker.findings);
         return page;
     }
 
     private BookPage page() {
-        var body = CleanHtml.of(prose.html());
+        var body = CleanHtml.of(converted.html());
         var question = demand("question", "the question that the lesson answers");
         var minutes = demand("minutes", "how long it takes");
         var main = new Element("main").addClass("lesson").attr("data-lesson", lesson.id()).attr("data-minutes", minutes);
-        main.appendElement("h1").text(prose.title());
+        main.appendElement("h1").text(converted.title());
         main.append("\n").appendChild(opening(body, question));
-        StrayMarks.of(body, prose, findings);
+        StrayMarks.of(body, converted, findings);
         body.select("> div.sect1").forEach(section -> main.append("\n\n").appendChild(section(section)));
-        return new BookPage(lesson.id() + ".html", prose.source(), prose.title(), question, main);
+        return new BookPage(lesson.id() + ".html", converted.source(), converted.title(), question, main);
     }
 
     /** The blocks before the first section stand under the lesson's question. */
     private Element opening(Element body, String question) {
         var opening = new Element("section").addClass("opening").attr("id", "the-question");
-        opening.appendElement("h2").text(question.isEmpty() ? prose.title() : question);
+        opening.appendElement("h2").text(question.isEmpty() ? converted.title() : question);
         var preamble = body.selectFirst("> div#preamble > div.sectionbody");
         var blocks = preamble != null ? preamble : body.selectFirst("> div.sect1") == null ? body : new Element("div");
         List.copyOf(blocks.childNodes()).forEach(opening::appendChild);
@@ -68,7 +68,7 @@ public final class LessonPage {
             return plain;
         }
         if (cells.size() > 1 || cells.first().parent() != body) {
-            findings.add(new Finding(prose.source(), "section \"" + heading.id() + "\" has " + cells.size() + " cells",
+            findings.add(new Finding(converted.source(), "section \"" + heading.id() + "\" has " + cells.size() + " cells",
                 "Give each step a section of its own (==), with its one cell directly in it."));
         }
         return step(heading, body, cells.first());
@@ -87,14 +87,14 @@ public final class LessonPage {
             }
         }
         if (question.children().isEmpty()) {
-            findings.add(new Finding(prose.source(), "step \"" + heading.id() + "\" asks nothing before its code",
+            findings.add(new Finding(converted.source(), "step \"" + heading.id() + "\" asks nothing before its code",
                 "Begin the step with what the reader should predict."));
         }
         step.appendChild(question).append("\n").appendChild(cell).append("\n" + result(heading.id()) + "\n").appendChild(meaning);
         return step;
     }
 
-    private Tag result(String id) {
+    private HtmlElement result(String id) {
         var step = recording.flatMap(run -> run.step(id));
         if (step.isEmpty()) {
             return classed("div", "result unrecorded",
@@ -102,7 +102,7 @@ public final class LessonPage {
         }
         var origin = recording.orElseThrow().origin();
         return classed("div", "result", classed("p", "origin", "Result, recorded on " + origin), "\n",
-            Drawing.draw(step.get().outputs())).with("data-recorded", origin);
+            HtmlDrawing.draw(step.get().outputs())).with("data-recorded", origin);
     }
 
     private static Element begin(String kind, Element heading) {
@@ -112,8 +112,8 @@ public final class LessonPage {
     }
 
     private String demand(String name, String meaning) {
-        return prose.attribute(name).orElseGet(() -> {
-            findings.add(new Finding(prose.source(), 1, "the header has no :" + name + ":",
+        return converted.attribute(name).orElseGet(() -> {
+            findings.add(new Finding(converted.source(), 1, "the header has no :" + name + ":",
                 "Add a line \":" + name + ": …\" below the title: " + meaning + "."));
             return "";
         });

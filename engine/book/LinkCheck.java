@@ -1,6 +1,6 @@
 package book;
 
-import book.drawing.Tag;
+import book.drawing.HtmlElement;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ public final class LinkCheck {
 
     private int line(String path, String target) {
         var text = site.files().get(path);
-        int at = text.indexOf("\"" + Tag.escape(target) + "\"");
+        int at = text.indexOf("\"" + HtmlElement.escape(target) + "\"");
         return at < 0 ? 0 : (int) text.substring(0, at).chars().filter(letter -> letter == '\n').count() + 1;
     }
 

@@ -16,8 +16,8 @@ public record Site(SortedMap<String, String> files) {
     /** Puts frame, theme and search around the pages. */
     public static Site of(Contents contents, Path theme) throws IOException {
         var files = new TreeMap<String, String>();
-        var frame = Frame.read(theme);
-        contents.pages().forEach(page -> files.put(page.path(), frame.around(page, contents)));
+        var template = PageTemplate.read(theme);
+        contents.pages().forEach(page -> files.put(page.path(), template.around(page, contents)));
         var colours = Palette.read(theme.resolve("palette.properties")).css();
         files.put("assets/book.css", colours + Files.readString(theme.resolve("book.css")));
         files.put("assets/book.js", Files.readString(theme.resolve("book.js")));

@@ -14,9 +14,9 @@ public final class SourceLinks {
     private final Map<String, String> pages = new HashMap<>();
 
     private SourceLinks(Home home) {
-        home.lessons().forEach(lesson -> pages.put(Names.of(home, lesson.prose()), lesson.id() + ".html"));
+        home.lessons().forEach(lesson -> pages.put(ClonePaths.of(home, lesson.prose()), lesson.id() + ".html"));
         home.exercises().forEach(exercise ->
-            pages.put(Names.of(home, exercise.folder().resolve(Exercise.TASK)), ExercisePage.path(exercise)));
+            pages.put(ClonePaths.of(home, exercise.folder().resolve(Exercise.TASK)), ExercisePage.path(exercise)));
     }
 
     public static SourceLinks of(Home home) {

@@ -19,8 +19,8 @@ public final class StepCheck {
 
     private StepCheck(Lesson lesson, BookPage page) {
         this.lesson = lesson;
-        program = Names.of(lesson.home(), lesson.program());
-        prose = Names.of(lesson.home(), lesson.prose());
+        program = ClonePaths.of(lesson.home(), lesson.program());
+        prose = ClonePaths.of(lesson.home(), lesson.prose());
         shown = page.main().select("> section.step").eachAttr("id");
     }
 
@@ -52,7 +52,7 @@ public final class StepCheck {
 
     private void recording(Optional<Recording> recording) {
         var record = "Run ./jbang record " + lesson.number() + " and commit the result.";
-        var file = Names.of(lesson.home(), lesson.recording());
+        var file = ClonePaths.of(lesson.home(), lesson.recording());
         if (recording.isEmpty()) {
             findings.add(new Finding(file, "the lesson has not been recorded yet", record));
         } else {

@@ -12,7 +12,7 @@ final class StrayMarks {
 
     private StrayMarks() { }
 
-    static void of(Element body, Prose prose, List<Finding> findings) {
+    static void of(Element body, ConvertedPage converted, List<Finding> findings) {
         var running = body.clone();
         running.select("pre").remove();
         for (var block : running.select("p, li, td, th, dd, dt, h2, h3, figcaption")) {
@@ -20,7 +20,7 @@ final class StrayMarks {
                 : block.select("> code:contains(`), > * > code:contains(`)").text();
             int at = text.indexOf('`');
             if (at >= 0) {
-                findings.add(new Finding(prose.source(), "a backtick is left in \""
+                findings.add(new Finding(converted.source(), "a backtick is left in \""
                     + text.substring(Math.max(0, at - AROUND), Math.min(text.length(), at + AROUND)) + "\"",
                     "Next to quotes or letters AsciiDoc wants two: ``code``."));
             }

@@ -3,11 +3,11 @@ package browser;
 import browser.exercise.AnswerFiles;
 import browser.exercise.Exercises;
 import browser.export.Download;
-import browser.http.Answers;
-import browser.http.Command;
-import browser.http.OnceOnly;
+import browser.http.CommandBody;
+import browser.http.IdempotentCommands;
 import browser.http.Refusal;
 import browser.http.Request;
+import browser.http.Responses;
 import browser.notebook.CellCommands;
 import browser.notebook.Notebook;
 import browser.notebook.Notebooks;
@@ -23,7 +23,7 @@ final class Api {
     private final Home home;
     private final Notebooks notebooks;
     private final Exercises exercises;
-    private final OnceOnly once = new OnceOnly();
+    private final IdempotentCommands once = new IdempotentCommands();
 
     Api(Home home, Notebooks notebooks, Exercises exercises) {
         this.home = home;
@@ -39,10 +39,10 @@ final class Api {
         var notebook = notebooks.of(parts.get(1));
         var asked = String.join("/", parts.subList(2, parts.size()));
         if (request.isCommand()) {
-            var command = new Command(request.body());
+            var commandBody = new CommandBody(request.body());
             var answer = once.run(request.header("X-Course-Command"),
-                () -> asked.startsWith("exercise/") ? practise(notebook, asked, command) : CellCommands.run(notebook, asked, command));
-            Answers.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
+                () -> asked.startsWith("exercise/") ? practise(notebook, asked, commandBody) : CellCommands.run(notebook, asked, commandBody));
+            Responses.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
             look(notebook, asked, request);
         }
@@ -52,7 +52,7 @@ final class Api {
     private void look(Notebook notebook, String asked, Request request) throws IOException, InterruptedException {
         var exchange = request.exchange();
         switch (asked) {
-            case "state" -> Answers.json(exchange, 200, notebook.state(practice(notebook)));
+            case "state" -> Responses.json(exchange, 200, notebook.state(practice(notebook)));
             case "events" -> stream(notebook, exchange);
             case "export" -> Download.send(notebook, request);
             default -> throw new Refusal(404, "there is nothing to look at under " + asked);
@@ -75,13 +75,13 @@ final class Api {
         notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> practise(Notebook notebook, String asked, Command command) {
-        var exercise = exercise(command.word("id"));
+    private Map<String, Object> practise(Notebook notebook, String asked, CommandBody commandBody) {
+        var exercise = exercise(commandBody.word("id"));
         return switch (asked) {
             case "exercise/state" -> exercises.state(exercise);
-            case "exercise/save" -> saved(notebook, AnswerFiles.save(exercise, command.word("file"), command.word("source"), command.word("hash")));
+            case "exercise/save" -> saved(notebook, AnswerFiles.save(exercise, commandBody.word("file"), commandBody.word("source"), commandBody.word("hash")));
             case "exercise/hint" -> exercises.hint(exercise);
-            case "exercise/solution" -> exercises.solution(exercise, command.is("giveUp"));
+            case "exercise/solution" -> exercises.solution(exercise, commandBody.is("giveUp"));
             case "exercise/reset" -> saved(notebook, exercises.reset(exercise));
             case "exercise/verify" -> {
                 exercises.judging().verify(exercise, what -> {

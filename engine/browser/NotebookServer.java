@@ -1,14 +1,14 @@
 package browser;
 
 import browser.exercise.Exercises;
-import browser.http.Answers;
 import browser.http.Assets;
 import browser.http.Gate;
 import browser.http.Pages;
 import browser.http.Refusal;
+import browser.http.ReloadScript;
 import browser.http.Request;
+import browser.http.Responses;
 import browser.http.Secrets;
-import browser.http.Whole;
 import browser.notebook.Notebooks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,9 +36,9 @@ public final class NotebookServer implements AutoCloseable {
 
     private NotebookServer(Home home, HttpServer server, String db) {
         this.server = server;
-        var whole = Whole.of(home.root());
-        this.gate = new Gate(port(), secrets, whole);
-        this.pages = new Pages(home, secrets, whole);
+        var reload = ReloadScript.of(home.root());
+        this.gate = new Gate(port(), secrets, reload);
+        this.pages = new Pages(home, secrets, reload);
         this.assets = new Assets(home.root());
         this.notebooks = new Notebooks(home, db);
         this.exercises = new Exercises(home, db);
@@ -126,7 +126,7 @@ public final class NotebookServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Set-Cookie", gate.newCookie());
         if (request.header("Sec-Fetch-Site").filter(site -> !site.equals("none") && !site.equals("same-origin")).isPresent()) {
             exchange.getResponseHeaders().set("Refresh", "0; url=" + to);
-            Answers.html(exchange, 200, page("The notebook opens …"));
+            Responses.html(exchange, 200, page("The notebook opens …"));
             return;
         }
         exchange.getResponseHeaders().set("Location", to);
@@ -140,15 +140,15 @@ public final class NotebookServer implements AutoCloseable {
             return; // half an answer is on its way already
         }
         if (request.path() != null && request.path().startsWith("/api/")) {
-            Answers.json(exchange, refusal.status(), refusal.body());
+            Responses.json(exchange, refusal.status(), refusal.body());
         } else {
-            Answers.html(exchange, refusal.status(), page(refusal.getMessage()));
+            Responses.html(exchange, refusal.status(), page(refusal.getMessage()));
         }
     }
 
     private static String page(String sentence) {
         return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-            + "<title>Postgres by Experiment</title><p>" + book.drawing.Tag.escape(sentence) + "</p></html>";
+            + "<title>Postgres by Experiment</title><p>" + book.drawing.HtmlElement.escape(sentence) + "</p></html>";
     }
 
     @Override public void close() {

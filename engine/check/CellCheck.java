@@ -8,21 +8,21 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.compile.Members;
 import kernel.output.Output;
-import kernel.sql.Results;
+import kernel.sql.BindVariables;
+import kernel.sql.ResultReceiver;
 import kernel.sql.SqlKernel;
-import kernel.sql.Variables;
 import lab.Progress;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
-import script.Run;
+import script.LessonRun;
 import script.Script;
-import script.Selection;
+import script.StepSelection;
 import script.Transcript;
 
 /**
@@ -41,9 +41,9 @@ final class CellCheck {
         var complaints = new ArrayList<String>();
         var regions = Program.regions(lesson.program());
         var transcript = new Transcript(Progress.SILENT);
-        try (var run = new Run(lesson, db, Selection.all(regions.stream().map(Region::id).toList()), transcript);
+        try (var run = new LessonRun(lesson, db, StepSelection.all(regions.stream().map(Region::id).toList()), transcript);
              var shell = JShell.builder().executionEngine("local").build();
-             var sql = new SqlKernel(run.database(), Variables.NONE, Results.NOWHERE)) {
+             var sql = new SqlKernel(run.database(), BindVariables.NONE, ResultReceiver.NOWHERE)) {
             prepare(shell, lesson);
             for (var region : regions) {
                 complaints.addAll(run(shell, sql, region));
@@ -76,14 +76,14 @@ final class CellCheck {
     }
 
     private static List<String> run(SqlKernel sql, Region region) {
-        var ending = sql.run(Cell.of(region), new Witness() {
+        var cellResult = sql.run(Cell.of(region), new CellListener() {
             @Override public void shown(Output output) {
                 Script.show(output);
             }
 
             @Override public void printed(String stream, String text) { }
         });
-        return ending instanceof Ending.Done ? List.of() : List.of("step " + region.id() + " ended with " + ending);
+        return cellResult instanceof CellResult.Done ? List.of() : List.of("step " + region.id() + " ended with " + cellResult);
     }
 
     private static List<String> evaluate(JShell shell, Region region) {

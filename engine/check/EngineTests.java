@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kernel.compile.JavaCompiler;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Home;
 
 /** Compiles engine/test and runs it in a JVM of its own, on the same class path as the rooms it tests. */
@@ -33,8 +33,8 @@ final class EngineTests {
 
     private static List<Result> run(Home home, Map<String, byte[]> classes, List<String> providers, String part)
             throws IOException, InterruptedException {
-        try (var scratch = Scratch.of("tests")) {
-            var folder = scratch.folder();
+        try (var tempFolder = TempFolder.of("tests")) {
+            var folder = tempFolder.folder();
             for (var entry : classes.entrySet()) {
                 var file = folder.resolve(entry.getKey().replace('.', '/') + ".class");
                 Files.createDirectories(file.getParent());
@@ -42,7 +42,7 @@ final class EngineTests {
             }
             var arguments = new ArrayList<>(List.of(folder.toString(), part));
             arguments.addAll(providers);
-            return new Apart(home).with("-Xmx512m").with(folder).run("the engine's tests run", TestRunner.class, arguments);
+            return new SeparateJvm(home).with("-Xmx512m").with(folder).run("the engine's tests run", TestRunner.class, arguments);
         }
     }
 }

@@ -1,6 +1,6 @@
 package check;
 
-import grading.selftest.SelfCheck;
+import grading.selftest.ExerciseSelfTests;
 import java.util.List;
 import lesson.Home;
 
@@ -9,15 +9,15 @@ final class ExerciseCheck {
     private ExerciseCheck() { }
 
     static List<Result> of(Home home, String db) {
-        return results(SelfCheck.run(home, db));
+        return results(ExerciseSelfTests.run(home, db));
     }
 
     /** What should pass does, on one more kind of database. A verifier refuses there what it refuses here. */
     static List<Result> rightAnswers(Home home, String db) {
-        return results(SelfCheck.runRight(home, db));
+        return results(ExerciseSelfTests.runRight(home, db));
     }
 
-    private static List<Result> results(List<SelfCheck.Result> judged) {
+    private static List<Result> results(List<ExerciseSelfTests.Result> judged) {
         return judged.stream().map(r -> new Result(r.name(), r.passed(), r.message())).toList();
     }
 }

@@ -27,14 +27,14 @@ public final class LessonRunner {
         abstract List<Result> check(Home home, String db);
 
         List<Result> apart(Home home, String db) throws Exception {
-            return new Apart(home).run("the lessons run on " + db, LessonRunner.class, List.of(name(), db));
+            return new SeparateJvm(home).run("the lessons run on " + db, LessonRunner.class, List.of(name(), db));
         }
     }
 
     /** @param args the report to write, the part, the database */
     public static void main(String... args) {
-        Apart.endWithParent();
+        SeparateJvm.endWithParent();
         LogLines.collect();
-        Apart.report(Path.of(args[0]), Part.valueOf(args[1]).check(Home.here(), args[2]));
+        SeparateJvm.report(Path.of(args[0]), Part.valueOf(args[1]).check(Home.here(), args[2]));
     }
 }

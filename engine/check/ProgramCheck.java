@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lab.os.Processes;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Home;
 
 /** A check that is a program of the clone: passed when it ends with 0. */
 final class ProgramCheck {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private ProgramCheck() { }
 
@@ -20,13 +20,13 @@ final class ProgramCheck {
         try {
             var full = new ArrayList<>(List.of(command));
             full.set(0, home.root().resolve(command[0]).toString());
-            try (var scratch = Scratch.of("check")) {
-                var printed = scratch.folder().resolve("printed.txt"); // a pipe would be waited for, however long
+            try (var tempFolder = TempFolder.of("check")) {
+                var printed = tempFolder.folder().resolve("printed.txt"); // a pipe would be waited for, however long
                 var process = new ProcessBuilder(full).directory(home.root().toFile()).redirectErrorStream(true)
                     .redirectOutput(printed.toFile()).start();
                 process.getOutputStream().close();
-                if (!Processes.endsWithin(PATIENCE, process)) {
-                    return Result.failed(name, String.join(" ", command) + " did not end within " + PATIENCE.toMinutes() + " minutes:\n" + Files.readString(printed));
+                if (!Processes.endsWithin(TIMEOUT, process)) {
+                    return Result.failed(name, String.join(" ", command) + " did not end within " + TIMEOUT.toMinutes() + " minutes:\n" + Files.readString(printed));
                 }
                 return process.exitValue() == 0 ? Result.passed(name) : Result.failed(name, Files.readString(printed));
             }

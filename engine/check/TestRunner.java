@@ -24,10 +24,10 @@ public final class TestRunner {
 
     /** @param args the report to write, the folder of test classes, a part of the classes' names, the providers */
     public static void main(String... args) {
-        Apart.endWithParent();
+        SeparateJvm.endWithParent();
         var results = new ArrayList<Result>();
         LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
-        Apart.report(Path.of(args[0]), results);
+        SeparateJvm.report(Path.of(args[0]), results);
     }
 
     private static LauncherDiscoveryRequest request(Path classes, String part, List<String> providers) {

@@ -13,8 +13,8 @@ final class BenchCommand extends Command {
         super("bench", "Measure times and memory, beside their floors and peers.", Arguments.NONE, RUNS, ONLY);
     }
 
-    @Override protected int run(Given given) throws Exception {
-        new Bench(Home.here(), number(given, RUNS, 5), System.out::println).run(given.value(ONLY).orElse("all"));
+    @Override protected int run(ParsedArguments arguments) throws Exception {
+        new Bench(Home.here(), number(arguments, RUNS, 5), System.out::println).run(arguments.value(ONLY).orElse("all"));
         return Main.OK;
     }
 }

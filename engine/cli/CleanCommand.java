@@ -1,6 +1,6 @@
 package cli;
 
-import lab.provider.Cleaning;
+import lab.provider.Cleanup;
 
 /** {@code clean}: nothing left running, nothing left on disk but the learner's own work. */
 final class CleanCommand extends Command {
@@ -8,8 +8,8 @@ final class CleanCommand extends Command {
         super("clean", "Stop what was left running, empty the caches.", Arguments.NONE);
     }
 
-    @Override protected int run(Given given) {
-        Cleaning.clean().forEach(System.out::println);
+    @Override protected int run(ParsedArguments arguments) {
+        Cleanup.clean().forEach(System.out::println);
         return Main.OK;
     }
 }

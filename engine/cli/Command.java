@@ -49,7 +49,7 @@ public abstract class Command {
     }
 
     /** @return the exit code */
-    protected abstract int run(Given given) throws Exception;
+    protected abstract int run(ParsedArguments arguments) throws Exception;
 
     /** Options of which each says what is to be done, so that one alone can be given. */
     protected List<Option> alternatives() {
@@ -67,8 +67,8 @@ public abstract class Command {
     }
 
     /** The whole number behind an option, at least 1. */
-    protected final int number(Given given, Option option, int otherwise) {
-        var word = given.value(option).orElse(Integer.toString(otherwise));
+    protected final int number(ParsedArguments arguments, Option option, int otherwise) {
+        var word = arguments.value(option).orElse(Integer.toString(otherwise));
         if (!word.matches("[1-9]\\d{0,3}")) {
             throw Usage.wrongValue(this, option, word);
         }
@@ -105,7 +105,7 @@ public abstract class Command {
                 return Main.OK;
             }
             Usage.check(this, line.getArgList());
-            return run(new Given(line));
+            return run(new ParsedArguments(line));
         } catch (ParseException wrong) {
             throw Usage.explain(this, wrong);
         }

@@ -11,7 +11,7 @@ import lab.LabException;
 import lab.Progress;
 import lab.os.Caches;
 import lab.os.Privileges;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Home;
 
 /** {@code doctor}: what works on this machine, what does not, and what to do about it. Starts nothing. */
@@ -23,7 +23,7 @@ final class DoctorCommand extends Command {
         super("doctor", "Say what works on this machine and what to do.", Arguments.NONE);
     }
 
-    @Override protected int run(Given given) {
+    @Override protected int run(ParsedArguments arguments) {
         say("Java", Runtime.version().feature() >= 25, Runtime.version() + " at " + System.getProperty("java.home"),
             "install a JDK 25, or unset JAVA_HOME so that jbang fetches one");
         say("jbang", true, Optional.ofNullable(System.getenv("JBANG_LAUNCH_CMD")).orElse("started without it"), "");
@@ -42,7 +42,7 @@ final class DoctorCommand extends Command {
 
     private boolean provider(String word) {
         try {
-            Choice.of(word, Progress.SILENT);
+            Providers.of(word, Progress.SILENT);
             say("--db " + word, true, "works", "");
             return true;
         } catch (LabException e) {

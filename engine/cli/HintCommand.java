@@ -1,6 +1,6 @@
 package cli;
 
-import grading.progress.Standing;
+import grading.progress.LearnerProgress;
 import lesson.Exercise;
 import lesson.Hints;
 import lesson.Home;
@@ -12,19 +12,19 @@ final class HintCommand extends Command {
         super("hint", "Give the next hint of an exercise.", Arguments.one("NN.n", "the exercise"));
     }
 
-    @Override protected int run(Given given) {
+    @Override protected int run(ParsedArguments arguments) {
         var home = Home.here();
-        return show(home.exercise(given.words().getFirst()), Standing.of(home, System.err::println)) ? Main.OK : Main.UNUSABLE;
+        return show(home.exercise(arguments.words().getFirst()), LearnerProgress.of(home, System.err::println)) ? Main.OK : Main.UNUSABLE;
     }
 
     /** @return whether there was one to show */
-    static boolean show(Exercise exercise, Standing standing) {
+    static boolean show(Exercise exercise, LearnerProgress learner) {
         var hints = Hints.of(exercise);
         if (hints.isEmpty()) {
             System.err.println("The page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
             return false;
         }
-        var tier = standing.hasPassed(exercise) ? hints.size() : Math.min(standing.hints(exercise) + 1, hints.size());
+        var tier = learner.hasPassed(exercise) ? hints.size() : Math.min(learner.hints(exercise) + 1, hints.size());
         for (int i = 0; i < tier; i++) {
             var hint = hints.get(i).clone();
             System.out.println("Hint " + (i + 1) + " of " + hints.size() + " for " + exercise.id() + "  " + Hints.title(exercise) + "\n");
@@ -33,8 +33,8 @@ final class HintCommand extends Command {
             System.out.println();
         }
         System.out.println(tier < hints.size() ? "One more: ./jbang hint " + exercise.id()
-            : "These are all. The solution, when you want it: ./jbang solution " + exercise.id() + (standing.hasPassed(exercise) ? "" : " --give-up"));
-        standing.hinted(exercise, tier);
+            : "These are all. The solution, when you want it: ./jbang solution " + exercise.id() + (learner.hasPassed(exercise) ? "" : " --give-up"));
+        learner.hinted(exercise, tier);
         return true;
     }
 }

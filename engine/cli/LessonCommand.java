@@ -2,7 +2,7 @@ package cli;
 
 import java.util.List;
 import lab.LabException;
-import lab.os.DiskTrouble;
+import lab.os.IoErrors;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
@@ -11,10 +11,10 @@ import lesson.UnknownName;
 import org.apache.commons.cli.Option;
 import script.EndOfLesson;
 import script.LessonProgram;
-import script.Run;
-import script.Selection;
-import terminal.Ending;
-import terminal.Stages;
+import script.LessonRun;
+import script.StepSelection;
+import terminal.LessonFailureText;
+import terminal.LessonViews;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
 final class LessonCommand extends Command {
@@ -33,19 +33,19 @@ final class LessonCommand extends Command {
         return List.of(FROM, ONLY, LIST);
     }
 
-    @Override protected int run(Given given) throws Exception {
+    @Override protected int run(ParsedArguments arguments) throws Exception {
         var lesson = Home.here().lesson(number);
         var regions = Program.regions(lesson.program());
-        if (given.has(LIST)) {
+        if (arguments.has(LIST)) {
             print(lesson, regions);
             return Main.OK;
         }
-        WarmUp.of(lesson);
-        var selection = selection(given, regions.stream().map(Region::id).toList());
-        var database = given.database();
-        var stage = timing.Stopwatch.around(Stages.of(lesson.home().root(), given.has(NO_PAUSE)));
-        stage.opened(lesson);
-        try (var run = new Run(lesson, database, selection, stage)) {
+        FilePreload.of(lesson);
+        var selection = selection(arguments, regions.stream().map(Region::id).toList());
+        var database = arguments.database();
+        var view = timing.Stopwatch.around(LessonViews.of(lesson.home().root(), arguments.has(NO_PAUSE)));
+        view.opened(lesson);
+        try (var run = new LessonRun(lesson, database, selection, view)) {
             LessonProgram.of(lesson).run();
             run.finish();
         } catch (EndOfLesson quit) {
@@ -53,8 +53,8 @@ final class LessonCommand extends Command {
         } catch (LabException | UnknownName e) {
             throw e; // nothing could be judged
         } catch (Exception e) {
-            Ending.explain(lesson, e, System.err);
-            DiskTrouble.behind(e).ifPresent(full -> {
+            LessonFailureText.explain(lesson, e, System.err);
+            IoErrors.behind(e).ifPresent(full -> {
                 throw new LabException(full); // the lesson claims nothing about a full disk
             });
             return Main.FAILED;
@@ -64,7 +64,7 @@ final class LessonCommand extends Command {
 
     /** Number, id and title of each step. */
     private static void print(Lesson lesson, List<Region> regions) {
-        var titles = Stages.titles(lesson);
+        var titles = LessonViews.titles(lesson);
         var width = regions.stream().mapToInt(region -> region.id().length()).max().orElse(0);
         for (int i = 0; i < regions.size(); i++) {
             var id = regions.get(i).id();
@@ -72,10 +72,10 @@ final class LessonCommand extends Command {
         }
     }
 
-    private static Selection selection(Given given, List<String> steps) {
-        return given.value(ONLY).map(step -> Selection.only(known(step, steps), steps))
-            .or(() -> given.value(FROM).map(step -> Selection.from(known(step, steps), steps)))
-            .orElseGet(() -> Selection.all(steps));
+    private static StepSelection selection(ParsedArguments arguments, List<String> steps) {
+        return arguments.value(ONLY).map(step -> StepSelection.only(known(step, steps), steps))
+            .or(() -> arguments.value(FROM).map(step -> StepSelection.from(known(step, steps), steps)))
+            .orElseGet(() -> StepSelection.all(steps));
     }
 
     private static String known(String step, List<String> steps) {

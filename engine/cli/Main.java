@@ -46,7 +46,7 @@ public final class Main {
         try {
             return work.run();
         } catch (Exception | Error e) {
-            return Trouble.explain(e, new PrintWriter(System.err, true));
+            return ErrorReport.explain(e, new PrintWriter(System.err, true));
         }
     }
 

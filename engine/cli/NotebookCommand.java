@@ -1,7 +1,7 @@
 package cli;
 
+import browser.BrowserLauncher;
 import browser.NotebookServer;
-import browser.Opening;
 import browser.export.Download;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,34 +25,34 @@ final class NotebookCommand extends Command {
             Arguments.oneAtMost("NN", "a lesson; nothing for the first page"), DATABASE, PORT, NO_OPEN, EXPORT, OUT);
     }
 
-    @Override protected int run(Given given) throws Exception {
+    @Override protected int run(ParsedArguments arguments) throws Exception {
         var home = Home.here();
-        if (given.has(EXPORT)) {
-            return export(home, given);
+        if (arguments.has(EXPORT)) {
+            return export(home, arguments);
         }
-        var page = given.words().isEmpty() ? "" : home.lesson(given.words().getFirst()).id() + ".html";
-        var database = given.database();
-        var server = NotebookServer.start(home, port(given), database);
+        var page = arguments.words().isEmpty() ? "" : home.lesson(arguments.words().getFirst()).id() + ".html";
+        var database = arguments.database();
+        var server = NotebookServer.start(home, port(arguments), database);
         var address = server.address(page);
         System.out.println("The notebook is at " + address);
         System.out.println("It is yours alone, on this machine; Ctrl-C ends it.");
-        var opening = given.has(NO_OPEN) ? Optional.<Opening>empty() : Opening.of(home, address, server.port());
+        var opening = arguments.has(NO_OPEN) ? Optional.<BrowserLauncher>empty() : BrowserLauncher.of(home, address, server.port());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, opening), "notebook-shutdown"));
         new CountDownLatch(1).await(); // until a signal ends the process
         return Main.OK;
     }
 
-    private int export(Home home, Given given) throws IOException {
-        var format = given.value(EXPORT).orElseThrow();
+    private int export(Home home, ParsedArguments arguments) throws IOException {
+        var format = arguments.value(EXPORT).orElseThrow();
         if (!Download.FORMATS.contains(format)) {
             throw UnknownName.of("format", format, Download.FORMATS);
         }
-        if (given.words().isEmpty()) {
+        if (arguments.words().isEmpty()) {
             throw new UnknownName("which lesson shall be exported? ./jbang notebook 05 --export " + format);
         }
-        var lesson = home.lesson(given.words().getFirst());
+        var lesson = home.lesson(arguments.words().getFirst());
         var text = Download.text(home, lesson.number(), format);
-        var file = given.value(OUT).orElse(Download.name(lesson, format));
+        var file = arguments.value(OUT).orElse(Download.name(lesson, format));
         if (file.equals("-")) {
             System.out.print(text);
         } else {
@@ -62,7 +62,7 @@ final class NotebookCommand extends Command {
         return Main.OK;
     }
 
-    private static void end(NotebookServer server, Optional<Opening> opening) {
+    private static void end(NotebookServer server, Optional<BrowserLauncher> opening) {
         try (server) {
             if (opening.isPresent()) {
                 opening.get().close();
@@ -72,8 +72,8 @@ final class NotebookCommand extends Command {
         }
     }
 
-    private int port(Given given) {
-        var word = given.value(PORT).orElse("0");
+    private int port(ParsedArguments arguments) {
+        var word = arguments.value(PORT).orElse("0");
         if (!word.matches("\\d{1,5}") || Integer.parseInt(word) > 65_535) {
             throw Usage.wrongValue(this, PORT, word);
         }

@@ -2,14 +2,14 @@ package cli;
 
 import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.jshell.JavaKernel;
 import kernel.output.Output;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Home;
 import lesson.Lesson;
-import script.Attached;
+import script.AttachedScript;
 
 /** What a page of the notebook does with Java, so that its JVM and that of its cells can keep the classes for it. */
 final class NotebookTraining {
@@ -30,8 +30,8 @@ final class NotebookTraining {
     }
 
     private static void run(Lesson lesson) {
-        var opening = CompletableFuture.supplyAsync(() -> Choice.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
-        try (var kernel = JavaKernel.start(Attached.setup(lesson, opening::join))) {
+        var opening = CompletableFuture.supplyAsync(() -> Providers.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
+        try (var kernel = JavaKernel.start(AttachedScript.setup(lesson, opening::join))) {
             for (var cell : CELLS) {
                 kernel.run(new Cell("training", Cell.Language.JAVA, cell, "app", "", ""), new Heard(() -> { }));
                 JavaKernel.names(cell);
@@ -49,7 +49,7 @@ final class NotebookTraining {
     }
 
     /** Hears everything and says nothing of it. */
-    private record Heard(Runnable printing) implements Witness {
+    private record Heard(Runnable printing) implements CellListener {
         @Override public void shown(Output output) { }
 
         @Override public void printed(String stream, String text) {

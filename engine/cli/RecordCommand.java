@@ -18,16 +18,16 @@ final class RecordCommand extends Command {
         super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, MUTANTS);
     }
 
-    @Override protected int run(Given given) throws Exception {
+    @Override protected int run(ParsedArguments arguments) throws Exception {
         var home = Home.here();
-        var numbers = given.words();
+        var numbers = arguments.words();
         var lessons = numbers.isEmpty() ? home.lessons() : numbers.stream().map(home::lesson).toList();
         for (var lesson : lessons) {
-            if (given.has(MUTANTS) && !recordMutants(lesson, given.database())) {
+            if (arguments.has(MUTANTS) && !recordMutants(lesson, arguments.database())) {
                 return Main.FAILED;
             }
-            if (!given.has(MUTANTS)) {
-                record(lesson, given.database());
+            if (!arguments.has(MUTANTS)) {
+                record(lesson, arguments.database());
             }
         }
         return Main.OK;

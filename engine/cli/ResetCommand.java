@@ -12,10 +12,10 @@ final class ResetCommand extends Command {
         super("reset", "Put an exercise back to its start.", Arguments.one("NN.n", "the exercise"), YES);
     }
 
-    @Override protected int run(Given given) {
+    @Override protected int run(ParsedArguments arguments) {
         var home = Home.here();
-        var exercise = home.exercise(given.words().getFirst());
-        var yes = given.has(YES);
+        var exercise = home.exercise(arguments.words().getFirst());
+        var yes = arguments.has(YES);
         if (!yes && System.console() == null) {
             System.err.println("There is no terminal to ask you in; add --yes to reset exercise " + exercise.id());
             return Main.UNUSABLE;

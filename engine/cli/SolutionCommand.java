@@ -1,6 +1,6 @@
 package cli;
 
-import grading.progress.Standing;
+import grading.progress.LearnerProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import lesson.Exercise;
@@ -15,10 +15,10 @@ final class SolutionCommand extends Command {
         super("solution", "Show the commented solution of a passed exercise.", Arguments.one("NN.n", "the exercise"), GIVE_UP);
     }
 
-    @Override protected int run(Given given) throws IOException {
+    @Override protected int run(ParsedArguments arguments) throws IOException {
         var home = Home.here();
-        var exercise = home.exercise(given.words().getFirst());
-        if (!given.has(GIVE_UP) && !Standing.of(home, System.err::println).hasPassed(exercise)) {
+        var exercise = home.exercise(arguments.words().getFirst());
+        if (!arguments.has(GIVE_UP) && !LearnerProgress.of(home, System.err::println).hasPassed(exercise)) {
             System.err.println("Exercise " + exercise.id() + " has not passed yet. Try ./jbang hint " + exercise.id()
                 + "; with --give-up the solution is shown all the same.");
             return Main.FAILED;

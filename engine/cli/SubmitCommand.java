@@ -1,7 +1,7 @@
 package cli;
 
-import grading.host.Judge;
-import grading.progress.Standing;
+import grading.host.VerificationService;
+import grading.progress.LearnerProgress;
 import grading.report.Verdict;
 import grading.submission.SubmissionWriter;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ final class SubmitCommand extends Command {
             Arguments.any("NN[.n]", "exercises or lessons; nothing for all that you worked on"), TO, ANYWAY, DATABASE);
     }
 
-    @Override protected int run(Given given) throws InterruptedException {
+    @Override protected int run(ParsedArguments arguments) throws InterruptedException {
         var home = Home.here();
-        var exercises = chosen(home, given.words());
+        var exercises = chosen(home, arguments.words());
         if (exercises.isEmpty()) {
             System.err.println("There is nothing to submit: no exercise was changed yet. Where you stand: ./jbang course");
             return Main.UNUSABLE;
@@ -35,37 +35,37 @@ final class SubmitCommand extends Command {
             Exercise.answerFiles(exercise.folder()).forEach(file -> System.out.println("        " + home.root().relativize(file)));
         });
         System.out.println();
-        try (var copies = new SubmissionWriter.Copies(exercises); var judge = Judge.open(given.database(), System.err::println)) {
-            return submit(given, exercises, copies, judge);
+        try (var copies = new SubmissionWriter.Copies(exercises); var service = VerificationService.open(arguments.database(), System.err::println)) {
+            return submit(arguments, exercises, copies, service);
         }
     }
 
-    private static int submit(Given given, List<Exercise> exercises, SubmissionWriter.Copies copies, Judge judge) throws InterruptedException {
+    private static int submit(ParsedArguments arguments, List<Exercise> exercises, SubmissionWriter.Copies copies, VerificationService service) throws InterruptedException {
         var home = Home.here();
         var verdicts = new ArrayList<Verdict>();
         for (var exercise : exercises) {
-            var verdict = judge.verify(exercise, copies.folder(exercise));
+            var verdict = service.verify(exercise, copies.folder(exercise));
             VerifyCommand.show(verdict);
             verdicts.add(verdict);
         }
-        var standing = Standing.of(home, System.err::println);
-        verdicts.forEach(standing::judged);
+        var learner = LearnerProgress.of(home, System.err::println);
+        verdicts.forEach(learner::judged);
         var failing = verdicts.stream().filter(verdict -> !verdict.passed()).map(verdict -> verdict.exercise().id()).toList();
-        if (!failing.isEmpty() && !given.has(ANYWAY)) {
+        if (!failing.isEmpty() && !arguments.has(ANYWAY)) {
             System.err.println("Nothing was packed, because " + String.join(", ", failing) + (failing.size() == 1 ? " does" : " do")
                 + " not pass. Name the others (./jbang submit 02.1 …), or pack failing answers too with --anyway.");
             return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(Main.FAILED);
         }
-        var file = SubmissionWriter.write(verdicts, given.value(TO).map(to -> Path.of(to).toAbsolutePath()).orElse(home.root().resolve("submissions")));
+        var file = SubmissionWriter.write(verdicts, arguments.value(TO).map(to -> Path.of(to).toAbsolutePath()).orElse(home.root().resolve("submissions")));
         System.out.println("\nWrote " + file + "\nAnyone can check it: ./jbang verify --submission " + file);
         return Main.OK;
     }
 
     private static List<Exercise> chosen(Home home, List<String> names) {
         if (!names.isEmpty()) {
-            return Chosen.of(home, names);
+            return ExerciseSelection.of(home, names);
         }
-        var standing = Standing.of(home, System.err::println);
-        return home.exercises().stream().filter(exercise -> standing.state(exercise) != Standing.State.NEW).toList();
+        var learner = LearnerProgress.of(home, System.err::println);
+        return home.exercises().stream().filter(exercise -> learner.state(exercise) != LearnerProgress.State.NEW).toList();
     }
 }

@@ -4,7 +4,7 @@ import check.Result;
 import check.SelfCheck;
 import java.util.List;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Home;
 import lesson.UnknownName;
 import org.apache.commons.cli.Option;
@@ -27,20 +27,20 @@ final class TestCommand extends Command {
         return List.of(QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
     }
 
-    @Override protected int run(Given given) {
-        var without = without(given);
-        var databases = given.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
+    @Override protected int run(ParsedArguments arguments) {
+        var without = without(arguments);
+        var databases = arguments.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
         var check = new SelfCheck(Home.here(), providers(databases), System.out::println);
-        var results = given.value(ENGINE).map(check::engine).or(() -> given.value(LESSON).map(check::lesson))
-            .orElseGet(() -> given.has(QUICK) ? check.quick() : given.has(MUTANTS) ? check.mutants() : check.allBut(without));
+        var results = arguments.value(ENGINE).map(check::engine).or(() -> arguments.value(LESSON).map(check::lesson))
+            .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants() : check.allBut(without));
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");
         return passed == results.size() && !results.isEmpty() ? Main.OK : Main.FAILED;
     }
 
-    private static List<String> without(Given given) {
-        var parts = given.value(WITHOUT).map(words -> List.of(words.split(","))).orElse(List.of());
+    private static List<String> without(ParsedArguments arguments) {
+        var parts = arguments.value(WITHOUT).map(words -> List.of(words.split(","))).orElse(List.of());
         parts.stream().filter(part -> !SelfCheck.PARTS.contains(part)).forEach(part -> {
             throw UnknownName.of("part of the check", part, SelfCheck.PARTS);
         });
@@ -50,14 +50,14 @@ final class TestCommand extends Command {
     /** A database that was asked for must start; one that was not is used where it can. */
     private static List<String> providers(List<String> databases) {
         if (databases.isEmpty()) {
-            var docker = Choice.of("auto", System.out::println).name().equals("docker");
+            var docker = Providers.of("auto", System.out::println).name().equals("docker");
             return docker ? List.of("embedded", "docker") : List.of("embedded");
         }
         for (var word : databases) {
-            if (!Choice.isKnown(word)) {
-                throw UnknownName.of("database", word, Choice.WORDS);
+            if (!Providers.isKnown(word)) {
+                throw UnknownName.of("database", word, Providers.WORDS);
             }
-            Choice.of(word, Progress.SILENT);
+            Providers.of(word, Progress.SILENT);
         }
         return databases;
     }

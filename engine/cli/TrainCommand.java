@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lab.LabException;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Home;
 import lesson.Program;
 import script.LessonProgram;
@@ -22,14 +22,14 @@ final class TrainCommand extends Command {
         super("train", "Show the JVM what people do most.", Arguments.one("host|worker|notebook", "whose classes to keep"));
     }
 
-    @Override protected int run(Given given) {
+    @Override protected int run(ParsedArguments arguments) {
         var home = Home.here();
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-        if (given.words().getFirst().equals("notebook")) {
+        if (arguments.words().getFirst().equals("notebook")) {
             NotebookTraining.run(home);
             return Main.OK;
         }
-        if (given.words().getFirst().equals("worker")) {
+        if (arguments.words().getFirst().equals("worker")) {
             home.lessons().forEach(LessonProgram::of); // or the host's cache would hold the compiler, for the first lesson's sake
         } else {
             runLesson(home);
@@ -50,7 +50,7 @@ final class TrainCommand extends Command {
     private static List<String> databases() {
         var databases = new ArrayList<>(List.of("embedded"));
         try {
-            Choice.of("docker", Progress.SILENT);
+            Providers.of("docker", Progress.SILENT);
             databases.add("docker");
         } catch (LabException e) {
             // no Docker here, so nothing of it needs to start quickly

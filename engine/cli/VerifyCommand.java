@@ -1,13 +1,13 @@
 package cli;
 
-import grading.host.Judge;
+import grading.host.VerificationService;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
-import grading.progress.Standing;
+import grading.progress.LearnerProgress;
 import grading.report.LadderPrinter;
 import grading.report.Reports;
 import grading.report.Verdict;
-import grading.selftest.SelfCheck;
+import grading.selftest.ExerciseSelfTests;
 import grading.submission.SubmissionCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,90 +39,90 @@ final class VerifyCommand extends Command {
         return List.of(WATCH, SUBMISSION, ANSWER, AUTHOR, MUTANTS);
     }
 
-    @Override protected int run(Given given) throws Exception {
+    @Override protected int run(ParsedArguments arguments) throws Exception {
         var home = Home.here();
-        if (given.has(SUBMISSION)) {
-            return submission(home, given);
+        if (arguments.has(SUBMISSION)) {
+            return submission(home, arguments);
         }
-        var exercises = Chosen.of(home, given.words());
-        if (given.has(AUTHOR)) {
-            return selfCheck(exercises, given);
+        var exercises = ExerciseSelection.of(home, arguments.words());
+        if (arguments.has(AUTHOR)) {
+            return selfCheck(exercises, arguments);
         }
-        if (given.has(MUTANTS)) {
-            return mutants(exercises, given);
+        if (arguments.has(MUTANTS)) {
+            return mutants(exercises, arguments);
         }
-        return given.has(WATCH) ? watch(home, exercises, given) : verify(home, exercises, given);
+        return arguments.has(WATCH) ? watch(home, exercises, arguments) : verify(home, exercises, arguments);
     }
 
-    private static int verify(Home home, List<Exercise> exercises, Given given) throws InterruptedException {
-        var answer = given.value(ANSWER).map(folder -> Path.of(folder).toAbsolutePath());
+    private static int verify(Home home, List<Exercise> exercises, ParsedArguments arguments) throws InterruptedException {
+        var answer = arguments.value(ANSWER).map(folder -> Path.of(folder).toAbsolutePath());
         var verdicts = new ArrayList<Verdict>();
-        try (var judge = Judge.open(given.database(), System.err::println)) {
+        try (var service = VerificationService.open(arguments.database(), System.err::println)) {
             for (var exercise : exercises) {
-                var verdict = judge.verify(exercise, answer.orElse(exercise.folder()));
+                var verdict = service.verify(exercise, answer.orElse(exercise.folder()));
                 show(verdict);
                 verdicts.add(verdict);
             }
             if (answer.isEmpty()) {
-                var standing = Standing.of(home, System.err::println);
-                verdicts.forEach(standing::judged);
+                var learner = LearnerProgress.of(home, System.err::println);
+                verdicts.forEach(learner::judged);
             }
-            return report(verdicts, given);
+            return report(verdicts, arguments);
         }
     }
 
-    private static int report(List<Verdict> verdicts, Given given) {
+    private static int report(List<Verdict> verdicts, ParsedArguments arguments) {
         if (verdicts.size() > 1) {
             var passed = verdicts.stream().filter(Verdict::passed).count();
             System.out.println("\n" + passed + " of " + verdicts.size() + " exercises passed");
         }
-        given.value(JSON).map(Path::of).ifPresent(file -> Reports.json(verdicts, file));
-        given.value(JUNIT).map(Path::of).ifPresent(file -> Reports.junit(verdicts, file));
+        arguments.value(JSON).map(Path::of).ifPresent(file -> Reports.json(verdicts, file));
+        arguments.value(JUNIT).map(Path::of).ifPresent(file -> Reports.junit(verdicts, file));
         return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(Main.OK);
     }
 
-    private static int watch(Home home, List<Exercise> exercises, Given given) throws Exception {
-        var standing = Standing.of(home, System.err::println);
-        var exercise = exercises.stream().filter(e -> standing.state(e) != Standing.State.PASSED).findFirst().orElse(exercises.getFirst());
-        try (var judge = Judge.open(given.database(), System.err::println)) {
-            WatchKeys.run(judge, exercise, verdict -> {
+    private static int watch(Home home, List<Exercise> exercises, ParsedArguments arguments) throws Exception {
+        var learner = LearnerProgress.of(home, System.err::println);
+        var exercise = exercises.stream().filter(e -> learner.state(e) != LearnerProgress.State.PASSED).findFirst().orElse(exercises.getFirst());
+        try (var service = VerificationService.open(arguments.database(), System.err::println)) {
+            WatchKeys.run(service, exercise, verdict -> {
                 show(verdict);
-                standing.judged(verdict);
-            }, () -> HintCommand.show(exercise, standing));
+                learner.judged(verdict);
+            }, () -> HintCommand.show(exercise, learner));
         }
         return Main.OK;
     }
 
-    private static int submission(Home home, Given given) throws InterruptedException {
-        var submission = Path.of(given.value(SUBMISSION).orElseThrow());
+    private static int submission(Home home, ParsedArguments arguments) throws InterruptedException {
+        var submission = Path.of(arguments.value(SUBMISSION).orElseThrow());
         if (!java.nio.file.Files.isRegularFile(submission)) {
             throw new lesson.UnknownName("there is no submission " + submission);
         }
-        try (var judge = Judge.open(given.database(), System.err::println)) {
-            var check = SubmissionCheck.of(submission, home, judge);
+        try (var service = VerificationService.open(arguments.database(), System.err::println)) {
+            var check = SubmissionCheck.of(submission, home, service);
             check.verdicts().forEach(VerifyCommand::show);
             check.tampered().forEach(complaint -> System.out.println("CHANGED AFTER PACKING: " + complaint));
             check.differences().forEach(difference -> System.out.println("Differs: " + difference));
             if (check.tampered().isEmpty() && check.differences().isEmpty()) {
                 System.out.println("The submission is as it was packed, and its report is right.");
             }
-            return Math.max(check.exitCode(), report(check.verdicts(), given));
+            return Math.max(check.exitCode(), report(check.verdicts(), arguments));
         }
     }
 
-    private int selfCheck(List<Exercise> exercises, Given given) {
-        var results = SelfCheck.run(exercises, given.database(), number(given, TIMES, 1), System.err::println, result ->
+    private int selfCheck(List<Exercise> exercises, ParsedArguments arguments) {
+        var results = ExerciseSelfTests.run(exercises, arguments.database(), number(arguments, TIMES, 1), System.err::println, result ->
             System.out.println((result.passed() ? "✓ " : "✗ ") + result.name() + " (%.1f s)".formatted(result.took().toMillis() / 1e3)
                 + (result.passed() ? "" : "\n    " + result.message().replace("\n", "\n    "))));
         var failed = results.stream().filter(result -> !result.passed()).count();
-        System.out.println("Took longest:\n" + String.join("\n", SelfCheck.longest(results)));
+        System.out.println("Took longest:\n" + String.join("\n", ExerciseSelfTests.longest(results)));
         System.out.println(results.size() - failed + " passed, " + failed + " failed");
         return failed == 0 ? Main.OK : Main.FAILED;
     }
 
-    private static int mutants(List<Exercise> exercises, Given given) {
-        var scores = MutationRun.run(exercises, given.database(), System.err::println,
-            score -> System.out.print(score.report(given.value(MUTANTS).isPresent())));
+    private static int mutants(List<Exercise> exercises, ParsedArguments arguments) {
+        var scores = MutationRun.run(exercises, arguments.database(), System.err::println,
+            score -> System.out.print(score.report(arguments.value(MUTANTS).isPresent())));
         System.out.println(Score.sum(scores));
         return scores.stream().allMatch(Score::passed) ? Main.OK : Main.FAILED;
     }

@@ -1,7 +1,7 @@
 package cli;
 
-import grading.host.Judge;
-import grading.host.Watch;
+import grading.host.AnswerWatch;
+import grading.host.VerificationService;
 import grading.report.Verdict;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -15,11 +15,11 @@ final class WatchKeys {
 
     private WatchKeys() { }
 
-    static void run(Judge judge, Exercise exercise, Consumer<Verdict> shows, Runnable hints) throws IOException, InterruptedException {
+    static void run(VerificationService service, Exercise exercise, Consumer<Verdict> shows, Runnable hints) throws IOException, InterruptedException {
         if (System.console() == null || !System.console().isTerminal()) {
-            var watch = new Watch(judge, exercise, System.out, shows, hints);
-            Thread.ofPlatform().daemon().start(() -> lines(watch));
-            watch.run();
+            var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints);
+            Thread.ofPlatform().daemon().start(() -> lines(answerWatch));
+            answerWatch.run();
             return;
         }
         try (var terminal = TerminalBuilder.builder().system(true).build()) {
@@ -32,35 +32,35 @@ final class WatchKeys {
             attributes.setLocalFlag(org.jline.terminal.Attributes.LocalFlag.ISIG, true);
             terminal.setAttributes(attributes);
             try {
-                var watch = new Watch(judge, exercise, System.out, shows, hints);
-                Thread.ofPlatform().daemon().name("keys").start(() -> keys(terminal.reader(), watch));
-                watch.run();
+                var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints);
+                Thread.ofPlatform().daemon().name("keys").start(() -> keys(terminal.reader(), answerWatch));
+                answerWatch.run();
             } finally {
                 terminal.setAttributes(before);
             }
         }
     }
 
-    private static void keys(NonBlockingReader reader, Watch watch) {
+    private static void keys(NonBlockingReader reader, AnswerWatch answerWatch) {
         try {
             while (true) {
                 var key = reader.read(LOOK_MS);
                 if (key == NonBlockingReader.EOF) {
-                    watch.pressed('q');
+                    answerWatch.pressed('q');
                     return;
                 }
                 if (key != NonBlockingReader.READ_EXPIRED) {
-                    watch.pressed((char) key);
+                    answerWatch.pressed((char) key);
                 }
             }
         } catch (IOException e) {
-            watch.pressed('q'); // the terminal was closed, and nobody is there any more
+            answerWatch.pressed('q'); // the terminal was closed, and nobody is there any more
         }
     }
 
     /** A pipe: its lines are keys, its end says nothing. */
-    private static void lines(Watch watch) {
+    private static void lines(AnswerWatch answerWatch) {
         new java.io.BufferedReader(new java.io.InputStreamReader(System.in)).lines()
-            .forEach(line -> watch.pressed(line.isEmpty() ? '\n' : line.charAt(0)));
+            .forEach(line -> answerWatch.pressed(line.isEmpty() ? '\n' : line.charAt(0)));
     }
 }

@@ -82,7 +82,7 @@ public final class Expect {
     /** Runs the work on another thread, and waits no longer than the limit. What the work throws is thrown. */
     public static <T> T within(String what, Duration limit, Callable<T> work, String lookAt) throws Exception {
         var task = new FutureTask<>(work);
-        var thread = Thread.ofPlatform().daemon().name("within " + Shown.value(limit)).unstarted(task);
+        var thread = Thread.ofPlatform().daemon().name("within " + DisplayValue.value(limit)).unstarted(task);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
         try {
@@ -90,7 +90,7 @@ public final class Expect {
         } catch (TimeoutException e) {
             var at = place(thread.getStackTrace());
             thread.interrupt();
-            throw new Mismatch(what, "an end within " + Shown.value(limit), "it still runs" + at, lookAt);
+            throw new Mismatch(what, "an end within " + DisplayValue.value(limit), "it still runs" + at, lookAt);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception failure) {
                 throw failure;

@@ -9,10 +9,10 @@ public final class Mismatch extends AssertionError {
 
     /** @param lookAt what the learner should look at next; never the answer itself */
     Mismatch(String what, Object expected, Object actual, String lookAt) {
-        super(what + ": expected " + Shown.value(expected) + ", got " + Shown.value(actual));
+        super(what + ": expected " + DisplayValue.value(expected) + ", got " + DisplayValue.value(actual));
         this.what = what;
-        this.expected = Shown.value(expected);
-        this.actual = Shown.value(actual);
+        this.expected = DisplayValue.value(expected);
+        this.actual = DisplayValue.value(actual);
         this.lookAt = lookAt;
     }
 

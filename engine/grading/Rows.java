@@ -71,7 +71,7 @@ public record Rows(List<String> columns, List<List<Object>> values) {
 
     /** "(1, 'Ada', NULL)" */
     static String shown(List<Object> row) {
-        return row.stream().map(Shown::literal).collect(Collectors.joining(", ", "(", ")"));
+        return row.stream().map(DisplayValue::literal).collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static Object cell(ResultSet result, int column, String type) throws SQLException {

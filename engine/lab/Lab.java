@@ -20,11 +20,11 @@ public final class Lab implements AutoCloseable {
     /**
      * Starts a server whose lesson database holds something from the start.
      *
-     * @param filling  what it holds; made now where the lab has not kept it from an earlier run
+     * @param seedData  what it holds; made now where the lab has not kept it from an earlier run
      * @param progress hears what takes long
      */
-    public static Lab open(Provider provider, Filling filling, Progress progress) {
-        var lab = new Lab(provider.start(filling, progress));
+    public static Lab open(Provider provider, SeedData seedData, Progress progress) {
+        var lab = new Lab(provider.start(seedData, progress));
         Runtime.getRuntime().addShutdownHook(lab.shutdown);
         return lab;
     }

@@ -7,10 +7,10 @@ public interface Provider {
     String name();
 
     /** Why this provider cannot work on this machine now; empty when it can. Answers within a second. */
-    java.util.Optional<String> obstacle();
+    java.util.Optional<String> reasonUnavailable();
 
     /**
      * Starts, or finds, a server whose lesson database holds the filling. Says on {@code progress} what takes long.
      */
-    Server start(Filling filling, Progress progress) throws LabException;
+    Server start(SeedData seedData, Progress progress) throws LabException;
 }

@@ -8,7 +8,7 @@ import kernel.output.Output;
 
 /** Claims and their checks. */
 final class Claims {
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long TIMEOUT_NANOS = 10_000_000_000L;
 
     private Claims() { }
 
@@ -25,7 +25,7 @@ final class Claims {
         if (!holds) {
             throw new LessonFailed(claim, "it does not hold");
         }
-        Run.current().show(new Output.Claim(claim, ""));
+        LessonRun.current().show(new Output.Claim(claim, ""));
     }
 
     static <T> void expect(String claim, T expected, T actual) {
@@ -41,7 +41,7 @@ final class Claims {
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {
-        var end = System.nanoTime() + PATIENCE_NANOS;
+        var end = System.nanoTime() + TIMEOUT_NANOS;
         while (!condition.call()) {
             if (System.nanoTime() > end) {
                 throw new LessonFailed(what, "not so after 10 s");
@@ -54,6 +54,6 @@ final class Claims {
         if (!holds) {
             throw new LessonFailed(claim, actual);
         }
-        Run.current().show(new Output.Claim(claim, actual));
+        LessonRun.current().show(new Output.Claim(claim, actual));
     }
 }

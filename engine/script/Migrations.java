@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Output;
-import lab.Filling;
 import lab.Login;
+import lab.SeedData;
 import lesson.Lesson;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.flywaydb.core.Flyway;
@@ -31,13 +31,13 @@ public final class Migrations {
     private Migrations() { }
 
     /** What the lesson's database holds when it begins. */
-    public static Filling before(Lesson lesson) {
-        return lesson.number().compareTo(FIRST_ON_TABLES) < 0 ? Filling.NONE
+    public static SeedData before(Lesson lesson) {
+        return lesson.number().compareTo(FIRST_ON_TABLES) < 0 ? SeedData.NONE
             : of(lesson.home().lessons().stream().filter(other -> other.number().compareTo(lesson.number()) < 0).toList());
     }
 
     /** What the lesson's database holds when the lesson is over. */
-    public static Filling after(Lesson lesson) {
+    public static SeedData after(Lesson lesson) {
         return of(upTo(lesson));
     }
 
@@ -45,19 +45,19 @@ public final class Migrations {
         return lesson.home().lessons().stream().filter(other -> other.number().compareTo(lesson.number()) <= 0).toList();
     }
 
-    private static Filling of(List<Lesson> lessons) {
-        var layers = new ArrayList<Filling.Layer>();
+    private static SeedData of(List<Lesson> lessons) {
+        var layers = new ArrayList<SeedData.Layer>();
         var folders = new ArrayList<Path>();
         for (var lesson : lessons) {
             if (Files.isDirectory(lesson.migrations())) {
                 folders.add(lesson.migrations());
                 var below = layers.isEmpty() ? "" : layers.getLast().key();
                 var all = List.copyOf(folders);
-                layers.add(new Filling.Layer(key(below, lesson.migrations()), "the database that lesson " + lesson.number() + " leaves",
+                layers.add(new SeedData.Layer(key(below, lesson.migrations()), "the database that lesson " + lesson.number() + " leaves",
                     database -> flyway(all, database.owner()).migrate()));
             }
         }
-        return new Filling(layers);
+        return new SeedData(layers);
     }
 
     /** Of the names and contents of the files, and of what was there before them. */

@@ -12,14 +12,14 @@ import lab.LabException;
 import lab.Login;
 import lab.Progress;
 import lab.docker.DockerPgBouncer;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 
 /** Things that a lesson makes and that vanish with it. */
 final class Resources {
     private Resources() { }
 
     static Database database(String purpose) throws SQLException {
-        var run = Run.current();
+        var run = LessonRun.current();
         var databases = run.lab().databases();
         var database = databases.create(purpose);
         run.closing(() -> databases.drop(database));
@@ -27,7 +27,7 @@ final class Resources {
     }
 
     static Optional<Login> pgBouncer(Map<String, String> settings) {
-        var run = Run.current();
+        var run = LessonRun.current();
         try {
             var bouncer = DockerPgBouncer.inFrontOf(run.lab().server(), run.database().name(), settings, Progress.SILENT);
             return Optional.of(run.closing(bouncer).app());
@@ -39,7 +39,7 @@ final class Resources {
 
     static Path folder(String name) {
         try {
-            return Run.current().closing(Scratch.of(name)).folder();
+            return LessonRun.current().closing(TempFolder.of(name)).folder();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder for " + name, e);
         }

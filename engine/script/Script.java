@@ -30,14 +30,14 @@ public final class Script {
 
     /** The first statement of a lesson. Started without the course around it, it starts the course first. */
     public static void begin(String lesson, String... args) {
-        if (!Run.isRunning()) {
-            Handover.toCourse(lesson, args);
+        if (!LessonRun.isRunning()) {
+            CourseLauncher.toCourse(lesson, args);
         }
     }
 
     /** Announces a step. Its region follows in the program, between the marks {@code tag::id[]} and {@code end::id[]}. */
     public static void step(String id) {
-        Run.current().enter(id);
+        LessonRun.current().enter(id);
     }
 
     /** A step of pure SQL, run as the app; shows what every statement gives. */
@@ -103,7 +103,7 @@ public final class Script {
 
     /** The lesson's database. */
     public static Database database() {
-        return Run.current().database();
+        return LessonRun.current().database();
     }
 
     /** A new empty database of this run, dropped at its end. */
@@ -131,7 +131,7 @@ public final class Script {
 
     /** A real Redis of this run, empty, stopped at its end. */
     public static Redis redis() {
-        return closing(Redis.beside(Run.current().lab().server(), Progress.SILENT));
+        return closing(Redis.beside(LessonRun.current().lab().server(), Progress.SILENT));
     }
 
     /** An empty folder of this run, removed at its end: for migration files, for example. */
@@ -141,7 +141,7 @@ public final class Script {
 
     /** Closes {@code resource} when the lesson ends. */
     public static <T extends AutoCloseable> T closing(T resource) {
-        return Run.current().closing(resource);
+        return LessonRun.current().closing(resource);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class Script {
      * @return the files that ran, in order
      */
     public static Output.Table migrate() throws SQLException {
-        return Migrations.run(Run.current().lesson(), owner());
+        return Migrations.run(LessonRun.current().lesson(), owner());
     }
 
     // ---- asking
@@ -186,7 +186,7 @@ public final class Script {
 
     /** The server's major version, 18. */
     public static int version() {
-        return Run.current().lab().server().major();
+        return LessonRun.current().lab().server().major();
     }
 
     /** Whether the server is at least that old; where it is not, says so, so that nothing is skipped silently. */
@@ -201,7 +201,7 @@ public final class Script {
 
     /** Shows anything: an {@link Output}, a result set, a list of records, a failure, or text. */
     public static void show(Object value) {
-        Run.current().show(Shown.output(value));
+        LessonRun.current().show(OutputFactory.output(value));
     }
 
     /** Shows log lines that a library wrote since the lesson began and that contain {@code text}. */
@@ -254,7 +254,7 @@ public final class Script {
 
     /** The sessions side by side in time, from their first statement on. */
     public static Output.Lanes lanes(Session... sessions) {
-        return Lanes.of(List.of(sessions));
+        return SessionLanes.of(List.of(sessions));
     }
 
     // ---- claiming

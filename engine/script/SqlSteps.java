@@ -13,7 +13,7 @@ final class SqlSteps {
     /** Shows what every statement gives. */
     static void run(Login as, String tagged) throws SQLException {
         try (var connection = as.connect()) {
-            SqlRunner.run(connection, Program.untagged(tagged)).forEach(Run.current()::show);
+            SqlRunner.run(connection, Program.untagged(tagged)).forEach(LessonRun.current()::show);
         }
     }
 
@@ -23,7 +23,7 @@ final class SqlSteps {
         try {
             run(as, tagged);
         } catch (SQLException e) {
-            Run.current().show(Failures.of(e, Program.untagged(tagged)));
+            LessonRun.current().show(Failures.of(e, Program.untagged(tagged)));
             Claims.expect(claim, sqlState, e.getSQLState());
             return;
         }

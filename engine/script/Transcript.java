@@ -12,7 +12,7 @@ import lesson.Program;
 import lesson.Region;
 
 /** Writes down what a lesson shows, step by step, and shows it to nobody: for recordings and for checks. */
-public final class Transcript implements Stage {
+public final class Transcript implements LessonView {
     private final Map<String, List<Output>> steps = new LinkedHashMap<>();
     private final Progress progress;
     private List<Output> current = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class Transcript implements Stage {
     public static Transcript of(Lesson lesson, String db, Progress progress, LastLook last) throws Exception {
         var transcript = new Transcript(progress);
         var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
-        try (var run = new Run(lesson, db, Selection.all(steps), transcript)) {
+        try (var run = new LessonRun(lesson, db, StepSelection.all(steps), transcript)) {
             LessonProgram.of(lesson).run();
             run.finish();
             last.at(run.database());
@@ -63,7 +63,7 @@ public final class Transcript implements Stage {
         this.server = server;
     }
 
-    @Override public void entered(Run run, String step) {
+    @Override public void entered(LessonRun run, String step) {
         current = new ArrayList<>();
         steps.put(step, current);
     }
@@ -72,7 +72,7 @@ public final class Transcript implements Stage {
         current.add(output);
     }
 
-    @Override public void left(Run run, String step) { }
+    @Override public void left(LessonRun run, String step) { }
 
     @Override public void closed() { }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
 final class Weaver {
     private static final Set<String> ANNOUNCEMENTS = Set.of("step", "sql", "sqlFails");
     private static final String SCRIPT = "script/Script";
-    private static final ClassDesc VARIABLES = ClassDesc.of("script.Variables");
+    private static final ClassDesc VARIABLES = ClassDesc.of("script.LocalVariables");
     private static final MethodTypeDesc REMEMBER =
         MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object.arrayType());
 

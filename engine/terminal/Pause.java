@@ -1,9 +1,9 @@
 package terminal;
 
 import kernel.output.Failures;
-import script.Run;
-import terminal.page.Narrator;
-import terminal.page.Story;
+import script.LessonRun;
+import terminal.page.LessonContent;
+import terminal.page.LessonPrinter;
 import terminal.prompt.Prompts;
 import terminal.screen.Interrupts;
 import terminal.screen.Screen;
@@ -18,24 +18,24 @@ final class Pause {
     private static final String MEANINGFUL = "\r\n qsjrb?h";
 
     private final Screen screen;
-    private final Narrator narrator;
+    private final LessonPrinter printer;
     private final Prompts prompts;
     private String hint = "";
     private String shown = "";
 
-    Pause(Screen screen, Narrator narrator, Interrupts interrupts) {
+    Pause(Screen screen, LessonPrinter printer, Interrupts interrupts) {
         this.screen = screen;
-        this.narrator = narrator;
-        this.prompts = new Prompts(screen, narrator, interrupts);
+        this.printer = printer;
+        this.prompts = new Prompts(screen, printer, interrupts);
     }
 
-    Answer here(Run run, Story story, String step, Place place) {
+    Answer here(LessonRun run, LessonContent content, String step, Place place) {
         shown = "";
         if (place == Place.BEFORE) {
-            narrator.remind(story, step);
+            printer.remind(content, step);
         }
         while (true) {
-            show(Keys.hint(place, narrator.paper().pen()));
+            show(PauseKeys.hint(place, printer.paper().pen()));
             var key = meaningful();
             hide();
             switch (key) {
@@ -43,9 +43,9 @@ final class Pause {
                 case 'q', Screen.END -> { return Answer.QUIT; }
                 case 's' -> aside(() -> prompts.sql(run));
                 case 'j' -> aside(() -> prompts.java(run));
-                case 'r' -> again(run, story, step, place);
-                case 'b' -> back(story, step);
-                case '?', 'h' -> narrator.paper().print(Keys.help(place, narrator.paper().pen()));
+                case 'r' -> again(run, content, step, place);
+                case 'b' -> back(content, step);
+                case '?', 'h' -> printer.paper().print(PauseKeys.help(place, printer.paper().pen()));
                 default -> throw new IllegalStateException("nobody handles the key " + key);
             }
         }
@@ -70,12 +70,12 @@ final class Pause {
         }
     }
 
-    private void again(Run run, Story story, String step, Place place) {
+    private void again(LessonRun run, LessonContent content, String step, Place place) {
         if (place == Place.BEFORE) {
-            narrator.quiet("The step has not run yet; Enter runs it.");
+            printer.quiet("The step has not run yet; Enter runs it.");
             return;
         }
-        aside(() -> prompts.again(run, story, step));
+        aside(() -> prompts.again(run, content, step));
     }
 
     /** What fails beside the lesson does not end the lesson. */
@@ -83,28 +83,28 @@ final class Pause {
         try {
             work.run();
         } catch (RuntimeException e) {
-            narrator.output(Failures.of(e, ""));
+            printer.output(Failures.of(e, ""));
         }
     }
 
     /** The text of this step; asked again, of the one before. */
-    private void back(Story story, String step) {
-        shown = shown.isEmpty() ? step : story.before(shown).orElse(shown);
-        narrator.sections(story.leadingTo(shown));
-        narrator.step(story, shown);
+    private void back(LessonContent content, String step) {
+        shown = shown.isEmpty() ? step : content.before(shown).orElse(shown);
+        printer.sections(content.leadingTo(shown));
+        printer.step(content, shown);
         if (!shown.equals(step)) {
-            narrator.meaning(story, shown);
+            printer.meaning(content, shown);
         }
     }
 
     private synchronized void show(String text) {
         hint = text;
-        narrator.paper().leave(text);
+        printer.paper().leave(text);
     }
 
     private synchronized void hide() {
         if (!hint.isEmpty()) {
-            narrator.paper().leave(narrator.paper().pen().hasColour() ? "\r\u001b[2K" : "\n");
+            printer.paper().leave(printer.paper().pen().hasColour() ? "\r\u001b[2K" : "\n");
             hint = "";
         }
     }

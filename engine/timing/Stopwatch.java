@@ -9,61 +9,61 @@ import java.time.Instant;
 import java.util.Optional;
 import kernel.output.Output;
 import lesson.Lesson;
-import script.Run;
-import script.Stage;
+import script.LessonRun;
+import script.LessonView;
 
 /**
  * Notes when a lesson first printed a line and first showed a result, for {@code bench}. On only when
  * {@code COURSE_STOPWATCH} names a file.
  */
-public final class Stopwatch implements Stage {
+public final class Stopwatch implements LessonView {
     private static final String VARIABLE = "COURSE_STOPWATCH";
-    private final Stage stage;
+    private final LessonView view;
     private final Path file;
     private boolean shown;
 
-    private Stopwatch(Stage stage, Path file) {
-        this.stage = stage;
+    private Stopwatch(LessonView view, Path file) {
+        this.view = view;
         this.file = file;
     }
 
     /** The stage itself, or with the stopwatch around it where one was asked for. */
-    public static Stage around(Stage stage) {
-        return Optional.ofNullable(System.getenv(VARIABLE)).<Stage>map(file -> new Stopwatch(stage, Path.of(file))).orElse(stage);
+    public static LessonView around(LessonView view) {
+        return Optional.ofNullable(System.getenv(VARIABLE)).<LessonView>map(file -> new Stopwatch(view, Path.of(file))).orElse(view);
     }
 
     @Override public void opened(Lesson lesson) {
-        stage.opened(lesson);
+        view.opened(lesson);
         note("line");
     }
 
     @Override public void progress(String line) {
-        stage.progress(line);
+        view.progress(line);
     }
 
     @Override public void connected(String server) {
-        stage.connected(server);
+        view.connected(server);
         note("connected");
     }
 
-    @Override public void entered(Run run, String step) {
-        stage.entered(run, step);
+    @Override public void entered(LessonRun run, String step) {
+        view.entered(run, step);
     }
 
     @Override public void shown(Output output) {
-        stage.shown(output);
+        view.shown(output);
         if (!shown) {
             shown = true;
             note("result");
         }
     }
 
-    @Override public void left(Run run, String step) {
-        stage.left(run, step);
+    @Override public void left(LessonRun run, String step) {
+        view.left(run, step);
     }
 
     @Override public void closed() {
-        stage.closed();
+        view.closed();
         note("memory " + peakKilobytes());
     }
 

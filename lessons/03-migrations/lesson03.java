@@ -394,7 +394,7 @@ void main(String... args) throws Exception {
 
 /** What PostgreSQL said, however deep in the chain of causes. */
 String sqlState(Exception failure) {
-    return kernel.Failures.sqlState(failure);
+    return kernel.output.Failures.sqlState(failure);
 }
 
 /** Whether an index may be used. */

@@ -528,7 +528,7 @@ void main(String... args) throws Exception {
         "insert into orders (state) values ('shipped');");
     expect("two files are two transactions", 2, flyway.migrate().migrationsExecuted);
     // end::used-too-soon[]
-    expect("the new value was not safe yet", "55P04", kernel.Failures.sqlState(tooSoon));
+    expect("the new value was not safe yet", "55P04", kernel.output.Failures.sqlState(tooSoon));
 
     step("generated");                                           // tag::generated[]
     execute(owner(), """
@@ -605,7 +605,7 @@ void main(String... args) throws Exception {
     }
     // end::no-two-at-once[]
     expect("the second booking waited for the first, and was refused", "23P01",
-        kernel.Failures.sqlState(taken));
+        kernel.output.Failures.sqlState(taken));
 
     step("what-stays");                                          // tag::what-stays[]
     show(migrate());
@@ -631,7 +631,7 @@ String outcome(Work work) {
         work.run();
         return "accepted";
     } catch (Exception e) {
-        return kernel.Failures.sqlState(e);
+        return kernel.output.Failures.sqlState(e);
     }
 }
 
@@ -688,7 +688,7 @@ Change watched(script.Session session, String name, String sql) throws Exception
           order by array_position(array['AccessExclusiveLock', 'ShareUpdateExclusiveLock',
                                         'RowExclusiveLock'], mode) limit 1), '')
         """, table, session.pid());
-    var rows = (kernel.Output.Table) session.run("select seq_tup_read, n_tup_upd "
+    var rows = (kernel.output.Output.Table) session.run("select seq_tup_read, n_tup_upd "
         + "from pg_stat_xact_user_tables where relid = '" + table + "'::regclass").getFirst();
     session.run("commit");
     return new Change(name, outcome, lock, value(Long.class, file).longValue() != before,

@@ -2,9 +2,9 @@
 //JAVA 25+
 //DEPS ../../engine/Course.java
 import module java.sql;
-import kernel.Output;
-import kernel.PlanReading;
-import kernel.Plans;
+import kernel.output.Output;
+import kernel.output.PlanReading;
+import kernel.output.Plans;
 import static script.Script.*;
 
 /** Indexing: pages instead of opinions. Each index is judged by the pages that a query reads, and by what it costs. */

@@ -646,16 +646,16 @@ String answer(String statement) throws SQLException {
 
 /** What PostgreSQL said, however deep in the chain of causes. */
 String sqlState(Exception failure) {
-    return kernel.Failures.sqlState(failure);
+    return kernel.output.Failures.sqlState(failure);
 }
 
 /** Pages that a plan touched, in memory or not. */
-long touched(kernel.Output.Plan plan) {
+long touched(kernel.output.Output.Plan plan) {
     return plan.root().hit() + plan.root().read();
 }
 
 /** Rows that the scans of a table gave in a plan, all loops together. */
-long rowsRead(kernel.Output.Plan.Node node, String table) {
+long rowsRead(kernel.output.Output.Plan.Node node, String table) {
     var own = node.detail().contains("on " + table) ? Math.round(node.actual() * node.loops()) : 0;
     return own + node.children().stream().mapToLong(child -> rowsRead(child, table)).sum();
 }
@@ -679,7 +679,7 @@ long walRecords(String statement) throws SQLException {
 /** The first value that a session reads. */
 String read(script.Session session, String query) throws SQLException {
     return session.run(query).stream()
-        .filter(kernel.Output.Table.class::isInstance).map(kernel.Output.Table.class::cast)
+        .filter(kernel.output.Output.Table.class::isInstance).map(kernel.output.Output.Table.class::cast)
         .map(table -> table.rows().getFirst().getFirst().orElse("null"))
         .findFirst().orElseThrow();
 }

@@ -689,8 +689,8 @@ int open(Statement s) throws SQLException {
 }
 
 /** The id in the first row of what a statement gave. */
-String job(List<kernel.Output> given) {
-    return ((kernel.Output.Table) given.getFirst()).rows().getFirst().getFirst().orElseThrow();
+String job(List<kernel.output.Output> given) {
+    return ((kernel.output.Output.Table) given.getFirst()).rows().getFirst().getFirst().orElseThrow();
 }
 
 /** What has arrived, or arrives within 200 ms. */
@@ -700,6 +700,6 @@ List<String> heard(Connection ear) throws SQLException {
 }
 
 /** The types of all nodes of a plan. */
-String names(kernel.Output.Plan.Node node) {
+String names(kernel.output.Output.Plan.Node node) {
     return node.type() + node.children().stream().map(child -> names(child)).collect(Collectors.joining(" ", " ", ""));
 }

@@ -4,8 +4,8 @@
 import module java.sql;
 import java.time.Duration;
 import jakarta.persistence.*;
-import kernel.Output;
-import kernel.PlanReading;
+import kernel.output.Output;
+import kernel.output.PlanReading;
 import org.hibernate.SessionFactory;
 import org.hibernate.graph.GraphSemantic;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -194,9 +194,9 @@ void main(String... args) throws Exception {
         }
         show(counted);
         var again = "execute \"" + counted.getLast().name() + "\" ('open')";
-        var generic = kernel.Plans.analyze(connection, again);
+        var generic = kernel.output.Plans.analyze(connection, again);
         statement.execute("set plan_cache_mode = force_custom_plan");
-        var custom = kernel.Plans.analyze(connection, again);
+        var custom = kernel.output.Plans.analyze(connection, again);
         show(generic);
         show(custom);
         expect("the plan for everybody reads twenty times more",
@@ -726,7 +726,7 @@ String outcome(Work work) {
         work.run();
         return "ok";
     } catch (Exception e) {
-        return kernel.Failures.sqlState(e);
+        return kernel.output.Failures.sqlState(e);
     }
 }
 

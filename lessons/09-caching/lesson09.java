@@ -430,7 +430,7 @@ void main(String... args) throws Exception {
     execute(owner(), "create unique index partial on lab.posts_per_author (author_id) "
         + "where posts > 0");
     expect("a partial one will not do", "55000",
-        kernel.Failures.sqlState(fails(() -> execute(owner(), concurrently))));
+        kernel.output.Failures.sqlState(fails(() -> execute(owner(), concurrently))));
     execute(owner(), "drop index lab.partial; "
         + "create unique index on lab.posts_per_author (author_id)");
     execute(owner(), concurrently);
@@ -457,7 +457,7 @@ void main(String... args) throws Exception {
         "plain writes all rows, concurrently the difference"));
     // end::without-a-unique-index[]
     expect("a view that was never filled cannot be read", "55000",
-        kernel.Failures.sqlState(fails(() -> query("select * from lab.empty"))));
+        kernel.output.Failures.sqlState(fails(() -> query("select * from lab.empty"))));
     expect("concurrently writes less when little has changed",
         written.get("plain") / written.get("concurrently"), ratio -> ratio > 2);
 
@@ -511,7 +511,7 @@ void main(String... args) throws Exception {
     expect("row level security ends where the result is stored", 2L,
         value(Long.class, "select count(*) from lab.notes_stored"));
     expect("the app may not refresh what it does not own", "42501",
-        kernel.Failures.sqlState(fails(() -> execute(app(), "refresh materialized view lab.notes_stored"))));
+        kernel.output.Failures.sqlState(fails(() -> execute(app(), "refresh materialized view lab.notes_stored"))));
 
     step("summary-table");                                       // tag::summary-table[]
     execute(owner(), """

@@ -1,8 +1,8 @@
 package book.build;
 
+import book.ClonePaths;
+import book.ConvertedPage;
 import book.Finding;
-import book.Names;
-import book.Prose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +34,12 @@ final class AsciiDoc implements AutoCloseable {
         asciidoctor.registerLogHandler(this::note);
     }
 
-    Prose convert(Path file) throws IOException {
+    ConvertedPage convert(Path file) throws IOException {
         current = file;
         var document = asciidoctor.load(Files.readString(file), options(file));
         var attributes = new HashMap<String, String>();
         document.getAttributes().forEach((name, value) -> attributes.put(name, String.valueOf(value)));
-        return new Prose(Names.of(home, file), document.getDoctitle(), Map.copyOf(attributes), document.convert());
+        return new ConvertedPage(ClonePaths.of(home, file), document.getDoctitle(), Map.copyOf(attributes), document.convert());
     }
 
     List<Finding> findings() {
@@ -68,7 +68,7 @@ final class AsciiDoc implements AutoCloseable {
         }
         var at = record.getCursor();
         boolean elsewhere = at != null && at.getFile() != null;
-        findings.add(new Finding(Names.of(home, elsewhere ? Path.of(at.getFile()) : current),
+        findings.add(new Finding(ClonePaths.of(home, elsewhere ? Path.of(at.getFile()) : current),
             at == null ? 0 : at.getLineNumber(), "Asciidoctor says: " + record.getMessage().replace(home.root() + "/", ""),
             "Correct the prose, or the tag in the program that it includes."));
     }

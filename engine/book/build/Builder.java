@@ -1,13 +1,13 @@
 package book.build;
 
 import book.BookPage;
+import book.ClonePaths;
 import book.Contents;
 import book.ExercisePage;
 import book.Finding;
 import book.IndexPage;
 import book.LessonPage;
 import book.LinkCheck;
-import book.Names;
 import book.Recording;
 import book.Site;
 import book.SourceLinks;
@@ -74,7 +74,7 @@ final class Builder {
     /** A folder without prose has no page; the rest of the book is built all the same. */
     private boolean isThere(Path prose) {
         if (Files.notExists(prose)) {
-            findings.add(new Finding(Names.of(home, prose), "is missing", "Write it, or remove the folder."));
+            findings.add(new Finding(ClonePaths.of(home, prose), "is missing", "Write it, or remove the folder."));
         }
         return Files.exists(prose);
     }

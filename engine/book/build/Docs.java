@@ -2,7 +2,7 @@ package book.build;
 
 import book.Finding;
 import cli.Command;
-import cli.Given;
+import cli.ParsedArguments;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -20,12 +20,12 @@ public final class Docs extends Command {
         super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK);
     }
 
-    @Override protected int run(Given given) throws IOException {
+    @Override protected int run(ParsedArguments arguments) throws IOException {
         long start = System.nanoTime();
         var home = Home.here();
         var built = Builder.build(home);
         var editor = EditorBundle.build(home);
-        return given.has(CHECK) ? check(home, built, editor, start) : write(home, built, editor, start);
+        return arguments.has(CHECK) ? check(home, built, editor, start) : write(home, built, editor, start);
     }
 
     private int write(Home home, Builder.Built built, EditorBundle editor, long start) throws IOException {

@@ -63,7 +63,7 @@ public final class AnswerFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new Refusal(500, "cannot write " + file + ": " + lab.os.DiskTrouble.words(e));
+            throw new Refusal(500, "cannot write " + file + ": " + lab.os.IoErrors.describe(e));
         }
     }
 
@@ -75,7 +75,7 @@ public final class AnswerFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new Refusal(500, "cannot read " + file + ": " + lab.os.DiskTrouble.words(e));
+            throw new Refusal(500, "cannot read " + file + ": " + lab.os.IoErrors.describe(e));
         }
     }
 }

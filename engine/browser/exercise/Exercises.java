@@ -1,8 +1,8 @@
 package browser.exercise;
 
 import browser.http.Refusal;
+import grading.progress.LearnerProgress;
 import grading.progress.Reset;
-import grading.progress.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,59 +19,59 @@ import org.jsoup.nodes.Element;
 /** The exercises as the page shows them: the same files, verdicts and progress that the commands have. */
 public final class Exercises implements AutoCloseable {
     private final Home home;
-    private final Judging judging;
+    private final BackgroundVerification backgroundVerification;
     /** Each stands on a page of its own, and every window asks for all of them. */
     private final Map<String, String> titles = new ConcurrentHashMap<>();
 
     public Exercises(Home home, String db) {
         this.home = home;
-        this.judging = new Judging(home, db);
+        this.backgroundVerification = new BackgroundVerification(home, db);
     }
 
     /** What {@code course} shows. */
     public Map<String, Object> progress() {
-        var standing = standing();
+        var learner = standing();
         return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.title(lesson),
-            "exercises", of(lesson, standing))).toList());
+            "exercises", of(lesson, learner))).toList());
     }
 
     public List<Map<String, Object>> of(Lesson lesson) {
         return of(lesson, standing());
     }
 
-    private List<Map<String, Object>> of(Lesson lesson, Standing standing) {
-        return home.exercises(lesson).stream().map(exercise -> brief(exercise, standing)).toList();
+    private List<Map<String, Object>> of(Lesson lesson, LearnerProgress learner) {
+        return home.exercises(lesson).stream().map(exercise -> brief(exercise, learner)).toList();
     }
 
-    private Map<String, Object> brief(Exercise exercise, Standing standing) {
-        var state = standing.state(exercise);
+    private Map<String, Object> brief(Exercise exercise, LearnerProgress learner) {
+        var state = learner.state(exercise);
         return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> Hints.title(exercise)), "state", state.name().toLowerCase(Locale.ROOT),
             "words", state.words(), "page", "exercises/" + exercise.page().getFileName());
     }
 
-    private Standing standing() {
-        return Standing.of(home, Progress.SILENT);
+    private LearnerProgress standing() {
+        return LearnerProgress.of(home, Progress.SILENT);
     }
 
     /** All that the page needs to work on an exercise. */
     public Map<String, Object> state(Exercise exercise) {
-        var standing = standing();
-        var state = new LinkedHashMap<>(brief(exercise, standing));
+        var learner = standing();
+        var state = new LinkedHashMap<>(brief(exercise, learner));
         var hints = Hints.of(exercise);
-        var shown = Math.min(standing.hints(exercise), hints.size());
+        var shown = Math.min(learner.hints(exercise), hints.size());
         state.put("files", AnswerFiles.of(exercise));
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
-        state.put("passed", standing.hasPassed(exercise));
-        var verdict = judging.verdict(exercise);
+        state.put("passed", learner.hasPassed(exercise));
+        var verdict = backgroundVerification.verdict(exercise);
         state.put("html", verdict.getOrDefault("html", ""));
         state.put("verdict", verdict.getOrDefault("state", ""));
-        state.put("judged", judging.count(exercise));
+        state.put("judged", backgroundVerification.count(exercise));
         return state;
     }
 
-    public Judging judging() {
-        return judging;
+    public BackgroundVerification judging() {
+        return backgroundVerification;
     }
 
     /** The next hint; none where all were shown. */
@@ -80,10 +80,10 @@ public final class Exercises implements AutoCloseable {
         if (hints.isEmpty()) {
             throw new Refusal(404, "the page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
         }
-        var standing = standing();
-        var shown = standing.hints(exercise);
+        var learner = standing();
+        var shown = learner.hints(exercise);
         var tier = Math.min(shown + 1, hints.size());
-        standing.hinted(exercise, tier);
+        learner.hinted(exercise, tier);
         return Map.of("html", tier == shown ? "" : hints.get(tier - 1).outerHtml(), "left", hints.size() - tier);
     }
 
@@ -97,13 +97,13 @@ public final class Exercises implements AutoCloseable {
 
     public Map<String, Object> reset(Exercise exercise) {
         var backup = Reset.of(exercise);
-        judging.forget(exercise);
+        backgroundVerification.forget(exercise);
         var state = new LinkedHashMap<>(state(exercise));
         state.put("says", "Your files are kept in " + home.root().relativize(backup));
         return state;
     }
 
     @Override public void close() {
-        judging.close();
+        backgroundVerification.close();
     }
 }

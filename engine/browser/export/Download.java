@@ -1,10 +1,10 @@
 package browser.export;
 
-import browser.http.Answers;
 import browser.http.Refusal;
 import browser.http.Request;
+import browser.http.Responses;
 import browser.notebook.Notebook;
-import browser.notebook.Slot;
+import browser.notebook.NotebookCell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Download {
         }
         var exchange = request.exchange();
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name(notebook.lesson(), format) + "\"");
-        Answers.send(exchange, 200, format.equals("ipynb") ? "application/x-ipynb+json" : "text/x-java-source; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+        Responses.send(exchange, 200, format.equals("ipynb") ? "application/x-ipynb+json" : "text/x-java-source; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the learner has written in this clone, with the recorded outputs of what is still the lesson's. */
@@ -39,11 +39,11 @@ public final class Download {
         }
     }
 
-    private static String text(Lesson lesson, List<Slot> slots, String format) throws IOException {
-        var taken = Taken.of(lesson, slots);
+    private static String text(Lesson lesson, List<NotebookCell> slots, String format) throws IOException {
+        var document = ExportedDocument.of(lesson, slots);
         return switch (format) {
-            case "ipynb" -> Ipynb.of(taken);
-            case "jbang" -> JbangScript.of(taken);
+            case "ipynb" -> Ipynb.of(document);
+            case "jbang" -> JbangScript.of(document);
             default -> throw UnknownName.of("format", format, FORMATS);
         };
     }

@@ -12,23 +12,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a notebook in Jupyter's format, nbformat 4.5, for a kernel of Java. */
 final class Ipynb {
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final int MOST_OF_AN_ID = 64;
+    private static final int MAX_OF_AN_ID = 64;
 
     private Ipynb() { }
 
-    static String of(Taken taken) {
+    static String of(ExportedDocument document) {
         var cells = new ArrayList<Map<String, Object>>();
-        cells.add(markdown("taken-from", "*Taken from the notebook of \"" + taken.title() + "\", a lesson of Postgres by Experiment. Its Java cells use the"
-            + " words of `script.Script`, and its SQL cells run on the lesson's database: both live in `./jbang notebook " + taken.lesson().number() + "`.*"));
-        for (var part : taken.parts()) {
+        cells.add(markdown("taken-from", "*Taken from the notebook of \"" + document.title() + "\", a lesson of Postgres by Experiment. Its Java cells use the"
+            + " words of `script.Script`, and its SQL cells run on the lesson's database: both live in `./jbang notebook " + document.lesson().number() + "`.*"));
+        for (var part : document.parts()) {
             cells.add(switch (part) {
-                case Taken.Part.Text text -> markdown(text.id(), (text.title().isEmpty() ? "" : "## " + text.title() + "\n\n") + Markdown.of(text.html()));
-                case Taken.Part.Code code -> code(code);
+                case ExportedDocument.Part.Text text -> markdown(text.id(), (text.title().isEmpty() ? "" : "## " + text.title() + "\n\n") + Markdown.of(text.html()));
+                case ExportedDocument.Part.Code code -> code(code);
             });
         }
         var notebook = new LinkedHashMap<String, Object>();
         notebook.put("cells", cells);
-        notebook.put("metadata", Map.of("title", taken.title(), "kernelspec", Map.of("name", "java", "display_name", "Java", "language", "java"),
+        notebook.put("metadata", Map.of("title", document.title(), "kernelspec", Map.of("name", "java", "display_name", "Java", "language", "java"),
             "language_info", Map.of("name", "java", "file_extension", ".jshell", "mimetype", "text/x-java-source")));
         notebook.put("nbformat", 4);
         notebook.put("nbformat_minor", 5);
@@ -42,13 +42,13 @@ final class Ipynb {
     private static Map<String, Object> cell(String type, String id, Map<String, Object> metadata, String source) {
         var cell = new LinkedHashMap<String, Object>();
         cell.put("cell_type", type);
-        cell.put("id", id.length() > MOST_OF_AN_ID ? id.substring(id.length() - MOST_OF_AN_ID) : id);
+        cell.put("id", id.length() > MAX_OF_AN_ID ? id.substring(id.length() - MAX_OF_AN_ID) : id);
         cell.put("metadata", metadata);
         cell.put("source", lines(source));
         return cell;
     }
 
-    private static Map<String, Object> code(Taken.Part.Code code) {
+    private static Map<String, Object> code(ExportedDocument.Part.Code code) {
         var cell = cell("code", code.cell().id(), metadata(code.cell()), code.cell().source());
         cell.put("execution_count", code.count() == 0 ? null : code.count());
         cell.put("outputs", code.shown().stream().map(Ipynb::output).toList());
@@ -65,7 +65,7 @@ final class Ipynb {
         return metadata;
     }
 
-    private static Map<String, Object> output(Taken.Shown shown) {
+    private static Map<String, Object> output(ExportedDocument.Shown shown) {
         var output = new LinkedHashMap<String, Object>();
         if (!shown.stream().isEmpty()) {
             output.put("output_type", "stream");

@@ -25,7 +25,7 @@ final class JbangScript {
     private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
     /** {@code var x =}, {@code List<String> x =}: JShell itself does not know a variable by its source where a name in it is unknown. */
     private static final Pattern DECLARATION = Pattern.compile("\\s*(?:final\\s+)?(?!return\\b|throw\\b|yield\\b)[A-Za-z_][\\w.]*(?:<[^=;(]*>)?(?:\\[])*\\s+([A-Za-z_]\\w*)\\s*=(?!=)");
-    private final Taken taken;
+    private final ExportedDocument document;
     private final Set<String> imports = new LinkedHashSet<>();
     private final List<String> members;
     private final Set<String> declared = new HashSet<>();
@@ -33,18 +33,18 @@ final class JbangScript {
     private final Set<String> missing = new HashSet<>();
     private final StringBuilder body = new StringBuilder();
 
-    private JbangScript(Taken taken) {
-        this.taken = taken;
-        this.imports.addAll(Program.imports(taken.lesson().program()));
+    private JbangScript(ExportedDocument document) {
+        this.document = document;
+        this.imports.addAll(Program.imports(document.lesson().program()));
         this.imports.add("import static script.Script.*;");
-        this.members = new ArrayList<>(Members.besidesMain(taken.lesson().program()));
+        this.members = new ArrayList<>(Members.besidesMain(document.lesson().program()));
     }
 
-    static String of(Taken taken) {
-        var script = new JbangScript(taken);
+    static String of(ExportedDocument document) {
+        var script = new JbangScript(document);
         try (var shell = JShell.builder().executionEngine("local").build()) {
-            for (var part : taken.parts()) {
-                if (part instanceof Taken.Part.Code code) {
+            for (var part : document.parts()) {
+                if (part instanceof ExportedDocument.Part.Code code) {
                     script.add(code.cell(), shell.sourceCodeAnalysis());
                 }
             }
@@ -53,7 +53,7 @@ final class JbangScript {
     }
 
     private String text() {
-        var root = taken.lesson().home().root();
+        var root = document.lesson().home().root();
         return """
             ///usr/bin/env jbang "$0" "$@" ; exit $?
             //JAVA 25+
@@ -65,8 +65,8 @@ final class JbangScript {
                 try (var courseRun = cli.Exported.begin(%s, "%s", %s, args)) {
             %s    }
             }
-            """.formatted(inOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), taken.title(), quoted(root), taken.lesson().id(),
-                "java.util.List.of(" + taken.steps().stream().map(step -> '"' + step + '"').collect(Collectors.joining(", ")) + ")", body)
+            """.formatted(inOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), document.title(), quoted(root), document.lesson().id(),
+                "java.util.List.of(" + document.steps().stream().map(step -> '"' + step + '"').collect(Collectors.joining(", ")) + ")", body)
             + members.stream().map(member -> "\n" + member.stripTrailing() + "\n").collect(Collectors.joining());
     }
 

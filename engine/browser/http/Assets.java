@@ -66,8 +66,8 @@ public final class Assets {
             exchange.sendResponseHeaders(304, -1);
             return;
         }
-        var packed = Answers.takesGzip(exchange) && content.packed().length < content.plain().length;
-        Answers.write(exchange, 200, TYPES.get(ending(file)), packed ? content.packed() : content.plain(), packed);
+        var packed = Responses.takesGzip(exchange) && content.packed().length < content.plain().length;
+        Responses.write(exchange, 200, TYPES.get(ending(file)), packed ? content.packed() : content.plain(), packed);
     }
 
     private Kept content(Path file) throws IOException {
@@ -77,7 +77,7 @@ public final class Assets {
             return known;
         }
         var bytes = Files.readAllBytes(file);
-        var fresh = new Kept(changed, bytes, Answers.gzip(bytes), '"' + DigestUtils.sha256Hex(bytes).substring(0, 16) + '"');
+        var fresh = new Kept(changed, bytes, Responses.gzip(bytes), '"' + DigestUtils.sha256Hex(bytes).substring(0, 16) + '"');
         kept.put(file, fresh);
         return fresh;
     }

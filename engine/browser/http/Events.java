@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tells every window that shows a lesson what happens in it. */
 public final class Events {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int MOST_WAITING = 20_000;
+    private static final int MAX_WAITING = 20_000;
     private static final int HEARTBEAT_SECONDS = 15;
     /** As long as a frame of a browser takes, and shorter than anybody sees. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
@@ -30,7 +30,7 @@ public final class Events {
 
     /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
     public static final class Window {
-        private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+        private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
         private volatile boolean lost;
     }
 

@@ -17,10 +17,10 @@ public final class Gate {
     private final Secrets secrets;
     private final String policy;
 
-    public Gate(int port, Secrets secrets, Whole whole) {
+    public Gate(int port, Secrets secrets, ReloadScript reload) {
         this.port = port;
         this.secrets = secrets;
-        this.policy = POLICY.replace("SCRIPT", whole.source());
+        this.policy = POLICY.replace("SCRIPT", reload.source());
     }
 
     /** What happens to a request that was not refused. */

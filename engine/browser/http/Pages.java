@@ -1,8 +1,8 @@
 package browser.http;
 
-import static book.drawing.Tag.classed;
-import static book.drawing.Tag.tag;
-import book.drawing.Tag;
+import static book.drawing.HtmlElement.classed;
+import static book.drawing.HtmlElement.tag;
+import book.drawing.HtmlElement;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +22,12 @@ public final class Pages {
     private static final Pattern STEP = Pattern.compile("<section class=\"step\" id=\"([a-z0-9-]+)\"");
     private final Home home;
     private final Secrets secrets;
-    private final Whole whole;
+    private final ReloadScript reload;
 
-    public Pages(Home home, Secrets secrets, Whole whole) {
+    public Pages(Home home, Secrets secrets, ReloadScript reload) {
         this.home = home;
         this.secrets = secrets;
-        this.whole = whole;
+        this.reload = reload;
     }
 
     /** @param path "/", "/05-indexing.html", "/exercises/05-1-one-column.html" */
@@ -38,7 +38,7 @@ public final class Pages {
         if (file.isEmpty()) {
             throw missing(docs, name);
         }
-        Answers.html(exchange, 200, live(Files.readString(file.get()), nonce));
+        Responses.html(exchange, 200, live(Files.readString(file.get()), nonce));
     }
 
     private Refusal missing(Path docs, String name) {
@@ -52,12 +52,12 @@ public final class Pages {
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
         var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
             + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
-        var alive = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + whole.element())).replaceFirst("</head>", lines + "</head>");
+        var alive = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + reload.element())).replaceFirst("</head>", lines + "</head>");
         return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
     }
 
     private static String meta(String name, String content) {
-        return "<meta name=\"" + name + "\" content=\"" + Tag.escape(content) + "\">";
+        return "<meta name=\"" + name + "\" content=\"" + HtmlElement.escape(content) + "\">";
     }
 
     /** The lesson that a page is about: its own, or that of an exercise. */
@@ -77,7 +77,7 @@ public final class Pages {
         return !shown.equals(Program.regions(lesson.program()).stream().map(Region::id).toList());
     }
 
-    private static Tag outdated(Lesson lesson) {
+    private static HtmlElement outdated(Lesson lesson) {
         return classed("p", "notice outdated", "This page is older than the lesson: its steps are not those of lesson"
             + lesson.number() + ".java. Build it again with ", tag("kbd", "./jbang docs"), " and load it anew.").with("role", "status");
     }

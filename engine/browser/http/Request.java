@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a browser asks. */
 public record Request(HttpExchange exchange) {
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     String method() {
@@ -58,9 +58,9 @@ public record Request(HttpExchange exchange) {
 
     /** @throws Refusal where it is too long, or no JSON object */
     public JsonNode body() throws IOException {
-        var bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new Refusal(413, "that is more than " + (MOST_BYTES >> 20) + " MiB at once; a cell has to be smaller");
+        var bytes = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new Refusal(413, "that is more than " + (MAX_BYTES >> 20) + " MiB at once; a cell has to be smaller");
         }
         try {
             var body = JSON.readTree(bytes);

@@ -14,11 +14,11 @@ final class LessonServer implements AutoCloseable {
     private final Lesson lesson;
     private final String db;
     private final Object lock;
-    private final Standings tells;
+    private final SessionStatus tells;
     private CompletableFuture<LessonLab> lab;
     private boolean isClosed;
 
-    LessonServer(Lesson lesson, String db, Object lock, Standings tells) {
+    LessonServer(Lesson lesson, String db, Object lock, SessionStatus tells) {
         this.lesson = lesson;
         this.db = db;
         this.lock = lock;
@@ -68,14 +68,14 @@ final class LessonServer implements AutoCloseable {
     }
 
     /** What it logged while a cell ran. */
-    List<String> log(Slot slot) {
+    List<String> log(NotebookCell notebookCell) {
         Optional<LessonLab> on;
         Instant from;
         Instant to;
         synchronized (lock) {
             on = ready();
-            from = slot.began;
-            to = slot.status == Status.RUNNING ? Instant.now() : slot.ended;
+            from = notebookCell.began;
+            to = notebookCell.status == CellStatus.RUNNING ? Instant.now() : notebookCell.ended;
         }
         if (on.isEmpty() || from.equals(Instant.EPOCH)) {
             return List.of();

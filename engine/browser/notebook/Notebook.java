@@ -7,33 +7,33 @@ import java.util.Map;
 import lesson.Lesson;
 
 /**
- * A lesson that is open, in however many windows: what is written in it, by {@link Writing}, and what comes of running it, by
- * {@link Running}. Its lock guards what the windows see. Nothing runs here that nobody asked for.
+ * A lesson that is open, in however many windows: what is written in it, by {@link NotebookEditor}, and what comes of running it, by
+ * {@link NotebookRunner}. Its lock guards what the windows see. Nothing runs here that nobody asked for.
  */
 public final class Notebook implements AutoCloseable {
     private final Lesson lesson;
     private final Events events = new Events();
-    private final Slots slots;
-    private final Running running;
-    private final Writing writing;
+    private final NotebookCells notebookCells;
+    private final NotebookRunner runner;
+    private final NotebookEditor editor;
 
     public Notebook(Lesson lesson, String db) {
         this.lesson = lesson;
-        this.slots = Slots.of(lesson);
-        this.running = new Running(lesson, db, this, slots, events);
-        this.writing = new Writing(lesson, this, slots, events, running);
+        this.notebookCells = NotebookCells.of(lesson);
+        this.runner = new NotebookRunner(lesson, db, this, notebookCells, events);
+        this.editor = new NotebookEditor(lesson, this, notebookCells, events, runner);
     }
 
     public Lesson lesson() {
         return lesson;
     }
 
-    Running running() {
-        return running;
+    NotebookRunner running() {
+        return runner;
     }
 
-    public Writing writing() {
-        return writing;
+    public NotebookEditor writing() {
+        return editor;
     }
 
     public Events events() {
@@ -44,32 +44,32 @@ public final class Notebook implements AutoCloseable {
     public synchronized Map<String, Object> state(Map<String, Object> more) {
         var state = new LinkedHashMap<String, Object>();
         state.put("lesson", lesson.id());
-        state.put("rev", writing.rev());
-        state.put("cells", slots.view());
-        state.putAll(running.standings().view());
+        state.put("rev", editor.rev());
+        state.put("cells", notebookCells.view());
+        state.putAll(runner.standings().view());
         state.putAll(more);
         return state;
     }
 
     /** A window that hears of everything that happens after the state it begins with. */
     public synchronized Events.Window open(Map<String, Object> more) {
-        var window = events.open(state(more), running.standings().unmended());
-        writing.tell();
-        running.seen();
+        var window = events.open(state(more), runner.standings().unmended());
+        editor.tell();
+        runner.seen();
         return window;
     }
 
-    synchronized Slot slot(String id) {
-        return slots.get(id);
+    synchronized NotebookCell slot(String id) {
+        return notebookCells.get(id);
     }
 
     /** The cells as they are written, in the order of the page. */
-    public synchronized List<Slot> slots() {
-        return slots.all();
+    public synchronized List<NotebookCell> slots() {
+        return notebookCells.all();
     }
 
     @Override public void close() {
         events.close();
-        running.close();
+        runner.close();
     }
 }

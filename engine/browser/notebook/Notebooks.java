@@ -11,10 +11,10 @@ import lesson.Home;
 /** The lessons that are open, one notebook each, however many windows show it. */
 public final class Notebooks implements AutoCloseable {
     /** Each has a server and a JVM; who reads on leaves them behind. */
-    private static final int MOST_AT_WORK = 3;
+    private static final int MAX_AT_WORK = 3;
     private static final Duration KEPT = Duration.ofMinutes(20);
     /** From here on, what has run in a lesson that nobody looks at goes as well: JShell keeps some 40 MB for each. */
-    private static final int MOST_AT_ALL = 5;
+    private static final int MAX_AT_ALL = 5;
     private final Home home;
     private final String db;
     private final Map<String, Notebook> open = new LinkedHashMap<>();
@@ -39,8 +39,8 @@ public final class Notebooks implements AutoCloseable {
 
     /** The one that was asked for longest ago, if nobody looks at it. Who looks at another tab now may come back to what has run here. */
     private void letOneGo() {
-        if (open.size() >= MOST_AT_WORK) {
-            unseen(open.size() < MOST_AT_ALL ? KEPT : Duration.ZERO).ifPresent(one -> {
+        if (open.size() >= MAX_AT_WORK) {
+            unseen(open.size() < MAX_AT_ALL ? KEPT : Duration.ZERO).ifPresent(one -> {
                 open.remove(one.lesson().id());
                 Thread.ofVirtual().start(one::close);
             });

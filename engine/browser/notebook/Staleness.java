@@ -1,6 +1,6 @@
 package browser.notebook;
 
-import browser.runtime.Used;
+import browser.runtime.CellNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class Staleness {
     private record Ran(Cell cell, Map<String, Origin> used) { }
 
     /** A cell has run. */
-    void ran(Cell cell, int run, Used names) {
+    void ran(Cell cell, int run, CellNames names) {
         var used = new LinkedHashMap<String, Origin>();
         for (var name : names.uses()) {
             if (!names.defines().contains(name) && origins.containsKey(name)) {
@@ -44,11 +44,11 @@ final class Staleness {
     }
 
     /** Why a cell is stale, as a sentence; empty where it is not, or has not run. */
-    String why(Cell now, Slots slots) {
-        return why(now, slots, new HashSet<>());
+    String why(Cell now, NotebookCells notebookCells) {
+        return why(now, notebookCells, new HashSet<>());
     }
 
-    private String why(Cell now, Slots slots, Set<String> above) {
+    private String why(Cell now, NotebookCells notebookCells, Set<String> above) {
         var ran = runs.get(now.id());
         if (ran == null || !above.add(now.id())) {
             return "";
@@ -62,10 +62,10 @@ final class Staleness {
             if (!origins.get(name).equals(use.getValue())) {
                 return "`" + name + "` changed in cell " + cell;
             }
-            if (!slots.has(cell)) {
+            if (!notebookCells.has(cell)) {
                 return "`" + name + "` comes from a cell that is no longer here";
             }
-            if (!why(slots.get(cell).cell(), slots, above).isEmpty()) {
+            if (!why(notebookCells.get(cell).cell(), notebookCells, above).isEmpty()) {
                 return "`" + name + "` comes from cell " + cell + ", which is stale";
             }
         }

@@ -5,35 +5,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.cell.Completion;
-import kernel.cell.Ending;
-import kernel.cell.Witness;
 import kernel.jshell.JavaKernel;
-import kernel.jshell.Stopping;
+import kernel.jshell.StopOutcome;
 import kernel.jshell.Variable;
+import kernel.sql.ActivitySnapshot;
+import kernel.sql.BindVariables;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
-import kernel.sql.Variables;
-import kernel.sql.Watch;
 import lesson.Lesson;
-import script.Attached;
+import script.AttachedScript;
 
 /** The kernels that run the cells of a lesson on one state of its database. They end together. */
 public final class Kernels implements AutoCloseable {
     private final JavaKernel java;
     private final CompletableFuture<SqlKernel> sql;
-    private final Shell shell;
+    private final LessonShell lessonShell;
 
     private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql, CompletableFuture<LessonLab> lab) {
         this.java = java;
         this.sql = sql;
-        this.shell = new Shell(lab);
+        this.lessonShell = new LessonShell(lab);
     }
 
     /** Returns at once; the Java child starts beside the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
-        var java = JavaKernel.start(Attached.setup(lesson, () -> LessonLab.of(lab).lab()));
-        var variables = Variables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
+        var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.of(lab).lab()));
+        var variables = BindVariables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
         return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)), lab);
     }
 
@@ -54,23 +54,23 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
-    public Ending run(Cell cell, Witness witness) throws InterruptedException {
+    public CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         return switch (cell.language()) {
-            case SQL -> sql(cell, witness);
-            case JAVA -> java.run(cell, witness);
-            case SHELL -> shell.run(cell, witness);
+            case SQL -> sql(cell, listener);
+            case JAVA -> java.run(cell, listener);
+            case SHELL -> lessonShell.run(cell, listener);
         };
     }
 
-    private Ending sql(Cell cell, Witness witness) {
-        return ready().map(kernel -> kernel.run(cell, witness)).orElseGet(() -> new Ending.Lost("there is no database"));
+    private CellResult sql(Cell cell, CellListener listener) {
+        return ready().map(kernel -> kernel.run(cell, listener)).orElseGet(() -> new CellResult.Lost("there is no database"));
     }
 
     /** Stops whatever runs: in the database as well, because a thread that waits in the driver hears of nothing else. */
-    public Stopping stop() {
-        shell.stop();
+    public StopOutcome stop() {
+        lessonShell.stop();
         var how = java.stop(this::cancel);
-        if (how == Stopping.NOTHING) {
+        if (how == StopOutcome.NOTHING) {
             cancel();
         }
         return how;
@@ -94,7 +94,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     /** Who works, who waits, and for whom. */
-    public Optional<Watch> watch() {
+    public Optional<ActivitySnapshot> watch() {
         return ready().map(kernel -> {
             try {
                 return kernel.watch();
@@ -104,9 +104,9 @@ public final class Kernels implements AutoCloseable {
         });
     }
 
-    public static Used names(String source) {
+    public static CellNames names(String source) {
         var names = JavaKernel.names(source);
-        return new Used(names.defines(), names.uses());
+        return new CellNames(names.defines(), names.uses());
     }
 
     public Completion complete(Cell cell, int cursor) {
@@ -123,7 +123,7 @@ public final class Kernels implements AutoCloseable {
 
     @Override public void close() {
         ready().ifPresent(SqlKernel::close);
-        shell.close();
+        lessonShell.close();
         java.close();
     }
 }

@@ -3,21 +3,21 @@ package browser.runtime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import lab.Database;
+import lab.DatabaseReset;
 import lab.Lab;
 import lab.Progress;
-import lab.Renewal;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lesson.Lesson;
 import script.Migrations;
 
 /** The server of an open lesson, and its database, which can be had as it was in the beginning at any time. */
 public final class LessonLab implements AutoCloseable {
     private final Lab lab;
-    private final Renewal renewal;
+    private final DatabaseReset databaseReset;
 
-    private LessonLab(Lab lab, Renewal renewal) {
+    private LessonLab(Lab lab, DatabaseReset databaseReset) {
         this.lab = lab;
-        this.renewal = renewal;
+        this.databaseReset = databaseReset;
     }
 
     /** Returns at once; the server starts meanwhile. */
@@ -26,9 +26,9 @@ public final class LessonLab implements AutoCloseable {
     }
 
     private static LessonLab open(Lesson lesson, String db, Progress progress) {
-        var lab = Choice.open(db, Migrations.before(lesson), progress);
+        var lab = Providers.open(db, Migrations.before(lesson), progress);
         try {
-            return new LessonLab(lab, Renewal.of(lab));
+            return new LessonLab(lab, DatabaseReset.of(lab));
         } catch (RuntimeException e) {
             lab.close();
             throw e;
@@ -58,15 +58,15 @@ public final class LessonLab implements AutoCloseable {
 
     /** Throws away what was done in the database, whoever is connected to it. */
     public void renew() {
-        renewal.renew();
+        databaseReset.renew();
     }
 
     public boolean answers() {
-        return renewal.answers();
+        return databaseReset.answers();
     }
 
     @Override public void close() {
-        renewal.close();
+        databaseReset.close();
         lab.close();
     }
 }

@@ -2,7 +2,7 @@ package grading.host;
 
 import grading.report.Check;
 import grading.report.Check.Cause;
-import grading.report.Status;
+import grading.report.CheckStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,11 +47,11 @@ public final class Ladder {
         var all = String.join("\n", problems);
         if (rung.equals(SHAPE)) {
             checks.compute(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
-            bad(SHAPE, Status.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
+            bad(SHAPE, CheckStatus.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
                 "the classes and methods as the task gives them", all,
                 "Put the signatures back; `reset " + exercise.id() + "` shows them as they were.", ""), "", Duration.ZERO);
         } else {
-            bad(COMPILES, Status.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
+            bad(COMPILES, CheckStatus.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
         }
         skipRest();
     }
@@ -74,18 +74,18 @@ public final class Ladder {
         switch (m.get(2)) {
             case "SUCCESSFUL" -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.passed(m.get(8), took));
             case "ABORTED" -> checks.computeIfPresent(name, (n, check) -> check.skipped(cause.actual()));
-            default -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.ended(Status.FAILED, cause, m.get(8), took));
+            default -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.ended(CheckStatus.FAILED, cause, m.get(8), took));
         }
     }
 
     /** All checks have run; one without a result is no pass. */
     void done() {
-        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(Status.FAILED,
+        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(CheckStatus.FAILED,
             new Cause("The check did not report a result", "a result", "none", "What the answer writes past System.out", ""), "", Duration.ZERO) : check);
     }
 
     /** The verification ended in the middle of a check. The first reason given is the one that stays. */
-    void stopped(Status how, Cause why, String output, Duration took) {
+    void stopped(CheckStatus how, Cause why, String output, Duration took) {
         var name = running.isEmpty() ? firstOpen() : running;
         if (checks.isEmpty()) {
             add(Check.rung(COMPILES, "The verifier starts"));
@@ -97,10 +97,10 @@ public final class Ladder {
     /** Nothing can be said about the answer. */
     void broken(String why) {
         add(Check.rung("lab", "The exercise can be judged"));
-        bad("lab", Status.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);
+        bad("lab", CheckStatus.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);
     }
 
-    private void bad(String name, Status how, Cause why, String output, Duration took) {
+    private void bad(String name, CheckStatus how, Cause why, String output, Duration took) {
         checks.compute(name, (n, check) -> check.isBad() ? check : check.ended(how, why, output, took));
     }
 
@@ -115,7 +115,7 @@ public final class Ladder {
     }
 
     private static boolean isOpen(Check check) {
-        return check.status() == Status.SKIPPED && check.cause().equals(Cause.NONE);
+        return check.status() == CheckStatus.SKIPPED && check.cause().equals(Cause.NONE);
     }
 
     private void add(Check check) {

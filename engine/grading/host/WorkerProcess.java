@@ -1,7 +1,7 @@
 package grading.host;
 
 import grading.protocol.Limits;
-import grading.protocol.Wire;
+import grading.protocol.WorkerWire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lab.LabException;
 import lab.os.Processes;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import timing.Phases;
 
 /** A child JVM that runs answers. What comes from it is read within bounds, whatever it writes. */
@@ -29,10 +29,10 @@ final class WorkerProcess implements AutoCloseable {
     private final BlockingQueue<List<String>> messages = new ArrayBlockingQueue<>(1000);
     private final StringBuffer strayOutput = new StringBuffer();
     private final String secret = HexFormat.of().formatHex(SecureRandom.getSeed(12));
-    private final Scratch folder;
+    private final TempFolder folder;
     private final Process process;
 
-    private WorkerProcess(Scratch folder, Process process) {
+    private WorkerProcess(TempFolder folder, Process process) {
         this.folder = folder;
         this.process = process;
     }
@@ -40,7 +40,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Starts the process and returns at once; its first message will be {@code ready}. */
     static WorkerProcess start(Limits limits) {
         try {
-            var folder = Scratch.of("worker");
+            var folder = TempFolder.of("worker");
             var command = OwnJvm.command(limits.heapMb());
             command.add("grading.worker.Worker");
             var builder = new ProcessBuilder(command).directory(folder.folder().toFile()).redirectErrorStream(true);
@@ -55,7 +55,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     void send(List<String> fields) {
-        write(Wire.line(secret, fields));
+        write(WorkerWire.line(secret, fields));
     }
 
     /** One message: the fields of the one list, and then those of the other. */
@@ -83,7 +83,7 @@ final class WorkerProcess implements AutoCloseable {
         try {
             var lines = new BoundedLines(process.getInputStream(), LONGEST_LINE);
             for (var line = lines.next(); line != null; line = lines.next()) {
-                var fields = Wire.fields(secret, line);
+                var fields = WorkerWire.fields(secret, line);
                 if (!fields.isEmpty()) {
                     messages.put(fields);
                 } else if (!line.isEmpty() && strayOutput.length() < Limits.OUTPUT_KEPT) {

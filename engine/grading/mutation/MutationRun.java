@@ -1,6 +1,6 @@
 package grading.mutation;
 
-import grading.host.Judges;
+import grading.host.VerificationPool;
 import java.util.List;
 import java.util.function.Consumer;
 import lab.Progress;
@@ -19,8 +19,8 @@ public final class MutationRun {
      * @return a score for each exercise, in order
      */
     public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> hears) {
-        return Judges.each(exercises, exercise -> Mutants.of(exercise, MOST).chosen().size(), db, progress, (judge, exercise) -> {
-            var score = new MutantTrials(exercise, judge).score();
+        return VerificationPool.each(exercises, exercise -> Mutants.of(exercise, MOST).chosen().size(), db, progress, (service, exercise) -> {
+            var score = new MutantVerifications(exercise, service).score();
             synchronized (hears) {
                 hears.accept(score);
             }

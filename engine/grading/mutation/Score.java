@@ -14,28 +14,28 @@ import lesson.MutantScores;
  * @param stale    entries of the list of equivalent mutants that name no mutant which passes
  * @param trouble  why nothing could be judged; empty usually
  */
-public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List<String> stale, String trouble, Duration took) {
+public record Score(Exercise exercise, List<MutantResult> outcomes, int leftOut, List<String> stale, String trouble, Duration took) {
 
     public int killed() {
-        return count(Outcome.Kind.KILLED);
+        return count(MutantResult.Kind.KILLED);
     }
 
     /** Those that are code, and not equivalent to the solution. */
     public int total() {
-        return killed() + count(Outcome.Kind.SURVIVED);
+        return killed() + count(MutantResult.Kind.SURVIVED);
     }
 
     public int equivalent() {
-        return count(Outcome.Kind.EQUIVALENT);
+        return count(MutantResult.Kind.EQUIVALENT);
     }
 
     /** What its author has to do; empty where there is nothing. */
     public String complaint() {
         var lines = new ArrayList<String>();
-        for (var outcome : outcomes) {
-            switch (outcome.kind()) {
-                case SURVIVED -> lines.add("passes: " + outcome.mutant().id());
-                case BROKEN -> lines.add("cannot be judged: " + outcome.mutant().id() + ": " + outcome.by());
+        for (var result : outcomes) {
+            switch (result.kind()) {
+                case SURVIVED -> lines.add("passes: " + result.mutant().id());
+                case BROKEN -> lines.add("cannot be judged: " + result.mutant().id() + ": " + result.by());
                 default -> { }
             }
         }
@@ -54,7 +54,7 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
             lines.add(trouble);
         }
         stale.forEach(entry -> lines.add("listed as equivalent, but no mutant of this name passes: " + entry));
-        if (count(Outcome.Kind.SURVIVED) > 0) {
+        if (count(MutantResult.Kind.SURVIVED) > 0) {
             lines.add("Refuse what passes by a check, or list it as `id | reason` in " + exercise.lesson().home().root().relativize(Equivalents.file(exercise))
                 + "; `./jbang verify " + exercise.id() + " --mutants` shows the lines");
         }
@@ -86,14 +86,14 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
 
     String details(boolean all) {
         var text = new StringBuilder();
-        for (var outcome : outcomes) {
-            var shown = outcome.kind() == Outcome.Kind.SURVIVED || outcome.kind() == Outcome.Kind.BROKEN;
+        for (var result : outcomes) {
+            var shown = result.kind() == MutantResult.Kind.SURVIVED || result.kind() == MutantResult.Kind.BROKEN;
             if (shown || all) {
-                text.append("%-10s %5.1f s  %s%s%n".formatted(outcome.kind().name().toLowerCase(java.util.Locale.ROOT), outcome.took().toMillis() / 1000.0, outcome.mutant().id(),
-                    outcome.by().isEmpty() ? "" : "  (" + outcome.by() + ")"));
+                text.append("%-10s %5.1f s  %s%s%n".formatted(result.kind().name().toLowerCase(java.util.Locale.ROOT), result.took().toMillis() / 1000.0, result.mutant().id(),
+                    result.by().isEmpty() ? "" : "  (" + result.by() + ")"));
             }
             if (shown) {
-                text.append(outcome.mutant().difference(solution(outcome.mutant())).indent(6));
+                text.append(result.mutant().difference(solution(result.mutant())).indent(6));
             }
         }
         advice().forEach(line -> text.append(line).append('\n'));
@@ -108,7 +108,7 @@ public record Score(Exercise exercise, List<Outcome> outcomes, int leftOut, List
         }
     }
 
-    private int count(Outcome.Kind kind) {
-        return (int) outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
+    private int count(MutantResult.Kind kind) {
+        return (int) outcomes.stream().filter(result -> result.kind() == kind).count();
     }
 }

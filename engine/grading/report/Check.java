@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param cause    why it did not pass; empty where it did
  * @param output   what the answer printed meanwhile
  */
-public record Check(String name, String sentence, int hint, String needs, Status status, Cause cause, String output, Duration took) {
+public record Check(String name, String sentence, int hint, String needs, CheckStatus status, Cause cause, String output, Duration took) {
 
     /**
      * @param what     the expectation in words
@@ -42,7 +42,7 @@ public record Check(String name, String sentence, int hint, String needs, Status
 
     /** A check that did not run yet, as the verifier describes it. */
     public static Check planned(String name, String sentence, int hint, String needs) {
-        return new Check(name, sentence, hint, needs, Status.SKIPPED, Cause.NONE, "", Duration.ZERO);
+        return new Check(name, sentence, hint, needs, CheckStatus.SKIPPED, Cause.NONE, "", Duration.ZERO);
     }
 
     public static Check rung(String name, String sentence) {
@@ -50,18 +50,18 @@ public record Check(String name, String sentence, int hint, String needs, Status
     }
 
     public Check passed(String output, Duration took) {
-        return new Check(name, sentence, hint, needs, Status.PASSED, Cause.NONE, output, took);
+        return new Check(name, sentence, hint, needs, CheckStatus.PASSED, Cause.NONE, output, took);
     }
 
-    public Check ended(Status how, Cause why, String output, Duration took) {
+    public Check ended(CheckStatus how, Cause why, String output, Duration took) {
         return new Check(name, sentence, hint, needs, how, why, output, took);
     }
 
     public Check skipped(String reason) {
-        return ended(Status.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
+        return ended(CheckStatus.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
     }
 
     public boolean isBad() {
-        return status != Status.PASSED && status != Status.SKIPPED;
+        return status != CheckStatus.PASSED && status != CheckStatus.SKIPPED;
     }
 }

@@ -26,7 +26,7 @@ public final class LadderPrinter {
 
     private void append(StringBuilder text, Check check) {
         text.append("  ").append(sign(check)).append(' ').append(check.sentence());
-        if (check.status() == Status.SKIPPED) {
+        if (check.status() == CheckStatus.SKIPPED) {
             text.append(dim("  (" + check.cause().what() + ")"));
         }
         text.append('\n');
@@ -72,7 +72,7 @@ public final class LadderPrinter {
     }
 
     private String sign(Check check) {
-        return check.status() == Status.PASSED ? green(check.status().sign())
+        return check.status() == CheckStatus.PASSED ? green(check.status().sign())
             : check.isBad() ? red(check.status().sign()) : dim(check.status().sign());
     }
 

@@ -31,8 +31,8 @@ public final class Reports {
     private static void suite(Verdict verdict, StringBuilder xml) {
         var checks = verdict.checks();
         xml.append(String.format(Locale.ROOT, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%.3f\">%n",
-            verdict.exercise().id() + " " + verdict.exercise().topic(), checks.size(), count(checks, Status.FAILED),
-            count(checks, Status.TIMED_OUT) + count(checks, Status.BROKEN), count(checks, Status.SKIPPED), verdict.took().toNanos() / 1e9));
+            verdict.exercise().id() + " " + verdict.exercise().topic(), checks.size(), count(checks, CheckStatus.FAILED),
+            count(checks, CheckStatus.TIMED_OUT) + count(checks, CheckStatus.BROKEN), count(checks, CheckStatus.SKIPPED), verdict.took().toNanos() / 1e9));
         for (var check : checks) {
             xml.append(String.format(Locale.ROOT, "    <testcase name=\"%s\" classname=\"%s\" time=\"%.3f\">", escaped(check.sentence()),
                 verdict.exercise().verifierClass(), check.took().toNanos() / 1e9));
@@ -51,7 +51,7 @@ public final class Reports {
         xml.append("  </testsuite>\n");
     }
 
-    private static long count(List<Check> checks, Status status) {
+    private static long count(List<Check> checks, CheckStatus status) {
         return checks.stream().filter(check -> check.status() == status).count();
     }
 

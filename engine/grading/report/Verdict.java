@@ -18,12 +18,12 @@ import lesson.Exercise;
 public record Verdict(Exercise exercise, Path folder, String answerHash, List<Check> checks, List<String> notes, String postgres, Duration took) {
 
     public boolean passed() {
-        return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == Status.PASSED);
+        return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == CheckStatus.PASSED);
     }
 
     /** Nothing can be said about the answer, because something else failed. */
     public boolean broken() {
-        return checks.stream().anyMatch(check -> check.status() == Status.BROKEN);
+        return checks.stream().anyMatch(check -> check.status() == CheckStatus.BROKEN);
     }
 
     /** The first check that did not pass: the one to work on. */
@@ -32,7 +32,7 @@ public record Verdict(Exercise exercise, Path folder, String answerHash, List<Ch
     }
 
     public long score() {
-        return checks.stream().filter(check -> check.status() == Status.PASSED).count();
+        return checks.stream().filter(check -> check.status() == CheckStatus.PASSED).count();
     }
 
     /** 0 passed, 1 failed, 2 could not be judged. */

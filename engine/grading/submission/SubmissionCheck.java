@@ -1,6 +1,6 @@
 package grading.submission;
 
-import grading.host.Judge;
+import grading.host.VerificationService;
 import grading.report.Report;
 import grading.report.Verdict;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Home;
 
 /**
@@ -21,25 +21,25 @@ import lesson.Home;
 public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, List<String> differences) {
 
     /** @throws BadSubmission if the file is none */
-    public static SubmissionCheck of(Path file, Home home, Judge judge) throws InterruptedException {
+    public static SubmissionCheck of(Path file, Home home, VerificationService service) throws InterruptedException {
         var read = SubmissionReader.read(file);
         try {
-            try (var scratch = Scratch.of("submission")) {
-                SubmissionReader.unpack(read, scratch.folder());
-                return judged(read, scratch.folder(), home, judge);
+            try (var tempFolder = TempFolder.of("submission")) {
+                SubmissionReader.unpack(read, tempFolder.folder());
+                return judged(read, tempFolder.folder(), home, service);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + file, e);
         }
     }
 
-    private static SubmissionCheck judged(SubmissionReader.Read read, Path folder, Home home, Judge judge) throws InterruptedException {
+    private static SubmissionCheck judged(SubmissionReader.Read read, Path folder, Home home, VerificationService service) throws InterruptedException {
         var verdicts = new ArrayList<Verdict>();
         var differences = new ArrayList<String>();
         for (var report : read.submission().reports()) {
             var exercise = home.exercises().stream().filter(e -> Report.id(e).equals(report.id())).findFirst()
                 .orElseThrow(() -> new BadSubmission("the submission answers " + report.id() + ", an exercise that this course does not have"));
-            var now = judge.verify(exercise, folder.resolve(exercise.lesson().id()).resolve(exercise.folderName()));
+            var now = service.verify(exercise, folder.resolve(exercise.lesson().id()).resolve(exercise.folderName()));
             verdicts.add(now);
             difference(report, Report.of(now), differences);
         }

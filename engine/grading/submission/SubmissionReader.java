@@ -17,12 +17,12 @@ import tools.jackson.core.JacksonException;
 
 /** Reads a submission that nobody vouches for: bounded in files and bytes, and no name leads out of its folder. */
 final class SubmissionReader {
-    private static final int MOST_FILES = 500;
-    private static final int MOST_BYTES = 20 * 1024 * 1024;
+    private static final int MAX_FILES = 500;
+    private static final int MAX_BYTES = 20 * 1024 * 1024;
     private static final Pattern ANSWER = Pattern.compile("answers/(\\d\\d-[a-z0-9-]+)/(\\d+-[a-z0-9-]+)/([A-Za-z0-9_][A-Za-z0-9_.-]*)");
     private final Path file;
     private final TreeMap<String, byte[]> contents = new TreeMap<>();
-    private int bytesLeft = MOST_BYTES;
+    private int bytesLeft = MAX_BYTES;
 
     private SubmissionReader(Path file) {
         this.file = file;
@@ -48,8 +48,8 @@ final class SubmissionReader {
         if (!name.equals(Submission.REPORT) && !name.equals(Submission.SUMS) && !ANSWER.matcher(name).matches()) {
             throw new BadSubmission(file + " holds " + name + ", which does not belong into a submission; nothing of it was unpacked");
         }
-        if (contents.size() >= MOST_FILES || contents.put(name, bounded(content)) != null) {
-            throw new BadSubmission(file + " holds " + name + " twice, or more than " + MOST_FILES + " files; nothing of it was unpacked");
+        if (contents.size() >= MAX_FILES || contents.put(name, bounded(content)) != null) {
+            throw new BadSubmission(file + " holds " + name + " twice, or more than " + MAX_FILES + " files; nothing of it was unpacked");
         }
     }
 
@@ -60,7 +60,7 @@ final class SubmissionReader {
         for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
             bytesLeft -= n;
             if (bytesLeft < 0) {
-                throw new BadSubmission(file + " unpacks to more than " + MOST_BYTES / (1024 * 1024) + " MB; nothing of it was kept");
+                throw new BadSubmission(file + " unpacks to more than " + MAX_BYTES / (1024 * 1024) + " MB; nothing of it was kept");
             }
             bytes.write(buffer, 0, n);
         }

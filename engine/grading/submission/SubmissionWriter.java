@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lab.os.Hashes;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 import lesson.Exercise;
 
 /** Packs answers into one file: the answers, what came of judging them, and the sums to see that nothing was changed. */
@@ -29,11 +29,11 @@ public final class SubmissionWriter {
 
     /** Copies of the answers, so that what is judged is what is packed, whatever an editor does meanwhile. */
     public static final class Copies implements AutoCloseable {
-        private final Scratch scratch;
+        private final TempFolder tempFolder;
 
         public Copies(List<Exercise> exercises) {
             try {
-                scratch = Scratch.of("submission");
+                tempFolder = TempFolder.of("submission");
                 for (var exercise : exercises) {
                     Files.createDirectories(folder(exercise));
                     for (var file : Exercise.answerFiles(exercise.folder())) {
@@ -46,14 +46,14 @@ public final class SubmissionWriter {
         }
 
         public Path folder(Exercise exercise) {
-            return scratch.folder().resolve(exercise.lesson().id()).resolve(exercise.folderName());
+            return tempFolder.folder().resolve(exercise.lesson().id()).resolve(exercise.folderName());
         }
 
         @Override public void close() {
             try {
-                scratch.close();
+                tempFolder.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot remove " + scratch.folder(), e);
+                throw new UncheckedIOException("cannot remove " + tempFolder.folder(), e);
             }
         }
     }

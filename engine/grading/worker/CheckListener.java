@@ -11,13 +11,13 @@ import timing.Phases;
 
 /** Tells the host of each check as it starts and ends. A check of several invocations is told once each. */
 final class CheckListener implements TestExecutionListener {
-    private final Channel host;
-    private final Output output;
+    private final HostChannel host;
+    private final AnswerOutput output;
     private final CheckRun run;
     private final Map<String, byte[]> answer;
     private final Map<String, Long> started = new HashMap<>();
 
-    CheckListener(Channel host, Output output, CheckRun run, Map<String, byte[]> answer) {
+    CheckListener(HostChannel host, AnswerOutput output, CheckRun run, Map<String, byte[]> answer) {
         this.host = host;
         this.output = output;
         this.run = run;
@@ -47,8 +47,8 @@ final class CheckListener implements TestExecutionListener {
         var name = name(test).orElse("");
         var nanos = System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime());
         run.ended(name, well);
-        var why = result.getThrowable().map(failure -> Explanation.of(failure, answer))
-            .orElse(new Explanation("", "", "", "", ""));
+        var why = result.getThrowable().map(failure -> FailureExplanation.of(failure, answer))
+            .orElse(new FailureExplanation("", "", "", "", ""));
         host.send("ended", name, result.getStatus().name(), why.what(), why.expected(), why.actual(), why.lookAt(),
             why.sqlState(), output.take(), Long.toString(nanos));
     }

@@ -23,27 +23,27 @@ import timing.Phases;
  * answer's, so that it hears when the host has gone, however busy the answer is.
  */
 public final class Worker {
-    private final Channel host;
-    private final Output output = new Output();
+    private final HostChannel host;
+    private final AnswerOutput output = new AnswerOutput();
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
-    private final Rehearsal rehearsal = new Rehearsal();
-    private volatile Verification verification;
+    private final WorkerWarmUp workerWarmUp = new WorkerWarmUp();
+    private volatile VerifierRun verifierRun;
     private volatile Thread checks;
 
-    private Worker(Channel host) {
+    private Worker(HostChannel host) {
         this.host = host;
     }
 
     public static void main(String... args) throws Exception {
-        var worker = new Worker(Channel.open());
+        var worker = new Worker(HostChannel.open());
         worker.output.takeOver();
         LogManager.getLogManager().reset();
         Logger.getLogger("").setLevel(Level.OFF);
         Runtime.getRuntime().addShutdownHook(new Thread(worker::sayWhoEndedIt));
         Phases.note("w:ready");
         worker.host.send("ready");
-        worker.rehearsal.loadJUnit();
+        worker.workerWarmUp.loadJUnit();
         worker.listen();
         Folders.delete(Path.of("").toAbsolutePath()); // a host that was killed cannot do it
         Runtime.getRuntime().halt(0);
@@ -54,11 +54,11 @@ public final class Worker {
             var rest = command.subList(1, command.size());
             switch (command.getFirst()) {
                 case "compile" -> {
-                    rehearsal.makeWay();
+                    workerWarmUp.makeWay();
                     inBackground(() -> compile(rest));
                 }
-                case "rehearse" -> rehearsal.compile(Path.of(rest.getFirst()), paths(rest.subList(1, rest.size())));
-                case "meet" -> rehearsal.connect(Logins.login(rest));
+                case "rehearse" -> workerWarmUp.compile(Path.of(rest.getFirst()), paths(rest.subList(1, rest.size())));
+                case "meet" -> workerWarmUp.connect(Logins.login(rest));
                 case "run" -> inBackground(() -> run(rest, false));
                 case "refute" -> inBackground(() -> run(rest, true));
                 case "clone" -> clones.add(Logins.clone(rest));
@@ -78,9 +78,9 @@ public final class Worker {
             try {
                 work.run();
             } catch (Throwable e) { // whatever an answer throws must reach the host as a message
-                var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
-                host.send("died", e instanceof Output.Flood ? e.getMessage() : e.toString(),
-                    Explanation.place(e, answer).orElse(""), output.take());
+                var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
+                host.send("died", e instanceof AnswerOutput.Flood ? e.getMessage() : e.toString(),
+                    FailureExplanation.place(e, answer).orElse(""), output.take());
             }
         });
     }
@@ -96,9 +96,9 @@ public final class Worker {
             }
             case AnswerCompiler.Result.Compiled compiled -> {
                 Phases.note("w:compiled");
-                verification = new Verification(compiled, fields.getFirst());
+                verifierRun = new VerifierRun(compiled, fields.getFirst());
                 var message = new ArrayList<>(List.of("compiled"));
-                message.addAll(verification.checks());
+                message.addAll(verifierRun.checks());
                 host.send(message.toArray(String[]::new));
             }
         }
@@ -106,15 +106,15 @@ public final class Worker {
 
     /** Fields: folder of the answer, then the clone. */
     private void run(List<String> fields, boolean toFirstRefusal) throws Exception {
-        var before = Leftovers.now();
-        var world = World.now();
+        var before = LeftoverThreads.now();
+        var snapshot = JvmSnapshot.now();
         output.start();
-        verification.run(new Answer(Path.of(fields.getFirst())), Logins.clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
+        verifierRun.run(new Answer(Path.of(fields.getFirst())), Logins.clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
         Phases.note("w:ran");
-        world.restore();
+        snapshot.restore();
         output.takeOver();
         var message = new ArrayList<>(List.of("done"));
-        for (var thread : Leftovers.since(before)) {
+        for (var thread : LeftoverThreads.since(before)) {
             message.add((thread.isDaemon() ? "daemon " : "") + "thread " + thread.getName());
         }
         host.send(message.toArray(String[]::new));
@@ -144,16 +144,16 @@ public final class Worker {
     }
 
     private String place() {
-        var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
-        return Explanation.place(checks.getStackTrace(), answer)
-            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> Explanation.place(frames, answer).stream()).findFirst())
+        var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
+        return FailureExplanation.place(checks.getStackTrace(), answer)
+            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> FailureExplanation.place(frames, answer).stream()).findFirst())
             .orElse("");
     }
 
     private void sayWhoEndedIt() {
-        var answer = verification == null ? Map.<String, byte[]>of() : verification.answer();
+        var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
         Thread.getAllStackTraces().values().stream()
             .filter(frames -> Arrays.stream(frames).anyMatch(f -> f.getClassName().equals("java.lang.Runtime") && f.getMethodName().equals("exit")))
-            .findFirst().ifPresent(frames -> host.send("exiting", Explanation.place(frames, answer).orElse(""), output.take()));
+            .findFirst().ifPresent(frames -> host.send("exiting", FailureExplanation.place(frames, answer).orElse(""), output.take()));
     }
 }

@@ -9,64 +9,64 @@ import java.util.function.BooleanSupplier;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
-import kernel.jshell.snippet.Came;
+import kernel.cell.CellResult;
+import kernel.jshell.snippet.SnippetResult;
 import kernel.jshell.snippet.Snippets;
 
 /** The snippets of one cell, one after the other, until the first that fails; the value of the last one is shown. */
 final class CellEvaluation {
     private final Cell cell;
-    private final Engine engine;
-    private final Hearing hearing;
-    private final Variables variables;
+    private final JShellEngine engine;
+    private final OutputForwarder forwarder;
+    private final JavaVariables variables;
     private final Set<String> evaluated;
     private final BooleanSupplier isStopped;
 
     /** @param evaluated takes the pieces that went well */
-    CellEvaluation(Cell cell, Engine engine, Hearing hearing, Variables variables, Set<String> evaluated, BooleanSupplier isStopped) {
+    CellEvaluation(Cell cell, JShellEngine engine, OutputForwarder forwarder, JavaVariables variables, Set<String> evaluated, BooleanSupplier isStopped) {
         this.cell = cell;
         this.engine = engine;
-        this.hearing = hearing;
+        this.forwarder = forwarder;
         this.variables = variables;
         this.evaluated = evaluated;
         this.isStopped = isStopped;
     }
 
-    Ending run() throws ExecutionControlException, IOException {
+    CellResult run() throws ExecutionControlException, IOException {
         var snippets = new Snippets(engine.shell(), cell.source());
-        var waiting = new ArrayList<Came.Waiting>();
-        Came last = new Came.Done();
-        for (var piece : snippets.pieces()) {
+        var waiting = new ArrayList<SnippetResult.Waiting>();
+        SnippetResult last = new SnippetResult.Done();
+        for (var snippet : snippets.pieces()) {
             if (isStopped.getAsBoolean()) {
-                return new Ending.Stopped();
+                return new CellResult.Stopped();
             }
             var declared = new HashSet<String>();
-            for (var came : snippets.evaluate(piece)) {
+            for (var snippetResult : snippets.evaluate(snippet)) {
                 if (isStopped.getAsBoolean() || !engine.child().isAlive()) {
-                    return new Ending.Stopped();
+                    return new CellResult.Stopped();
                 }
-                if (came.isFailure()) {
-                    return failed(came);
+                if (snippetResult.isFailure()) {
+                    return failed(snippetResult);
                 }
-                if (came instanceof Came.Value value) {
+                if (snippetResult instanceof SnippetResult.Value value) {
                     declared.add(value.name());
                 }
-                if (came instanceof Came.Waiting one) {
+                if (snippetResult instanceof SnippetResult.Waiting one) {
                     waiting.add(one);
                 }
-                last = came;
+                last = snippetResult;
             }
-            evaluated.add(piece.source());
+            evaluated.add(snippet.source());
             keepValues(declared);
         }
         sayWhatWaits(waiting);
         return shown(last);
     }
 
-    private Ending failed(Came came) {
-        var failure = CellFailures.of(came, cell.source(), engine.control().failure());
-        hearing.shown(failure.output());
-        return new Ending.Failed(failure.line());
+    private CellResult failed(SnippetResult snippetResult) {
+        var failure = CellFailures.of(snippetResult, cell.source(), engine.control().failure());
+        forwarder.shown(failure.output());
+        return new CellResult.Failed(failure.line());
     }
 
     /**
@@ -76,42 +76,42 @@ final class CellEvaluation {
     private void keepValues(Set<String> declared) throws ExecutionControlException, IOException {
         var changes = variables.update(engine.shell());
         for (var name : changes.gone()) {
-            hearing.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
+            forwarder.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
         }
         for (var each : changes.moved().entrySet()) {
             if (!declared.contains(each.getKey().field()) && !engine.orders().carry(each.getValue(), each.getKey())) {
-                hearing.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
+                forwarder.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
             }
         }
     }
 
     /** What was not declared when it was needed may have been since. */
-    private void sayWhatWaits(List<Came.Waiting> waiting) {
+    private void sayWhatWaits(List<SnippetResult.Waiting> waiting) {
         for (var one : waiting) {
             var missing = Snippets.missing(engine.shell(), one.declared());
             if (!missing.isEmpty()) {
-                hearing.printed("err", one.declared() + " can be used once " + String.join(" and ", missing) + " is declared.\n");
+                forwarder.printed("err", one.declared() + " can be used once " + String.join(" and ", missing) + " is declared.\n");
             }
         }
     }
 
-    private Ending shown(Came last) throws ExecutionControlException, IOException {
-        if (last instanceof Came.Value value) {
+    private CellResult shown(SnippetResult last) throws ExecutionControlException, IOException {
+        if (last instanceof SnippetResult.Value value) {
             var place = variables.place(value.name());
             if (place.isPresent()) {
                 return shown(value.name(), place.get());
             }
         }
-        return new Ending.Done();
+        return new CellResult.Done();
     }
 
     /** The learner's own toString may take for ever. */
-    private Ending shown(String name, Place place) throws ExecutionControlException, IOException {
+    private CellResult shown(String name, VariableLocation location) throws ExecutionControlException, IOException {
         try {
-            hearing.shown(engine.orders().show(name, place));
-            return new Ending.Done();
+            forwarder.shown(engine.orders().show(name, location));
+            return new CellResult.Done();
         } catch (StoppedException e) {
-            return new Ending.Stopped();
+            return new CellResult.Stopped();
         }
     }
 }

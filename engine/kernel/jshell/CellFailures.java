@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.EvalException;
 import jdk.jshell.UnresolvedReferenceException;
-import kernel.jshell.snippet.Came;
-import kernel.jshell.snippet.Piece;
+import kernel.jshell.snippet.SnippetResult;
+import kernel.jshell.snippet.SnippetText;
 import kernel.jshell.snippet.SqlLiterals;
 import kernel.output.Failures;
 import kernel.output.Output;
@@ -14,22 +14,22 @@ import kernel.output.Output;
 record CellFailures(Output.Failure output, int line) {
 
     /** @param thrown what the child says of an exception, which is more than JShell does */
-    static CellFailures of(Came came, String cell, Optional<Output.Failure> thrown) {
-        return switch (came) {
-            case Came.Refused refused -> refused(refused, cell);
-            case Came.Threw(UnresolvedReferenceException missing, int line) -> threw(missing(missing), line, cell);
-            case Came.Threw(var exception, int line) -> threw(thrown.orElseGet(() -> plain(exception)), line, cell);
-            default -> throw new IllegalArgumentException(came + " is no failure");
+    static CellFailures of(SnippetResult snippetResult, String cell, Optional<Output.Failure> thrown) {
+        return switch (snippetResult) {
+            case SnippetResult.Refused refused -> refused(refused, cell);
+            case SnippetResult.Threw(UnresolvedReferenceException missing, int line) -> threw(missing(missing), line, cell);
+            case SnippetResult.Threw(var exception, int line) -> threw(thrown.orElseGet(() -> plain(exception)), line, cell);
+            default -> throw new IllegalArgumentException(snippetResult + " is no failure");
         };
     }
 
-    private static CellFailures refused(Came.Refused refused, String cell) {
+    private static CellFailures refused(SnippetResult.Refused refused, String cell) {
         var first = refused.problems().getFirst();
         var others = refused.problems().stream().skip(1)
-            .map(problem -> "line " + Piece.line(cell, problem.offset()) + ": " + problem.message()).distinct().collect(Collectors.joining("\n"));
+            .map(problem -> "line " + SnippetText.line(cell, problem.offset()) + ": " + problem.message()).distinct().collect(Collectors.joining("\n"));
         var offset = Math.min(first.offset(), cell.length());
         return new CellFailures(new Output.Failure("does not compile", first.message(), "", others, "", cell,
-            cell.codePointCount(0, offset) + 1), Piece.line(cell, offset));
+            cell.codePointCount(0, offset) + 1), SnippetText.line(cell, offset));
     }
 
     private static CellFailures threw(Output.Failure failure, int line, String cell) {

@@ -30,12 +30,12 @@ final class ChildProcess {
 
     /** Starts it and waits until it has called back. */
     static ChildProcess start(int heapMb, Consumer<Frame> hearer) throws IOException {
-        try (var door = Door.open()) {
-            var child = new ChildProcess(new ProcessBuilder(command(heapMb, door.port())).redirectErrorStream(true).start());
+        try (var listener = ChildListener.open()) {
+            var child = new ChildProcess(new ProcessBuilder(command(heapMb, listener.port())).redirectErrorStream(true).start());
             try {
-                child.process.getOutputStream().write(door.secret());
+                child.process.getOutputStream().write(listener.secret());
                 child.process.getOutputStream().flush();
-                child.connection = door.admit(child.process::isAlive, child::words, hearer);
+                child.connection = listener.admit(child.process::isAlive, child::describe, hearer);
                 return child;
             } catch (IOException | RuntimeException e) {
                 child.process.destroyForcibly();
@@ -73,7 +73,7 @@ final class ChildProcess {
     }
 
     /** What the JVM itself has said, for a message. */
-    String words() {
+    String describe() {
         return stray.isEmpty() ? "" : ": " + stray.toString().strip();
     }
 

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import kernel.jshell.child.ChildRequest;
 import kernel.jshell.child.Frame;
-import kernel.jshell.child.Order;
 
 /**
  * Both connections to a child. A thread reads what comes: what the cell shows and prints goes to the hearer at once, so it
@@ -59,11 +59,11 @@ final class Connection {
     }
 
     /** Sends an order and waits for its answer, however long the cell takes. One at a time. */
-    byte[] answer(Order order, byte[] body) throws IOException {
+    byte[] answer(ChildRequest childRequest, byte[] body) throws IOException {
         if (gone) {
             throw new IOException("the child is gone");
         }
-        new Frame((byte) order.ordinal(), body).write(orderOut);
+        new Frame((byte) childRequest.ordinal(), body).write(orderOut);
         try {
             var answer = answers.take();
             if (answer == GONE) {
@@ -79,9 +79,9 @@ final class Connection {
     }
 
     /** Sends an order that is answered while another one runs. One at a time, too. */
-    byte[] urgentAnswer(Order order, byte[] body) throws IOException {
+    byte[] urgentAnswer(ChildRequest childRequest, byte[] body) throws IOException {
         synchronized (urgentIn) {
-            new Frame((byte) order.ordinal(), body).write(urgentOut);
+            new Frame((byte) childRequest.ordinal(), body).write(urgentOut);
             return Frame.read(urgentIn).body();
         }
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import kernel.cell.Cell;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.cell.Completion;
-import kernel.cell.Ending;
-import kernel.cell.Witness;
-import kernel.jshell.snippet.Completions;
-import kernel.jshell.snippet.Names;
+import kernel.jshell.snippet.JavaCompletion;
+import kernel.jshell.snippet.JavaNames;
 import kernel.output.Output;
 
 /**
@@ -24,24 +24,24 @@ import kernel.output.Output;
  */
 public final class JavaKernel implements AutoCloseable {
     private final ExecutorService evaluating = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cells").factory());
-    private final Variables variables = new Variables();
+    private final JavaVariables variables = new JavaVariables();
     private final Set<String> evaluated = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Engine> engine;
-    private final CellRuns runs;
-    private final Handover handover;
+    private final CompletableFuture<JShellEngine> engine;
+    private final JavaCellRuns runs;
+    private final VariableExchange variableExchange;
     private volatile boolean closed;
 
-    private JavaKernel(Setup setup) {
-        var hearing = new Hearing();
+    private JavaKernel(KernelSetup setup) {
+        var forwarder = new OutputForwarder();
         // All evaluation happens in this one thread: JShell takes one snippet at a time, and leaves its class loader with the thread.
-        engine = CompletableFuture.supplyAsync(() -> Engine.ready(setup, hearing, variables), evaluating);
-        runs = new CellRuns(engine, evaluating, hearing, variables, evaluated);
-        handover = new Handover(engine, evaluating, variables);
-        engine.thenAccept(begun -> Thread.ofVirtual().name("warm-up").start(() -> WarmUp.run(begun, evaluating, () -> !closed && runs.isIdle())));
+        engine = CompletableFuture.supplyAsync(() -> JShellEngine.ready(setup, forwarder, variables), evaluating);
+        runs = new JavaCellRuns(engine, evaluating, forwarder, variables, evaluated);
+        variableExchange = new VariableExchange(engine, evaluating, variables);
+        engine.thenAccept(begun -> Thread.ofVirtual().name("warm-up").start(() -> KernelWarmUp.run(begun, evaluating, () -> !closed && runs.isIdle())));
     }
 
     /** Returns at once; the child and JShell are made in the background, and the first cell waits for them. */
-    public static JavaKernel start(Setup setup) {
+    public static JavaKernel start(KernelSetup setup) {
         return new JavaKernel(setup);
     }
 
@@ -63,12 +63,12 @@ public final class JavaKernel implements AutoCloseable {
      * Runs a cell and waits for its end. What it shows and prints, its failure included, the witness hears before. One cell
      * at a time; an interrupt stops it.
      */
-    public Ending run(Cell cell, Witness witness) throws InterruptedException {
-        return runs.run(cell, witness);
+    public CellResult run(Cell cell, CellListener listener) throws InterruptedException {
+        return runs.run(cell, listener);
     }
 
     /** Stops the cell that runs, where no statement of it waits for PostgreSQL. */
-    public Stopping stop() {
+    public StopOutcome stop() {
         return stop(() -> { });
     }
 
@@ -78,28 +78,28 @@ public final class JavaKernel implements AutoCloseable {
      * @param cancel cancels the statements of the page's backends, because no thread in the driver can be stopped from outside.
      *               Called once or twice, after the cell has been told, so that it takes the cancelled statement for no failure
      */
-    public Stopping stop(Runnable cancel) {
+    public StopOutcome stop(Runnable cancel) {
         return runs.stop(cancel);
     }
 
     /** What could stand at the cursor; nothing while JShell is being made. */
     public Completion complete(String source, int cursor) {
-        return fromFrontEnd(completions -> completions.at(source, cursor), Completion.NONE);
+        return fromFrontEnd(javaCompletion -> javaCompletion.at(source, cursor), Completion.NONE);
     }
 
     /** Signatures and documentation of what stands at the cursor, as plain text. */
     public Optional<String> describe(String source, int cursor) {
-        return fromFrontEnd(completions -> completions.documentation(source, cursor), Optional.empty());
+        return fromFrontEnd(javaCompletion -> javaCompletion.documentation(source, cursor), Optional.empty());
     }
 
-    private <T> T fromFrontEnd(Function<Completions, T> question, T otherwise) {
+    private <T> T fromFrontEnd(Function<JavaCompletion, T> question, T otherwise) {
         if (!engine.isDone() || !alive()) {
             return otherwise;
         }
         try {
             var shell = engine.join().shell();
             synchronized (shell) { // as the warm-up does
-                return question.apply(new Completions(shell, evaluated));
+                return question.apply(new JavaCompletion(shell, evaluated));
             }
         } catch (IllegalStateException e) {
             return otherwise; // its child has just ended, and JShell with it
@@ -112,7 +112,7 @@ public final class JavaKernel implements AutoCloseable {
      * @throws IllegalArgumentException with a sentence, where there is no such variable or it is not a value that can be bound
      */
     public Optional<Object> value(String name) {
-        return handover.value(name);
+        return variableExchange.value(name);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class JavaKernel implements AutoCloseable {
      * @throws IllegalArgumentException with a sentence, where that cannot be a name in Java, or the rows are too many
      */
     public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
-        handover.define(name, columns, rows);
+        variableExchange.define(name, columns, rows);
     }
 
     /** What the cells have declared, in that order. */
@@ -130,8 +130,8 @@ public final class JavaKernel implements AutoCloseable {
     }
 
     /** The names that a piece of Java defines and uses, for staleness; needs no child. */
-    public static Names names(String source) {
-        return Names.of(source);
+    public static JavaNames names(String source) {
+        return JavaNames.of(source);
     }
 
     /** Ends the child and waits for it, within bounds. */

@@ -3,62 +3,62 @@ package kernel.jshell;
 import java.io.IOException;
 import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl;
-import kernel.jshell.child.Order;
-import kernel.jshell.child.Outcome;
-import kernel.jshell.child.Wire;
+import kernel.jshell.child.ChildRequest;
+import kernel.jshell.child.FrameBody;
+import kernel.jshell.child.ReplyStatus;
 import kernel.output.Output;
 
 /** JShell's way to the child: what it has compiled goes there, and what came of it comes back. */
 final class RemoteControl implements ExecutionControl {
-    private final Asking asking;
+    private final ChildClient client;
 
-    RemoteControl(Asking asking) {
-        this.asking = asking;
+    RemoteControl(ChildClient client) {
+        this.client = client;
     }
 
     @Override public void load(ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
-        install(Order.LOAD, classes);
+        install(ChildRequest.LOAD, classes);
     }
 
     @Override public void redefine(ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
-        install(Order.REDEFINE, classes);
+        install(ChildRequest.REDEFINE, classes);
     }
 
-    private void install(Order order, ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
+    private void install(ChildRequest childRequest, ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
         try {
-            asking.ask(order, out -> {
+            client.ask(childRequest, out -> {
                 out.writeInt(classes.length);
                 for (var each : classes) {
-                    Wire.text(out, each.name());
-                    Wire.bytes(out, each.bytecodes());
+                    FrameBody.text(out, each.name());
+                    FrameBody.bytes(out, each.bytecodes());
                 }
             });
         } catch (RunException | InternalException e) {
             throw new ClassInstallException(String.valueOf(e.getMessage()), new boolean[classes.length]);
-        } catch (Asking.NotRedefined e) {
+        } catch (ChildClient.NotRedefined e) {
             throw new ClassInstallException(e.getMessage(), new boolean[classes.length]);
         }
     }
 
     @Override public String invoke(String className, String method) throws RunException, EngineTerminationException, InternalException {
-        asking.forgetFailure();
-        return text(Order.INVOKE, className, method);
+        client.forgetFailure();
+        return text(ChildRequest.INVOKE, className, method);
     }
 
     /** What the last snippet threw, with its SQLSTATE and its causes. */
     Optional<Output.Failure> failure() {
-        return asking.failure();
+        return client.failure();
     }
 
     @Override public String varValue(String className, String variable) throws RunException, EngineTerminationException, InternalException {
-        return text(Order.TEXT, className, variable);
+        return text(ChildRequest.TEXT, className, variable);
     }
 
-    private String text(Order order, String className, String member) throws RunException, EngineTerminationException, InternalException {
+    private String text(ChildRequest childRequest, String className, String member) throws RunException, EngineTerminationException, InternalException {
         try {
-            return Wire.text(asking.ask(order, out -> {
-                Wire.text(out, className);
-                Wire.text(out, member);
+            return FrameBody.text(client.ask(childRequest, out -> {
+                FrameBody.text(out, className);
+                FrameBody.text(out, member);
             }));
         } catch (IOException e) {
             throw new EngineTerminationException(e.toString());
@@ -75,8 +75,8 @@ final class RemoteControl implements ExecutionControl {
 
     /** Breaks off what runs, as far as that is possible. Returns whether it still ran. */
     boolean isStopping() throws IOException {
-        var answer = asking.askBeside(Order.STOP, out -> { });
-        return Asking.outcome(answer) == Outcome.DONE && answer.readBoolean();
+        var answer = client.askBeside(ChildRequest.STOP, out -> { });
+        return ChildClient.outcome(answer) == ReplyStatus.DONE && answer.readBoolean();
     }
 
     @Override public void addToClasspath(String path) {
@@ -88,6 +88,6 @@ final class RemoteControl implements ExecutionControl {
     }
 
     @Override public void close() {
-        asking.hangUp();
+        client.hangUp();
     }
 }

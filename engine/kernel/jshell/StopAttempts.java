@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StopAttempts {
     static final long LONGEST_MS = 4_000;
-    private static final long PATIENCE_MS = 800;
+    private static final long TIMEOUT_MS = 800;
     private static final int ANSWERS = 15;
     private static final long BETWEEN_MS = 40;
     private final RemoteControl control;
-    private final CellRun run;
+    private final JavaCellRun run;
     private final AtomicInteger stillRunning = new AtomicInteger();
 
-    StopAttempts(RemoteControl control, CellRun run) {
+    StopAttempts(RemoteControl control, JavaCellRun run) {
         this.control = control;
         this.run = run;
     }
@@ -31,10 +31,10 @@ final class StopAttempts {
             if (run.isOverWithin(BETWEEN_MS)) {
                 return true;
             }
-            if (ms > PATIENCE_MS && stillRunning.get() > ANSWERS) {
+            if (ms > TIMEOUT_MS && stillRunning.get() > ANSWERS) {
                 break;
             }
-            if (again && ms > PATIENCE_MS / 2) {
+            if (again && ms > TIMEOUT_MS / 2) {
                 again = false;
                 cancel.run();
             }

@@ -13,7 +13,7 @@ public final class Failures {
 
     private static final Pattern MADE_UP = Pattern.compile("REPL\\.\\$JShell\\$\\w*?[.$]");
     private static final Pattern LOADERS = Pattern.compile(" \\([^()]* of loader [^()]*\\)");
-    private static final int MOST_CAUSES = 5;
+    private static final int MAX_CAUSES = 5;
     private static final int LONGEST = 10_000;
 
     private Failures() { }
@@ -41,7 +41,7 @@ public final class Failures {
         var plain = of(failure, "");
         var message = new StringBuilder(failure.getMessage() == null ? "" : plain.message());
         var seen = 0;
-        for (var cause = failure.getCause(); cause != null && seen < MOST_CAUSES; cause = cause.getCause(), seen++) {
+        for (var cause = failure.getCause(); cause != null && seen < MAX_CAUSES; cause = cause.getCause(), seen++) {
             if (cause.getMessage() == null || !message.toString().contains(Failures.said(cause))) {
                 message.append("\ncaused by ").append(cause.getClass().getSimpleName()).append(": ").append(said(cause));
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Makes tables: of a result set, of records. */
 public final class Tables {
     /** More rows than a reader looks at; the rest is said, not shown. */
-    public static final int MOST_ROWS = 200;
+    public static final int MAX_ROWS = 200;
 
     private Tables() { }
 
@@ -25,7 +25,7 @@ public final class Tables {
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var more = result.next();
-        for (; more && rows.size() < MOST_ROWS; more = result.next()) {
+        for (; more && rows.size() < MAX_ROWS; more = result.next()) {
             var row = new ArrayList<Optional<String>>();
             for (int i = 1; i <= columns.size(); i++) {
                 row.add(Optional.ofNullable(result.getString(i)));
@@ -43,18 +43,18 @@ public final class Tables {
         var components = records.getFirst().getClass().getRecordComponents();
         var columns = Arrays.stream(components)
             .map(c -> new Output.Table.Column(c.getName().replace('_', ' '), c.getType().getSimpleName())).toList();
-        var rows = records.stream().limit(MOST_ROWS)
+        var rows = records.stream().limit(MAX_ROWS)
             .map(r -> Arrays.stream(components).map(c -> value(c, r)).toList()).toList();
-        return new Output.Table(columns, rows, records.size() > MOST_ROWS);
+        return new Output.Table(columns, rows, records.size() > MAX_ROWS);
     }
 
     /** One row a map, one column a key, in the order in which the keys come up. */
     public static Output.Table ofMaps(List<? extends Map<?, ?>> maps) {
-        var keys = maps.stream().limit(MOST_ROWS).flatMap(map -> map.keySet().stream()).distinct().toList();
+        var keys = maps.stream().limit(MAX_ROWS).flatMap(map -> map.keySet().stream()).distinct().toList();
         var columns = keys.stream().map(key -> new Output.Table.Column(String.valueOf(key), "")).toList();
-        var rows = maps.stream().limit(MOST_ROWS)
+        var rows = maps.stream().limit(MAX_ROWS)
             .map(map -> keys.stream().map(key -> Optional.<Object>ofNullable(map.get(key)).map(Tables::text)).toList()).toList();
-        return new Output.Table(columns, rows, maps.size() > MOST_ROWS);
+        return new Output.Table(columns, rows, maps.size() > MAX_ROWS);
     }
 
     private static Optional<String> value(RecordComponent component, Record record) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Database;
 import lab.LabException;
@@ -35,17 +35,17 @@ public final class ShellKernel implements AutoCloseable {
     }
 
     /** Runs the cell's script as its role, until it ends, fails, or is stopped. What it prints comes while it runs. */
-    public synchronized Ending run(Cell cell, Witness witness) throws InterruptedException {
+    public synchronized CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         stopped = false;
         try {
             running = start(cell);
-            return await(running, witness);
+            return await(running, listener);
         } catch (LabException e) {
-            witness.shown(new Output.Failure("LabException", e.getMessage(), "", "", "", "", 0));
-            return new Ending.Failed(0);
+            listener.shown(new Output.Failure("LabException", e.getMessage(), "", "", "", "", 0));
+            return new CellResult.Failed(0);
         } catch (IOException e) {
-            witness.shown(new Output.Failure("IOException", "the shell does not start: " + e.getMessage(), "", "", "", "", 0));
-            return new Ending.Failed(0);
+            listener.shown(new Output.Failure("IOException", "the shell does not start: " + e.getMessage(), "", "", "", "", 0));
+            return new CellResult.Failed(0);
         } finally {
             running = null;
         }
@@ -54,7 +54,7 @@ public final class ShellKernel implements AutoCloseable {
     private Process start(Cell cell) throws IOException {
         var builder = new ProcessBuilder(server.tools().script(cell.source())).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PSQL"));
-        builder.environment().putAll(Surroundings.of(login(cell.role()), database.name()));
+        builder.environment().putAll(ClientEnvironment.of(login(cell.role()), database.name()));
         var process = builder.start();
         process.getOutputStream().close(); // nobody will answer what it asks
         return process;
@@ -68,22 +68,22 @@ public final class ShellKernel implements AutoCloseable {
         };
     }
 
-    private Ending await(Process process, Witness witness) throws InterruptedException {
-        var printing = new Printing(witness);
-        var readers = List.of(printing.from(process.getInputStream(), "out"), printing.from(process.getErrorStream(), "err"));
+    private CellResult await(Process process, CellListener listener) throws InterruptedException {
+        var processPrinter = new ProcessPrinter(listener);
+        var readers = List.of(processPrinter.from(process.getInputStream(), "out"), processPrinter.from(process.getErrorStream(), "err"));
         var code = process.waitFor();
         for (var reader : readers) {
             reader.join(java.time.Duration.ofSeconds(SECONDS_TO_END)); // a process that it left in the background may hold the pipe
         }
-        printing.end();
+        processPrinter.end();
         if (stopped) {
-            return new Ending.Stopped();
+            return new CellResult.Stopped();
         }
         if (code != 0) {
-            witness.shown(new Output.Text("The script ended with exit code " + code + "."));
-            return new Ending.Failed(0);
+            listener.shown(new Output.Text("The script ended with exit code " + code + "."));
+            return new CellResult.Failed(0);
         }
-        return new Ending.Done();
+        return new CellResult.Done();
     }
 
     /** Ends the script that runs, and all that it started. Returns at once. */

@@ -5,7 +5,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.output.Output;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -15,19 +15,19 @@ final class Notices implements AutoCloseable {
     private static final int EVERY_MS = 100;
     private static final int MOST = 100;
     private final Statement statement;
-    private final Witness witness;
-    private final Thread listener = Thread.ofVirtual().unstarted(this::listen);
+    private final CellListener listener;
+    private final Thread thread = Thread.ofVirtual().unstarted(this::listen);
     private SQLWarning last;
     private int shown;
 
-    private Notices(Statement statement, Witness witness) {
+    private Notices(Statement statement, CellListener listener) {
         this.statement = statement;
-        this.witness = witness;
+        this.listener = listener;
     }
 
-    static Notices of(Statement statement, Witness witness) {
-        var notices = new Notices(statement, witness);
-        notices.listener.start();
+    static Notices of(Statement statement, CellListener listener) {
+        var notices = new Notices(statement, listener);
+        notices.thread.start();
         return notices;
     }
 
@@ -46,7 +46,7 @@ final class Notices implements AutoCloseable {
         for (var warning = next(); warning != null; warning = warning.getNextWarning()) {
             last = warning;
             if (++shown <= MOST) {
-                witness.shown(new Output.Log("server", lines(warning)));
+                listener.shown(new Output.Log("server", lines(warning)));
             }
         }
         if (shown > MOST) {
@@ -94,15 +94,15 @@ final class Notices implements AutoCloseable {
     }
 
     @Override public void close() {
-        listener.interrupt();
+        thread.interrupt();
         try {
-            listener.join();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         show();
         if (shown > MOST) {
-            witness.shown(new Output.Log("server", List.of("… and more of that: only the first " + MOST + " are shown")));
+            listener.shown(new Output.Log("server", List.of("… and more of that: only the first " + MOST + " are shown")));
         }
     }
 }

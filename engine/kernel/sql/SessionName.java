@@ -27,7 +27,7 @@ public record SessionName(String session, String role) {
     }
 
     /** "session A (app)", for a sentence. */
-    public String words() {
+    public String describe() {
         return isUsual() ? "the connection of " + role : "session " + session + " (" + role + ")";
     }
 

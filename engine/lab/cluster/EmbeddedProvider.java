@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import lab.Filling;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;
+import lab.SeedData;
 import lab.Server;
 import lab.Versions;
 import lab.os.Caches;
@@ -26,7 +26,7 @@ public final class EmbeddedProvider implements Provider {
         return "embedded";
     }
 
-    @Override public Optional<String> obstacle() {
+    @Override public Optional<String> reasonUnavailable() {
         try {
             Platform.here();
             Privileges.drop();
@@ -36,13 +36,13 @@ public final class EmbeddedProvider implements Provider {
         }
     }
 
-    @Override public Server start(Filling filling, Progress progress) {
+    @Override public Server start(SeedData seedData, Progress progress) {
         Caches.mustBeReachable();
         var version = Versions.embedded(major);
         var binaries = Binaries.of(version, progress);
         var complete = CompletableFuture.supplyAsync(() -> Binaries.isComplete(binaries), Thread.ofVirtual()::start);
         try {
-            var server = start(version, binaries, filling, complete::join, progress);
+            var server = start(version, binaries, seedData, complete::join, progress);
             if (complete.join()) {
                 return server;
             }
@@ -53,12 +53,12 @@ public final class EmbeddedProvider implements Provider {
             }
         }
         Binaries.renew(version, progress);
-        return start(version, binaries, filling, () -> true, progress);
+        return start(version, binaries, seedData, () -> true, progress);
     }
 
-    private Server start(String version, Path binaries, Filling filling, BooleanSupplier complete, Progress progress) {
+    private Server start(String version, Path binaries, SeedData seedData, BooleanSupplier complete, Progress progress) {
         var store = new ClusterStore(Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE), binaries, major);
         var shown = version.replaceFirst("\\.0$", "");
-        return ClusterServer.start(store, filling, new Installation(binaries, shown, "embedded"), complete, progress);
+        return ClusterServer.start(store, seedData, new Installation(binaries, shown, "embedded"), complete, progress);
     }
 }

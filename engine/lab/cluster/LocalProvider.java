@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lab.Filling;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;
+import lab.SeedData;
 import lab.Server;
 import lab.os.Caches;
 
@@ -25,18 +25,18 @@ public final class LocalProvider implements Provider {
         return "local";
     }
 
-    @Override public Optional<String> obstacle() {
+    @Override public Optional<String> reasonUnavailable() {
         return newest().isPresent() ? Optional.empty() : Optional.of("no PostgreSQL 15 or newer found: not by pg_config,"
             + " not in " + String.join(", ", usualFolders()) + "; install one, or use --db embedded");
     }
 
-    @Override public Server start(Filling filling, Progress progress) {
+    @Override public Server start(SeedData seedData, Progress progress) {
         Caches.mustBeReachable();
-        var found = newest().orElseThrow(() -> new LabException(obstacle().orElseThrow()));
+        var found = newest().orElseThrow(() -> new LabException(reasonUnavailable().orElseThrow()));
         var folder = Caches.folder("clusters", found.version() + "-local-"
             + Integer.toHexString(found.folder().hashCode()) + "-" + ClusterTemplate.RECIPE);
         var store = new ClusterStore(folder, found.folder(), found.major());
-        return ClusterServer.start(store, filling, found, () -> true, progress);
+        return ClusterServer.start(store, seedData, found, () -> true, progress);
     }
 
     private static Optional<Installation> newest() {

@@ -19,7 +19,7 @@ public final class DockerCleaning {
 
     /** What was done, in one sentence; nothing where there is no Docker. */
     public Stream<String> clean() throws LabException {
-        if (engine.obstacle().isPresent() || !DockerCommand.isInstalled()) {
+        if (engine.reasonUnavailable().isPresent() || !DockerCommand.isInstalled()) {
             return Stream.empty();
         }
         var unused = unused();
@@ -28,7 +28,7 @@ public final class DockerCleaning {
             removal.addAll(unused);
             DockerCommand.output(engine.command(removal));
         }
-        DockerFilling.removeAll(engine);
+        SeededImages.removeAll(engine);
         return Stream.of("containers of the course: " + unused.size() + " removed");
     }
 

@@ -22,7 +22,7 @@ public final class DockerCommand {
     }
 
     /** Why the client cannot reach an engine; empty when it can. Waits ten seconds at most: the client starts slowly. */
-    static Optional<String> obstacle() {
+    static Optional<String> reasonUnavailable() {
         if (!isInstalled()) {
             return Optional.of("the command docker is not on the PATH: install Docker, or use --db embedded");
         }

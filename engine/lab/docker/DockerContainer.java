@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import lab.Filling;
 import lab.Login;
+import lab.SeedData;
 import lab.ServerSettings;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -13,7 +13,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /** How a container of PostgreSQL is made: one start of the server instead of the image's two, data in memory. */
 final class DockerContainer {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final int PORT = 5432;
     private static final String DATA = "/course";
     /** Where the data of a filled image are: no volume of the image and no mount, so that they become part of it. */
@@ -65,7 +65,7 @@ final class DockerContainer {
 
     /** One that keeps its data in itself, to become an image. */
     static GenericContainer<?> toFill(String image, String password) {
-        return DockerStart.ofThisRun(plain(image, password).withCommand(settings(Filling.SETTINGS)).withEnv("PGDATA", FILLED));
+        return DockerStart.ofThisRun(plain(image, password).withCommand(settings(SeedData.SETTINGS)).withEnv("PGDATA", FILLED));
     }
 
     private static GenericContainer<?> plain(String image, String password) {
@@ -75,7 +75,7 @@ final class DockerContainer {
             .withEnv(Map.of("POSTGRES_PASSWORD", password, "PGDATA", DATA + "/data"))
             .withExposedPorts(PORT)
             .withStartupAttempts(1)
-            .waitingFor(new DockerReady(password).withStartupTimeout(PATIENCE));
+            .waitingFor(new ConnectionWaitStrategy(password).withStartupTimeout(TIMEOUT));
     }
 
     /** All that makes one container unlike another, besides its image and its password. */

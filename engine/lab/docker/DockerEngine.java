@@ -25,10 +25,10 @@ public final class DockerEngine {
     }
 
     /** Why the engine cannot be used; empty when it answers. Takes a second at most. */
-    Optional<String> obstacle() {
+    Optional<String> reasonUnavailable() {
         return switch (address) {
             case DockerAddress.Unusable(String reason) -> Optional.of(reason);
-            case DockerAddress.OnlyForTheClient ignored -> DockerCommand.obstacle();
+            case DockerAddress.OnlyForTheClient ignored -> DockerCommand.reasonUnavailable();
             case DockerAddress.Unix unix when !Files.exists(unix.socket()) -> Optional.of("no Docker engine answers at " + unix + START_IT);
             case DockerAddress.Reachable reachable -> ping(reachable);
         };

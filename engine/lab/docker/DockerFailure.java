@@ -15,7 +15,7 @@ import org.testcontainers.containers.output.OutputFrame;
  */
 final class DockerFailure implements Consumer<OutputFrame> {
     private static final int LAST_LINES = 5;
-    private static final int MOST_OF_A_CAUSE = 150;
+    private static final int MAX_OF_A_CAUSE = 150;
     private final Deque<String> lastLines = new ArrayDeque<>();
 
     @Override public synchronized void accept(OutputFrame frame) {
@@ -36,7 +36,7 @@ final class DockerFailure implements Consumer<OutputFrame> {
     /** Enough to tell a refusal of the engine from a wait that took too long, and too little to hold the environment. */
     private static String shortly(Throwable cause) {
         var line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return cause.getClass().getSimpleName() + ": " + line.substring(0, Math.min(MOST_OF_A_CAUSE, line.length()));
+        return cause.getClass().getSimpleName() + ": " + line.substring(0, Math.min(MAX_OF_A_CAUSE, line.length()));
     }
 
     private synchronized String lastWords() {

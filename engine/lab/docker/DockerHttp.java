@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One GET over a Unix socket or TCP. The JDK's own HTTP client cannot speak over Unix sockets. */
 final class DockerHttp {
-    private static final Duration PATIENCE = Duration.ofMillis(900);
+    private static final Duration TIMEOUT = Duration.ofMillis(900);
 
     private DockerHttp() { }
 
@@ -23,10 +23,10 @@ final class DockerHttp {
         var question = new FutureTask<>(() -> ask(address, path));
         Thread.ofPlatform().daemon().start(question);
         try {
-            return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return question.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             question.cancel(true);
-            throw new SocketTimeoutException("silent for " + PATIENCE.toMillis() + " ms");
+            throw new SocketTimeoutException("silent for " + TIMEOUT.toMillis() + " ms");
         } catch (InterruptedException e) {
             question.cancel(true);
             Thread.currentThread().interrupt();

@@ -1,11 +1,11 @@
 package lab.docker;
 
 import java.util.Optional;
-import lab.Filling;
 import lab.LabException;
 import lab.Logging;
 import lab.Progress;
 import lab.Provider;
+import lab.SeedData;
 import lab.Server;
 import lab.os.Passwords;
 import org.testcontainers.utility.TestcontainersConfiguration;
@@ -27,8 +27,8 @@ public final class DockerProvider implements Provider {
         return "docker";
     }
 
-    @Override public Optional<String> obstacle() {
-        return DockerEngine.ofThisMachine().obstacle();
+    @Override public Optional<String> reasonUnavailable() {
+        return DockerEngine.ofThisMachine().reasonUnavailable();
     }
 
     /** Why a start would have to fetch an image first; empty when all are here. For an engine that answers. */
@@ -38,13 +38,13 @@ public final class DockerProvider implements Provider {
             .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
     }
 
-    @Override public Server start(Filling filling, Progress progress) throws LabException {
+    @Override public Server start(SeedData seedData, Progress progress) throws LabException {
         Logging.silence();
         if (shouldKeep(progress)) {
-            return filling.into(kept(progress), progress);
+            return seedData.into(kept(progress), progress);
         }
         ensureImages(progress);
-        return filling.isEmpty() ? fresh(progress) : filled(filling, progress);
+        return seedData.isEmpty() ? fresh(progress) : filled(seedData, progress);
     }
 
     private void ensureImages(Progress progress) {
@@ -52,9 +52,9 @@ public final class DockerProvider implements Provider {
         DockerImages.neededFor(image).forEach(images::ensure);
     }
 
-    private Server filled(Filling filling, Progress progress) {
+    private Server filled(SeedData seedData, Progress progress) {
         var password = DockerPassword.kept();
-        var ready = new DockerFilling(image, password, DockerEngine.ofThisMachine(), progress).image(filling);
+        var ready = new SeededImages(image, password, DockerEngine.ofThisMachine(), progress).image(seedData);
         var container = DockerContainer.of(ready, password);
         return DockerStart.start(container, image, () -> DockerServer.filled(container, image, password));
     }

@@ -5,12 +5,12 @@ import lab.ClientTools;
 import lab.Container;
 import lab.LabException;
 import lab.LessonDatabase;
-import lab.LogText;
 import lab.Login;
 import lab.Progress;
 import lab.Roles;
 import lab.Server;
 import lab.ServerLog;
+import lab.ServerLogReader;
 import lab.url.UrlServer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -86,7 +86,7 @@ final class DockerServer implements Server {
     }
 
     @Override public ServerLog log() {
-        return (from, to) -> LogText.between(LogUtils.getOutput(DockerClientFactory.instance().client(), id), from, to);
+        return (from, to) -> ServerLogReader.between(LogUtils.getOutput(DockerClientFactory.instance().client(), id), from, to);
     }
 
     @Override public Optional<Container> container() {

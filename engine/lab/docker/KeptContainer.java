@@ -23,7 +23,7 @@ import org.testcontainers.containers.GenericContainer;
  */
 record KeptContainer(String id, Login admin, String system) {
     private static final int KEY_LENGTH = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** The one that was made from this image in the way in which it would be made now; empty where it is gone. */
     static Optional<KeptContainer> find(String image, String password) throws LabException {
@@ -66,7 +66,7 @@ record KeptContainer(String id, Login admin, String system) {
     }
 
     private static String system(Login admin) throws SQLException {
-        try (var connection = admin.connect(PATIENCE); var statement = connection.createStatement();
+        try (var connection = admin.connect(TIMEOUT); var statement = connection.createStatement();
              var row = statement.executeQuery("select system_identifier from pg_control_system()")) {
             row.next();
             return row.getString(1);

@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> hangUp) {
     private static final int PIECE = 16 << 10;
     /** Pieces under way: 4 MB, then the sender waits. */
-    private static final int MOST_PIECES = 256;
+    private static final int MAX_PIECES = 256;
 
     /** @param due when it has arrived, of {@link System#nanoTime}; no bytes are the end */
     private record Piece(byte[] bytes, long due) { }
 
     /** Returns when one end has hung up and what was under way has arrived, or cannot any more. */
     void carry() {
-        var underWay = new ArrayBlockingQueue<Piece>(MOST_PIECES);
+        var underWay = new ArrayBlockingQueue<Piece>(MAX_PIECES);
         var arrival = Thread.ofVirtual().start(() -> deliver(underWay));
         try {
             var buffer = new byte[PIECE];

@@ -19,8 +19,8 @@ import lab.Login;
  */
 public final class SlowNetwork implements AutoCloseable {
     private static final Pattern PLACE = Pattern.compile("//(\\[[^]]+]|[^:/,]+):(\\d+)");
-    private static final int MOST_CONNECTIONS = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_CONNECTIONS = 500;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ServerSocket door;
     private final InetSocketAddress server;
@@ -61,7 +61,7 @@ public final class SlowNetwork implements AutoCloseable {
         try {
             while (true) {
                 var client = door.accept();
-                if (open.size() >= 2 * MOST_CONNECTIONS) {
+                if (open.size() >= 2 * MAX_CONNECTIONS) {
                     client.close();
                 } else {
                     Thread.ofVirtual().start(() -> connect(client));
@@ -77,7 +77,7 @@ public final class SlowNetwork implements AutoCloseable {
         open.add(client);
         open.add(far);
         try {
-            far.connect(server, (int) PATIENCE.toMillis());
+            far.connect(server, (int) TIMEOUT.toMillis());
             client.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
             var there = Thread.ofVirtual().start(stream(client, far)::carry);

@@ -15,7 +15,7 @@ import lab.Progress;
  * jbang does the fetching: it knows the user's mirrors, proxies and local repository.
  */
 public final class Artifacts {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private Artifacts() { }
 
@@ -35,7 +35,7 @@ public final class Artifacts {
             process.getOutputStream().close();
             var classPath = Pipes.text(process.inputReader(StandardCharsets.UTF_8));
             var errors = Pipes.text(process.errorReader());
-            if (!Processes.endsWithin(PATIENCE, process) || process.exitValue() != 0) {
+            if (!Processes.endsWithin(TIMEOUT, process) || process.exitValue() != 0) {
                 throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
                     + " After one successful run it works offline.\n" + errors.join());
             }

@@ -77,8 +77,8 @@ public final class Caches {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw DiskTrouble.isFull(e, folder) ? DiskTrouble.with("cannot make the cache folder " + folder, folder, e)
-                : new LabException("cannot make the cache folder " + folder + ": " + DiskTrouble.words(e) + "; " + ADVICE, e);
+            throw IoErrors.isFull(e, folder) ? IoErrors.with("cannot make the cache folder " + folder, folder, e)
+                : new LabException("cannot make the cache folder " + folder + ": " + IoErrors.describe(e) + "; " + ADVICE, e);
         }
     }
 }

@@ -17,7 +17,7 @@ import lab.LabException;
  * dies, so it also tells the living from the dead.
  */
 public final class FolderLock implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     // A FileLock belongs to the whole JVM; between our own threads an ordinary lock must keep the order.
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
     private final ReentrantLock threads;
@@ -30,12 +30,12 @@ public final class FolderLock implements AutoCloseable {
 
     /** Waits until nobody else holds the lock of this folder; throws {@link LabException} when that takes minutes. */
     public static FolderLock on(Path folder) throws IOException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + TIMEOUT.toNanos();
         var lock = ifFree(folder);
         while (lock.isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new LabException("another run of the course has been at work in " + folder + " for "
-                    + PATIENCE.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
+                    + TIMEOUT.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
             }
             Waiting.briefly();
             lock = ifFree(folder);

@@ -12,7 +12,7 @@ import lab.os.Waiting;
 
 /** A real Redis that belongs to whoever started it: empty, behind a password, storing nothing, gone when it is closed. */
 public final class Redis implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int CONNECT_MS = 1_000;
     private final String host;
     private final int port;
@@ -54,13 +54,13 @@ public final class Redis implements AutoCloseable {
 
     /** Waits until it answers to its password, as long as {@code alive} says that it may yet. */
     Redis awaitReady(java.util.function.BooleanSupplier alive) throws LabException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + TIMEOUT.toNanos();
         while (!answers()) {
             if (!alive.getAsBoolean()) {
                 throw new Ended();
             }
             if (System.nanoTime() > end) {
-                throw new LabException("Redis at " + host + ":" + port + " did not answer within " + PATIENCE.toSeconds() + " s");
+                throw new LabException("Redis at " + host + ":" + port + " did not answer within " + TIMEOUT.toSeconds() + " s");
             }
             Waiting.briefly();
         }

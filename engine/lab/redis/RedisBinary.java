@@ -14,8 +14,8 @@ import lab.LabException;
 import lab.Progress;
 import lab.os.Artifacts;
 import lab.os.Caches;
-import lab.os.DiskTrouble;
 import lab.os.FolderLock;
+import lab.os.IoErrors;
 import lab.os.Platform;
 
 /** The program redis-server: from Maven Central, or the machine's own where that one does not run. */
@@ -44,7 +44,7 @@ final class RedisBinary {
             }
             return Optional.of(program);
         } catch (IOException e) {
-            throw DiskTrouble.with("could not unpack " + jar, folder, e);
+            throw IoErrors.with("could not unpack " + jar, folder, e);
         }
     }
 

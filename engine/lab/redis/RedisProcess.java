@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import lab.LabException;
 import lab.Progress;
-import lab.os.DiskTrouble;
 import lab.os.Guard;
+import lab.os.IoErrors;
 import lab.os.Passwords;
-import lab.os.Scratch;
+import lab.os.TempFolder;
 
 /** Redis as a process of this machine, with the same guard as PostgreSQL: it does not outlive the JVM, however that ends. */
 final class RedisProcess {
@@ -29,14 +29,14 @@ final class RedisProcess {
                     throw e;
                 }
             } catch (IOException e) {
-                throw new LabException("could not prepare a folder for Redis: " + DiskTrouble.words(e), e);
+                throw new LabException("could not prepare a folder for Redis: " + IoErrors.describe(e), e);
             }
         }
     }
 
     private static Redis start(Path program) throws IOException {
-        var scratch = Scratch.of("redis");
-        var folder = scratch.folder();
+        var tempFolder = TempFolder.of("redis");
+        var folder = tempFolder.folder();
         var port = freePort();
         var password = Passwords.secret();
         // In a file that only its owner may read: arguments are for everybody to see.
@@ -45,7 +45,7 @@ final class RedisProcess {
         var guard = Guard.start(List.of(program.toString(), "redis.conf"), folder, Guard.Ending.KEEP);
         var redis = new Redis("127.0.0.1", port, password, () -> {
             Guard.release(guard);
-            scratch.close();
+            tempFolder.close();
         });
         try {
             return redis.awaitReady(() -> guard.isAlive() && !Files.exists(folder.resolve(Guard.EXITED)));

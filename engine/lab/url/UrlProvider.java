@@ -3,10 +3,10 @@ package lab.url;
 import java.sql.SQLException;
 import java.util.Optional;
 import lab.ClientTools;
-import lab.Filling;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;
+import lab.SeedData;
 import lab.Server;
 
 /**
@@ -24,7 +24,7 @@ public final class UrlProvider implements Provider {
         return "jdbc:postgresql";
     }
 
-    @Override public Optional<String> obstacle() {
+    @Override public Optional<String> reasonUnavailable() {
         try {
             UrlAddress.parse(url);
             return Optional.empty();
@@ -33,7 +33,7 @@ public final class UrlProvider implements Provider {
         }
     }
 
-    @Override public Server start(Filling filling, Progress progress) throws LabException {
+    @Override public Server start(SeedData seedData, Progress progress) throws LabException {
         var address = UrlAddress.parse(url);
         var admin = address.login();
         try (var connection = admin.connect()) {
@@ -44,7 +44,7 @@ public final class UrlProvider implements Provider {
         var database = UrlServer.newDatabase();
         var place = address.hosts() + ", database " + database;
         var tools = ClientTools.none("the server of a URL comes without them");
-        return filling.into(UrlServer.open(admin, database, place, tools, progress), progress);
+        return seedData.into(UrlServer.open(admin, database, place, tools, progress), progress);
     }
 
     private static LabException refusal(UrlAddress address, SQLException e) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import terminal.drawing.Pen;
+import terminal.drawing.TextStyle;
 
 /** Code of the page, coloured by the classes that Rouge gave its words in the book. */
 final class Listing {
@@ -19,26 +19,26 @@ final class Listing {
 
     private Listing() { }
 
-    static List<String> lines(Element code, Pen pen) {
+    static List<String> lines(Element code, TextStyle style) {
         var text = new StringBuilder();
-        code.childNodes().forEach(node -> add(node, "", text, pen));
+        code.childNodes().forEach(node -> add(node, "", text, style));
         return Arrays.asList(text.toString().stripTrailing().split("\n", -1));
     }
 
-    private static void add(Node node, String colour, StringBuilder text, Pen pen) {
+    private static void add(Node node, String colour, StringBuilder text, TextStyle style) {
         switch (node) {
-            case TextNode words -> text.append(coloured(words.getWholeText(), colour, pen));
+            case TextNode words -> text.append(coloured(words.getWholeText(), colour, style));
             case Element element -> {
                 var own = colour(element);
-                element.childNodes().forEach(child -> add(child, own.isEmpty() ? colour : own, text, pen));
+                element.childNodes().forEach(child -> add(child, own.isEmpty() ? colour : own, text, style));
             }
             default -> { }
         }
     }
 
     /** A colour never runs over the end of a line. */
-    private static String coloured(String words, String colour, Pen pen) {
-        return String.join("\n", Arrays.stream(words.split("\n", -1)).map(line -> pen.in(colour, line)).toList());
+    private static String coloured(String words, String colour, TextStyle style) {
+        return String.join("\n", Arrays.stream(words.split("\n", -1)).map(line -> style.in(colour, line)).toList());
     }
 
     private static String colour(Element element) {

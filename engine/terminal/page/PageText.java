@@ -3,9 +3,9 @@ package terminal.page;
 import java.nio.file.Path;
 import java.util.List;
 import org.jsoup.nodes.Element;
-import terminal.drawing.Palette;
-import terminal.drawing.Pen;
-import terminal.screen.Surroundings;
+import terminal.drawing.AnsiPalette;
+import terminal.drawing.TextStyle;
+import terminal.screen.TerminalEnvironment;
 
 /** A part of a page as lines, for commands that show no lesson: a hint, a task. */
 public final class PageText {
@@ -13,13 +13,13 @@ public final class PageText {
 
     /** @param root the clone, where the palette is */
     public static List<String> lines(Path root, Element body) {
-        var surroundings = Surroundings.here();
-        var palette = surroundings.hasColour() ? Palette.of(root) : Palette.NONE;
-        return Prose.lines(body, new Pen(palette, surroundings.hasLinks(), surroundings.width()));
+        var terminalEnvironment = TerminalEnvironment.here();
+        var palette = terminalEnvironment.hasColour() ? AnsiPalette.of(root) : AnsiPalette.NONE;
+        return ProseText.lines(body, new TextStyle(palette, terminalEnvironment.hasLinks(), terminalEnvironment.width()));
     }
 
     /** Whether this run may colour what it prints. */
     public static boolean hasColour() {
-        return Surroundings.here().hasColour();
+        return TerminalEnvironment.here().hasColour();
     }
 }

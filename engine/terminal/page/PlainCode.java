@@ -3,8 +3,8 @@ package terminal.page;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import kernel.sql.syntax.SqlWords;
-import terminal.drawing.Pen;
+import kernel.sql.syntax.SqlKeywords;
+import terminal.drawing.TextStyle;
 
 /** Colours for code that does not come from the page, by a glance at its words: strings, comments, numbers, keywords. */
 final class PlainCode {
@@ -15,18 +15,18 @@ final class PlainCode {
 
     private PlainCode() { }
 
-    static List<String> lines(String source, String language, Pen pen) {
-        return source.lines().map(line -> pen.hasColour()
-            ? WORDS.matcher(line).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(word(match, language, pen)))
+    static List<String> lines(String source, String language, TextStyle style) {
+        return source.lines().map(line -> style.hasColour()
+            ? WORDS.matcher(line).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(word(match, language, style)))
             : line).toList();
     }
 
-    private static String word(MatchResult match, String language, Pen pen) {
+    private static String word(MatchResult match, String language, TextStyle style) {
         var text = match.group();
         if (match.group("word") != null) {
-            var known = language.equals("java") ? JAVA : SqlWords.KEYWORDS;
-            return known.contains(text) ? pen.in("keyword", text) : text;
+            var known = language.equals("java") ? JAVA : SqlKeywords.KEYWORDS;
+            return known.contains(text) ? style.in("keyword", text) : text;
         }
-        return pen.in(match.group("comment") != null ? "comment" : match.group("string") != null ? "string" : "number", text);
+        return style.in(match.group("comment") != null ? "comment" : match.group("string") != null ? "string" : "number", text);
     }
 }

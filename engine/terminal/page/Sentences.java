@@ -4,15 +4,15 @@ import java.util.List;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import terminal.drawing.Pen;
+import terminal.drawing.TextStyle;
 
 /** Words of a sentence with their emphasis, code and links, still without line breaks. */
 final class Sentences {
     private static final int SHORT = 48;
-    private final Pen pen;
+    private final TextStyle style;
 
-    Sentences(Pen pen) {
-        this.pen = pen;
+    Sentences(TextStyle style) {
+        this.style = style;
     }
 
     String of(List<Node> nodes) {
@@ -31,9 +31,9 @@ final class Sentences {
 
     private String of(Element element) {
         return switch (element.normalName()) {
-            case "strong", "b" -> pen.bold(inside(element));
-            case "em", "i" -> pen.italic(inside(element));
-            case "code", "kbd", "samp" -> pen.code(element.text());
+            case "strong", "b" -> style.bold(inside(element));
+            case "em", "i" -> style.italic(inside(element));
+            case "code", "kbd", "samp" -> style.code(element.text());
             case "a" -> link(element);
             case "br" -> "\n";
             case "img", "svg" -> "[" + element.attr("alt") + "]";
@@ -55,8 +55,8 @@ final class Sentences {
         if (!address.startsWith("http")) {
             return text;
         }
-        if (pen.links()) {
-            return pen.link(address, pen.in("accent", text));
+        if (style.links()) {
+            return style.link(address, style.in("accent", text));
         }
         return address.length() > SHORT || element.text().equals(address) ? text : text + " (" + address + ")";
     }

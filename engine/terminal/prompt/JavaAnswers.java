@@ -1,51 +1,51 @@
 package terminal.prompt;
 
-import kernel.output.Answer;
 import kernel.output.Failures;
 import kernel.output.Output;
-import terminal.drawing.Drawing;
-import terminal.drawing.Pen;
+import kernel.output.ValueOutput;
+import terminal.drawing.TextDrawing;
+import terminal.drawing.TextStyle;
 import terminal.drawing.Wrap;
-import terminal.page.Narrator;
+import terminal.page.LessonPrinter;
 
 /** Prints what came of the learner's Java, and of a step that is run again. */
 final class JavaAnswers {
-    private final Narrator narrator;
+    private final LessonPrinter printer;
 
-    JavaAnswers(Narrator narrator) {
-        this.narrator = narrator;
+    JavaAnswers(LessonPrinter printer) {
+        this.printer = printer;
     }
 
-    void print(Came came) {
-        var pen = narrator.paper().pen();
-        switch (came) {
-            case Came.Value value -> value(value, pen);
-            case Came.Refused refused -> refused(refused, pen);
-            case Came.Threw threw -> threw(threw, pen);
-            case Came.Noted noted -> narrator.quiet(noted.text());
-            case Came.Stopped stopped -> narrator.quiet("Stopped.");
-            case Came.Done done -> { }
+    void print(PromptResult promptResult) {
+        var style = printer.paper().pen();
+        switch (promptResult) {
+            case PromptResult.Value value -> value(value, style);
+            case PromptResult.Refused refused -> refused(refused, style);
+            case PromptResult.Threw threw -> threw(threw, style);
+            case PromptResult.Noted noted -> printer.quiet(noted.text());
+            case PromptResult.Stopped stopped -> printer.quiet("Stopped.");
+            case PromptResult.Done done -> { }
         }
     }
 
-    private void value(Came.Value came, Pen pen) {
+    private void value(PromptResult.Value came, TextStyle style) {
         var name = came.name() + " ==>";
-        switch (Answer.of(came.name(), came.value())) {
+        switch (ValueOutput.of(came.name(), came.value())) {
             case Output.Text(var text) when text.startsWith(name) ->
-                narrator.paper().print(pen.in("name", came.name()) + pen.quiet(" ==>") + text.substring(name.length()));
-            case Output output -> narrator.paper().print(Drawing.lines(output, pen));
+                printer.paper().print(style.in("name", came.name()) + style.quiet(" ==>") + text.substring(name.length()));
+            case Output output -> printer.paper().print(TextDrawing.lines(output, style));
         }
     }
 
-    private void refused(Came.Refused refused, Pen pen) {
-        narrator.paper().print(pen.in("bad", "✗ ") + pen.bold("does not compile") + pen.quiet("  " + refused.source().strip().lines().findFirst().orElse("")));
-        refused.problems().forEach(problem -> Wrap.lines(problem, pen.width() - 4).forEach(line -> narrator.paper().print("    " + line)));
+    private void refused(PromptResult.Refused refused, TextStyle style) {
+        printer.paper().print(style.in("bad", "✗ ") + style.bold("does not compile") + style.quiet("  " + refused.source().strip().lines().findFirst().orElse("")));
+        refused.problems().forEach(problem -> Wrap.lines(problem, style.width() - 4).forEach(line -> printer.paper().print("    " + line)));
     }
 
-    private void threw(Came.Threw threw, Pen pen) {
-        narrator.paper().print(Drawing.lines(Failures.of(threw.failure(), ""), pen));
+    private void threw(PromptResult.Threw threw, TextStyle style) {
+        printer.paper().print(TextDrawing.lines(Failures.of(threw.failure(), ""), style));
         if (!threw.where().isEmpty()) {
-            narrator.paper().print(pen.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));
+            printer.paper().print(style.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));
         }
     }
 }

@@ -7,7 +7,7 @@ import kernel.output.Failures;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import terminal.drawing.Grid;
-import terminal.page.Narrator;
+import terminal.page.LessonPrinter;
 import terminal.screen.Screen;
 
 /** The prompt for Java: snippets with the lesson's variables. */
@@ -20,24 +20,24 @@ final class JavaPrompt {
         List.of("/exit", "back to the lesson, also Ctrl-D"));
 
     private final Screen screen;
-    private final Narrator narrator;
+    private final LessonPrinter printer;
     private final JavaShell shell;
     private final JavaAnswers answers;
 
-    JavaPrompt(Screen screen, Narrator narrator, JavaShell shell) {
+    JavaPrompt(Screen screen, LessonPrinter printer, JavaShell shell) {
         this.screen = screen;
-        this.narrator = narrator;
+        this.printer = printer;
         this.shell = shell;
-        this.answers = new JavaAnswers(narrator);
+        this.answers = new JavaAnswers(printer);
     }
 
     /** Until the learner leaves. What was declared stays for the next time. */
     void run(Optional<Path> history) {
-        narrator.quiet("Java with the lesson's imports and variables. /vars lists them, /help helps; Ctrl-D goes back to the lesson.");
+        printer.quiet("Java with the lesson's imports and variables. /vars lists them, /help helps; Ctrl-D goes back to the lesson.");
         var reader = screen.reader(history, new JavaParser(shell.analysis()), new JavaCompleter(shell.analysis()), "%P  ...> ");
         while (true) {
             try {
-                var line = reader.readLine(narrator.paper().pen().in("accent", "java>") + " ").strip();
+                var line = reader.readLine(printer.paper().pen().in("accent", "java>") + " ").strip();
                 if (!(line.startsWith("/") && !line.startsWith("//") && !line.startsWith("/*") ? command(line) : snippets(line))) {
                     return;
                 }
@@ -53,21 +53,21 @@ final class JavaPrompt {
         try {
             shell.run(input).forEach(answers::print);
         } catch (Exception e) {
-            narrator.output(Failures.of(e, ""));
+            printer.output(Failures.of(e, ""));
         }
         return true;
     }
 
     /** @return whether the prompt goes on */
     private boolean command(String line) {
-        var pen = narrator.paper().pen();
+        var style = printer.paper().pen();
         switch (line.split("\\s+")[0]) {
             case "/exit", "/q", "/quit", "/ex" -> { return false; }
             case "/vars", "/v" -> shell.variables().forEach(variable ->
-                narrator.paper().print(pen.quiet(variable.typeName()) + " " + pen.in("name", variable.name())));
+                printer.paper().print(style.quiet(variable.typeName()) + " " + style.in("name", variable.name())));
             case "/help", "/?" -> HELP.forEach(row ->
-                narrator.paper().print(Grid.row(List.of(pen.in("accent", row.getFirst()), row.getLast()), List.of(8, pen.measure() - 10))));
-            default -> narrator.quiet("There is no " + line + " here; /help lists what there is.");
+                printer.paper().print(Grid.row(List.of(style.in("accent", row.getFirst()), row.getLast()), List.of(8, style.measure() - 10))));
+            default -> printer.quiet("There is no " + line + " here; /help lists what there is.");
         }
         return true;
     }

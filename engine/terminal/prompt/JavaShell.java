@@ -10,11 +10,11 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
 import kernel.compile.Members;
-import kernel.jshell.snippet.Piece;
+import kernel.jshell.snippet.SnippetText;
 import kernel.jshell.snippet.Snippets;
 import kernel.sql.Backends;
 import lesson.Program;
-import script.Run;
+import script.LessonRun;
 import terminal.screen.Interrupts;
 
 /** JShell in this process, with the lesson's imports, methods and records, and its variables: the very objects. */
@@ -26,7 +26,7 @@ final class JavaShell implements AutoCloseable {
     private final Map<String, Object> offered = new HashMap<>();
     private volatile boolean stopped;
 
-    JavaShell(Run run, Interrupts interrupts) {
+    JavaShell(LessonRun run, Interrupts interrupts) {
         this.interrupts = interrupts;
         this.backends = new Backends(run.database());
         var provider = new JavaControl.Provider();
@@ -41,7 +41,7 @@ final class JavaShell implements AutoCloseable {
     }
 
     /** Declares the lesson's variables as they are now. Those the learner has changed come back. */
-    void offer(Map<String, Run.Variable> variables) {
+    void offer(Map<String, LessonRun.Variable> variables) {
         variables.forEach((name, variable) -> {
             if (!offered.containsKey(name) || offered.get(name) != variable.value()) {
                 offered.put(name, variable.value());
@@ -50,12 +50,12 @@ final class JavaShell implements AutoCloseable {
         });
     }
 
-    private void declare(String name, Run.Variable variable) {
+    private void declare(String name, LessonRun.Variable variable) {
         if (variable.value() == null) {
             shell.eval(variable.type() + " " + name + " = null;");
             return;
         }
-        Bridge.put(name, variable.value());
+        PromptBridge.put(name, variable.value());
         var declared = shell.eval(variable.type() + " " + name + " = terminal.Bridge.<" + boxed(variable.type()) + ">get(\"" + name + "\");");
         if (declared.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED)) {
             shell.eval("Object " + name + " = terminal.Bridge.<Object>get(\"" + name + "\");"); // its class is not public
@@ -72,12 +72,12 @@ final class JavaShell implements AutoCloseable {
     }
 
     /** Runs snippet after snippet, until one fails. */
-    List<Came> run(String input) throws Exception {
+    List<PromptResult> run(String input) throws Exception {
         return interrupts.during(this::stop, () -> {
             var snippets = new Snippets(shell, input);
-            var came = new ArrayList<Came>();
-            for (var piece : snippets.pieces()) {
-                came.addAll(evaluate(snippets, piece));
+            var came = new ArrayList<PromptResult>();
+            for (var snippet : snippets.pieces()) {
+                came.addAll(evaluate(snippets, snippet));
                 if (came.getLast().isFailure()) {
                     break;
                 }
@@ -86,22 +86,22 @@ final class JavaShell implements AutoCloseable {
         });
     }
 
-    private List<Came> evaluate(Snippets snippets, Piece piece) {
+    private List<PromptResult> evaluate(Snippets snippets, SnippetText snippet) {
         stopped = false;
-        var came = keepingLoader(() -> snippets.evaluate(piece));
-        return stopped || came.isEmpty() ? List.of(stopped ? new Came.Stopped() : new Came.Done()) : came.stream().map(this::came).toList();
+        var came = keepingLoader(() -> snippets.evaluate(snippet));
+        return stopped || came.isEmpty() ? List.of(stopped ? new PromptResult.Stopped() : new PromptResult.Done()) : came.stream().map(this::came).toList();
     }
 
-    private Came came(kernel.jshell.snippet.Came came) {
-        return switch (came) {
-            case kernel.jshell.snippet.Came.Done done -> new Came.Done();
-            case kernel.jshell.snippet.Came.Value(var name, var type) -> new Came.Value(name, type, raw(name));
-            case kernel.jshell.snippet.Came.Waiting(var declared, var names) ->
-                new Came.Noted(declared + " can be used once " + String.join(" and ", names) + " is declared.");
-            case kernel.jshell.snippet.Came.Refused(var source, var problems) ->
-                new Came.Refused(source, problems.stream().map(kernel.jshell.snippet.Came.Problem::message).toList());
-            case kernel.jshell.snippet.Came.Threw(var exception, var line) ->
-                new Came.Threw(control.failure().orElse(exception), line > 0 ? "line " + line : "");
+    private PromptResult came(kernel.jshell.snippet.SnippetResult snippetResult) {
+        return switch (snippetResult) {
+            case kernel.jshell.snippet.SnippetResult.Done done -> new PromptResult.Done();
+            case kernel.jshell.snippet.SnippetResult.Value(var name, var type) -> new PromptResult.Value(name, type, raw(name));
+            case kernel.jshell.snippet.SnippetResult.Waiting(var declared, var names) ->
+                new PromptResult.Noted(declared + " can be used once " + String.join(" and ", names) + " is declared.");
+            case kernel.jshell.snippet.SnippetResult.Refused(var source, var problems) ->
+                new PromptResult.Refused(source, problems.stream().map(kernel.jshell.snippet.SnippetResult.Problem::message).toList());
+            case kernel.jshell.snippet.SnippetResult.Threw(var exception, var line) ->
+                new PromptResult.Threw(control.failure().orElse(exception), line > 0 ? "line " + line : "");
         };
     }
 

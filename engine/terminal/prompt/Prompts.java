@@ -4,42 +4,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import script.Run;
-import terminal.page.Narrator;
-import terminal.page.Story;
+import script.LessonRun;
+import terminal.page.LessonContent;
+import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
 import terminal.screen.Screen;
 
 /** The two prompts and the repetition of a step, each made when it is first wanted: JShell is heavy. */
 public final class Prompts {
     private final Screen screen;
-    private final Narrator narrator;
+    private final LessonPrinter printer;
     private final Interrupts interrupts;
     private JavaShell shell;
 
-    public Prompts(Screen screen, Narrator narrator, Interrupts interrupts) {
+    public Prompts(Screen screen, LessonPrinter printer, Interrupts interrupts) {
         this.screen = screen;
-        this.narrator = narrator;
+        this.printer = printer;
         this.interrupts = interrupts;
     }
 
-    public void sql(Run run) {
-        new SqlPrompt(screen, narrator, interrupts, run.database()).run(history(run, "sql-history"));
+    public void sql(LessonRun run) {
+        new SqlPrompt(screen, printer, interrupts, run.database()).run(history(run, "sql-history"));
     }
 
-    public void java(Run run) {
-        new JavaPrompt(screen, narrator, shell(run)).run(history(run, "java-history"));
+    public void java(LessonRun run) {
+        new JavaPrompt(screen, printer, shell(run)).run(history(run, "java-history"));
     }
 
-    public void again(Run run, Story story, String step) {
-        narrator.again(step);
-        story.region(step).ifPresent(region -> new Again(narrator, () -> shell(run), interrupts).run(region));
-        narrator.paper().print("");
+    public void again(LessonRun run, LessonContent content, String step) {
+        printer.again(step);
+        content.region(step).ifPresent(region -> new StepRepeater(printer, () -> shell(run), interrupts).run(region));
+        printer.paper().print("");
     }
 
-    private JavaShell shell(Run run) {
+    private JavaShell shell(LessonRun run) {
         if (shell == null) {
-            narrator.quiet("Starting Java …");
+            printer.quiet("Starting Java …");
             shell = new JavaShell(run, interrupts);
         }
         shell.offer(run.variables());
@@ -47,7 +47,7 @@ public final class Prompts {
     }
 
     /** The file for what was typed; none where the clone is read-only. */
-    private static Optional<Path> history(Run run, String name) {
+    private static Optional<Path> history(LessonRun run, String name) {
         var folder = run.lesson().home().state();
         try {
             Files.createDirectories(folder);

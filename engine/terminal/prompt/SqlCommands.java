@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import kernel.output.Output;
-import terminal.drawing.Drawing;
 import terminal.drawing.Grid;
+import terminal.drawing.TextDrawing;
 import terminal.drawing.Wrap;
-import terminal.page.Narrator;
+import terminal.page.LessonPrinter;
 
 /** The commands that begin with a backslash: those of psql that a lesson needs, and the change of role. */
 final class SqlCommands {
@@ -23,14 +23,14 @@ final class SqlCommands {
         List.of("Tab", "completes words, tables and columns"),
         List.of("Ctrl-C", "stops the statement that runs, or clears the line"));
 
-    private final SqlSession session;
-    private final Narrator narrator;
+    private final PromptConnection session;
+    private final LessonPrinter printer;
     private boolean expanded;
     private boolean timing;
 
-    SqlCommands(SqlSession session, Narrator narrator) {
+    SqlCommands(PromptConnection session, LessonPrinter printer) {
         this.session = session;
-        this.narrator = narrator;
+        this.printer = printer;
     }
 
     boolean expanded() {
@@ -50,14 +50,14 @@ final class SqlCommands {
             case "\\?", "\\h", "\\help" -> help();
             case "\\x" -> toggled("Values stand below each other", expanded = !expanded);
             case "\\timing" -> toggled("Statements are timed", timing = !timing);
-            case "\\app" -> become(SqlSession.Role.APP);
-            case "\\owner" -> become(SqlSession.Role.OWNER);
-            case "\\admin" -> become(SqlSession.Role.ADMIN);
+            case "\\app" -> become(PromptConnection.Role.APP);
+            case "\\owner" -> become(PromptConnection.Role.OWNER);
+            case "\\admin" -> become(PromptConnection.Role.ADMIN);
             case "\\d" -> describe(argument);
             case "\\dt" -> show(SqlCatalog.TABLES);
             case "\\di" -> show(SqlCatalog.INDEXES);
             case "\\du" -> show(SqlCatalog.ROLES);
-            default -> narrator.quiet("There is no " + words[0] + " here; \\? lists what there is.");
+            default -> printer.quiet("There is no " + words[0] + " here; \\? lists what there is.");
         }
         return true;
     }
@@ -69,14 +69,14 @@ final class SqlCommands {
         }
         var found = (Output.Table) session.run("select 1 from pg_class where oid = to_regclass(?)", name).getFirst();
         if (found.rows().isEmpty()) {
-            narrator.quiet("There is no table, view or index named " + name + "; \\d lists what there is.");
+            printer.quiet("There is no table, view or index named " + name + "; \\d lists what there is.");
             return;
         }
         for (var part : SqlCatalog.PARTS) {
             var output = (Output.Table) session.run(part.query(), name).getFirst();
             if (!output.rows().isEmpty()) {
-                print(part.title().isEmpty() ? List.of() : List.of(narrator.paper().pen().bold(part.title())));
-                print(part.title().isEmpty() ? Drawing.lines(output, narrator.paper().pen()) : plain(output));
+                print(part.title().isEmpty() ? List.of() : List.of(printer.paper().pen().bold(part.title())));
+                print(part.title().isEmpty() ? TextDrawing.lines(output, printer.paper().pen()) : plain(output));
             }
         }
     }
@@ -84,33 +84,33 @@ final class SqlCommands {
     /** Definitions are read, not compared: no columns, and nothing cut. */
     private List<String> plain(Output.Table table) {
         var lines = new ArrayList<String>();
-        table.rows().forEach(row -> Wrap.lines(row.getFirst().orElse(""), narrator.paper().pen().width() - 4)
+        table.rows().forEach(row -> Wrap.lines(row.getFirst().orElse(""), printer.paper().pen().width() - 4)
             .forEach(line -> lines.add("    " + line)));
         return lines;
     }
 
     private void show(String query) throws SQLException {
         for (var output : session.run(query)) {
-            print(Drawing.lines(output, narrator.paper().pen()));
+            print(TextDrawing.lines(output, printer.paper().pen()));
         }
     }
 
-    private void become(SqlSession.Role role) throws SQLException {
+    private void become(PromptConnection.Role role) throws SQLException {
         session.become(role);
-        narrator.quiet("From here as " + session.login().user() + ", in a new session.");
+        printer.quiet("From here as " + session.login().user() + ", in a new session.");
     }
 
     private void toggled(String what, boolean on) {
-        narrator.quiet(what + ": " + (on ? "on" : "off") + ".");
+        printer.quiet(what + ": " + (on ? "on" : "off") + ".");
     }
 
     private void help() {
-        var pen = narrator.paper().pen();
-        HELP.forEach(row -> print(Grid.row(List.of(pen.in("accent", row.getFirst()), row.getLast()), List.of(19, pen.measure() - 21))));
+        var style = printer.paper().pen();
+        HELP.forEach(row -> print(Grid.row(List.of(style.in("accent", row.getFirst()), row.getLast()), List.of(19, style.measure() - 21))));
         print(List.of("The prompt shows the transaction: app=> none, app*=> open, app!=> aborted."));
     }
 
     private void print(List<String> lines) {
-        narrator.paper().print(lines);
+        printer.paper().print(lines);
     }
 }

@@ -12,38 +12,38 @@ import lab.Database;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.postgresql.core.TransactionState;
-import terminal.drawing.Drawing;
-import terminal.drawing.RecordDrawing;
-import terminal.page.Narrator;
+import terminal.drawing.RecordText;
+import terminal.drawing.TextDrawing;
+import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
 import terminal.screen.Screen;
 
 /** The prompt for SQL: statements until their semicolon, a few commands of psql, and errors with a caret. */
 final class SqlPrompt {
     private final Screen screen;
-    private final Narrator narrator;
+    private final LessonPrinter printer;
     private final Interrupts interrupts;
     private final Database database;
-    private final SqlSession session;
+    private final PromptConnection session;
     private final SqlCommands commands;
 
-    SqlPrompt(Screen screen, Narrator narrator, Interrupts interrupts, Database database) {
+    SqlPrompt(Screen screen, LessonPrinter printer, Interrupts interrupts, Database database) {
         this.screen = screen;
-        this.narrator = narrator;
+        this.printer = printer;
         this.interrupts = interrupts;
         this.database = database;
-        this.session = new SqlSession(database);
-        this.commands = new SqlCommands(session, narrator);
+        this.session = new PromptConnection(database);
+        this.commands = new SqlCommands(session, printer);
     }
 
     /** Until the learner leaves. An open transaction is rolled back then: it could hold locks that the lesson needs. */
     void run(Optional<Path> history) {
-        narrator.quiet("SQL on the lesson's database, as the app. \\? for help; \\q or Ctrl-D goes back to the lesson.");
+        printer.quiet("SQL on the lesson's database, as the app. \\? for help; \\q or Ctrl-D goes back to the lesson.");
         var completer = new SqlCompleter(database);
         var reader = screen.reader(history, new SqlParser(), completer, "%P   ");
         while (true) {
             try {
-                var line = reader.readLine(narrator.paper().pen().in("accent", session.prompt()) + " ").strip();
+                var line = reader.readLine(printer.paper().pen().in("accent", session.prompt()) + " ").strip();
                 var typed = SqlParser.Typed.of(line);
                 statements(typed.statements());
                 if (typed.command().isPresent() && !commands.run(typed.command().get())) {
@@ -69,7 +69,7 @@ final class SqlPrompt {
             }
         }
         if (!statements.isComplete()) {
-            narrator.quiet("Not run, as it has no semicolon: " + statements.rest().strip().lines().findFirst().orElse("") + " …");
+            printer.quiet("Not run, as it has no semicolon: " + statements.rest().strip().lines().findFirst().orElse("") + " …");
         }
     }
 
@@ -83,37 +83,37 @@ final class SqlPrompt {
             failed(e, statement);
             return false;
         } catch (Exception e) {
-            narrator.output(Failures.of(e, statement));
+            printer.output(Failures.of(e, statement));
             return false;
         } finally {
             if (commands.timing()) {
-                narrator.quiet(Numbers.of((System.nanoTime() - start) / 1e6, "ms"));
+                printer.quiet(Numbers.of((System.nanoTime() - start) / 1e6, "ms"));
             }
         }
     }
 
     private void show(Output output) {
-        var pen = narrator.paper().pen();
-        narrator.paper().print(switch (output) {
-            case Output.Table table when commands.expanded() -> RecordDrawing.lines(table, pen);
-            case Output.Text text -> List.of(pen.quiet(text.text()));
-            default -> Drawing.lines(output, pen);
+        var style = printer.paper().pen();
+        printer.paper().print(switch (output) {
+            case Output.Table table when commands.expanded() -> RecordText.lines(table, style);
+            case Output.Text text -> List.of(style.quiet(text.text()));
+            default -> TextDrawing.lines(output, style);
         });
     }
 
     private void failed(SQLException failure, String statement) {
-        narrator.paper().print(Drawing.lines(Failures.of(failure, statement), narrator.paper().pen()));
+        printer.paper().print(TextDrawing.lines(Failures.of(failure, statement), printer.paper().pen()));
         if (session.isLost(failure)) {
             session.forget();
-            narrator.quiet("The connection is gone, and its transaction with it; the next statement opens a new one.");
+            printer.quiet("The connection is gone, and its transaction with it; the next statement opens a new one.");
         } else if (session.state() == TransactionState.FAILED) {
-            narrator.quiet("The transaction is aborted: PostgreSQL accepts only rollback now.");
+            printer.quiet("The transaction is aborted: PostgreSQL accepts only rollback now.");
         }
     }
 
     private void leave() {
         if (session.state() != TransactionState.IDLE) {
-            narrator.quiet("The open transaction is rolled back.");
+            printer.quiet("The open transaction is rolled back.");
         }
         session.forget();
     }

@@ -28,13 +28,13 @@ class BenchTest {
         var written = root.resolve(".course/notebook/01-trial.json");
         Files.createDirectories(written.getParent());
         Files.writeString(written, "mine");
-        try (var aside = new Aside(lesson)) {
+        try (var savedNotebook = new SavedNotebook(lesson)) {
             assertFalse(Files.exists(written));
             Files.writeString(written, "the bench's");
         }
         assertEquals("mine", Files.readString(written));
         Files.delete(written);
-        try (var aside = new Aside(lesson)) {
+        try (var savedNotebook = new SavedNotebook(lesson)) {
             Files.writeString(written, "the bench's");
         }
         assertFalse(Files.exists(written));

@@ -41,7 +41,7 @@ class CleanHtmlTest {
 
     private static List<String> strayMarks(String html) {
         var findings = new ArrayList<Finding>();
-        StrayMarks.of(CleanHtml.of(html), new Prose("x.adoc", "x", Map.of(), html), findings);
+        StrayMarks.of(CleanHtml.of(html), new ConvertedPage("x.adoc", "x", Map.of(), html), findings);
         return findings.stream().map(Finding::what).toList();
     }
 

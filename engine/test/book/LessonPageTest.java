@@ -75,13 +75,13 @@ class LessonPageTest {
     }
 
     @Test void aHeaderWithoutQuestionOrMinutesIsRefused() {
-        LessonPage.of(LESSON, new Prose("lessons/02-pooling/lesson02.adoc", "Pooling", Map.of(), STEP), recording(), findings);
+        LessonPage.of(LESSON, new ConvertedPage("lessons/02-pooling/lesson02.adoc", "Pooling", Map.of(), STEP), recording(), findings);
         assertEquals(List.of("the header has no :question:", "the header has no :minutes:"), findings.stream().map(Finding::what).toList());
     }
 
     private BookPage page(String html, Optional<Recording> recording) {
         var header = Map.of("question", "How big?", "minutes", "40");
-        return LessonPage.of(LESSON, new Prose("lessons/02-pooling/lesson02.adoc", "Pooling", header, html), recording, findings);
+        return LessonPage.of(LESSON, new ConvertedPage("lessons/02-pooling/lesson02.adoc", "Pooling", header, html), recording, findings);
     }
 
     private static Optional<Recording> recording() {

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The notebook of the tiny course, open in one page, for tests that use it in few words. */
 public abstract class TinyNotebook {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     public TinyCourse course;
     public NotebookServer server;
     public Web.Page page;
@@ -79,10 +79,10 @@ public abstract class TinyNotebook {
     }
 
     public void awaitThat(String what, Condition condition) throws Exception {
-        var end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+        var end = System.nanoTime() + TIMEOUT_SECONDS * 1_000_000_000L;
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(what + ": not within " + PATIENCE_SECONDS + " s. The state is " + state());
+                throw new AssertionError(what + ": not within " + TIMEOUT_SECONDS + " s. The state is " + state());
             }
             Thread.sleep(30);
         }

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Requests as they are on the wire: no client library would send what an attacker sends. */
 public record Web(int port) {
-    private static final int PATIENCE_MS = 20_000;
+    private static final int TIMEOUT_MS = 20_000;
 
     /** @param headers by name in lower case; of several the last */
     public record Reply(int status, Map<String, String> headers, String body) {
@@ -93,7 +93,7 @@ public record Web(int port) {
 
     private Socket connect() throws IOException {
         var socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         return socket;
     }
 

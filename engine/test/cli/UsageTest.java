@@ -55,7 +55,7 @@ class UsageTest {
     @Test
     @DisplayName("what nobody foresaw is one sentence that says what to report, and the trace is in the file that it names")
     void unforeseen() throws Exception {
-        var run = Printed.by(err -> Trouble.explain(new IllegalStateException("the impossible"), err));
+        var run = Printed.by(err -> ErrorReport.explain(new IllegalStateException("the impossible"), err));
         assertEquals(2, run.exit());
         assertEquals(1, run.err().lines().count(), run.err());
         assertFalse(run.err().contains("\tat "), run.err());
@@ -67,7 +67,7 @@ class UsageTest {
     @Test
     @DisplayName("a file that is not there is named in words")
     void files() {
-        var run = Printed.by(err -> Trouble.explain(new java.io.UncheckedIOException("cannot read the page",
+        var run = Printed.by(err -> ErrorReport.explain(new java.io.UncheckedIOException("cannot read the page",
             new java.nio.file.NoSuchFileException("/a/page")), err));
         assertEquals("cannot read the page: there is no /a/page\n", run.err());
     }

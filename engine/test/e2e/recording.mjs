@@ -1,4 +1,4 @@
-// What a lesson showed when it was recorded, as shapes: the kind and its columns or labels, never the figures (kernel.Output.shape).
+// What a lesson showed when it was recorded, as shapes: the kind and its columns or labels, never the figures (kernel.output.Output.shape).
 import fs from "node:fs";
 import path from "node:path";
 

@@ -1,11 +1,11 @@
 package lab;
 
-import lab.provider.Choice;
+import lab.provider.Providers;
 
 /** Opens a lab, says where its server is, and waits to be ended. */
 public final class OpenLab {
     public static void main(String... args) throws Exception {
-        try (var lab = Choice.open(args[0], Progress.SILENT); var connection = lab.lessonDatabase().admin().connect();
+        try (var lab = Providers.open(args[0], Progress.SILENT); var connection = lab.lessonDatabase().admin().connect();
              var statement = connection.createStatement();
              var result = statement.executeQuery("select current_setting('data_directory'), pg_postmaster_start_time()")) {
             result.next();

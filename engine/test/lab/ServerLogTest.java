@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.Test;
 
 class ServerLogTest {
     @Test void theLinesBetweenTwoMomentsAreThoseOfWhatRanThen() throws Exception {
-        try (var lab = Choice.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect();
+        try (var lab = Providers.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect();
              var statement = connection.createStatement()) {
             assertThrows(SQLException.class, () -> statement.execute("select before"));
             Thread.sleep(5);
@@ -29,9 +29,9 @@ class ServerLogTest {
 
     @Test void ofVeryManyLinesTheLastAreKeptAndThatIsSaid() {
         var text = "2026-11-22 10:00:00.000 UTC [1] LOG:  one\n".repeat(600);
-        var lines = LogText.between(text, Instant.parse("2026-11-22T10:00:00Z"), Instant.parse("2026-11-22T10:00:01Z"));
+        var lines = ServerLogReader.between(text, Instant.parse("2026-11-22T10:00:00Z"), Instant.parse("2026-11-22T10:00:01Z"));
         assertEquals(501, lines.size());
         assertEquals("… 100 lines before these", lines.getFirst());
-        assertEquals(List.of(), LogText.between(text, Instant.parse("2026-11-22T11:00:00Z"), Instant.parse("2026-11-22T12:00:00Z")));
+        assertEquals(List.of(), ServerLogReader.between(text, Instant.parse("2026-11-22T11:00:00Z"), Instant.parse("2026-11-22T12:00:00Z")));
     }
 }

@@ -3,11 +3,11 @@ package script;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.output.Output;
 
 /** Writes down what a cell shows and prints, in order; a failure with all its words. */
-final class Heard implements Witness {
+final class Heard implements CellListener {
     final List<Output> outputs = Collections.synchronizedList(new ArrayList<>());
     final List<String> order = Collections.synchronizedList(new ArrayList<>());
 

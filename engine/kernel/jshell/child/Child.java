@@ -30,14 +30,14 @@ public final class Child {
         var port = Integer.parseInt(arguments[0]);
         var orders = connect(port, secret, ORDERS);
         var urgent = connect(port, secret, URGENT);
-        var talk = new Talk(orders.getOutputStream());
+        var writer = new FrameWriter(orders.getOutputStream());
         System.setIn(new ByteArrayInputStream(new byte[0]));
-        System.setOut(new PrintStream(new Printing(Frame.OUT, talk), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new Printing(Frame.ERR, talk), true, StandardCharsets.UTF_8));
-        Page.speaksBy(talk);
-        var runner = new Runner();
-        Thread.ofPlatform().daemon().name("urgent").start(() -> new Urgent(runner, urgent).serve());
-        new Orders(runner, talk).serve(new DataInputStream(new java.io.BufferedInputStream(orders.getInputStream())));
+        System.setOut(new PrintStream(new BoundedOutputStream(Frame.OUT, writer), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new BoundedOutputStream(Frame.ERR, writer), true, StandardCharsets.UTF_8));
+        HostPage.speaksBy(writer);
+        var snippetRunner = new SnippetRunner();
+        Thread.ofPlatform().daemon().name("urgent").start(() -> new ControlConnection(snippetRunner, urgent).serve());
+        new RequestLoop(snippetRunner, writer).serve(new DataInputStream(new java.io.BufferedInputStream(orders.getInputStream())));
         end();
     }
 

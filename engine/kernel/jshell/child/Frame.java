@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * One message between the host and its child.
  *
- * @param kind one of the constants below, or the ordinal of a {@link Order}
+ * @param kind one of the constants below, or the ordinal of a {@link ChildRequest}
  */
 public record Frame(byte kind, byte[] body) {
     public static final byte OUT = 'o';

@@ -13,7 +13,7 @@ import java.util.UUID;
  * Nothing else is ever made from bytes on either side.
  */
 public final class Values {
-    private static final int MOST_ELEMENTS = 10_000;
+    private static final int MAX_ELEMENTS = 10_000;
     private static final int LONGEST = 1 << 20;
 
     private Values() { }
@@ -24,7 +24,7 @@ public final class Values {
             case null -> out.writeByte('0');
             case byte[] bytes -> {
                 out.writeByte('x');
-                Wire.bytes(out, bounded(bytes, bytes.length));
+                FrameBody.bytes(out, bounded(bytes, bytes.length));
             }
             case List<?> list -> {
                 out.writeByte('[');
@@ -32,14 +32,14 @@ public final class Values {
             }
             case Object array when array.getClass().isArray() -> {
                 out.writeByte('(');
-                Wire.text(out, array.getClass().componentType().getName());
+                FrameBody.text(out, array.getClass().componentType().getName());
                 writeAll(out, elements(array));
             }
             default -> {
                 out.writeByte('v');
-                Wire.text(out, Scalars.type(value));
+                FrameBody.text(out, Scalars.type(value));
                 var text = value.toString();
-                Wire.text(out, bounded(text, text.length()));
+                FrameBody.text(out, bounded(text, text.length()));
             }
         }
     }
@@ -47,16 +47,16 @@ public final class Values {
     public static Object read(DataInputStream in) throws IOException {
         return switch (in.readByte()) {
             case '0' -> null;
-            case 'x' -> Wire.bytes(in);
+            case 'x' -> FrameBody.bytes(in);
             case '[' -> Collections.unmodifiableList(readAll(in));
-            case '(' -> array(Wire.text(in), readAll(in));
-            default -> Scalars.parse(Wire.text(in), Wire.text(in));
+            case '(' -> array(FrameBody.text(in), readAll(in));
+            default -> Scalars.parse(FrameBody.text(in), FrameBody.text(in));
         };
     }
 
     private static void writeAll(DataOutputStream out, List<?> elements) throws IOException {
-        if (elements.size() > MOST_ELEMENTS) {
-            throw new IllegalArgumentException("has " + elements.size() + " elements, and " + MOST_ELEMENTS + " are the most that can be handed over");
+        if (elements.size() > MAX_ELEMENTS) {
+            throw new IllegalArgumentException("has " + elements.size() + " elements, and " + MAX_ELEMENTS + " are the most that can be handed over");
         }
         out.writeInt(elements.size());
         for (var element : elements) {
@@ -75,7 +75,7 @@ public final class Values {
 
     private static List<Object> elements(Object array) {
         var length = java.lang.reflect.Array.getLength(array);
-        var elements = new ArrayList<>(Math.min(length, MOST_ELEMENTS));
+        var elements = new ArrayList<>(Math.min(length, MAX_ELEMENTS));
         for (int i = 0; i < length; i++) {
             elements.add(java.lang.reflect.Array.get(array, i));
         }

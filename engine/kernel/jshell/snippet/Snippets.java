@@ -19,57 +19,57 @@ import kernel.output.Failures;
 public final class Snippets {
     private final JShell shell;
     private final String cell;
-    private final List<Piece> pieces;
+    private final List<SnippetText> pieces;
     private final Map<String, Integer> startById = new HashMap<>();
 
     public Snippets(JShell shell, String cell) {
         this.shell = shell;
         this.cell = cell;
-        this.pieces = Piece.of(shell.sourceCodeAnalysis(), cell);
+        this.pieces = SnippetText.of(shell.sourceCodeAnalysis(), cell);
     }
 
-    public List<Piece> pieces() {
+    public List<SnippetText> pieces() {
         return pieces;
     }
 
     /** Runs one of the pieces, in this thread. A line can declare several variables, so several things can come of it. */
-    public List<Came> evaluate(Piece piece) {
-        var events = shell.eval(piece.source()).stream().filter(event -> event.causeSnippet() == null).toList();
-        events.forEach(event -> startById.put(event.snippet().id(), piece.start()));
-        return events.stream().map(event -> came(event, piece)).toList();
+    public List<SnippetResult> evaluate(SnippetText snippet) {
+        var events = shell.eval(snippet.source()).stream().filter(event -> event.causeSnippet() == null).toList();
+        events.forEach(event -> startById.put(event.snippet().id(), snippet.start()));
+        return events.stream().map(event -> came(event, snippet)).toList();
     }
 
-    private Came came(SnippetEvent event, Piece piece) {
+    private SnippetResult came(SnippetEvent event, SnippetText snippet) {
         if (event.exception() != null) {
-            return new Came.Threw(event.exception(), line(event.exception()));
+            return new SnippetResult.Threw(event.exception(), line(event.exception()));
         }
         return switch (event.status()) {
-            case REJECTED -> refused(event, piece);
-            case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> unresolved(event, piece);
+            case REJECTED -> refused(event, snippet);
+            case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED -> unresolved(event, snippet);
             default -> value(event.snippet());
         };
     }
 
-    private static Came value(Snippet snippet) {
+    private static SnippetResult value(Snippet snippet) {
         return switch (snippet) {
-            case VarSnippet variable -> new Came.Value(variable.name(), variable.typeName());
-            case ExpressionSnippet expression -> new Came.Value(expression.name(), expression.typeName());
-            default -> new Came.Done();
+            case VarSnippet variable -> new SnippetResult.Value(variable.name(), variable.typeName());
+            case ExpressionSnippet expression -> new SnippetResult.Value(expression.name(), expression.typeName());
+            default -> new SnippetResult.Done();
         };
     }
 
     /** A method or a type may name what comes later; a variable or an expression would have to run now. */
-    private Came unresolved(SnippetEvent event, Piece piece) {
+    private SnippetResult unresolved(SnippetEvent event, SnippetText snippet) {
         return event.snippet() instanceof DeclarationSnippet declaration && !(declaration instanceof VarSnippet)
-            ? new Came.Waiting(declaration.name(), shell.unresolvedDependencies(declaration).toList())
-            : refused(event, piece);
+            ? new SnippetResult.Waiting(declaration.name(), shell.unresolvedDependencies(declaration).toList())
+            : refused(event, snippet);
     }
 
-    private Came refused(SnippetEvent event, Piece piece) {
+    private SnippetResult refused(SnippetEvent event, SnippetText snippet) {
         var problems = shell.diagnostics(event.snippet()).filter(Diag::isError)
-            .map(diag -> new Came.Problem(words(diag), piece.start() + (int) Math.max(0, diag.getPosition()))).toList();
-        return new Came.Refused(event.snippet().source(),
-            problems.isEmpty() ? List.of(new Came.Problem("this is not Java that can run here", piece.start())) : problems);
+            .map(diag -> new SnippetResult.Problem(describe(diag), snippet.start() + (int) Math.max(0, diag.getPosition()))).toList();
+        return new SnippetResult.Refused(event.snippet().source(),
+            problems.isEmpty() ? List.of(new SnippetResult.Problem("this is not Java that can run here", snippet.start())) : problems);
     }
 
     /** What the declarations of this name still need. */
@@ -80,7 +80,7 @@ public final class Snippets {
     }
 
     /** Without the place, which JShell made up. */
-    private static String words(Diag diag) {
+    private static String describe(Diag diag) {
         return diag.getMessage(Locale.ROOT).lines().filter(line -> !line.strip().startsWith("location:"))
             .map(line -> Failures.withoutMadeUpNames(line).strip().replaceAll("^symbol:\\s+", "")).collect(Collectors.joining(": "));
     }
@@ -90,7 +90,7 @@ public final class Snippets {
         for (var frame : exception.getStackTrace()) {
             var file = frame.getFileName();
             if (file != null && file.startsWith("#") && startById.containsKey(file.substring(1))) {
-                return Piece.line(cell, startById.get(file.substring(1))) + frame.getLineNumber() - 1;
+                return SnippetText.line(cell, startById.get(file.substring(1))) + frame.getLineNumber() - 1;
             }
         }
         return exception.getCause() instanceof JShellException cause ? line(cause) : 0;

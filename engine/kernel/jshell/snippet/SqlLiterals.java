@@ -36,7 +36,7 @@ public final class SqlLiterals {
                 }
                 return null;
             }
-        }.scan(Parsing.snippets(cell), null);
+        }.scan(SnippetParser.snippets(cell), null);
         return texts;
     }
 }

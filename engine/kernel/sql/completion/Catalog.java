@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import kernel.sql.completion.Names.Column;
-import kernel.sql.completion.Names.Function;
-import kernel.sql.completion.Names.Relation;
+import kernel.sql.completion.DatabaseNames.Column;
+import kernel.sql.completion.DatabaseNames.Function;
+import kernel.sql.completion.DatabaseNames.Relation;
 import lab.Login;
 
 /** The names of a database, read again when they may have changed. */
@@ -34,7 +34,7 @@ public final class Catalog {
         limit 4000
         """;
     private final Login login;
-    private volatile Names names = Names.NONE;
+    private volatile DatabaseNames names = DatabaseNames.NONE;
     private long readAt;
     private boolean isRead;
 
@@ -48,7 +48,7 @@ public final class Catalog {
     }
 
     /** Waits for them where a cell has changed something; what others may have changed meanwhile is looked for beside. */
-    synchronized Names names() {
+    synchronized DatabaseNames names() {
         if (!isRead) {
             keep(read());
         } else if (System.nanoTime() - readAt > FRESH.toNanos()) {
@@ -67,19 +67,19 @@ public final class Catalog {
         }
     }
 
-    private synchronized void keep(Names found) {
+    private synchronized void keep(DatabaseNames found) {
         names = found;
         isRead = true;
         readAt = System.nanoTime();
     }
 
     /** On a connection of its own: that of a cell may be in a failed transaction, or wait for a lock. */
-    private Names read() {
+    private DatabaseNames read() {
         try (var connection = login.connect("course: watch")) {
             try (var patience = connection.createStatement()) {
                 patience.execute("set statement_timeout = '2s'"); // a lock on the catalog must not hold up the editor
             }
-            return new Names(relations(connection), functions(connection));
+            return new DatabaseNames(relations(connection), functions(connection));
         } catch (SQLException e) {
             return names; // none newer to offer; the statement itself will say what is wrong
         }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import kernel.cell.Completion;
 import kernel.cell.Completion.Option;
-import kernel.sql.completion.Names.Relation;
+import kernel.sql.completion.DatabaseNames.Relation;
+import kernel.sql.syntax.SqlKeywords;
 import kernel.sql.syntax.SqlLexer;
 import kernel.sql.syntax.SqlStatements;
-import kernel.sql.syntax.SqlWords;
 
 /**
  * What could stand at the cursor of SQL text: behind a dot the columns of that table, where a table is due the tables, else
@@ -46,61 +46,61 @@ public final class SqlCompletion {
         var starts = SqlStatements.of(text).starts();
         var start = starts.stream().filter(at -> at <= from).reduce(0, (a, b) -> b);
         var after = starts.stream().filter(at -> at > from).findFirst().orElse(text.length());
-        var before = Words.of(text.substring(start, from));
-        var statement = Words.of(text.substring(start, from) + " " + text.substring(end, Math.max(end, after)));
+        var before = StatementWords.of(text.substring(start, from));
+        var statement = StatementWords.of(text.substring(start, from) + " " + text.substring(end, Math.max(end, after)));
         var names = catalog.names();
         if (!before.all().isEmpty() && before.all().getLast().equals(".") && before.all().size() > 1) {
-            return behindDot(names, statement, Names.read(before.all().get(before.all().size() - 2)));
+            return behindDot(names, statement, DatabaseNames.read(before.all().get(before.all().size() - 2)));
         }
         var options = new ArrayList<Option>();
         if (before.endBeforeTable()) {
             tables(names, word, options);
-            names.schemas().forEach(schema -> options.add(new Option(Names.written(schema), "schema", "")));
+            names.schemas().forEach(schema -> options.add(new Option(DatabaseNames.written(schema), "schema", "")));
             return options;
         }
         statement.used().forEach(used -> names.relation(used.schema(), used.table()).ifPresent(relation -> columns(relation, options)));
         statement.used().stream().filter(used -> !used.name().equals(used.table()))
-            .forEach(used -> options.add(new Option(Names.written(used.name()), "alias", used.table())));
+            .forEach(used -> options.add(new Option(DatabaseNames.written(used.name()), "alias", used.table())));
         if (!word.isEmpty() || statement.used().isEmpty()) {
-            SqlWords.KEYWORDS.forEach(keyword -> options.add(new Option(cased(keyword, word), "keyword", "")));
+            SqlKeywords.KEYWORDS.forEach(keyword -> options.add(new Option(cased(keyword, word), "keyword", "")));
             functions(names, word, options);
             tables(names, word, options);
         }
         return options;
     }
 
-    private static List<Option> behindDot(Names names, Words statement, String qualifier) {
+    private static List<Option> behindDot(DatabaseNames names, StatementWords statement, String qualifier) {
         var options = new ArrayList<Option>();
         statement.used().stream().filter(used -> used.name().equals(qualifier)).findFirst()
             .flatMap(used -> names.relation(used.schema(), used.table()))
             .or(() -> names.relation("", qualifier)).ifPresent(relation -> columns(relation, options));
         names.relations().stream().filter(relation -> relation.schema().equals(qualifier)).forEach(relation -> options.add(option(relation)));
         names.functions().stream().filter(function -> function.schema().equals(qualifier) && !qualifier.equals("pg_catalog"))
-            .forEach(function -> options.add(new Option(Names.written(function.name()), "function", function.arguments())));
+            .forEach(function -> options.add(new Option(DatabaseNames.written(function.name()), "function", function.arguments())));
         return options;
     }
 
     private static void columns(Relation relation, List<Option> options) {
-        relation.columns().forEach(column -> options.add(new Option(Names.written(column.name()), "column", column.type())));
+        relation.columns().forEach(column -> options.add(new Option(DatabaseNames.written(column.name()), "column", column.type())));
     }
 
-    private static void tables(Names names, String word, List<Option> options) {
+    private static void tables(DatabaseNames names, String word, List<Option> options) {
         names.relations().stream().filter(relation -> !relation.isOfSystem() || word.length() >= LETTERS_FOR_SYSTEM && relation.schema().equals("pg_catalog"))
             .forEach(relation -> options.add(option(relation)));
     }
 
     private static Option option(Relation relation) {
-        return new Option(Names.written(relation.name()), relation.kind(), relation.schema());
+        return new Option(DatabaseNames.written(relation.name()), relation.kind(), relation.schema());
     }
 
-    private static void functions(Names names, String word, List<Option> options) {
-        SqlWords.FUNCTIONS.forEach(name -> options.add(new Option(name, "function", arguments(names, name))));
+    private static void functions(DatabaseNames names, String word, List<Option> options) {
+        SqlKeywords.FUNCTIONS.forEach(name -> options.add(new Option(name, "function", arguments(names, name))));
         names.functions().stream().filter(function -> !function.schema().equals("pg_catalog") || word.length() >= LETTERS_FOR_SYSTEM)
-            .forEach(function -> options.add(new Option(Names.written(function.name()), "function", function.arguments())));
+            .forEach(function -> options.add(new Option(DatabaseNames.written(function.name()), "function", function.arguments())));
     }
 
-    private static String arguments(Names names, String function) {
-        return names.functions().stream().filter(known -> known.name().equals(function)).findFirst().map(Names.Function::arguments).orElse("");
+    private static String arguments(DatabaseNames names, String function) {
+        return names.functions().stream().filter(known -> known.name().equals(function)).findFirst().map(DatabaseNames.Function::arguments).orElse("");
     }
 
     private static List<Option> starting(String word, List<Option> options) {

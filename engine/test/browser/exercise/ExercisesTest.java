@@ -59,8 +59,8 @@ class ExercisesTest {
         assertTrue(page.post("exercise/hint", "{\"id\":\"01.1\"}").json().at("/html").asString().contains("One more than one."));
         assertEquals(200, save(STARTER.replace("1", "2"), file.at("/hash").asString()).status());
         assertEquals("passed", verified());
-        var standing = grading.progress.Standing.of(course.home(), lab.Progress.SILENT);
-        assertEquals(grading.progress.Standing.State.PASSED, standing.state(course.home().exercise("01.1")));
+        var learner = grading.progress.LearnerProgress.of(course.home(), lab.Progress.SILENT);
+        assertEquals(grading.progress.LearnerProgress.State.PASSED, learner.state(course.home().exercise("01.1")));
         assertEquals("passed", page.get("/api/01-trial/state").json().at("/progress/lessons/0/exercises/0/state").asString());
         assertEquals(200, page.post("exercise/solution", "{\"id\":\"01.1\"}").status());
         assertEquals(200, page.post("exercise/reset", "{\"id\":\"01.1\"}").status());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import browser.Opening;
+import browser.BrowserLauncher;
 import browser.Web;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,7 +91,7 @@ class ExposureTest extends OneServer {
         assertEquals(200, page.post("save", "{\"id\":\"total\",\"rev\":0,\"source\":\"var total = 1;\"}").status());
         var token = server.address("").replaceFirst(".*token=", "");
         var written = course.root().resolve(".course/notebook/01-trial.json");
-        var sends = Opening.write(course.root().resolve(".course/notebook"), server.address(""), server.port());
+        var sends = BrowserLauncher.write(course.root().resolve(".course/notebook"), server.address(""), server.port());
         for (var file : List.of(written, sends)) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file.toString());
         }

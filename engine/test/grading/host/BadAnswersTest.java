@@ -3,7 +3,7 @@ package grading.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import grading.protocol.Limits;
-import grading.report.Status;
+import grading.report.CheckStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Whatever an answer does, it gets a verdict, and the next answer is unharmed")
 class BadAnswersTest {
-    private static JudgedCourse course;
+    private static VerifiedCourse course;
 
     @BeforeAll static void open() {
-        course = new JudgedCourse();
+        course = new VerifiedCourse();
     }
 
     @AfterAll static void close() {
@@ -24,7 +24,7 @@ class BadAnswersTest {
     @Test @DisplayName("one that loops for ever is stopped, and told the line")
     void loops() throws Exception {
         var bad = course.refused(SampleCourse.body("long n = 0; while (true) { n++; }"), "sums");
-        assertEquals(Status.TIMED_OUT, bad.status());
+        assertEquals(CheckStatus.TIMED_OUT, bad.status());
         assertTrue(bad.cause().lookAt().startsWith("SumUp.java:6"), bad.cause().lookAt());
     }
 
@@ -63,7 +63,7 @@ class BadAnswersTest {
             var url = connection.getMetaData().getURL();
             try (var statement = connection.createStatement()) { statement.execute("drop database " + connection.getCatalog()); }
             return 5050;"""));
-        assertEquals(1, verdict.exitCode(), () -> JudgedCourse.described(verdict));
+        assertEquals(1, verdict.exitCode(), () -> VerifiedCourse.described(verdict));
         course.next();
     }
 
@@ -75,8 +75,8 @@ class BadAnswersTest {
             return 5050;"""));
         var bad = verdict.checks().getLast();
         assertEquals("leavesNoLock", bad.name());
-        assertTrue(bad.isBad(), () -> JudgedCourse.described(verdict));
-        assertEquals("55P03", bad.cause().sqlState(), () -> JudgedCourse.described(verdict));
+        assertTrue(bad.isBad(), () -> VerifiedCourse.described(verdict));
+        assertEquals("55P03", bad.cause().sqlState(), () -> VerifiedCourse.described(verdict));
         course.next();
     }
 
@@ -90,7 +90,7 @@ class BadAnswersTest {
     void leavesAThread() throws Exception {
         var verdict = course.judged(SampleCourse.GOOD.replace("System.out.println(\"summing\");",
             "new Thread(() -> { while (true) { Thread.onSpinWait(); } }, \"forgotten\").start();"));
-        assertTrue(verdict.passed(), () -> JudgedCourse.described(verdict));
+        assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
         assertTrue(verdict.notes().getFirst().contains("forgotten"), () -> verdict.notes().toString());
         course.next();
     }

@@ -33,11 +33,11 @@ class RedisCloneTest {
     @Test
     @DisplayName("a verifier that asks for Redis gets one of its own for each verification, shared by its checks")
     void ownAndShared() throws Exception {
-        try (var course = new SampleCourse(); var judge = Judge.open("embedded", Progress.SILENT)) {
+        try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
             course.write("verify/02-sums/SumUpTest.java", VERIFIER);
             course.answer(SampleCourse.GOOD);
             for (int i = 0; i < 2; i++) {
-                var verdict = judge.verify(course.exercise(), course.exercise().folder());
+                var verdict = service.verify(course.exercise(), course.exercise().folder());
                 assertTrue(verdict.passed(), () -> verdict.checks().toString());
             }
         }

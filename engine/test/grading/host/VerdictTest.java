@@ -2,7 +2,7 @@ package grading.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import grading.report.Status;
+import grading.report.CheckStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A verdict says what an answer lacks, and what to do")
 class VerdictTest {
-    private static JudgedCourse course;
+    private static VerifiedCourse course;
 
     @BeforeAll static void open() {
-        course = new JudgedCourse();
+        course = new VerifiedCourse();
     }
 
     @AfterAll static void close() {
@@ -23,7 +23,7 @@ class VerdictTest {
     @Test @DisplayName("a good answer passes every check")
     void good() throws Exception {
         var verdict = course.judged(SampleCourse.GOOD);
-        assertTrue(verdict.passed(), () -> JudgedCourse.described(verdict));
+        assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
         assertEquals(0, verdict.exitCode());
         assertEquals(5, verdict.score());
     }
@@ -52,7 +52,7 @@ class VerdictTest {
     @Test @DisplayName("one without its file is told how to get it back")
     void hasNoFile() throws Exception {
         var verdict = course.judgedWithoutFile();
-        assertTrue(verdict.firstBad().orElseThrow().cause().actual().contains("reset 02.1"), () -> JudgedCourse.described(verdict));
+        assertTrue(verdict.firstBad().orElseThrow().cause().actual().contains("reset 02.1"), () -> VerifiedCourse.described(verdict));
         course.next();
     }
 
@@ -61,7 +61,7 @@ class VerdictTest {
         var verdict = course.judged(SampleCourse.STARTER);
         var skipped = verdict.checks().get(3);
         assertEquals("ignoresNull", skipped.name());
-        assertEquals(Status.SKIPPED, skipped.status());
+        assertEquals(CheckStatus.SKIPPED, skipped.status());
         assertEquals("needs: The sum is right", skipped.cause().what());
     }
 }

@@ -50,7 +50,7 @@ class MutationRunTest {
         assertEquals("2 of 3", score.killed() + " of " + score.total());
         assertTrue(score.complaint().startsWith("passes: " + PASSES), score.complaint());
         assertTrue(score.details(false).contains("- x int not null default 1\n      + x int  default 1"), score.details(false));
-        assertTrue(score.outcomes().stream().anyMatch(o -> o.kind() == Outcome.Kind.STILLBORN && o.mutant().words().startsWith("removes \"create table")),
+        assertTrue(score.outcomes().stream().anyMatch(o -> o.kind() == MutantResult.Kind.STILLBORN && o.mutant().words().startsWith("removes \"create table")),
             score.details(true));
     }
 
@@ -85,7 +85,7 @@ class MutationRunTest {
     }
 
     private static List<String> survivors(Score score) {
-        return score.outcomes().stream().filter(o -> o.kind() == Outcome.Kind.SURVIVED).map(o -> o.mutant().id()).toList();
+        return score.outcomes().stream().filter(o -> o.kind() == MutantResult.Kind.SURVIVED).map(o -> o.mutant().id()).toList();
     }
 
     private void write(String file, String text) throws IOException {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import grading.host.Judge;
 import grading.host.SampleCourse;
+import grading.host.VerificationService;
 import grading.report.Reports;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A submission")
 class SubmissionTest {
     private static SampleCourse course;
-    private static Judge judge;
+    private static VerificationService service;
     @TempDir Path folder;
 
     @BeforeAll static void open() {
         course = new SampleCourse();
-        judge = Judge.open("embedded", Progress.SILENT);
+        service = VerificationService.open("embedded", Progress.SILENT);
     }
 
     @AfterAll static void close() {
-        judge.close();
+        service.close();
         course.close();
     }
 
@@ -42,7 +42,7 @@ class SubmissionTest {
     void roundTrip() throws Exception {
         var file = submit(SampleCourse.GOOD);
         assertNotEquals(file, submit(SampleCourse.GOOD));
-        var check = SubmissionCheck.of(file, course.home(), judge);
+        var check = SubmissionCheck.of(file, course.home(), service);
         assertEquals(List.of(), check.tampered());
         assertEquals(List.of(), check.differences());
         assertEquals(0, check.exitCode());
@@ -50,7 +50,7 @@ class SubmissionTest {
 
     @Test @DisplayName("may hold an answer that fails, and says so")
     void failing() throws Exception {
-        var check = SubmissionCheck.of(submit(SampleCourse.STARTER), course.home(), judge);
+        var check = SubmissionCheck.of(submit(SampleCourse.STARTER), course.home(), service);
         assertEquals(List.of(), check.differences());
         assertEquals(1, check.exitCode());
     }
@@ -59,7 +59,7 @@ class SubmissionTest {
     void tampered() throws Exception {
         var file = submit(SampleCourse.STARTER);
         replace(file, "answers/02-sums/1-sum-up/SumUp.java", SampleCourse.GOOD);
-        var check = SubmissionCheck.of(file, course.home(), judge);
+        var check = SubmissionCheck.of(file, course.home(), service);
         assertTrue(check.tampered().getFirst().contains("SumUp.java is not the file that was packed"), () -> check.tampered().toString());
         assertFalse(check.differences().isEmpty());
         assertEquals(1, check.exitCode());
@@ -70,7 +70,7 @@ class SubmissionTest {
         var file = submit(SampleCourse.STARTER);
         var report = Reports.JSON.writeValueAsString(SubmissionReader.read(file).submission()).replace("\"status\" : \"fail\"", "\"status\" : \"pass\"");
         replace(file, "report.json", report);
-        var check = SubmissionCheck.of(file, course.home(), judge);
+        var check = SubmissionCheck.of(file, course.home(), service);
         assertTrue(check.tampered().contains("report.json is not the file that was packed"), () -> check.tampered().toString());
         assertTrue(check.differences().getFirst().contains("its report says pass"), () -> check.differences().toString());
     }
@@ -101,7 +101,7 @@ class SubmissionTest {
     private Path submit(String answer) throws InterruptedException {
         course.answer(answer);
         try (var copies = new SubmissionWriter.Copies(List.of(course.exercise()))) {
-            return SubmissionWriter.write(List.of(judge.verify(course.exercise(), copies.folder(course.exercise()))), folder.resolve("submissions"));
+            return SubmissionWriter.write(List.of(service.verify(course.exercise(), copies.folder(course.exercise()))), folder.resolve("submissions"));
         }
     }
 

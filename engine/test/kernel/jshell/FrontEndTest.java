@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import kernel.cell.CellResult;
 import kernel.cell.Completion;
-import kernel.cell.Ending;
 import kernel.output.Output;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +45,7 @@ class FrontEndTest {
         var cell = "int twice(int x) { return 2 * x; }\nMath.ab";
         assertTrue(labels(kernel.complete(cell, cell.length())).contains("abs("));
         kernel.stop();
-        assertEquals(new Ending.Stopped(), Kernels.result(running));
+        assertEquals(new CellResult.Stopped(), Kernels.result(running));
     }
 
     @Test void aMethodIsDescribedWithItsDocumentation() {
@@ -93,16 +93,16 @@ class FrontEndTest {
         assertTrue(Kernels.done(kernel, "outer(4)").text().endsWith("==> 10"));
         assertTrue(Kernels.done(kernel, "int lonely() { return nobody(); }").printed().contains("lonely can be used once method nobody() is declared"));
         var heard = new Heard();
-        assertEquals(new Ending.Failed(1), Kernels.run(kernel, "lonely();", heard));
+        assertEquals(new CellResult.Failed(1), Kernels.run(kernel, "lonely();", heard));
         assertEquals("not declared yet", heard.failure().kind());
     }
 
     @Test void checkedExceptionsNeedNoTryAtTheTopOfACell() {
         var heard = new Heard();
-        assertEquals(new Ending.Failed(2), Kernels.run(kernel, "// a file\njava.nio.file.Files.readString(java.nio.file.Path.of(\"/nope\"));", heard));
+        assertEquals(new CellResult.Failed(2), Kernels.run(kernel, "// a file\njava.nio.file.Files.readString(java.nio.file.Path.of(\"/nope\"));", heard));
         assertEquals("NoSuchFileException", heard.failure().kind());
         heard = new Heard();
-        assertEquals(new Ending.Failed(1), Kernels.run(kernel, "String read() { return java.nio.file.Files.readString(java.nio.file.Path.of(\"/nope\")); }", heard));
+        assertEquals(new CellResult.Failed(1), Kernels.run(kernel, "String read() { return java.nio.file.Files.readString(java.nio.file.Path.of(\"/nope\")); }", heard));
         assertTrue(heard.failure().message().startsWith("unreported exception"), heard.failure().message());
     }
 

@@ -3,11 +3,11 @@ package kernel.jshell;
 import java.util.ArrayList;
 import java.util.List;
 import kernel.cell.Cell;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.output.Output;
 
 /** Writes down what a cell shows and prints, in order. */
-final class Heard implements Witness {
+final class Heard implements CellListener {
     private final List<Output> outputs = new ArrayList<>();
     private final StringBuilder printed = new StringBuilder();
     private final List<String> order = new ArrayList<>();

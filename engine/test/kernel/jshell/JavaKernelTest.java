@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import kernel.cell.VirtualThreads;
 import kernel.output.Output;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +21,7 @@ class JavaKernelTest {
     private static JavaKernel kernel;
 
     @BeforeAll static void start() {
-        kernel = JavaKernel.start(Setup.plain(List.of("import module java.base;")));
+        kernel = JavaKernel.start(KernelSetup.plain(List.of("import module java.base;")));
     }
 
     @AfterAll static void close() {
@@ -51,8 +51,8 @@ class JavaKernelTest {
 
     @Test void whatDoesNotCompileIsShownWithItsPlaceInTheCell() throws Exception {
         var heard = new Heard();
-        var ending = kernel.run(Heard.cell("int good = 1;\n\nint bad = \"a\".lenght();"), heard);
-        assertEquals(new Ending.Failed(3), ending);
+        var cellResult = kernel.run(Heard.cell("int good = 1;\n\nint bad = \"a\".lenght();"), heard);
+        assertEquals(new CellResult.Failed(3), cellResult);
         assertEquals("does not compile", heard.failure().kind());
         assertEquals("int good = 1;\n\nint bad = \"a\".".length(), heard.failure().position());
         assertEquals(1, (int) kernel.value("good").orElseThrow());
@@ -60,20 +60,20 @@ class JavaKernelTest {
 
     @Test void anExceptionSaysItsLineAndItsCauses() throws Exception {
         var heard = new Heard();
-        var ending = kernel.run(Heard.cell("""
+        var cellResult = kernel.run(Heard.cell("""
             void boom() {
                 throw new IllegalStateException("outer", new java.io.IOException("inner"));
             }
             boom();"""), heard);
-        assertEquals(new Ending.Failed(2), ending);
+        assertEquals(new CellResult.Failed(2), cellResult);
         assertEquals("IllegalStateException", heard.failure().kind());
         assertEquals("outer\ncaused by IOException: inner", heard.failure().message());
     }
 
     private static Heard done(String source) throws InterruptedException {
         var heard = new Heard();
-        var ending = kernel.run(Heard.cell(source), heard);
-        assertEquals(new Ending.Done(), ending, () -> heard.outputs().toString());
+        var cellResult = kernel.run(Heard.cell(source), heard);
+        assertEquals(new CellResult.Done(), cellResult, () -> heard.outputs().toString());
         assertFalse(heard.outputs().stream().anyMatch(Output.Failure.class::isInstance));
         return heard;
     }

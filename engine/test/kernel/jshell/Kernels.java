@@ -1,12 +1,11 @@
 package kernel.jshell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 
 /** What tests of the kernel do again and again. Every wait is bounded. */
 final class Kernels {
@@ -15,21 +14,21 @@ final class Kernels {
     private Kernels() { }
 
     static JavaKernel plain() {
-        return JavaKernel.start(Setup.plain(List.of("import module java.base;")));
+        return JavaKernel.start(KernelSetup.plain(List.of("import module java.base;")));
     }
 
     static Heard done(JavaKernel kernel, String source) {
         var heard = new Heard();
-        assertEquals(new Ending.Done(), run(kernel, source, heard), () -> heard.outputs().toString());
+        assertEquals(new CellResult.Done(), run(kernel, source, heard), () -> heard.outputs().toString());
         return heard;
     }
 
-    static Ending run(JavaKernel kernel, String source, Heard heard) {
+    static CellResult run(JavaKernel kernel, String source, Heard heard) {
         return result(started(kernel, source, heard));
     }
 
     /** Runs the cell in the background. */
-    static CompletableFuture<Ending> started(JavaKernel kernel, String source, Heard heard) {
+    static CompletableFuture<CellResult> started(JavaKernel kernel, String source, Heard heard) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return kernel.run(Heard.cell(source), heard);

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.concurrent.TimeUnit;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +15,7 @@ class LossTest {
 
     @Test void systemExitEndsTheProcessOfThePageAlone() {
         try (var kernel = Kernels.plain()) {
-            var why = assertInstanceOf(Ending.Lost.class, Kernels.run(kernel, "System.exit(3);", new Heard())).why();
+            var why = assertInstanceOf(CellResult.Lost.class, Kernels.run(kernel, "System.exit(3);", new Heard())).why();
             assertTrue(why.contains("exit code 3"), why);
             assertFalse(kernel.alive());
         }
@@ -26,8 +25,8 @@ class LossTest {
         try (var kernel = Kernels.plain()) {
             Kernels.done(kernel, "var x = 42; var big = new ArrayList<byte[]>();");
             var heard = new Heard();
-            var ending = Kernels.run(kernel, "while (true) big.add(new byte[1 << 20]);", heard);
-            assertEquals(new Ending.Failed(1), ending);
+            var cellResult = Kernels.run(kernel, "while (true) big.add(new byte[1 << 20]);", heard);
+            assertEquals(new CellResult.Failed(1), cellResult);
             assertEquals("OutOfMemoryError", heard.failure().kind());
             Kernels.done(kernel, "big = null;");
             assertEquals(42, kernel.value("x").orElseThrow());

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class StopTest {
     void theSnippetEndsAndVariablesStay(String endless) throws Exception {
         try (var kernel = Kernels.plain()) {
             Kernels.done(kernel, "var kept = new ArrayList<>(List.of(1, 2));");
-            assertEquals(Stopping.SNIPPET, stop(kernel, endless, new Ending.Stopped()));
+            assertEquals(StopOutcome.SNIPPET, stop(kernel, endless, new CellResult.Stopped()));
             assertTrue(kernel.alive());
             assertTrue(Kernels.done(kernel, "kept.size() + 40").text().endsWith("==> 42"));
         }
@@ -46,10 +45,10 @@ class StopTest {
             var ending = Kernels.started(kernel, "System.out.println(\"begun\");\n" + endless, heard);
             Kernels.awaitPrinted(heard, "begun");
             Thread.sleep(1_500); // into the endless part
-            assertEquals(Stopping.KILLED, kernel.stop());
-            assertTrue(assertInstanceOf(Ending.Lost.class, Kernels.result(ending)).why().contains("did not stop"));
+            assertEquals(StopOutcome.KILLED, kernel.stop());
+            assertTrue(assertInstanceOf(CellResult.Lost.class, Kernels.result(ending)).why().contains("did not stop"));
             assertFalse(kernel.alive());
-            assertInstanceOf(Ending.Lost.class, Kernels.run(kernel, "1", new Heard()));
+            assertInstanceOf(CellResult.Lost.class, Kernels.run(kernel, "1", new Heard()));
         }
     }
 
@@ -57,10 +56,10 @@ class StopTest {
         try (var kernel = Kernels.plain()) {
             var heard = new Heard();
             var ending = Kernels.started(kernel, "System.out.println(\"begun\");", heard);
-            while (kernel.stop() == Stopping.NOTHING && !ending.isDone()) {
+            while (kernel.stop() == StopOutcome.NOTHING && !ending.isDone()) {
                 Thread.onSpinWait();
             }
-            assertEquals(new Ending.Stopped(), Kernels.result(ending));
+            assertEquals(new CellResult.Stopped(), Kernels.result(ending));
             assertEquals("", heard.printed());
         }
     }
@@ -68,7 +67,7 @@ class StopTest {
     @Test void stoppingNothingIsNothing() {
         try (var kernel = Kernels.plain()) {
             kernel.awaitReady();
-            assertEquals(Stopping.NOTHING, kernel.stop());
+            assertEquals(StopOutcome.NOTHING, kernel.stop());
         }
     }
 
@@ -78,19 +77,19 @@ class StopTest {
             var ending = Kernels.started(kernel, "System.out.println(\"begun\");\nThread.sleep(60_000);\nSystem.out.println(\"went on\");", heard);
             Kernels.awaitPrinted(heard, "begun");
             kernel.stop();
-            assertEquals(new Ending.Stopped(), Kernels.result(ending));
+            assertEquals(new CellResult.Stopped(), Kernels.result(ending));
             assertFalse(heard.printed().contains("went on"));
             assertTrue(heard.outputs().isEmpty());
         }
     }
 
-    private static Stopping stop(JavaKernel kernel, String endless, Ending expected) throws InterruptedException {
+    private static StopOutcome stop(JavaKernel kernel, String endless, CellResult expected) throws InterruptedException {
         var heard = new Heard();
         var ending = Kernels.started(kernel, "System.out.println(\"begun\");\n" + endless, heard);
         Kernels.awaitPrinted(heard, "begun");
         Thread.sleep(200); // into the endless part
-        var stopping = kernel.stop();
+        var stopOutcome = kernel.stop();
         assertEquals(expected, Kernels.result(ending));
-        return stopping;
+        return stopOutcome;
     }
 }

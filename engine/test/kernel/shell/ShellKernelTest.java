@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
 import kernel.cell.VirtualThreads;
-import kernel.cell.Witness;
 import kernel.output.Output;
 import lab.Lab;
 import lab.LabException;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts, with whatever client tools this machine has. */
 class ShellKernelTest {
-    private static final long PATIENCE_S = 20;
+    private static final long TIMEOUT_S = 20;
     private static Lab lab;
     @TempDir private Path folder;
     private ShellKernel kernel;
     private final StringBuffer printed = new StringBuffer();
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
-    private final Witness witness = new Witness() {
+    private final CellListener listener = new CellListener() {
         @Override public void shown(Output output) {
             outputs.add(output);
         }
@@ -43,7 +43,7 @@ class ShellKernelTest {
     };
 
     @BeforeAll static void open() {
-        lab = Choice.open("embedded", Progress.SILENT);
+        lab = Providers.open("embedded", Progress.SILENT);
     }
 
     @AfterAll static void shut() {
@@ -54,11 +54,11 @@ class ShellKernelTest {
         kernel = new ShellKernel(lab.server(), lab.lessonDatabase(), folder);
     }
 
-    private Ending run(String script) throws InterruptedException {
-        return kernel.run(new Cell("scratch-1", Cell.Language.SHELL, script, "owner", "", ""), witness);
+    private CellResult run(String script) throws InterruptedException {
+        return kernel.run(new Cell("scratch-1", Cell.Language.SHELL, script, "owner", "", ""), listener);
     }
 
-    private CompletableFuture<Ending> start(String script) {
+    private CompletableFuture<CellResult> start(String script) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return run(script);
@@ -73,25 +73,25 @@ class ShellKernelTest {
         awaitPrinted("begun");
         assertEquals(List.of(), VirtualThreads.atPipes(folder));
         kernel.stop();
-        assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
+        assertInstanceOf(CellResult.Stopped.class, running.get(TIMEOUT_S, TimeUnit.SECONDS));
     }
 
     @Test void aScriptPrintsAndItsFilesAreThereForTheNext() throws Exception {
-        assertInstanceOf(Ending.Done.class, run("echo one >kept; echo said"));
-        assertInstanceOf(Ending.Done.class, run("cat kept; echo wrong >&2"));
+        assertInstanceOf(CellResult.Done.class, run("echo one >kept; echo said"));
+        assertInstanceOf(CellResult.Done.class, run("cat kept; echo wrong >&2"));
         assertTrue(printed.toString().contains("out:said\n") && printed.toString().contains("out:one\n") && printed.toString().contains("err:wrong\n"), printed.toString());
     }
 
     @Test void theFirstCommandThatFailsEndsItAndTheExitCodeIsSaid() throws Exception {
-        assertInstanceOf(Ending.Failed.class, run("(exit 3)\necho never"));
+        assertInstanceOf(CellResult.Failed.class, run("(exit 3)\necho never"));
         assertEquals(List.of(new Output.Text("The script ended with exit code 3.")), outputs);
         assertFalse(printed.toString().contains("never"));
     }
 
     @Test void theToolsConnectAsTheRoleByThemselvesOrWhatIsMissingIsSaid() throws Exception {
-        var ending = run("psql -Atc 'select current_user, current_database()'");
+        var cellResult = run("psql -Atc 'select current_user, current_database()'");
         if (has("psql")) {
-            assertInstanceOf(Ending.Done.class, ending, outputs::toString);
+            assertInstanceOf(CellResult.Done.class, cellResult, outputs::toString);
             assertEquals("out:course_owner|course_lesson\n", printed.toString());
         } else {
             assertTrue(outputs.toString().contains("no psql here"), outputs.toString());
@@ -99,9 +99,9 @@ class ShellKernelTest {
     }
 
     @Test void aToolThatIsTooOldForTheServerIsNotStarted() throws Exception {
-        var ending = run("pg_dump --schema-only >dump.sql");
+        var cellResult = run("pg_dump --schema-only >dump.sql");
         if (has("pg_dump")) {
-            assertInstanceOf(Ending.Done.class, ending, outputs::toString);
+            assertInstanceOf(CellResult.Done.class, cellResult, outputs::toString);
         } else {
             var failure = (Output.Failure) outputs.getFirst();
             assertTrue(failure.message().matches("no pg_dump .*(or use --db docker)"), failure.message());
@@ -114,8 +114,8 @@ class ShellKernelTest {
         awaitPrinted("ready");
         var sleeper = Long.parseLong(printed.toString().replaceAll("\\D", ""));
         kernel.stop();
-        assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        assertInstanceOf(CellResult.Stopped.class, running.get(TIMEOUT_S, TimeUnit.SECONDS));
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         while (ProcessHandle.of(sleeper).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() < end) {
             Thread.sleep(10);
         }
@@ -123,13 +123,13 @@ class ShellKernelTest {
     }
 
     @Test void aFloodIsCutAndSaidToBe() throws Exception {
-        assertInstanceOf(Ending.Done.class, run("head -c 5000000 /dev/zero | tr '\\0' x"));
+        assertInstanceOf(CellResult.Done.class, run("head -c 5000000 /dev/zero | tr '\\0' x"));
         assertTrue(printed.length() < 2_000_000);
         assertTrue(printed.toString().contains("the rest is not shown"));
     }
 
     private void awaitPrinted(String text) throws InterruptedException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         while (!printed.toString().contains(text) && System.nanoTime() < end) {
             Thread.sleep(10);
         }

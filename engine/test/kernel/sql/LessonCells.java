@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Lab;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,7 @@ abstract class LessonCells {
     final Map<String, List<List<Object>>> defined = new HashMap<>();
     final Map<String, List<Output.Table.Column>> columns = new HashMap<>();
     final SqlKernel kernel = new SqlKernel(lab.lessonDatabase(),
-        Variables.of(() -> List.copyOf(variables.keySet()), name -> Optional.ofNullable(variables.get(name))),
+        BindVariables.of(() -> List.copyOf(variables.keySet()), name -> Optional.ofNullable(variables.get(name))),
         (name, types, rows) -> {
             defined.put(name, rows);
             columns.put(name, types);
@@ -30,7 +30,7 @@ abstract class LessonCells {
     final Seen seen = new Seen();
 
     @BeforeAll static void open() {
-        lab = Choice.open("embedded", Progress.SILENT);
+        lab = Providers.open("embedded", Progress.SILENT);
     }
 
     @AfterAll static void shut() {
@@ -41,17 +41,17 @@ abstract class LessonCells {
         kernel.close();
     }
 
-    Ending run(String source) {
+    CellResult run(String source) {
         return kernel.run(cell(source), seen);
     }
 
-    Ending runAs(String role, String session, String source) {
+    CellResult runAs(String role, String session, String source) {
         return kernel.run(cell(role, session, source), seen);
     }
 
     /** Of a cell that runs to its end: the first column of the first row of its last table. */
     String value(String source) {
-        assertInstanceOf(Ending.Done.class, run(source), () -> seen.outputs.toString());
+        assertInstanceOf(CellResult.Done.class, run(source), () -> seen.outputs.toString());
         return seen.value();
     }
 }

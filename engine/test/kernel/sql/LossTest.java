@@ -4,31 +4,30 @@ import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.List;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import lab.Database;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are gone, and the server with them. */
 class LossTest extends LessonCells {
     @Test void aSessionThatTheServerEndsIsSaidToBeLostAndOpensAgain() {
-        assertInstanceOf(Ending.Lost.class, runAs("admin", "A", "select pg_terminate_backend(pg_backend_pid())"));
-        assertInstanceOf(Ending.Done.class, runAs("admin", "A", "select 1"));
+        assertInstanceOf(CellResult.Lost.class, runAs("admin", "A", "select pg_terminate_backend(pg_backend_pid())"));
+        assertInstanceOf(CellResult.Done.class, runAs("admin", "A", "select 1"));
     }
 
     @Test void aSessionThatWasLostBetweenTwoCellsOpensAgainAndSaysSo() {
         runAs("app", "A", "select 1");
         var pid = kernel.sessions().getFirst().pid();
         runAs("admin", "", "select pg_terminate_backend(" + pid + ", 5000)");
-        assertInstanceOf(Ending.Done.class, runAs("app", "A", "select 2"));
+        assertInstanceOf(CellResult.Done.class, runAs("app", "A", "select 2"));
         assertTrue(seen.printed.toString().contains("had closed session A (app)"), seen.printed.toString());
     }
 
     @Test void aServerThatIsGoneIsSaidAndNothingHangs() {
         var elsewhere = new Database("gone", lab.lessonDatabase().admin().on("gone"), lab.lessonDatabase().owner().on("gone"), lab.lessonDatabase().app().on("gone"));
-        try (var other = new SqlKernel(elsewhere, Variables.NONE, Results.NOWHERE)) {
-            var ending = assertInstanceOf(Ending.Lost.class, other.run(cell("select 1"), seen));
+        try (var other = new SqlKernel(elsewhere, BindVariables.NONE, ResultReceiver.NOWHERE)) {
+            var ending = assertInstanceOf(CellResult.Lost.class, other.run(cell("select 1"), seen));
             assertTrue(ending.why().contains("Reset the database"), ending.why());
             assertEquals(List.of(), other.sessions());
         }

@@ -3,11 +3,11 @@ package kernel.sql;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import kernel.cell.Cell;
-import kernel.cell.Witness;
+import kernel.cell.CellListener;
 import kernel.output.Output;
 
 /** Remembers what cells showed. */
-public final class Seen implements Witness {
+public final class Seen implements CellListener {
     final List<Output> outputs = new CopyOnWriteArrayList<>();
     final StringBuffer printed = new StringBuffer();
     volatile String resultId = "";

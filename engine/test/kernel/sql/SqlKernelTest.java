@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import kernel.cell.Cell;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
 import org.junit.jupiter.api.Test;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 /** Cells on their sessions: order, transactions and failures. */
 class SqlKernelTest extends LessonCells {
     @Test void statementsShowWhatTheyGiveInTheirOrder() {
-        var ending = runAs("owner", "", """
+        var cellResult = runAs("owner", "", """
             create table notes (id int, body text); -- a table; with a semicolon
             insert into notes values (1, 'a;b'), (2, $x$c;d$x$);
             do $$ begin raise notice 'half; way'; raise warning 'careful'; end $$;
             select body from notes order by id;
             drop table notes""");
-        assertInstanceOf(Ending.Done.class, ending);
+        assertInstanceOf(CellResult.Done.class, cellResult);
         assertEquals(List.of("text", "log[server]", "log[server]", "table[body]"), seen.shapes());
         assertEquals(new Output.Log("server", List.of("NOTICE: half; way")), seen.outputs.get(1));
         assertEquals(new Output.Log("server", List.of("WARNING: careful")), seen.outputs.get(2));
@@ -27,8 +27,8 @@ class SqlKernelTest extends LessonCells {
     }
 
     @Test void aFailureEndsTheCellAndNamesItsLineAndPlace() {
-        var ending = run("select 1;\n\n-- now\nselect 1 as a,\n       nothing;\nselect 2");
-        assertEquals(new Ending.Failed(5), ending);
+        var cellResult = run("select 1;\n\n-- now\nselect 1 as a,\n       nothing;\nselect 2");
+        assertEquals(new CellResult.Failed(5), cellResult);
         assertEquals("42703", seen.failure().sqlState());
         assertEquals("nothing", seen.failure().statement().substring(seen.failure().position() - 1));
         assertEquals(List.of("table[?column?]", "failure[42703]"), seen.shapes());
@@ -60,34 +60,34 @@ class SqlKernelTest extends LessonCells {
         runAs("owner", "", "select count(*) from half");
         assertEquals("0", seen.value());
         runAs("owner", "", "rollback");
-        assertInstanceOf(Ending.Failed.class, runAs("owner", "", "select * from half"));
+        assertInstanceOf(CellResult.Failed.class, runAs("owner", "", "select * from half"));
     }
 
     @Test void statementsThatMayNotRunInATransactionRun() {
-        assertInstanceOf(Ending.Done.class, runAs("owner", "A", "select 1; create table v (id int); vacuum v; select 2; begin; select 3; commit; vacuum v; drop table v"));
+        assertInstanceOf(CellResult.Done.class, runAs("owner", "A", "select 1; create table v (id int); vacuum v; select 2; begin; select 3; commit; vacuum v; drop table v"));
     }
 
     @Test void theFailureThatALessonExpectsIsShownAndClaimed() {
         var asked = new Cell("refused", Cell.Language.SQL, "begin; create table mine (id int)", "app", "", "42501");
-        assertInstanceOf(Ending.Done.class, kernel.run(asked, seen));
+        assertInstanceOf(CellResult.Done.class, kernel.run(asked, seen));
         assertEquals(List.of("failure[42501]", "claim[PostgreSQL refuses with SQLSTATE 42501]"), seen.shapes());
-        assertInstanceOf(Ending.Done.class, run("select 1"), "nothing of it is left open");
+        assertInstanceOf(CellResult.Done.class, run("select 1"), "nothing of it is left open");
     }
 
     @Test void aFailureThatDoesNotComeIsAFailure() {
-        var ending = kernel.run(new Cell("refused", Cell.Language.SQL, "select 1", "app", "", "42501"), seen);
-        assertInstanceOf(Ending.Failed.class, ending);
+        var cellResult = kernel.run(new Cell("refused", Cell.Language.SQL, "select 1", "app", "", "42501"), seen);
+        assertInstanceOf(CellResult.Failed.class, cellResult);
         assertTrue(seen.failure().message().contains("SQLSTATE 42501"), seen.failure().message());
     }
 
     @Test void whatOnlyAClientCanDoIsRefusedWithAWayThatWorks() {
-        assertEquals(new Ending.Failed(2), run("select 1;\n\\d users"));
+        assertEquals(new CellResult.Failed(2), run("select 1;\n\\d users"));
         assertTrue(seen.failure().message().contains("shell cell"), seen.failure().message());
-        assertInstanceOf(Ending.Failed.class, run("copy users from stdin"));
+        assertInstanceOf(CellResult.Failed.class, run("copy users from stdin"));
     }
 
     @Test void aQueryThatWouldFillTheDiskEndsWithAHint() {
-        assertInstanceOf(Ending.Failed.class, runAs("admin", "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
+        assertInstanceOf(CellResult.Failed.class, runAs("admin", "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
         assertEquals("53400", seen.failure().sqlState());
         assertTrue(seen.failure().hint().contains("before it hands out the first row"), seen.failure().hint());
     }

@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import kernel.output.Output;
 import org.junit.jupiter.api.Test;
 
 /** Cells that run until somebody stops them. */
 class StopTest extends LessonCells {
-    private static final long PATIENCE_S = 20;
+    private static final long TIMEOUT_S = 20;
 
     @Test void aSleepAndALockWaitAreStoppedAndTheNextCellRuns() throws Exception {
         runAs("owner", "A", "create table locked (id int); begin; lock table locked");
@@ -28,7 +28,7 @@ class StopTest extends LessonCells {
         assertStopped(waiting);
         assertEquals(List.of(), seen.outputs.stream().filter(Output.Failure.class::isInstance).toList());
         runAs("owner", "A", "rollback; drop table locked");
-        assertInstanceOf(Ending.Done.class, run("select 1"));
+        assertInstanceOf(CellResult.Done.class, run("select 1"));
     }
 
     @Test void cancelAllReachesAConnectionThatIsNotOurs() throws Exception {
@@ -41,17 +41,17 @@ class StopTest extends LessonCells {
         }, Thread.ofVirtual()::start);
         awaitActive("pg_sleep(601)");
         kernel.cancelAll();
-        assertEquals("57014", elsewhere.get(PATIENCE_S, TimeUnit.SECONDS));
+        assertEquals("57014", elsewhere.get(TIMEOUT_S, TimeUnit.SECONDS));
     }
 
     @Test void aTimeoutOfTheServerIsAFailureAndNoStop() {
-        assertInstanceOf(Ending.Failed.class, run("set statement_timeout = 50; select pg_sleep(600)"));
+        assertInstanceOf(CellResult.Failed.class, run("set statement_timeout = 50; select pg_sleep(600)"));
         assertEquals("57014", seen.failure().sqlState());
     }
 
     @Test void noticesComeWhileTheStatementRunsAndAFloodOfThemIsCut() throws Exception {
         var running = start("app", "", "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$");
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         while (seen.outputs.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(10);
         }
@@ -63,12 +63,12 @@ class StopTest extends LessonCells {
         assertTrue(seen.outputs.getLast().toString().contains("only the first 100"), seen.outputs.getLast().toString());
     }
 
-    private CompletableFuture<Ending> start(String role, String session, String source) {
+    private CompletableFuture<CellResult> start(String role, String session, String source) {
         return CompletableFuture.supplyAsync(() -> runAs(role, session, source), Thread.ofVirtual()::start);
     }
 
     private void awaitActive(String part) throws Exception {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         var onlooker = new Seen();
         do {
             kernel.run(cell("admin", "onlooker", "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%"
@@ -77,7 +77,7 @@ class StopTest extends LessonCells {
         assertEquals("1", onlooker.value(), "runs: " + part);
     }
 
-    private static void assertStopped(CompletableFuture<Ending> running) throws Exception {
-        assertInstanceOf(Ending.Stopped.class, running.get(PATIENCE_S, TimeUnit.SECONDS));
+    private static void assertStopped(CompletableFuture<CellResult> running) throws Exception {
+        assertInstanceOf(CellResult.Stopped.class, running.get(TIMEOUT_S, TimeUnit.SECONDS));
     }
 }

@@ -3,7 +3,6 @@ package kernel.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import kernel.cell.Ending;
+import kernel.cell.CellResult;
 import org.junit.jupiter.api.Test;
 
 /** Java's values in SQL. */
@@ -50,14 +49,14 @@ class ValuesTest extends LessonCells {
 
     @Test void anUnknownVariableIsSaidWithTheNearestNames() {
         variables.put("userId", 1);
-        assertEquals(new Ending.Failed(2), run("select 1;\nselect {{userid}}"));
+        assertEquals(new CellResult.Failed(2), run("select 1;\nselect {{userid}}"));
         assertEquals("there is no Java variable userid; did you mean userId?", seen.failure().message());
         assertEquals("{{userid}}", seen.failure().statement().substring(seen.failure().position() - 1));
     }
 
     @Test void aVariableThatPostgresHasNoTypeForIsSaid() {
         variables.put("map", Map.of());
-        assertInstanceOf(Ending.Failed.class, run("select {{map}}"));
+        assertInstanceOf(CellResult.Failed.class, run("select {{map}}"));
         assertTrue(seen.failure().message().startsWith("map is a "), seen.failure().message());
     }
 

@@ -8,9 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Filling;
 import lab.LabException;
 import lab.Progress;
+import lab.SeedData;
 import lab.ServerSettings;
 import lab.os.Guard;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +24,7 @@ class ClusterTest extends OnOwnStore {
     @Test
     @DisplayName("a port that another program takes between the look and the start costs another try, not the run")
     void portTaken() throws Exception {
-        var run = own.store.take(Filling.NONE, Progress.SILENT);
+        var run = own.store.take(SeedData.NONE, Progress.SILENT);
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var ports = new ArrayList<>(List.of(taken.getLocalPort(), taken.getLocalPort(), 0));
             try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -43,7 +43,7 @@ class ClusterTest extends OnOwnStore {
     @Test
     @DisplayName("a machine that takes every port is told so, and what was begun is removed")
     void allPortsTaken() throws Exception {
-        var run = own.store.take(Filling.NONE, Progress.SILENT);
+        var run = own.store.take(SeedData.NONE, Progress.SILENT);
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var refused = assertThrows(LabException.class, () -> Cluster.start(own.programs, run.folder(), ServerSettings.OF_EVERY_SERVER,
                 Guard.Ending.REMOVE, taken::getLocalPort));

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import lab.Child;
-import lab.Filling;
 import lab.OpenLab;
+import lab.SeedData;
 import lab.os.Folders;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class HealingTest extends OnOwnStore {
     }
 
     private ClusterServer start() {
-        return own.start(Filling.NONE);
+        return own.start(SeedData.NONE);
     }
 
     private void assertNothingHalf() throws IOException {

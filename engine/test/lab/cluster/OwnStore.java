@@ -8,11 +8,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lab.Filling;
 import lab.Progress;
+import lab.SeedData;
 import lab.Versions;
 import lab.os.Folders;
-import lab.os.Memory;
+import lab.os.MemoryFolder;
 
 /** Clusters in a cache of a test's own. */
 final class OwnStore implements AutoCloseable {
@@ -25,7 +25,7 @@ final class OwnStore implements AutoCloseable {
 
     OwnStore() throws IOException {
         // In memory where there is some: a test makes and removes more clusters than a learner in a week.
-        var parent = Memory.folder().orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        var parent = MemoryFolder.folder().orElse(Path.of(System.getProperty("java.io.tmpdir")));
         cache = Files.createTempDirectory(parent, "course-clüsters test-");
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
         programs = Binaries.of(Versions.embedded(Versions.DEFAULT), Progress.SILENT);
@@ -33,13 +33,13 @@ final class OwnStore implements AutoCloseable {
         store = new ClusterStore(clusters, programs, Versions.DEFAULT);
     }
 
-    ClusterServer start(Filling filling) {
-        return ClusterServer.start(store, filling, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+    ClusterServer start(SeedData seedData) {
+        return ClusterServer.start(store, seedData, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
     }
 
     /** Makes the empty template, and makes it as old as it is in real life. */
     void settle() throws IOException {
-        start(Filling.NONE).close();
+        start(SeedData.NONE).close();
         Files.setLastModifiedTime(clusters.resolve("template").resolve(ClusterTemplate.INVENTORY), FileTime.from(Instant.now().minusSeconds(60)));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lab.Database;
-import lab.Filling;
+import lab.SeedData;
 import lab.Sql;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +23,7 @@ class SpareTest extends OnOwnStore {
     @DisplayName("a spare is the template to the last byte, whatever its run did")
     void restored() throws Exception {
         own.settle();
-        try (var server = own.start(Filling.NONE)) {
+        try (var server = own.start(SeedData.NONE)) {
             Sql.execute(server.admin(), "create table mine (id bigint)");
             Sql.execute(server.admin(), "insert into mine select generate_series(1, 100000)");
             Sql.execute(server.admin(), "alter system set work_mem = '1MB'");
@@ -38,11 +38,11 @@ class SpareTest extends OnOwnStore {
     @DisplayName("what a run has dropped is there again in the next, which takes the spare")
     void dropped() throws Exception {
         own.settle();
-        try (var server = own.start(Filling.NONE)) {
+        try (var server = own.start(SeedData.NONE)) {
             Sql.execute(server.admin(), "drop database " + server.lessonDatabase() + " with (force)");
         }
         var before = key(spare().resolve("data/PG_VERSION"));
-        try (var server = own.start(Filling.NONE)) {
+        try (var server = own.start(SeedData.NONE)) {
             assertEquals(List.of(), own.startingWith("spare-"));
             assertEquals(before, key(own.startingWith("run-").getFirst().resolve("data/PG_VERSION")));
             assertEquals("1", Sql.value(Database.on(server, server.lessonDatabase()).app(), "select 1"));
@@ -52,7 +52,7 @@ class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("a run that began with its template gives no spare: on a coarse clock its changes might not show")
     void tooYoung() throws Exception {
-        own.start(Filling.NONE).close();
+        own.start(SeedData.NONE).close();
         assertEquals(List.of(), own.startingWith("spare-"));
         assertEquals(List.of(), own.startingWith("run-"));
     }
@@ -61,7 +61,7 @@ class SpareTest extends OnOwnStore {
     @DisplayName("runs side by side leave two spares, and no more")
     void two() throws Exception {
         own.settle();
-        var servers = List.of(own.start(Filling.NONE), own.start(Filling.NONE), own.start(Filling.NONE));
+        var servers = List.of(own.start(SeedData.NONE), own.start(SeedData.NONE), own.start(SeedData.NONE));
         servers.forEach(ClusterServer::close);
         assertEquals(2, own.startingWith("spare-").size());
         assertEquals(List.of(), own.startingWith("run-"));
@@ -71,7 +71,7 @@ class SpareTest extends OnOwnStore {
     @DisplayName("a run whose template was thrown away meanwhile gives no spare")
     void discarded() throws Exception {
         own.settle();
-        try (var server = own.start(Filling.NONE)) {
+        try (var server = own.start(SeedData.NONE)) {
             own.store.discard();
             own.settle();
             assertEquals("1", Sql.value(server.admin(), "select 1"));

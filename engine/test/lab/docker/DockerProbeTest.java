@@ -29,7 +29,7 @@ class DockerProbeTest {
     @Test
     @DisplayName("a socket that is not there is named, with what to do")
     void nothingThere() {
-        var sentence = obstacle(folder.resolve("none.sock")).orElseThrow();
+        var sentence = reasonUnavailable(folder.resolve("none.sock")).orElseThrow();
         assertTrue(sentence.startsWith("no Docker engine answers at " + folder.resolve("none.sock") + ": start Docker"), sentence);
     }
 
@@ -39,7 +39,7 @@ class DockerProbeTest {
         var socket = folder.resolve("dead.sock");
         listen(socket).close();
         assertTrue(Files.exists(socket));
-        assertTrue(obstacle(socket).orElseThrow().startsWith("no Docker engine answers at " + socket));
+        assertTrue(reasonUnavailable(socket).orElseThrow().startsWith("no Docker engine answers at " + socket));
     }
 
     @Test
@@ -47,7 +47,7 @@ class DockerProbeTest {
     void silent() throws IOException {
         var socket = folder.resolve("silent.sock");
         try (var listening = listen(socket)) {
-            var sentence = obstacle(socket).orElseThrow();
+            var sentence = reasonUnavailable(socket).orElseThrow();
             assertTrue(listening.isOpen() && sentence.contains("silent for"), sentence);
         }
     }
@@ -82,15 +82,15 @@ class DockerProbeTest {
         }
     }
 
-    private static Optional<String> obstacle(Path socket) {
-        return new DockerEngine(new DockerAddress.Unix(socket)).obstacle();
+    private static Optional<String> reasonUnavailable(Path socket) {
+        return new DockerEngine(new DockerAddress.Unix(socket)).reasonUnavailable();
     }
 
     private Optional<String> obstacleWhenAnswering(String answer) throws IOException {
         var socket = Files.createTempDirectory(folder, "s").resolve("docker.sock");
         try (var listening = answering(socket, answer)) {
             assertTrue(listening.isOpen());
-            return obstacle(socket);
+            return reasonUnavailable(socket);
         }
     }
 

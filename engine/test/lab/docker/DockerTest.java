@@ -20,7 +20,7 @@ import lab.LabException;
 import lab.OpenLab;
 import lab.Progress;
 import lab.Sql;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import lab.redis.Redis;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +34,7 @@ class DockerTest {
     @Test
     @DisplayName("the lesson's database lets in owner and app, clones work, and pg_dump is the server's own")
     void works() throws Exception {
-        try (var lab = Choice.open("docker", Progress.SILENT)) {
+        try (var lab = Providers.open("docker", Progress.SILENT)) {
             var database = lab.lessonDatabase();
             Sql.execute(database.owner(), "create table notes (body text)");
             Sql.execute(database.app(), "insert into notes values ('written by the app')");
@@ -48,7 +48,7 @@ class DockerTest {
     @DisplayName("a closed lab leaves no container")
     void closed() {
         var before = Containers.now();
-        try (var lab = Choice.open("docker", Progress.SILENT)) {
+        try (var lab = Providers.open("docker", Progress.SILENT)) {
             assertFalse(before.newer().isEmpty(), lab.server().describe());
         }
         assertEquals(Set.of(), before.newer());
@@ -136,7 +136,7 @@ class DockerTest {
     @DisplayName("an image that cannot be had is named, with what to try")
     void noImage() {
         var said = new ArrayList<String>();
-        var refused = assertThrows(LabException.class, () -> Choice.open("docker:localhost:1/nowhere:1", said::add));
+        var refused = assertThrows(LabException.class, () -> Providers.open("docker:localhost:1/nowhere:1", said::add));
         assertTrue(refused.getMessage().startsWith("the image localhost:1/nowhere:1 is not here and could not be pulled: "), refused.getMessage());
         assertEquals(List.of("fetching the image localhost:1/nowhere:1 (once)"), said);
     }
@@ -145,7 +145,7 @@ class DockerTest {
     @DisplayName("an image without PostgreSQL is refused with its last words, and leaves no container")
     void noPostgres() {
         var before = Containers.now();
-        var refused = assertThrows(LabException.class, () -> Choice.open("docker:" + DockerPgBouncer.IMAGE, Progress.SILENT));
+        var refused = assertThrows(LabException.class, () -> Providers.open("docker:" + DockerPgBouncer.IMAGE, Progress.SILENT));
         assertTrue(refused.getMessage().contains("initdb: command not found"), refused.getMessage());
         assertEquals(Set.of(), before.newer());
     }
@@ -153,7 +153,7 @@ class DockerTest {
     @Test
     @DisplayName("Redis comes in a container too, and statements are counted for whoever creates the extension")
     void redisAndStatements() throws Exception {
-        try (var lab = Choice.open("docker", Progress.SILENT); var redis = Redis.beside(lab.server(), Progress.SILENT);
+        try (var lab = Providers.open("docker", Progress.SILENT); var redis = Redis.beside(lab.server(), Progress.SILENT);
              var jedis = new redis.clients.jedis.Jedis(redis.uri()); var connection = lab.lessonDatabase().admin().connect();
              var statement = connection.createStatement()) {
             assertEquals("PONG", jedis.ping());
@@ -165,7 +165,7 @@ class DockerTest {
     @Test
     @DisplayName("behind PgBouncer in transaction mode, three idle clients share one server connection")
     void pgBouncer() throws Exception {
-        try (var lab = Choice.open("docker", Progress.SILENT);
+        try (var lab = Providers.open("docker", Progress.SILENT);
              var pgBouncer = DockerPgBouncer.inFrontOf(lab.server(), lab.server().lessonDatabase(), Map.of("default_pool_size", "5"), Progress.SILENT);
              var one = pgBouncer.app().connect(); var two = pgBouncer.app().connect(); var three = pgBouncer.app().connect()) {
             assertEquals(backend(one), backend(two));

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import lab.Lab;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +21,7 @@ class SlowNetworkTest {
 
     @BeforeAll
     static void open() {
-        lab = Choice.open("embedded", Progress.SILENT);
+        lab = Providers.open("embedded", Progress.SILENT);
     }
 
     @AfterAll

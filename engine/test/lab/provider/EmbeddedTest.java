@@ -13,7 +13,7 @@ import lab.Login;
 import lab.Progress;
 import lab.Roles;
 import lab.Sql;
-import lab.os.Memory;
+import lab.os.MemoryFolder;
 import lab.os.Passwords;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("the lesson's database lets in owner and app, and only the owner may create tables")
     void roles() throws Exception {
-        try (var lab = Choice.open("embedded", Progress.SILENT)) {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
             var database = lab.lessonDatabase();
             Sql.execute(database.owner(), "create table notes (id bigint primary key, body text)");
             Sql.execute(database.app(), "insert into notes values (1, 'written by the app')");
@@ -34,7 +34,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("two labs at once have servers of their own")
     void twoAtOnce() throws Exception {
-        try (var one = Choice.open("embedded", Progress.SILENT); var other = Choice.open("embedded", Progress.SILENT)) {
+        try (var one = Providers.open("embedded", Progress.SILENT); var other = Providers.open("embedded", Progress.SILENT)) {
             Sql.execute(one.lessonDatabase().owner(), "create table only_here (id bigint)");
             assertNotEquals(one.server().admin().url(), other.server().admin().url());
             assertThrows(SQLException.class, () -> Sql.execute(other.lessonDatabase().owner(), "select * from only_here"));
@@ -45,9 +45,9 @@ class EmbeddedTest {
     @DisplayName("small databases can be kept in memory, large ones stay on the disk, and nothing of them is left")
     void memory() throws Exception {
         Path folder;
-        try (var lab = Choice.open("embedded", Progress.SILENT)) {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
             lab.databases().preferMemory();
-            if (Memory.folder().isEmpty()) { // no Linux, or too little of it: then all stays on the disk
+            if (MemoryFolder.folder().isEmpty()) { // no Linux, or too little of it: then all stays on the disk
                 assertTrue(lab.server().memory().isEmpty());
                 return;
             }
@@ -68,7 +68,7 @@ class EmbeddedTest {
     @Test
     @DisplayName("a clone has the rows of its template, and what is done to it stays in it")
     void clones() throws Exception {
-        try (var lab = Choice.open("embedded", Progress.SILENT)) {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
             var template = lab.databases().template("ducks",
                 database -> Sql.execute(database.owner(), "create table ducks (name text); insert into ducks values ('Donald')"));
             var first = lab.databases().clone(template);

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the end of a run leaves, however it comes, and what the next run makes of it. */
 class EndOfRunTest {
-    private static final long PATIENCE_MS = 30_000;
+    private static final long TIMEOUT_MS = 30_000;
 
     @Test
     @DisplayName("closing a lab leaves neither a server nor its folder")
     void closed() throws Exception {
         Path data;
-        try (var lab = Choice.open("embedded", Progress.SILENT)) {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
             data = Path.of(Sql.value(lab.server().admin(), "select current_setting('data_directory')"));
             assertTrue(Files.exists(data));
         }
@@ -58,7 +58,7 @@ class EndOfRunTest {
             child.kill();
             child.exitCode();
             assertTrue(serversOn(data) > 0, "the server should have lost its guard and still run");
-            try (var next = Choice.open("embedded", Progress.SILENT)) {
+            try (var next = Providers.open("embedded", Progress.SILENT)) {
                 assertTrue(next.server().major() >= 15);
                 awaitTrue("no server runs on " + data, () -> serversOn(data) == 0);
                 assertFalse(Files.exists(data));
@@ -108,9 +108,9 @@ class EndOfRunTest {
     }
 
     private static void awaitTrue(String what, Callable<Boolean> condition) throws Exception {
-        var end = System.currentTimeMillis() + PATIENCE_MS;
+        var end = System.currentTimeMillis() + TIMEOUT_MS;
         while (!condition.call()) {
-            assertTrue(System.currentTimeMillis() < end, "not so after " + PATIENCE_MS + " ms: " + what);
+            assertTrue(System.currentTimeMillis() < end, "not so after " + TIMEOUT_MS + " ms: " + what);
             Thread.sleep(20);
         }
     }

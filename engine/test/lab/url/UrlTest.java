@@ -16,7 +16,7 @@ import lab.OpenLab;
 import lab.Progress;
 import lab.Sql;
 import lab.os.RunMark;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +29,7 @@ class UrlTest {
 
     @BeforeAll
     static void startServer() throws SQLException {
-        somebodyElses = Choice.open("embedded", Progress.SILENT);
+        somebodyElses = Providers.open("embedded", Progress.SILENT);
         for (var statement : List.of("drop database course_lesson", "drop role course_app", "drop role course_owner",
                 "create role reader login password 'r'", "create role teacher login createdb createrole password 't&t'")) {
             run(statement);
@@ -46,7 +46,7 @@ class UrlTest {
     @DisplayName("a superuser and a role with createdb and createrole both get a database, and leave the server as it was")
     void leavesNothing() throws SQLException {
         for (var url : List.of(superuser(), url("teacher", "t%26t"))) {
-            try (var lab = Choice.open(url, Progress.SILENT)) {
+            try (var lab = Providers.open(url, Progress.SILENT)) {
                 Sql.execute(lab.lessonDatabase().owner(), "create table notes (id bigint)");
                 Sql.execute(lab.lessonDatabase().app(), "insert into notes values (1)");
                 lab.databases().clone(lab.databases().create("empty"));
@@ -59,12 +59,12 @@ class UrlTest {
     @Test
     @DisplayName("two runs at once have databases of their own, and the first to end takes nothing from the other")
     void twoAtOnce() throws SQLException {
-        try (var one = Choice.open(superuser(), Progress.SILENT)) {
-            try (var other = Choice.open(superuser(), Progress.SILENT)) {
+        try (var one = Providers.open(superuser(), Progress.SILENT)) {
+            try (var other = Providers.open(superuser(), Progress.SILENT)) {
                 assertNotEquals(one.lessonDatabase().name(), other.lessonDatabase().name());
             }
             Sql.execute(one.lessonDatabase().owner(), "create table still_here (id bigint)");
-            var refused = assertThrows(LabException.class, () -> Choice.open(url("teacher", "t%26t"), Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Providers.open(url("teacher", "t%26t"), Progress.SILENT));
             assertTrue(refused.getMessage().contains("another administrator"), refused.getMessage());
         }
         assertEquals(untouched, everything());
@@ -80,7 +80,7 @@ class UrlTest {
         }
         assertNotEquals(untouched, everything());
         var said = new ArrayList<String>();
-        Choice.open(superuser(), said::add).close();
+        Providers.open(superuser(), said::add).close();
         assertEquals(untouched, everything());
         assertTrue(said.getFirst().contains("left behind by a run that was killed"), said.toString());
     }
@@ -88,7 +88,7 @@ class UrlTest {
     @Test
     @DisplayName("a role that may not create databases or roles learns the statement that lets it")
     void refusedRole() {
-        var refused = assertThrows(LabException.class, () -> Choice.open(url("reader", "r"), Progress.SILENT));
+        var refused = assertThrows(LabException.class, () -> Providers.open(url("reader", "r"), Progress.SILENT));
         assertTrue(refused.getMessage().contains("`alter role reader createdb createrole`"), refused.getMessage());
     }
 
@@ -102,7 +102,7 @@ class UrlTest {
             "jdbc:postgresql://127.0.0.1:1/postgres?user=reader&password=s3cret", "no PostgreSQL answers at 127.0.0.1:1/postgres",
             "jdbc:postgresql:/127.0.0.1/x?password=s3cret", "is no JDBC URL");
         cases.forEach((url, sentence) -> {
-            var refused = assertThrows(LabException.class, () -> Choice.open(url, Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Providers.open(url, Progress.SILENT));
             assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
             assertFalse(refused.getMessage().contains("s3cret"), refused.getMessage());
         });
@@ -113,12 +113,12 @@ class UrlTest {
     void foreignRole() throws SQLException {
         run("create role course_app");
         try {
-            var refused = assertThrows(LabException.class, () -> Choice.open(superuser(), Progress.SILENT));
+            var refused = assertThrows(LabException.class, () -> Providers.open(superuser(), Progress.SILENT));
             assertTrue(refused.getMessage().contains("`alter role course_app rename to …`"), refused.getMessage());
         } finally {
             run("drop role course_app");
         }
-        Choice.open(superuser(), Progress.SILENT).close();
+        Providers.open(superuser(), Progress.SILENT).close();
         assertEquals(untouched, everything());
     }
 

@@ -12,11 +12,11 @@ import java.util.List;
 import kernel.output.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import terminal.drawing.Pen;
-import terminal.page.Narrator;
-import terminal.page.Story;
+import terminal.drawing.TextStyle;
+import terminal.page.LessonContent;
+import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
-import terminal.screen.Paper;
+import terminal.screen.TerminalWriter;
 
 /** The Java prompt and the repetition of steps, in a lesson that runs on a real server. */
 class JavaShellTest {
@@ -39,10 +39,10 @@ class JavaShellTest {
         SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             try (var shell = new JavaShell(run, new Interrupts())) {
                 assertInstanceOf(Output.Table.class, value(shell, "query(\"select 1\")"));
-                var threw = assertInstanceOf(Came.Threw.class, last(shell, "var a = 1;\nquery(\"select nothing\")"));
+                var threw = assertInstanceOf(PromptResult.Threw.class, last(shell, "var a = 1;\nquery(\"select nothing\")"));
                 assertEquals("42703", ((SQLException) threw.failure()).getSQLState());
                 assertEquals("line 2", threw.where());
-                var refused = assertInstanceOf(Came.Refused.class, last(shell, "var z = undefined;"));
+                var refused = assertInstanceOf(PromptResult.Refused.class, last(shell, "var z = undefined;"));
                 assertTrue(refused.problems().getFirst().contains("cannot find symbol"), refused::toString);
             }
         });
@@ -54,7 +54,7 @@ class JavaShellTest {
             try (var shell = new JavaShell(run, interrupts)) {
                 for (var endless : List.of("while (true) { }", "query(\"select pg_sleep(60)\")")) {
                     Thread.ofVirtual().start(() -> pressSoon(interrupts));
-                    assertInstanceOf(Came.Stopped.class, last(shell, endless));
+                    assertInstanceOf(PromptResult.Stopped.class, last(shell, endless));
                 }
                 assertEquals(3, value(shell, "1 + 2"));
             }
@@ -64,20 +64,20 @@ class JavaShellTest {
     @Test void aStepRunsAgainAndShowsWhatItGives() throws Exception {
         SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             assertEquals(List.of("ran 1 6"), texts(shown));
-            var story = Story.of(run.lesson());
+            var content = LessonContent.of(run.lesson());
             try (var shell = new JavaShell(run, new Interrupts())) {
                 shell.offer(run.variables());
-                again(story, "java-step", shell);
+                again(content, "java-step", shell);
                 assertEquals(List.of("ran 1 6", "ran 2 6"), texts(shown));
-                again(story, "sql-step", shell);
+                again(content, "sql-step", shell);
                 assertInstanceOf(Output.Table.class, shown.getLast());
             }
         });
     }
 
-    private static void again(Story story, String step, JavaShell shell) {
-        new Again(new Narrator(new Paper(new PrintStream(new ByteArrayOutputStream()), StandardCharsets.UTF_8, () -> Pen.plain(80))),
-            () -> shell, new Interrupts()).run(story.region(step).orElseThrow());
+    private static void again(LessonContent content, String step, JavaShell shell) {
+        new StepRepeater(new LessonPrinter(new TerminalWriter(new PrintStream(new ByteArrayOutputStream()), StandardCharsets.UTF_8, () -> TextStyle.plain(80))),
+            () -> shell, new Interrupts()).run(content.region(step).orElseThrow());
     }
 
     private static List<String> texts(List<Output> shown) {
@@ -94,10 +94,10 @@ class JavaShellTest {
     }
 
     private static Object value(JavaShell shell, String snippet) {
-        return assertInstanceOf(Came.Value.class, last(shell, snippet)).value();
+        return assertInstanceOf(PromptResult.Value.class, last(shell, snippet)).value();
     }
 
-    private static Came last(JavaShell shell, String input) {
+    private static PromptResult last(JavaShell shell, String input) {
         try {
             return shell.run(input).getLast();
         } catch (Exception e) {

@@ -12,9 +12,9 @@ import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 import script.LessonProgram;
-import script.Run;
-import script.Selection;
-import script.Stage;
+import script.LessonRun;
+import script.LessonView;
+import script.StepSelection;
 
 /** A lesson of two steps, one of Java and one of SQL, that runs on a real server. */
 final class SampleLesson {
@@ -48,13 +48,13 @@ final class SampleLesson {
     private SampleLesson() { }
 
     /** Runs the program in this folder and calls the check at the pause behind a step. */
-    static void atTheEndOf(String step, Path root, BiConsumer<Run, List<Output>> check) throws Exception {
+    static void atTheEndOf(String step, Path root, BiConsumer<LessonRun, List<Output>> check) throws Exception {
         var folder = Files.createDirectories(root.resolve("lessons/02-sample"));
         Files.writeString(folder.resolve("lesson02.java"), PROGRAM);
         var lesson = new Lesson(new Home(root), "02", "sample");
         var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
         var stage = new Checking(step, check);
-        try (var run = new Run(lesson, "embedded", Selection.all(steps), stage)) {
+        try (var run = new LessonRun(lesson, "embedded", StepSelection.all(steps), stage)) {
             LessonProgram.of(lesson).run();
             run.finish();
         }
@@ -62,13 +62,13 @@ final class SampleLesson {
     }
 
     /** Keeps what is shown and runs the check when the step is over. */
-    private static final class Checking implements Stage {
+    private static final class Checking implements LessonView {
         private final String step;
-        private final BiConsumer<Run, List<Output>> check;
+        private final BiConsumer<LessonRun, List<Output>> check;
         private final List<Output> shown = new ArrayList<>();
         private boolean checked;
 
-        Checking(String step, BiConsumer<Run, List<Output>> check) {
+        Checking(String step, BiConsumer<LessonRun, List<Output>> check) {
             this.step = step;
             this.check = check;
         }
@@ -79,13 +79,13 @@ final class SampleLesson {
 
         @Override public void connected(String server) { }
 
-        @Override public void entered(Run run, String id) { }
+        @Override public void entered(LessonRun run, String id) { }
 
         @Override public void shown(Output output) {
             shown.add(output);
         }
 
-        @Override public void left(Run run, String id) {
+        @Override public void left(LessonRun run, String id) {
             if (id.equals(step)) {
                 checked = true;
                 check.accept(run, shown);

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import kernel.cell.Completion.Option;
-import kernel.sql.Results;
+import kernel.sql.BindVariables;
+import kernel.sql.ResultReceiver;
 import kernel.sql.Seen;
 import kernel.sql.SqlKernel;
-import kernel.sql.Variables;
 import lab.Lab;
 import lab.Progress;
-import lab.provider.Choice;
+import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ class SqlCompletionTest {
     private static SqlKernel kernel;
 
     @BeforeAll static void open() {
-        lab = Choice.open("embedded", Progress.SILENT);
-        kernel = new SqlKernel(lab.lessonDatabase(), Variables.of(() -> List.of("userId", "users"), name -> Optional.empty()), Results.NOWHERE);
+        lab = Providers.open("embedded", Progress.SILENT);
+        kernel = new SqlKernel(lab.lessonDatabase(), BindVariables.of(() -> List.of("userId", "users"), name -> Optional.empty()), ResultReceiver.NOWHERE);
         kernel.run(cell("owner", "", """
             create table users (id bigint, email text, "when" date);
             create table posts (id bigint, user_id bigint, title text);

@@ -1,0 +1,13 @@
+package book;
+
+import java.nio.file.Path;
+import lesson.Home;
+
+/** Files of the clone as findings and pages name them: relative, with slashes on every system. */
+public final class ClonePaths {
+    private ClonePaths() { }
+
+    public static String of(Home home, Path file) {
+        return home.root().relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,61 @@
+package book.drawing;
+
+import static book.drawing.HtmlElement.classed;
+import static book.drawing.HtmlElement.group;
+import static book.drawing.HtmlElement.tag;
+import java.util.List;
+import kernel.output.Output;
+
+/**
+ * Draws what an experiment showed as HTML: semantic, escaped, without inline styles or scripts (the notebook serves these
+ * pages under a strict content security policy). No figure is only a picture, no state is only a colour.
+ */
+public final class HtmlDrawing {
+    private HtmlDrawing() { }
+
+    /** All outputs of a step, in order. Claims that follow one another become one list. */
+    public static HtmlElement draw(List<Output> outputs) {
+        var drawn = group();
+        outputs.forEach(output -> drawn.add(draw(output)).add("\n"));
+        return drawn;
+    }
+
+    public static HtmlElement draw(Output output) {
+        return switch (output) {
+            case Output.Text text -> text(text.text());
+            case Output.Table table -> TableHtml.draw(table);
+            case Output.Plan plan -> PlanHtml.draw(plan);
+            case Output.Comparison comparison -> ComparisonHtml.draw(comparison);
+            case Output.Chart chart -> ChartHtml.draw(chart);
+            case Output.Failure failure -> FailureHtml.draw(failure);
+            case Output.Lanes lanes -> LanesHtml.draw(lanes);
+            case Output.Log log -> log(log);
+            case Output.Claim claim -> claim(claim);
+            case Output.Skipped skipped -> classed("p", "output skipped", tag("strong", "Skipped here: "), skipped.reason());
+        };
+    }
+
+    private static HtmlElement text(String text) {
+        var trimmed = text.strip();
+        return trimmed.contains("\n")
+            ? classed("pre", "output text", tag("samp", text.stripTrailing()))
+            : classed("p", "output text", trimmed);
+    }
+
+    private static HtmlElement log(Output.Log log) {
+        var lines = group();
+        for (var line : log.lines()) {
+            lines.add(classed("span", "line", line), "\n");
+        }
+        return classed("figure", "output log",
+            tag("figcaption", "Log of ", log.source()),
+            tag("pre", tag("samp", lines)));
+    }
+
+    private static HtmlElement claim(Output.Claim claim) {
+        var drawn = classed("p", "output claim",
+            classed("span", "sign", "✓").with("aria-hidden", "true"),
+            classed("span", "spoken", "Held: "), " ", claim.claim());
+        return claim.actual().isBlank() ? drawn : drawn.add(" ", classed("span", "actual", claim.actual()));
+    }
+}

@@ -1,0 +1,69 @@
+package browser.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import kernel.cell.Cell;
+import lesson.UnknownName;
+import tools.jackson.databind.JsonNode;
+
+/** What a page sends with a command. What is missing or of the wrong kind is refused with a sentence. */
+public record CommandBody(JsonNode body) {
+
+    public String word(String name) {
+        return ifWord(name).orElseThrow(() -> new Refusal(400, "the command lacks \"" + name + "\", a text"));
+    }
+
+    public Optional<String> ifWord(String name) {
+        return Optional.of(body.path(name)).filter(JsonNode::isString).map(JsonNode::asString);
+    }
+
+    public String word(String name, String otherwise) {
+        return ifWord(name).orElse(otherwise);
+    }
+
+    public int number(String name) {
+        if (!body.path(name).canConvertToInt()) {
+            throw new Refusal(400, "the command lacks \"" + name + "\", a number");
+        }
+        return body.path(name).asInt();
+    }
+
+    /** A number that some pages do not know yet. */
+    public int number(String name, int otherwise) {
+        return body.has(name) ? number(name) : otherwise;
+    }
+
+    public boolean is(String name) {
+        return body.path(name).isBoolean() && body.path(name).asBoolean();
+    }
+
+    public List<CommandBody> several(String name) {
+        return StreamSupport.stream(body.path(name).spliterator(), false).map(CommandBody::new).toList();
+    }
+
+    public Optional<Cell.Language> language() {
+        return ifWord("language").map(word -> known("language", word, List.of("java", "sql", "shell"))).map(Cell.Language::of);
+    }
+
+    public Optional<String> role() {
+        return ifWord("role").map(word -> known("role", word, List.of("app", "owner", "admin")));
+    }
+
+    private static String known(String kind, String word, List<String> words) {
+        if (!words.contains(word)) {
+            throw new Refusal(400, UnknownName.of(kind, word, words).getMessage());
+        }
+        return word;
+    }
+
+    /** A short name, which goes into sentences and names of connections. */
+    public Optional<String> session() {
+        return ifWord("session").map(word -> {
+            if (!word.matches("[\\p{L}\\p{N} _-]{0,20}")) {
+                throw new Refusal(400, "a session's name has at most 20 letters, digits and dashes: A, B");
+            }
+            return word.strip();
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package browser.notebook;
+
+import browser.http.Events;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import kernel.sql.ActivitySnapshot;
+
+/** Looks at who waits for whom while somebody wants to see it, and tells all windows. */
+final class ActivityBroadcast {
+    /** A look costs the server less than a millisecond, and the lessons' waits are short. */
+    private static final int EVERY_MS = 200;
+    private final Events events;
+    private final Supplier<Optional<ActivitySnapshot>> looks;
+    private final RepeatingTask watching;
+    private volatile boolean on;
+
+    /** @param looks what is to be seen now; nothing where there is no database */
+    ActivityBroadcast(Events events, Supplier<Optional<ActivitySnapshot>> looks) {
+        this.events = events;
+        this.looks = looks;
+        this.watching = new RepeatingTask("watch", EVERY_MS, () -> on && events.count() > 0, this::look);
+    }
+
+    void turn(boolean wanted) {
+        on = wanted;
+        if (wanted) {
+            watching.begin();
+        }
+    }
+
+    private void look() {
+        try {
+            looks.get().ifPresent(seen -> events.tell("watch",
+                Map.of("at", seen.at().toEpochMilli(), "backends", seen.backends().stream().map(ActivityBroadcast::view).toList())));
+        } catch (RuntimeException e) {
+            events.tell("watch", Map.of("at", 0, "backends", List.of(), "says", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Map<String, Object> view(ActivitySnapshot.Backend one) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("pid", one.pid());
+        view.put("session", one.session());
+        view.put("role", one.role());
+        view.put("state", one.state());
+        view.put("wait", one.waitsFor());
+        view.put("blockedBy", one.blockedBy());
+        view.put("lock", one.lock());
+        view.put("statement", one.statement());
+        view.put("ms", one.ms());
+        return view;
+    }
+}

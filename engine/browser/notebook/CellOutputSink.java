@@ -1,0 +1,86 @@
+package browser.notebook;
+
+import book.drawing.HtmlDrawing;
+import browser.http.Events;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import kernel.cell.CellListener;
+import kernel.output.Output;
+
+/** What a cell shows goes to its place, and to all windows. */
+final class CellOutputSink implements CellListener {
+    private final NotebookCell notebookCell;
+    private final Object lock;
+    private final Events events;
+    private final BooleanSupplier wanted;
+    /** A table of which more rows may be kept, which is said only after it. */
+    private Optional<Output> held = Optional.empty();
+
+    /** @param wanted whether the database on which the cell began is still there */
+    CellOutputSink(NotebookCell notebookCell, Object lock, Events events, BooleanSupplier wanted) {
+        this.notebookCell = notebookCell;
+        this.lock = lock;
+        this.events = events;
+        this.wanted = wanted;
+    }
+
+    @Override public void shown(Output output) {
+        end();
+        if (output instanceof Output.Table table && table.truncated()) {
+            held = Optional.of(output);
+        } else {
+            show(output, Map.of());
+        }
+    }
+
+    @Override public void kept(String resultId, int rows) {
+        held.ifPresent(output -> show(output, Map.of("result", resultId, "rows", rows)));
+        held = Optional.empty();
+    }
+
+    @Override public void printed(String stream, String text) {
+        end();
+        synchronized (lock) {
+            tell("print", () -> notebookCell.outputs.print(stream, text));
+        }
+    }
+
+    /** Nothing more comes. */
+    void end() {
+        held.ifPresent(output -> show(output, Map.of()));
+        held = Optional.empty();
+    }
+
+    private void show(Output output, Map<String, Object> more) {
+        var html = HtmlDrawing.draw(output).toString(); // before the lock: a big table takes its time
+        synchronized (lock) {
+            tell("output", () -> notebookCell.outputs.add(kind(output), html, output.shape(), more));
+        }
+    }
+
+    private static String kind(Output output) {
+        return output.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private void tell(String type, java.util.function.Supplier<Map<String, Object>> adds) {
+        if (!wanted.getAsBoolean()) {
+            return;
+        }
+        var wasFull = notebookCell.outputs.isFull();
+        var output = adds.get();
+        if (!output.isEmpty()) {
+            events.tell(type, named(output), true);
+        } else if (!wasFull) {
+            events.tell("print", named(notebookCell.outputs.last("This is more than a page can hold; the rest is left out.\n")));
+        }
+    }
+
+    private Map<String, Object> named(Map<String, Object> output) {
+        var event = new LinkedHashMap<String, Object>(Map.of("id", notebookCell.id));
+        event.putAll(output);
+        return event;
+    }
+}

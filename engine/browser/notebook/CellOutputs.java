@@ -1,0 +1,94 @@
+package browser.notebook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a cell has shown since it was last started, for windows that open later. Bounded; what is left out is said. */
+public final class CellOutputs {
+    private static final int MAX_CHARACTERS = 2_000_000;
+    private static final int MAX_SHOWN = 500;
+    private final List<Map<String, Object>> shown = new ArrayList<>();
+    private final List<String> shapes = new ArrayList<>();
+    private int characters;
+    private int sequence;
+    private boolean full;
+
+    void clear() {
+        shown.clear();
+        shapes.clear();
+        characters = 0;
+        sequence = 0;
+        full = false;
+    }
+
+    /** @return the output as the page knows it, or nothing where the cell has shown too much already */
+    Map<String, Object> add(String kind, String html, String shape, Map<String, Object> more) {
+        if (isFull(html.length())) {
+            return Map.of();
+        }
+        shapes.add(shape);
+        var output = new LinkedHashMap<String, Object>();
+        output.put("seq", sequence++);
+        output.put("kind", kind);
+        output.put("html", html);
+        output.put("shape", shape);
+        output.putAll(more);
+        shown.add(output);
+        return output;
+    }
+
+    /** Appends to what was printed last, so that the text stays in its place among the outputs. */
+    Map<String, Object> print(String stream, String text) {
+        if (isFull(text.length())) {
+            return Map.of();
+        }
+        return append(stream, text);
+    }
+
+    /** A word of the notebook's own at the end of what could be kept. */
+    Map<String, Object> last(String sentence) {
+        return append("err", sentence);
+    }
+
+    private Map<String, Object> append(String stream, String text) {
+        var last = shown.isEmpty() ? Map.<String, Object>of() : shown.getLast();
+        if (!stream.equals(last.get("stream"))) {
+            last = new LinkedHashMap<>(Map.of("seq", sequence++, "kind", "print", "stream", stream, "text", new StringBuilder()));
+            shown.add(last);
+        }
+        ((StringBuilder) last.get("text")).append(text);
+        return Map.of("seq", last.get("seq"), "stream", stream, "text", text);
+    }
+
+    private boolean isFull(int more) {
+        characters += more;
+        full |= characters > MAX_CHARACTERS || shown.size() > MAX_SHOWN;
+        return full;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    List<String> shapes() {
+        return List.copyOf(shapes);
+    }
+
+    /** Under which id further rows of an output are kept. */
+    Optional<String> result(int seq) {
+        return shown.stream().filter(output -> output.get("seq").equals(seq)).findFirst().map(output -> (String) output.get("result"));
+    }
+
+    public List<Map<String, Object>> all() {
+        return shown.stream().map(CellOutputs::finished).toList();
+    }
+
+    private static Map<String, Object> finished(Map<String, Object> output) {
+        var copy = new LinkedHashMap<>(output);
+        copy.computeIfPresent("text", (name, text) -> text.toString());
+        return copy;
+    }
+}

@@ -1,0 +1,151 @@
+package browser.notebook;
+
+import browser.http.Events;
+import browser.http.Refusal;
+import java.util.Map;
+import java.util.Optional;
+import kernel.cell.Cell;
+import lesson.Lesson;
+
+/** What somebody writes in a notebook: kept at once, told to every window, and brought back the next time. */
+public final class NotebookEditor {
+    private final Lesson lesson;
+    private final Object lock;
+    private final NotebookCells notebookCells;
+    private final Events events;
+    private final NotebookRunner runner;
+    private final NotebookFile file;
+    private Optional<String> said = Optional.empty();
+    private int rev;
+
+    /** @param lock the notebook's */
+    NotebookEditor(Lesson lesson, Object lock, NotebookCells notebookCells, Events events, NotebookRunner runner) {
+        this.lesson = lesson;
+        this.lock = lock;
+        this.notebookCells = notebookCells;
+        this.events = events;
+        this.runner = runner;
+        this.file = NotebookFile.of(lesson, sentence -> said = Optional.of(sentence));
+        bringBack();
+    }
+
+    /** What was written here the last time. A cell whose step the lesson no longer has becomes one of the learner's own. */
+    private void bringBack() {
+        var content = file.read();
+        rev = content.rev();
+        for (var entry : content.cells()) {
+            if (!entry.scratch() && notebookCells.has(entry.id())) {
+                notebookCells.get(entry.id()).type(entry.source(), entry.rev());
+            } else {
+                var id = notebookCells.has(entry.id()) || !entry.scratch() ? notebookCells.newId() : entry.id();
+                notebookCells.add(entry.after(), new Cell(id, Cell.Language.of(entry.language()), entry.source(), entry.role(), entry.session(), "")).rev = entry.rev();
+            }
+        }
+    }
+
+    private void keep() {
+        file.write(lesson.id(), rev, notebookCells.all().stream().filter(notebookCell -> notebookCell.scratch || notebookCell.isEdited()).map(notebookCell ->
+            new NotebookFile.Entry(notebookCell.id, notebookCell.scratch, notebookCells.before(notebookCell), notebookCell.language.word(), notebookCell.role, notebookCell.session, notebookCell.source, notebookCell.rev)).toList());
+    }
+
+    /** How often something was written. Under the lock. */
+    int rev() {
+        return rev;
+    }
+
+    /** What the first window has to know of what was brought back. Under the lock. */
+    void tell() {
+        said.ifPresent(sentence -> runner.standings().notice("warning", sentence));
+        said = Optional.empty();
+    }
+
+    /**
+     * Keeps what somebody typed.
+     *
+     * @param known the revision that it was typed upon
+     * @throws Refusal where somebody else has typed meanwhile, with what
+     */
+    int save(String id, String source, int known, String by) {
+        synchronized (lock) {
+            var notebookCell = notebookCells.get(id);
+            if (!notebookCell.source.equals(source) && known != notebookCell.rev) {
+                throw new Refusal(409, "another window has changed this cell meanwhile", Map.of("source", notebookCell.source, "rev", notebookCell.rev));
+            }
+            type(id, source, by);
+            return notebookCell.rev;
+        }
+    }
+
+    /** What is run has been typed: it counts, whoever typed meanwhile. */
+    public void type(String id, String source, String by) {
+        synchronized (lock) {
+            var notebookCell = notebookCells.get(id);
+            if (!notebookCell.source.equals(source)) {
+                notebookCell.type(source, ++rev);
+                keep();
+                events.tell("edited", Map.of("id", notebookCell.id, "source", notebookCell.source, "rev", notebookCell.rev, "by", by));
+                runner.freshness().refresh();
+            }
+        }
+    }
+
+    Map<String, Object> restore(String id) {
+        synchronized (lock) {
+            type(id, notebookCells.get(id).original, "");
+            return notebookCells.view(notebookCells.get(id));
+        }
+    }
+
+    public Map<String, Object> scratch(String after, Cell.Language language, String role, String session, String source) {
+        synchronized (lock) {
+            var notebookCell = notebookCells.add(after, new Cell(notebookCells.newId(), language, source, role, session, ""));
+            notebookCell.rev = ++rev;
+            keep();
+            var view = notebookCells.view(notebookCell);
+            events.tell("added", Map.of("cell", view));
+            return view;
+        }
+    }
+
+    /** Another language, role or session for a cell of the learner's own. */
+    Map<String, Object> change(String id, Optional<Cell.Language> language, Optional<String> role, Optional<String> session) {
+        synchronized (lock) {
+            var notebookCell = notebookCells.get(id);
+            mustRest(notebookCell);
+            if (!notebookCell.scratch) {
+                throw new Refusal(400, "cell " + id + " is the lesson's; language, role and session can be changed in cells of your own");
+            }
+            language.ifPresent(to -> notebookCell.language = to);
+            role.ifPresent(to -> notebookCell.role = to);
+            session.ifPresent(to -> notebookCell.session = to);
+            rev++; // its text is as it was, and whoever types in it goes on
+            keep();
+            var view = notebookCells.view(notebookCell);
+            events.tell("added", Map.of("cell", view)); // again: as it is now
+            runner.freshness().refresh();
+            return view;
+        }
+    }
+
+    void remove(String id) {
+        synchronized (lock) {
+            var notebookCell = notebookCells.get(id);
+            mustRest(notebookCell);
+            if (!notebookCell.scratch) {
+                throw new Refusal(400, "cell " + id + " is the lesson's; only cells of your own can be removed");
+            }
+            notebookCells.remove(notebookCell);
+            rev++;
+            keep();
+            runner.forget(id);
+            events.tell("removed", Map.of("id", id));
+            runner.freshness().refresh();
+        }
+    }
+
+    private static void mustRest(NotebookCell notebookCell) {
+        if (notebookCell.status.isAtWork()) {
+            throw new Refusal(409, "cell " + notebookCell.id + " is at work; stop it first");
+        }
+    }
+}

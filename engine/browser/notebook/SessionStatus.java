@@ -1,0 +1,97 @@
+package browser.notebook;
+
+import browser.http.Events;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import kernel.sql.SessionState;
+
+/** How kernel, database and sessions stand, for every window, also those that open later. Used under the notebook's lock. */
+final class SessionStatus {
+    /** What a notice offers: the one button that mends it. */
+    record Action(String label, String path, Map<String, Object> body) { }
+
+    /** What is said of the same thing later takes the place of what was said before. */
+    private static final String BROKEN = "broken";
+    static final Action TRY_AGAIN = new Action("Try again", "reset", Map.of());
+    static final Action MEND = new Action("Start a fresh database and run the finished cells again", "reset", Map.of("replay", true));
+
+    private final Events events;
+    private Map<String, Object> kernel = Map.of("status", "none", "says", "");
+    private Map<String, Object> database = Map.of("status", "none", "says", "", "version", "");
+    private List<Map<String, Object>> sessions = List.of();
+    private List<Map<String, Object>> unmended = List.of();
+
+    SessionStatus(Events events) {
+        this.events = events;
+    }
+
+    Map<String, Object> view() {
+        return Map.of("kernel", kernel, "database", database, "sessions", sessions);
+    }
+
+    void kernel(String status, String says) {
+        kernel = Map.of("status", status, "says", says);
+        events.tell("kernel", kernel);
+    }
+
+    void database(String status, String says, String version) {
+        database = Map.of("status", status, "says", says, "version", version);
+        events.tell("database", database);
+    }
+
+    boolean isDatabaseLost() {
+        return "lost".equals(database.get("status"));
+    }
+
+    boolean isKernelDead() {
+        return "dead".equals(kernel.get("status"));
+    }
+
+    void sessions(List<SessionState> states) {
+        var now = states.stream().map(SessionStatus::view).toList();
+        if (!now.equals(sessions)) {
+            sessions = now;
+            events.tell("sessions", Map.of("sessions", now));
+        }
+    }
+
+    private static Map<String, Object> view(SessionState state) {
+        return Map.of("name", state.name(), "role", state.role(), "pid", state.pid(), "running", state.running(),
+            "transaction", state.transaction().name().toLowerCase(Locale.ROOT));
+    }
+
+    void cell(NotebookCell notebookCell) {
+        events.tell("cell", notebookCell.standing(), notebookCell.status.isAtWork());
+    }
+
+    void forgotten(NotebookCell notebookCell) {
+        events.tell("clear", Map.of("id", notebookCell.id));
+        cell(notebookCell);
+    }
+
+    void notice(String level, String text) {
+        events.tell("notice", Map.of("level", level, "text", text));
+    }
+
+    void notice(String level, String text, Action action) {
+        var notice = new LinkedHashMap<String, Object>(Map.of("level", level, "text", text, "key", BROKEN));
+        notice.put("action", action);
+        unmended = List.of(notice);
+        events.tell("notice", notice);
+    }
+
+    /** What a window that opens later has to be told as well: what is broken, with the button that mends it. */
+    List<Map<String, Object>> unmended() {
+        return unmended;
+    }
+
+    /** It is being mended, or whole again. */
+    void mended(String says) {
+        unmended = List.of();
+        if (!says.isEmpty()) {
+            events.tell("notice", Map.of("level", "info", "text", says, "key", BROKEN));
+        }
+    }
+}

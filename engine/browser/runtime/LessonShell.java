@@ -1,0 +1,60 @@
+package browser.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import kernel.cell.Cell;
+import kernel.cell.CellListener;
+import kernel.cell.CellResult;
+import kernel.shell.ShellKernel;
+import lab.os.TempFolder;
+
+/** What runs shell cells: made when the first of them runs, in a folder that goes with it. */
+final class LessonShell implements AutoCloseable {
+    private final CompletableFuture<LessonLab> lab;
+    private Optional<Made> made = Optional.empty();
+
+    private record Made(ShellKernel kernel, TempFolder tempFolder) { }
+
+    LessonShell(CompletableFuture<LessonLab> lab) {
+        this.lab = lab;
+    }
+
+    CellResult run(Cell cell, CellListener listener) throws InterruptedException {
+        return made().kernel().run(cell, listener);
+    }
+
+    private synchronized Made made() {
+        if (made.isEmpty()) {
+            try {
+                var ready = LessonLab.of(lab);
+                var tempFolder = TempFolder.of("shell");
+                made = Optional.of(new Made(new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()), tempFolder));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot make a folder for shell cells", e);
+            }
+        }
+        return made.get();
+    }
+
+    private synchronized Optional<Made> ifMade() {
+        return made;
+    }
+
+    void stop() {
+        ifMade().ifPresent(one -> one.kernel().stop());
+    }
+
+    @Override public void close() {
+        ifMade().ifPresent(LessonShell::close);
+    }
+
+    private static void close(Made one) {
+        try (var tempFolder = one.tempFolder()) {
+            one.kernel().close();
+        } catch (IOException e) {
+            // the next command that makes such a folder sweeps it
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import lab.LabException;
+import lab.os.Caches;
+import lab.os.IoErrors;
+import lesson.UnknownName;
+
+/**
+ * What is said when a command cannot go on. What can be foreseen has a sentence of its own; for the rest there is one
+ * that says what to report. {@code COURSE_TRACE=1} prints the stack trace of both.
+ */
+final class ErrorReport {
+    private ErrorReport() { }
+
+    /** @return the exit code for a command that could not do its work */
+    static int explain(Throwable failure, PrintWriter err) {
+        var traced = "1".equals(System.getenv("COURSE_TRACE"));
+        if (traced) {
+            failure.printStackTrace(err);
+        }
+        err.println(switch (failure) {
+            case UnknownName unknown -> unknown.getMessage();
+            case LabException lab -> lab.getMessage();
+            case UncheckedIOException io -> io.getMessage() + ": " + IoErrors.describe(io.getCause());
+            case IOException io -> IoErrors.describe(io);
+            case OutOfMemoryError memory -> "the memory of this command was not enough (" + memory.getMessage()
+                + "): show fewer rows, or give it more with JAVA_TOOL_OPTIONS=-Xmx1g";
+            default -> unforeseen(failure, traced);
+        });
+        err.flush();
+        return Main.UNUSABLE;
+    }
+
+    private static String unforeseen(Throwable failure, boolean traced) {
+        var what = "this should not have happened, and is the course's fault: " + failure.toString().lines().findFirst().orElse("")
+            + ". Please report it with what you typed";
+        if (traced) {
+            return what + " and the trace above";
+        }
+        return what + kept(failure).map(file -> " and " + file).orElse("; with COURSE_TRACE=1 the next run prints the trace");
+    }
+
+    /** The trace in a file, if it can be written. */
+    private static Optional<Path> kept(Throwable failure) {
+        try {
+            var file = Caches.folder("log").resolve("trouble-" + System.currentTimeMillis() + ".txt");
+            var trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            return Optional.of(Files.writeString(file, trace.toString()));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // the trouble may be the disk, and the sentence must come out all the same
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package grading.host;
+
+import grading.Clone;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import lab.Database;
+import lab.Lab;
+import lab.LabException;
+import lab.Login;
+import lab.Progress;
+import lab.Roles;
+import lab.provider.Providers;
+import lab.redis.Redis;
+import lesson.Exercise;
+import timing.Phases;
+
+/** The databases that answers are judged on: a template for each exercise, clones of it, and who may look at them. */
+final class GradingServer implements AutoCloseable {
+    private static final String OBSERVER = "course_observer_";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private final Lab lab;
+    private final Connection admin;
+    private final Login observer;
+    private final String version;
+    private final Templates templates;
+
+    private GradingServer(Lab lab) throws SQLException {
+        this.lab = lab;
+        admin = lab.server().admin().connect();
+        version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
+        hashOnce();
+        lab.databases().preferMemory();
+        templates = new Templates(lab.databases(), admin);
+        observer = createObserver();
+    }
+
+    /**
+     * As in every lab, one round of hashing for a random password: 4096 were two thirds of what checks took, who connect
+     * all the time. PostgreSQL 15 has no such setting.
+     */
+    private void hashOnce() throws SQLException {
+        execute("select set_config(name, '1', false) from pg_settings where name = 'scram_iterations'");
+    }
+
+    /** A role of its own for this run; the owner has to do where the lab may not grant what an observer needs. */
+    private Login createObserver() throws SQLException {
+        var random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        var role = OBSERVER + HexFormat.of().formatHex(random, 0, 4);
+        var password = HexFormat.of().formatHex(random);
+        try {
+            execute("create role " + role + " login password '" + password + "' in role pg_monitor, pg_signal_backend");
+            return new Login(lab.server().admin().url(), role, password);
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return lab.lessonDatabase().owner();
+            }
+            throw e;
+        }
+    }
+
+    static GradingServer open(String db, Progress progress) {
+        var lab = Providers.open(db, progress);
+        Phases.note("lab");
+        try {
+            return new GradingServer(lab);
+        } catch (SQLException e) {
+            lab.close();
+            throw new LabException("the server does not let the lab prepare: " + e.getMessage(), e);
+        }
+    }
+
+    /** The server's version, "18.6". */
+    String version() {
+        return version;
+    }
+
+    /** A new database for a verification of this exercise. */
+    Database take(Exercise exercise) throws SQLException {
+        var clone = lab.databases().clone(templates.of(exercise));
+        Phases.note("cloned");
+        return clone;
+    }
+
+    /** To a database that no answer is judged on. */
+    Login elsewhere() {
+        return lab.lessonDatabase().app();
+    }
+
+    Clone as(Database database) {
+        return new Clone(database.app(), database.owner(), observer.on(database.name()));
+    }
+
+    /** A new one, of the same kind as the server. The caller closes it. */
+    Redis redis() {
+        return Redis.beside(lab.server(), Progress.SILENT);
+    }
+
+    /** Drops a clone, and undoes what a role may do to itself for ever: another password, settings of its own. */
+    synchronized void giveBack(Database database) throws SQLException {
+        lab.databases().drop(database);
+        var roles = lab.server().roles();
+        repair(Roles.OWNER, roles.ownerPassword());
+        repair(Roles.APP, roles.appPassword());
+    }
+
+    private void repair(String role, String password) throws SQLException {
+        execute("alter role " + role + " with login password '" + password + "' valid until 'infinity'");
+        execute("alter role " + role + " reset all");
+    }
+
+    /** Whether the database is still there; an answer may have dropped it. */
+    synchronized boolean exists(Database database) throws SQLException {
+        try (var statement = admin.prepareStatement("select from pg_database where datname = ?")) {
+            statement.setString(1, database.name());
+            try (var result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    private synchronized void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override public void close() {
+        try (lab) {
+            if (observer.user().startsWith(OBSERVER)) {
+                execute("drop role if exists " + observer.user());
+            }
+            admin.close();
+        } catch (SQLException e) {
+            throw new LabException("could not remove the role " + observer.user() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package grading.mutation;
+
+import grading.host.VerificationService;
+import grading.report.Check;
+import grading.report.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lab.LabException;
+import lab.os.TempFolder;
+import lesson.Exercise;
+
+/** The mutants of one exercise, one after the other before a judge. */
+final class MutantVerifications {
+    private static final String SYNTAX_ERROR = "42601";
+    /** Names that are not there: what a text says that lacks a part of itself. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "42704", "3F000");
+    /** A mutant that is listed as equivalent gets more chances to pass than one: a busy machine must not make the list stale. */
+    private static final int CHANCES = 3;
+    private final Exercise exercise;
+    private final VerificationService service;
+    private final Equivalents equivalents;
+
+    MutantVerifications(Exercise exercise, VerificationService service) {
+        this.exercise = exercise;
+        this.service = service;
+        equivalents = Equivalents.of(exercise);
+    }
+
+    Score score() throws InterruptedException {
+        var start = System.nanoTime();
+        try {
+            var bad = service.refute(exercise, exercise.solution()).firstBad();
+            if (bad.isPresent()) {
+                return score(List.of(), 0, "the solution does not pass: " + described(bad.get()), start);
+            }
+            var mutants = Mutants.of(exercise, MutationRun.MOST);
+            var outcomes = new ArrayList<MutantResult>();
+            try (var tempFolder = TempFolder.of("mutant")) {
+                for (var mutant : mutants.chosen()) {
+                    outcomes.add(outcome(mutant, tempFolder.folder()));
+                }
+            }
+            return score(outcomes, mutants.leftOut(), "", start);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the mutants of " + exercise.id(), e);
+        } catch (LabException e) {
+            return score(List.of(), 0, String.valueOf(e.getMessage()), start);
+        }
+    }
+
+    private Score score(List<MutantResult> outcomes, int leftOut, String trouble, long start) {
+        var passing = outcomes.stream().filter(result -> result.kind() == MutantResult.Kind.EQUIVALENT).map(result -> result.mutant().id()).toList();
+        var stale = new ArrayList<>(equivalents.malformed());
+        equivalents.reasons().keySet().stream().filter(id -> trouble.isEmpty() && !passing.contains(id)).forEach(stale::add);
+        return new Score(exercise, List.copyOf(outcomes), leftOut, List.copyOf(stale), trouble, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private MutantResult outcome(Mutant mutant, Path folder) throws IOException, InterruptedException {
+        for (var file : Exercise.answerFiles(exercise.solution())) {
+            var name = file.getFileName().toString();
+            Files.writeString(folder.resolve(name), name.equals(mutant.file()) ? mutant.text() : Files.readString(file));
+        }
+        var listed = equivalents.reasons().containsKey(mutant.id());
+        var result = outcome(mutant, service.refute(exercise, folder));
+        for (int chance = 1; listed && chance < CHANCES && result.kind() == MutantResult.Kind.KILLED; chance++) {
+            result = outcome(mutant, service.refute(exercise, folder));
+        }
+        return listed && result.kind() == MutantResult.Kind.SURVIVED ? new MutantResult(mutant, MutantResult.Kind.EQUIVALENT, "", result.took()) : result;
+    }
+
+    private static MutantResult outcome(Mutant mutant, Verdict verdict) {
+        if (verdict.passed()) {
+            return new MutantResult(mutant, MutantResult.Kind.SURVIVED, "", verdict.took());
+        }
+        var bad = verdict.firstBad();
+        if (verdict.broken() || bad.isEmpty()) {
+            return new MutantResult(mutant, MutantResult.Kind.BROKEN, bad.map(MutantVerifications::described).orElse("all checks were skipped"), verdict.took());
+        }
+        return new MutantResult(mutant, isStillborn(verdict, bad.get()) ? MutantResult.Kind.STILLBORN : MutantResult.Kind.KILLED, bad.get().name(), verdict.took());
+    }
+
+    /**
+     * Refused by the compiler, or by the server as a text that is no SQL. A name that is not there counts as such only
+     * on the first rung, where the answer is read; further on it is behaviour.
+     */
+    private static boolean isStillborn(Verdict verdict, Check bad) {
+        var state = bad.cause().sqlState();
+        var rungs = verdict.checks().stream().filter(check -> !isCompiler(check)).toList();
+        return isCompiler(bad) || SYNTAX_ERROR.equals(state)
+            || !rungs.isEmpty() && rungs.getFirst().name().equals(bad.name()) && UNDEFINED.contains(state);
+    }
+
+    private static boolean isCompiler(Check check) {
+        return check.name().equals("compiles") || check.name().equals("shape");
+    }
+
+    private static String described(Check check) {
+        return check.name() + ": " + check.cause().message();
+    }
+}

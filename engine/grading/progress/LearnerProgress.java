@@ -1,0 +1,101 @@
+package grading.progress;
+
+import grading.progress.ProgressFile.Entry;
+import grading.report.Report;
+import grading.report.Verdict;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
+import lab.Progress;
+import lab.os.Hashes;
+import lesson.Exercise;
+import lesson.Home;
+
+/**
+ * What a learner has done, in {@code .course/progress.json}. The answer itself carries no mark. Keys are topics, which
+ * stay when numbers move.
+ */
+public final class LearnerProgress {
+    private final ProgressFile file;
+    private final ProgressFile.Data data;
+
+    /** Where an exercise stands. */
+    public enum State {
+        /** The files are as they were given. */
+        NEW("not begun"),
+        STARTED("begun"),
+        PASSED("passed"),
+        /** It passed once, and the files were changed since. */
+        CHANGED("passed before, changed since");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    private LearnerProgress(ProgressFile file) {
+        this.file = file;
+        this.data = file.read();
+    }
+
+    /** The progress in this clone; in the cache where the clone is read-only, which is said once. */
+    public static LearnerProgress of(Home home, Progress says) {
+        return new LearnerProgress(ProgressFile.of(home, says));
+    }
+
+    public State state(Exercise exercise) {
+        var entry = entry(exercise);
+        var hash = Hashes.ofAnswer(exercise.folder());
+        if (!entry.passedHash().isEmpty()) {
+            return entry.passedHash().equals(hash) ? State.PASSED : State.CHANGED;
+        }
+        return hash.equals(Hashes.ofAnswer(exercise.starter())) ? State.NEW : State.STARTED;
+    }
+
+    /** Whether it passed at least once. */
+    public boolean hasPassed(Exercise exercise) {
+        return !entry(exercise).firstPass().isEmpty();
+    }
+
+    public int hints(Exercise exercise) {
+        return entry(exercise).hints();
+    }
+
+    public int tries(Exercise exercise) {
+        return entry(exercise).tries();
+    }
+
+    /** Keeps what came of a verification of the learner's files. A broken lab says nothing about them. */
+    public void judged(Verdict verdict) {
+        if (verdict.broken()) {
+            return;
+        }
+        var hash = verdict.answerHash();
+        change(verdict.exercise(), old -> new Entry(old.tries() + 1, old.hints(),
+            verdict.passed() && old.firstPass().isEmpty() ? now() : old.firstPass(),
+            verdict.passed() ? hash : old.passedHash(), hash));
+    }
+
+    public void hinted(Exercise exercise, int hints) {
+        change(exercise, old -> new Entry(old.tries(), Math.max(hints, old.hints()), old.firstPass(), old.passedHash(), old.triedHash()));
+    }
+
+    private Entry entry(Exercise exercise) {
+        return data.exercises().getOrDefault(Report.id(exercise), Entry.NEW);
+    }
+
+    private synchronized void change(Exercise exercise, UnaryOperator<Entry> by) {
+        data.exercises().put(Report.id(exercise), by.apply(entry(exercise)));
+        file.write(data);
+    }
+
+    private static String now() {
+        return LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

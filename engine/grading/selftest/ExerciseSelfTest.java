@@ -1,0 +1,132 @@
+package grading.selftest;
+
+import grading.host.ExerciseFiles;
+import grading.host.Ladder;
+import grading.host.VerificationService;
+import grading.report.Check;
+import grading.report.CheckStatus;
+import grading.report.Verdict;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import lab.LabException;
+import lesson.Exercise;
+
+/**
+ * What must be true of an exercise: the starter fails for the right reason, the solution and every other right answer
+ * pass, every wrong answer is refused by the check, and with the sentence, that its {@code refused-by.txt} names.
+ */
+final class ExerciseSelfTest {
+    private final VerificationService service;
+    private final int times;
+    private final List<ExerciseSelfTests.Result> results = new ArrayList<>();
+
+    /** @param times how often each answer is judged; the verdict must be right each time */
+    ExerciseSelfTest(VerificationService service, int times) {
+        this.service = service;
+        this.times = times;
+    }
+
+    private static String name(Exercise exercise) {
+        return exercise.id() + " " + exercise.topic();
+    }
+
+    /** How many answers there are to be judged. */
+    static int answers(Exercise exercise) {
+        return exercise.answers("right").size() + exercise.answers("wrong").size();
+    }
+
+    List<ExerciseSelfTests.Result> all(Exercise exercise) {
+        var id = name(exercise);
+        say(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
+        say(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
+        say(id + ": there are " + ExerciseFiles.WRONG_ANSWERS + " wrong answers or more", () -> ExerciseFiles.wrongAnswersAreMissing(exercise));
+        judged(id + ": the starter fails for the right reason", () -> starter(exercise));
+        right(exercise);
+        for (var answer : exercise.answers("wrong")) {
+            judged(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
+        }
+        return results;
+    }
+
+    List<ExerciseSelfTests.Result> right(Exercise exercise) {
+        judged(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        for (var answer : exercise.answers("right")) {
+            judged(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+        }
+        return results;
+    }
+
+    /** A verdict that is right at times only is no verdict. */
+    private void judged(String name, Supplier<String> complaint) {
+        say(times == 1 ? name : name + ", " + times + " times of " + times, () -> {
+            for (int time = 1; time <= times; time++) {
+                var message = complaint.get();
+                if (!message.isEmpty()) {
+                    return times == 1 ? message : "right " + (time - 1) + " times, and then: " + message;
+                }
+            }
+            return "";
+        });
+    }
+
+    private void say(String name, Supplier<String> complaint) {
+        var start = System.nanoTime();
+        String message;
+        try {
+            message = complaint.get();
+        } catch (LabException | UncheckedIOException e) {
+            message = String.valueOf(e.getMessage());
+        }
+        results.add(new ExerciseSelfTests.Result(name, message.isEmpty(), message, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private String starter(Exercise exercise) {
+        var verdict = refute(exercise, exercise.folder());
+        if (Files.exists(exercise.starter().resolve(RefusedBy.FILE))) {
+            return RefusedBy.complaint(verdict, exercise.starter());
+        }
+        if (verdict.passed()) {
+            return "it passes as it is";
+        }
+        var bad = verdict.firstBad().orElseThrow();
+        var reason = bad.status() == CheckStatus.FAILED && !bad.cause().what().isEmpty() && !bad.name().equals(Ladder.COMPILES) && !bad.name().equals(Ladder.SHAPE);
+        return reason ? "" : "it must compile, end, and fail by an Expect of a check (or say in starter/" + exercise.folderName() + "/"
+            + RefusedBy.FILE + " what refuses it), but " + RefusedBy.described(bad);
+    }
+
+    private String passes(Exercise exercise, Path folder) {
+        if (Exercise.answerFiles(folder).isEmpty()) {
+            return "there are no files in " + folder;
+        }
+        var verdict = judged(folder, () -> service.verify(exercise, folder));
+        return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : "a check was skipped: "
+            + verdict.checks().stream().filter(c -> c.status() == CheckStatus.SKIPPED).map(Check::name).toList());
+    }
+
+    private String refused(Exercise exercise, Path folder) {
+        return RefusedBy.complaint(refute(exercise, folder), folder);
+    }
+
+    /** What is asked is what refuses first; the checks behind it would often wait for their time to be up. */
+    private Verdict refute(Exercise exercise, Path folder) {
+        return judged(folder, () -> service.refute(exercise, folder));
+    }
+
+    private interface Judging {
+        Verdict judge() throws InterruptedException;
+    }
+
+    private static Verdict judged(Path folder, Judging judging) {
+        try {
+            return judging.judge();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while judging " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package grading.selftest;
+
+import grading.host.VerificationPool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import lab.Progress;
+import lesson.Exercise;
+import lesson.Home;
+
+/** Judges the exercises themselves, many of them side by side. What must be true of each says {@link ExerciseSelfTest}. */
+public final class ExerciseSelfTests {
+    private static final int LONGEST = 10;
+
+    private ExerciseSelfTests() { }
+
+    /**
+     * @param message empty where it passed
+     * @param took    with what had to be judged for it
+     */
+    public record Result(String name, boolean passed, String message, Duration took) {
+        /** "02.1 bounded-pool". */
+        String exercise() {
+            return name.substring(0, name.indexOf(": "));
+        }
+    }
+
+    /** All exercises of the course. */
+    public static List<Result> run(Home home, String db) {
+        return run(home.exercises(), db, 1, Progress.SILENT, result -> { });
+    }
+
+    /** Whether what should pass passes, where the rest has been judged on another database. */
+    public static List<Result> runRight(Home home, String db) {
+        return each(home.exercises(), db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).right(exercise));
+    }
+
+    /**
+     * @param times how often each answer is judged; the verdict must be right each time
+     * @param hears gets the results of each exercise when it is done
+     */
+    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> hears) {
+        return each(exercises, db, progress, (service, exercise) -> {
+            var results = new ExerciseSelfTest(service, times).all(exercise);
+            synchronized (hears) {
+                results.forEach(hears);
+            }
+            return results;
+        });
+    }
+
+    /** The exercises that took longest, a line each: where the time of a self-check goes. */
+    public static List<String> longest(List<Result> results) {
+        var sums = new TreeMap<String, Duration>();
+        results.forEach(result -> sums.merge(result.exercise(), result.took(), Duration::plus));
+        return sums.entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed()).limit(LONGEST)
+            .map(sum -> "%5.1f s  %s".formatted(sum.getValue().toMillis() / 1e3, sum.getKey())).toList();
+    }
+
+    private static List<Result> each(List<Exercise> exercises, String db, Progress progress, VerificationPool.Work<List<Result>> work) {
+        return VerificationPool.each(exercises, ExerciseSelfTest::answers, db, progress, work).stream().flatMap(List::stream).toList();
+    }
+}

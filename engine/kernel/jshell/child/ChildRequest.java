@@ -1,0 +1,22 @@
+package kernel.jshell.child;
+
+/** What the host asks of its child. The first four are JShell's own. */
+public enum ChildRequest {
+    LOAD, REDEFINE, INVOKE, TEXT,
+    /** A cell begins: its id. What it may print is counted from here. */
+    BEGIN,
+    /** A cell is over. The answer: how many characters, and how many outputs, were left out. */
+    END,
+    /** The value of a variable as an output, JSON. */
+    SHOW,
+    /** Sets a variable to the value of another. The answer: whether it fits. */
+    CARRY,
+    /** Rows for the next declaration that asks {@link HostPage#rows} for them. */
+    ROWS,
+    /** What the host hands over once, before the first cell. */
+    HAND,
+    /** On the second channel: break off what runs. The answer: whether it still ran then. */
+    STOP,
+    /** On the second channel, so also while a cell runs: the value of a variable. */
+    VALUE
+}

@@ -1,0 +1,64 @@
+package kernel.jshell.child;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import kernel.output.Output;
+import kernel.output.OutputJson;
+
+/** What code in the child may ask of the page that it runs for. */
+public final class HostPage {
+    private static final int MAX_OUTPUTS = 500;
+    private static final int MAX_CHARACTERS = 4 << 20;
+    private static final Map<String, List<Object[]>> ROWS = new ConcurrentHashMap<>();
+    private static final AtomicInteger OUTPUTS = new AtomicInteger();
+    private static final AtomicInteger CHARACTERS = new AtomicInteger();
+    private static volatile Consumer<String> listener = id -> { };
+    private static volatile FrameWriter writer;
+
+    private HostPage() { }
+
+    static void speaksBy(FrameWriter given) {
+        writer = given;
+    }
+
+    /** Hears the id of each cell before it runs, in the thread that is about to run it. */
+    public static void onCell(Consumer<String> hears) {
+        listener = hears;
+    }
+
+    /** Shows an output on the page, in order with what is printed. Outputs beyond the bounds are counted, and said. */
+    public static void show(Output output) {
+        if (OUTPUTS.incrementAndGet() > MAX_OUTPUTS) {
+            return;
+        }
+        var json = OutputJson.bytes(output);
+        if (CHARACTERS.addAndGet(json.length) > MAX_CHARACTERS) {
+            json = OutputJson.bytes(new Output.Skipped("This output is left out: the cell has shown more than a page can bear."));
+        }
+        writer.send(Frame.SHOWN, json);
+    }
+
+    /** Rows of an SQL cell's result. Called by the declaration that the kernel makes of them. */
+    public static List<Object[]> rows(String name) {
+        return ROWS.getOrDefault(name, List.of());
+    }
+
+    static void keep(String name, List<Object[]> rows) {
+        ROWS.put(name, rows);
+    }
+
+    static void begin(String cell) {
+        OUTPUTS.set(0);
+        CHARACTERS.set(0);
+        BoundedOutputStream.allow();
+        listener.accept(cell);
+    }
+
+    /** Outputs that were left out since the cell began. */
+    static int leftOut() {
+        return Math.max(0, OUTPUTS.get() - MAX_OUTPUTS);
+    }
+}

@@ -1,6 +1,0 @@
-package kernel.jshell.child;
-
-/** The first byte of an answer: how an order went. */
-public enum Outcome {
-    DONE, THREW, UNRESOLVED, STOPPED, TROUBLE, NOT_REDEFINED
-}

@@ -1,0 +1,69 @@
+package kernel.jshell.snippet;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.tools.Diagnostic;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Reads snippets as javac does, without compiling them. */
+final class SnippetParser {
+    private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+    private static final StandardJavaFileManager FILES = JAVAC.getStandardFileManager(null, null, null);
+
+    private record Parsed(List<? extends Tree> snippets, int errors) { }
+
+    private SnippetParser() { }
+
+    /** What stands in a snippet: statements, or members of a class where that reads better. What does not parse leaves holes. */
+    static List<? extends Tree> snippets(String source) {
+        var statements = parse("class Cell { void cell() {\n" + source + "\n} }", true);
+        if (statements.errors() == 0) {
+            return statements.snippets();
+        }
+        var members = parse("class Cell {\n" + source + "\n}", false);
+        return members.errors() < statements.errors() ? members.snippets() : statements.snippets();
+    }
+
+    private static synchronized Parsed parse(String text, boolean inMethod) {
+        var errors = new AtomicInteger();
+        try {
+            var task = (JavacTask) JAVAC.getTask(null, FILES, problem -> count(problem, errors), List.of("-proc:none"), null, List.of(source(text)));
+            var types = task.parse().iterator().next().getTypeDecls();
+            var members = types.isEmpty() ? List.<Tree>of() : ((ClassTree) types.getFirst()).getMembers();
+            return new Parsed(inMethod ? statements(members) : members, errors.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An expression alone is none of javac's statements, and one of ours. */
+    private static void count(Diagnostic<?> problem, AtomicInteger errors) {
+        if (problem.getKind() == Diagnostic.Kind.ERROR && !problem.getCode().equals("compiler.err.not.stmt")) {
+            errors.incrementAndGet();
+        }
+    }
+
+    private static List<? extends Tree> statements(List<? extends Tree> members) {
+        return members.stream().filter(MethodTree.class::isInstance).map(MethodTree.class::cast).filter(method -> method.getBody() != null)
+            .findFirst().map(method -> method.getBody().getStatements()).orElse(List.of());
+    }
+
+    private static JavaFileObject source(String text) {
+        return new SimpleJavaFileObject(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE) {
+            @Override public CharSequence getCharContent(boolean ignoreErrors) {
+                return text;
+            }
+        };
+    }
+}

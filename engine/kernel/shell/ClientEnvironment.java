@@ -1,0 +1,22 @@
+package kernel.shell;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import lab.LabException;
+import lab.Login;
+
+/** The environment in which PostgreSQL's tools connect as somebody, with no word on their command line. */
+final class ClientEnvironment {
+    private static final Pattern PLACE = Pattern.compile("jdbc:postgresql://([^:/?]+):(\\d+)/.*");
+
+    private ClientEnvironment() { }
+
+    static Map<String, String> of(Login login, String database) {
+        var place = PLACE.matcher(login.url());
+        if (!place.matches()) {
+            throw new LabException("the client tools cannot be told the address " + login.url());
+        }
+        return Map.of("PGHOST", place.group(1), "PGPORT", place.group(2), "PGUSER", login.user(), "PGPASSWORD", login.password(),
+            "PGDATABASE", database, "PGAPPNAME", "course: shell", "PGCONNECT_TIMEOUT", "10", "PSQL_PAGER", "cat", "PAGER", "cat", "TERM", "dumb");
+    }
+}

@@ -1,0 +1,130 @@
+package lab;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The lesson's database as it was in the beginning, as often as somebody wants it. A copy is taken before anybody connects,
+ * and a database that was worked in is replaced under its own name, so that every address of it stays right.
+ */
+public final class DatabaseReset implements AutoCloseable {
+    private static final int SECONDS_TO_ANSWER = 2;
+    private static final String NOT_YET = "57P03"; // cannot_connect_now: it starts, or recovers from a crash
+    private final Server server;
+    private final String name;
+    private final String kept;
+    private Connection admin;
+    private final Set<String> databases;
+    private final Set<String> roles;
+
+    private DatabaseReset(Server server, Connection admin) throws SQLException {
+        this.server = server;
+        this.admin = admin;
+        this.name = server.lessonDatabase();
+        this.kept = name + "_kept";
+        copy(name, kept);
+        this.databases = new HashSet<>(names("select datname from pg_database"));
+        this.roles = new HashSet<>(names("select rolname from pg_roles"));
+    }
+
+    /** Keeps a copy of the lesson's database, to which nobody is connected yet. */
+    public static DatabaseReset of(Lab lab) {
+        try {
+            return new DatabaseReset(lab.server(), lab.server().admin().connect());
+        } catch (SQLException e) {
+            throw new LabException("could not keep a copy of the lesson's database: " + describe(e), e);
+        }
+    }
+
+    /**
+     * Puts the copy in the place of the lesson's database, whoever is connected to it, and removes what was made beside it:
+     * databases, roles, settings. On a server that others use, only databases are the course's own.
+     */
+    public synchronized Database renew() {
+        if (!answers()) {
+            throw new LabException("could not make the lesson's database anew: the server does not answer");
+        }
+        try {
+            execute("drop database if exists " + name + " with (force)");
+            copy(kept, name);
+            tidy();
+            return Database.on(server, name);
+        } catch (SQLException e) {
+            throw new LabException("could not make the lesson's database anew: " + describe(e), e);
+        }
+    }
+
+    /** Whether the server still answers, be it to a new connection. Takes seconds where it does not. */
+    public synchronized boolean answers() {
+        try {
+            return admin.isValid(SECONDS_TO_ANSWER) || connectsAgain();
+        } catch (SQLException e) {
+            return NOT_YET.equals(e.getSQLState());
+        }
+    }
+
+    private boolean connectsAgain() throws SQLException {
+        var again = server.admin().connect(Duration.ofSeconds(SECONDS_TO_ANSWER));
+        try {
+            admin.close();
+        } finally {
+            admin = again;
+        }
+        return true;
+    }
+
+    private void tidy() throws SQLException {
+        if (server.isShared()) {
+            return;
+        }
+        for (var left : others("select datname from pg_database", databases)) {
+            execute("drop database if exists " + left + " with (force)");
+        }
+        for (var left : others("select quote_ident(rolname) from pg_roles", roles)) {
+            execute("drop role if exists " + left);
+        }
+        execute("alter system reset all");
+        execute("select pg_reload_conf()");
+    }
+
+    private List<String> others(String query, Set<String> known) throws SQLException {
+        return names(query).stream().filter(one -> !known.contains(one)).toList();
+    }
+
+    private void copy(String from, String to) throws SQLException {
+        execute("create database " + to + " template " + from + " owner " + Roles.OWNER + " strategy file_copy");
+    }
+
+    private List<String> names(String query) throws SQLException {
+        var names = new ArrayList<String>();
+        try (var statement = admin.createStatement(); var result = statement.executeQuery(query)) {
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String describe(SQLException e) {
+        return e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")";
+    }
+
+    @Override public synchronized void close() {
+        try (var last = admin) {
+            execute("drop database if exists " + kept + " with (force)");
+        } catch (SQLException e) {
+            // the server has gone, and the copy with it
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package lab.os;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import lab.LabException;
+
+/** Why a file could not be read or written, in words, and what to do about it. */
+public final class IoErrors {
+    /** Below this PostgreSQL cannot make its next file of the log, which has 16 MB. */
+    private static final long NOTHING_MB = 20;
+    private static final int NEEDED_MB = 300;
+    private static final String DISK_FULL = "53100";
+
+    private IoErrors() { }
+
+    /** @param what was attempted, "could not unpack …" */
+    public static LabException with(String what, Path place, IOException e) {
+        return isFull(e, place) ? new DiskFull(what + ": " + fullSentence(place), e) : new LabException(what + ": " + describe(e), e);
+    }
+
+    /** The same for a program that failed, when its own words say so; otherwise what {@code other} says. */
+    public static LabException with(String what, Path place, String output, String other) {
+        return saysFull(output) ? new DiskFull(what + ": " + fullSentence(place), null) : new LabException(other);
+    }
+
+    /** Making the thing anew would not help. */
+    public static final class DiskFull extends LabException {
+        DiskFull(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The reason alone. Java's own message is often no more than the file's name. */
+    public static String describe(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case AccessDeniedException denied -> "you may not use " + denied.getFile();
+            case FileSystemException other when other.getReason() == null -> other.getClass().getSimpleName() + " " + other.getMessage();
+            default -> saysFull(e.getMessage()) ? "no space is left on the disk (" + e.getMessage() + ")" : String.valueOf(e.getMessage());
+        };
+    }
+
+    /** A sentence when the disk of the cache is full, which is why whatever failed has failed. */
+    public static Optional<String> behind(Throwable failure) {
+        var place = Caches.root();
+        for (var at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                return Optional.of(fullSentence(place));
+            }
+        }
+        return freeMb(place) < NOTHING_MB ? Optional.of(fullSentence(place)) : Optional.empty();
+    }
+
+    static boolean isFull(IOException e, Path place) {
+        return saysFull(e.getMessage()) || freeMb(place) < NOTHING_MB;
+    }
+
+    private static boolean saysFull(String message) {
+        return message != null && (message.contains("No space left") || message.contains("quota exceeded") || message.contains("not enough space"));
+    }
+
+    private static String fullSentence(Path place) {
+        return "the disk of " + place + " is full (" + freeMb(place) + " MB free, " + NEEDED_MB
+            + " MB needed); free some space, or set COURSE_CACHE to a folder on another disk, and run the command again";
+    }
+
+    private static long freeMb(Path place) {
+        try {
+            var existing = place;
+            while (!Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            return Files.getFileStore(existing).getUsableSpace() >> 20;
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // unknown is not full
+        }
+    }
+}

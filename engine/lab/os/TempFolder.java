@@ -1,0 +1,114 @@
+package lab.os;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A temporary folder that does not outlive its process for long: it goes when it is closed, when the JVM ends in good
+ * order, and after {@code kill -9} with the next command that makes one.
+ */
+public final class TempFolder implements AutoCloseable {
+    private static final String PREFIX = "course-run-";
+    private static final Duration TIME_TO_LOCK = Duration.ofMinutes(1);
+    private static final Set<TempFolder> OPEN = ConcurrentHashMap.newKeySet();
+    private static boolean prepared;
+    private final Path folder;
+    private final FolderLock maker;
+
+    private TempFolder(Path folder, FolderLock maker) {
+        this.folder = folder;
+        this.maker = maker;
+    }
+
+    /** @param purpose the folder's name, for whoever sees it in a message */
+    public static TempFolder of(String purpose) throws IOException {
+        prepare();
+        return in(Files.createTempDirectory(PREFIX), purpose);
+    }
+
+    /** One that PostgreSQL can use as well, in memory where this machine has a folder there. */
+    public static Optional<TempFolder> inMemory(String purpose) throws IOException {
+        prepare();
+        var memory = MemoryFolder.folder();
+        if (memory.isEmpty()) {
+            return Optional.empty();
+        }
+        var tempFolder = in(Folders.temporary(memory.get(), PREFIX), purpose);
+        Privileges.handOver(tempFolder.folder());
+        return Optional.of(tempFolder);
+    }
+
+    private static TempFolder in(Path parent, String purpose) throws IOException {
+        var tempFolder = new TempFolder(Files.createDirectory(parent.resolve(purpose)), FolderLock.on(parent));
+        OPEN.add(tempFolder);
+        return tempFolder;
+    }
+
+    /** Where to work; the lock that tells whether its maker lives is beside it. */
+    public Path folder() {
+        return folder;
+    }
+
+    private static synchronized void prepare() throws IOException {
+        if (!prepared) {
+            prepared = true;
+            sweep();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(TempFolder::closeQuietly), "scratch-shutdown"));
+        }
+    }
+
+    /** Removes the folders of this user's processes that were killed. */
+    public static void sweep() throws IOException {
+        sweep(Path.of(System.getProperty("java.io.tmpdir")));
+        var memory = MemoryFolder.anyFolder();
+        if (memory.isPresent()) {
+            sweep(memory.get());
+        }
+    }
+
+    private static void sweep(Path temporary) throws IOException {
+        for (var left : Folders.startingWith(temporary, PREFIX)) {
+            try {
+                if (Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS) && isOurs(left) && isOldEnoughToBeLocked(left)) {
+                    var maker = FolderLock.ifFree(left);
+                    if (maker.isPresent()) {
+                        maker.get().close();
+                        Folders.delete(left);
+                    }
+                }
+            } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+                // somebody is at it this moment, be it only another sweep
+            }
+        }
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        return Platform.isWindows() || Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
+    }
+
+    private static boolean isOldEnoughToBeLocked(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder).toMillis() < System.currentTimeMillis() - TIME_TO_LOCK.toMillis();
+    }
+
+    @Override public void close() throws IOException {
+        OPEN.remove(this);
+        maker.close();
+        Folders.delete(folder.getParent());
+    }
+
+    public void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            // a process that ends with this one still writes there; the next command sweeps it
+        }
+    }
+}

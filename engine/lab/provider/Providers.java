@@ -1,0 +1,112 @@
+package lab.provider;
+
+import java.util.List;
+import lab.Lab;
+import lab.LabException;
+import lab.Progress;
+import lab.Provider;
+import lab.SeedData;
+import lab.Versions;
+import lab.cluster.EmbeddedProvider;
+import lab.cluster.LocalProvider;
+import lab.docker.DockerProvider;
+import lab.url.UrlProvider;
+
+/** Turns the word after {@code --db} into a provider. */
+public final class Providers {
+    public static final List<String> WORDS = List.of("auto", "docker", "embedded", "local", "jdbc:postgresql://…");
+
+    private Providers() { }
+
+    /**
+     * Starts a server.
+     *
+     * @param word     as after {@code --db}
+     * @param progress hears what takes long, and the reason of a fallback
+     */
+    public static Lab open(String word, Progress progress) {
+        return open(word, SeedData.NONE, progress);
+    }
+
+    /** The same with something in the lesson's database from the start. */
+    public static Lab open(String word, SeedData seedData, Progress progress) {
+        return Lab.open(of(word, progress), seedData, progress);
+    }
+
+    /**
+     * The provider asked for. "auto" is Docker where an engine answers and can give the image, else embedded binaries;
+     * the reason of that fallback is said in one line.
+     *
+     * @throws LabException if the word means nothing, or the provider asked for cannot work here
+     */
+    public static Provider of(String word, Progress progress) {
+        if (word.equals("auto")) {
+            return auto(progress);
+        }
+        var provider = named(word);
+        provider.reasonUnavailable().ifPresent(obstacle -> {
+            throw new LabException("--db " + provider.name() + ": " + obstacle);
+        });
+        return provider;
+    }
+
+    /**
+     * The word for the same provider, whenever and however often it is asked for: what "auto" comes to here, said once.
+     *
+     * @throws LabException if the provider asked for cannot work here
+     */
+    public static String settled(String word, Progress progress) {
+        return word.equals("auto") ? of(word, progress).name() : word;
+    }
+
+    /** Whether the word is one that {@code --db} takes. */
+    public static boolean isKnown(String word) {
+        try {
+            return word.equals("auto") || named(word) != null;
+        } catch (UnknownChoice e) {
+            return false;
+        }
+    }
+
+    private static Provider auto(Progress progress) {
+        var docker = new DockerProvider("");
+        var obstacle = docker.reasonUnavailable().or(docker::missingImage);
+        if (obstacle.isEmpty()) {
+            return docker;
+        }
+        progress.say("Using embedded PostgreSQL, because " + obstacle.get());
+        return named("embedded");
+    }
+
+    private static Provider named(String word) {
+        var detail = word.contains(":") ? word.substring(word.indexOf(':') + 1) : "";
+        if (word.startsWith("jdbc:postgresql:")) {
+            return new UrlProvider(word);
+        }
+        return switch (word.split(":", 2)[0]) {
+            case "docker" -> new DockerProvider(detail);
+            case "embedded" -> new EmbeddedProvider(major(word, detail));
+            case "local" -> new LocalProvider();
+            default -> throw new UnknownChoice(word);
+        };
+    }
+
+    /** "embedded:17" asks for a release. */
+    private static int major(String word, String detail) {
+        if (detail.isEmpty()) {
+            return Versions.DEFAULT;
+        }
+        if (!detail.matches("\\d{1,4}")) {
+            throw new UnknownChoice(word);
+        }
+        Versions.embedded(Integer.parseInt(detail));
+        return Integer.parseInt(detail);
+    }
+
+    /** A word that {@code --db} does not know. */
+    public static final class UnknownChoice extends LabException {
+        UnknownChoice(String word) {
+            super("--db " + word + " is not one of " + String.join(", ", WORDS));
+        }
+    }
+}

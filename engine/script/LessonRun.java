@@ -1,0 +1,149 @@
+package script;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import kernel.output.Output;
+import lab.Database;
+import lab.Lab;
+import lab.LabException;
+import lab.provider.Providers;
+import lesson.Lesson;
+
+/** A lesson that is running: its lab, its step, its variables, and the stage that shows it. */
+public final class LessonRun implements AutoCloseable {
+    private static volatile LessonRun current;
+
+    private final Lesson lesson;
+    private final LessonView view;
+    private final StepSelection selection;
+    private final CompletableFuture<Lab> lab;
+    private final OpenResources opened = new OpenResources();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private Optional<String> step = Optional.empty();
+    private boolean connected;
+
+    /** The server starts while the first lines are read. */
+    public LessonRun(Lesson lesson, String db, StepSelection selection, LessonView view) {
+        this.lesson = lesson;
+        this.view = view;
+        this.selection = selection;
+        this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, view), Thread.ofVirtual()::start);
+        current = this;
+    }
+
+    /** On a lab that is there already, and shows every step. */
+    LessonRun(Lesson lesson, Lab lab, LessonView view) {
+        this.lesson = lesson;
+        this.view = view;
+        this.selection = StepSelection.all(List.of());
+        this.lab = CompletableFuture.completedFuture(lab);
+        current = this;
+    }
+
+    /** The first connection of a JVM takes many times longer than the next; it is made while the learner reads. */
+    private static Lab open(Lesson lesson, String db, LessonView view) {
+        var lab = Providers.open(db, Migrations.before(lesson), view::progress);
+        try (var first = lab.server().admin().connect()) {
+            return lab;
+        } catch (SQLException e) {
+            lab.close();
+            throw new LabException("the server started and does not let the lab in: " + e.getMessage(), e);
+        }
+    }
+
+    static LessonRun current() {
+        if (current == null) {
+            throw new IllegalStateException("begin(\"NN-topic\", args) must be the first statement of a lesson");
+        }
+        return current;
+    }
+
+    static boolean isRunning() {
+        return current != null;
+    }
+
+    public Lesson lesson() {
+        return lesson;
+    }
+
+    /** Waits for the server if it is not ready yet. */
+    public Lab lab() {
+        try {
+            var ready = lab.join();
+            if (!connected) {
+                connected = true;
+                view.connected(ready.server().describe());
+            }
+            return ready;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    public Database database() {
+        return lab().lessonDatabase();
+    }
+
+    /** The lesson's local variables at the last step, for the Java prompt. */
+    public Map<String, Variable> variables() {
+        return variables;
+    }
+
+    /** @param type as it stands in source code */
+    public record Variable(String type, Object value) { }
+
+    void enter(String id) {
+        leave();
+        if (selection.isOver(id)) {
+            throw new EndOfLesson();
+        }
+        step = Optional.of(id);
+        if (selection.shows(id)) {
+            view.entered(this, id);
+        }
+    }
+
+    /** The program has come to its end: the last step is over. */
+    public void finish() {
+        leave();
+    }
+
+    private void leave() {
+        try {
+            step.filter(selection::shows).ifPresent(id -> view.left(this, id)); // may show more, when the step runs again
+        } finally {
+            step = Optional.empty();
+        }
+    }
+
+    void show(Output output) {
+        if (step.map(selection::shows).orElse(false)) {
+            view.shown(output);
+        }
+    }
+
+    /** Closed when the lesson ends, the last first. */
+    <T extends AutoCloseable> T closing(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    @Override public void close() throws Exception {
+        current = null;
+        var first = opened.end();
+        lab.handle((ready, failure) -> ready).thenAccept(ready -> {
+            if (ready != null) {
+                ready.close();
+            }
+        }).join();
+        view.closed();
+        if (first.isPresent()) {
+            throw first.get();
+        }
+    }
+}

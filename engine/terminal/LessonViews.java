@@ -1,0 +1,43 @@
+package terminal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lesson.Lesson;
+import lesson.Page;
+import script.LessonView;
+import terminal.drawing.AnsiPalette;
+import terminal.drawing.TextStyle;
+import terminal.screen.Interrupts;
+import terminal.screen.Screen;
+import terminal.screen.TerminalEnvironment;
+import terminal.screen.TerminalWriter;
+
+/** Chooses how a lesson is shown: with pauses in a terminal, straight through everywhere else. */
+public final class LessonViews {
+    private LessonViews() { }
+
+    /**
+     * @param root    the clone, where the palette is
+     * @param noPause whether the learner wants none
+     */
+    public static LessonView of(Path root, boolean noPause) {
+        var terminalEnvironment = TerminalEnvironment.here();
+        var palette = terminalEnvironment.hasColour() ? AnsiPalette.of(root) : AnsiPalette.NONE;
+        if (!terminalEnvironment.isTerminal()) {
+            var style = TextStyle.plain(terminalEnvironment.width());
+            return new PlainView(new TerminalWriter(System.out, terminalEnvironment.charset(), () -> style), () -> { });
+        }
+        if (noPause) {
+            var screen = new Screen(new Interrupts(), terminalEnvironment.width());
+            return new PlainView(new TerminalWriter(System.out, terminalEnvironment.charset(),
+                () -> new TextStyle(palette, terminalEnvironment.hasLinks(), screen.width())), screen::close);
+        }
+        return new InteractiveView(terminalEnvironment, palette);
+    }
+
+    /** The titles of the sections on the lesson's page, by their ids; none where the page is not built. */
+    public static Map<String, String> titles(Lesson lesson) {
+        return Page.of(lesson).sections().stream().collect(Collectors.toMap(Page.Section::id, Page.Section::title));
+    }
+}

@@ -1,0 +1,58 @@
+package terminal;
+
+import java.util.concurrent.CompletableFuture;
+import kernel.output.Output;
+import lesson.Lesson;
+import script.LessonRun;
+import script.LessonView;
+import terminal.page.LessonContent;
+import terminal.page.LessonPrinter;
+import terminal.screen.TerminalWriter;
+
+/** The lesson from top to bottom without a pause: for pipes, files and {@code --no-pause}. */
+public final class PlainView implements LessonView {
+    private final LessonPrinter printer;
+    private final Runnable atTheEnd;
+    private CompletableFuture<LessonContent> story;
+
+    /** @param atTheEnd gives back what the paper needed */
+    PlainView(TerminalWriter writer, Runnable atTheEnd) {
+        this.printer = new LessonPrinter(writer);
+        this.atTheEnd = atTheEnd;
+    }
+
+    /** The title first; the page is read while the server starts. */
+    @Override public void opened(Lesson lesson) {
+        printer.title(lesson);
+        story = CompletableFuture.supplyAsync(() -> LessonContent.of(lesson), Thread.ofVirtual()::start);
+    }
+
+    @Override public void progress(String line) {
+        printer.quiet(line);
+    }
+
+    @Override public void connected(String server) {
+        printer.quiet(server);
+    }
+
+    @Override public void entered(LessonRun run, String step) {
+        var told = story.join();
+        printer.upTo(told, step);
+    }
+
+    @Override public void shown(Output output) {
+        printer.output(output);
+    }
+
+    @Override public void left(LessonRun run, String step) {
+        var told = story.join();
+        printer.meaning(told, step);
+        if (told.isLast(step)) {
+            printer.sections(told.closing());
+        }
+    }
+
+    @Override public void closed() {
+        atTheEnd.run();
+    }
+}

@@ -1,0 +1,84 @@
+package terminal.drawing;
+
+import java.util.ArrayList;
+import java.util.List;
+import kernel.output.Numbers;
+import kernel.output.Output.Plan;
+import kernel.output.PlanReading;
+import kernel.output.PlanReading.Line;
+import kernel.output.PlanReading.Measure;
+
+/** A plan as a tree: one row a node, estimate against actual in words, its own cost with a bar, the dearest node marked. */
+final class PlanText {
+    private static final int ROWS = 26;
+    private static final int WIDE = 96;
+    private static final int NARROW = 72;
+    private static final int BAR = 10;
+
+    private PlanText() { }
+
+    static List<String> lines(Plan plan, TextStyle style) {
+        var reading = PlanReading.of(plan);
+        var lines = new ArrayList<>(style.width() < NARROW ? stacked(reading, style) : columns(reading, style));
+        lines.addAll(Wrap.lines(style.quiet(PlanReading.summary(plan)), style.width()));
+        return lines;
+    }
+
+    private static List<String> columns(PlanReading reading, TextStyle style) {
+        var rows = Math.min(ROWS, reading.lines().stream().mapToInt(line -> Width.of(rows(line, style))).max().orElse(0));
+        var cost = Math.max(1, reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, style))).max().orElse(0));
+        var node = style.width() - rows - cost - 4;
+        return reading.lines().stream().flatMap(line -> Grid.row(
+            List.of(node(line, style, node, ""), rows(line, style), cost(line, reading, style)), List.of(node, rows, cost)).stream()).toList();
+    }
+
+    /** Where columns find no room: the figures of a node below its words. */
+    private static List<String> stacked(PlanReading reading, TextStyle style) {
+        return reading.lines().stream().flatMap(line -> node(line, style, style.width(),
+            "\n" + rows(line, style) + "; " + cost(line, reading, style)).lines()).toList();
+    }
+
+    /** The node's words in its branch of the tree, broken here so that further lines stay inside the branch. */
+    private static String node(Line line, TextStyle style, int width, String figures) {
+        var words = style.bold(line.node().type())
+            + (line.node().detail().isBlank() ? "" : " " + line.node().detail())
+            + (line.first() ? " " + style.in("wait", "◀ look here first") : "") + figures;
+        var below = line.last().stream().map(last -> last ? "   " : "│  ").reduce("", String::concat)
+            + (line.node().children().isEmpty() ? "" : "│  ");
+        var branch = branch(line.last());
+        var broken = Wrap.lines(words, Math.max(10, width - Width.of(below)));
+        var drawn = new StringBuilder(style.quiet(branch)).append(broken.getFirst());
+        broken.stream().skip(1).forEach(more -> drawn.append('\n').append(hard(style.quiet(below + (below.length() > branch.length() ? "" : "  ")))).append(more));
+        return drawn.toString();
+    }
+
+    /** The lines of the tree left of a node: a corner for its own branch, bars where a branch above goes on. */
+    private static String branch(List<Boolean> last) {
+        var drawn = new StringBuilder();
+        for (int depth = 0; depth < last.size(); depth++) {
+            var own = depth == last.size() - 1;
+            drawn.append(last.get(depth) ? own ? "└─ " : "   " : own ? "├─ " : "│  ");
+        }
+        return hard(drawn.toString());
+    }
+
+    /** Spaces that a line is not broken at. */
+    private static String hard(String text) {
+        return text.replace(' ', '\u00a0');
+    }
+
+    private static String rows(Line line, TextStyle style) {
+        return PlanReading.rows(line.node()) + (line.misjudged()
+            ? ", " + style.in("wait", PlanReading.misjudgement(line.node())) : "");
+    }
+
+    private static String cost(Line line, PlanReading reading, TextStyle style) {
+        var words = switch (reading.measure()) {
+            case BUFFERS -> Numbers.counted(Math.round(line.own()), "buffer");
+            case TIME -> Numbers.of(line.own(), "ms");
+            case NONE -> "";
+        };
+        var bar = reading.measure() == Measure.NONE || style.width() < WIDE ? "" : Bar.of(line.own(), reading.dearest(), BAR);
+        return bar.isEmpty() ? hard(words) : hard(words) + "\u00a0" + style.in("accent", bar);
+    }
+}

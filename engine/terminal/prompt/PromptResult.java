@@ -1,0 +1,28 @@
+package terminal.prompt;
+
+import java.util.List;
+
+/** What came of one snippet of Java. */
+sealed interface PromptResult {
+    /** A value, and the name under which it stays. */
+    record Value(String name, String type, Object value) implements PromptResult { }
+
+    record Refused(String source, List<String> problems) implements PromptResult { }
+
+    /** @param where "line 2" of what was typed, or empty */
+    record Threw(Throwable failure, String where) implements PromptResult { }
+
+    /** Declared, and there is something to know about it. */
+    record Noted(String text) implements PromptResult { }
+
+    /** The learner stopped it. */
+    record Stopped() implements PromptResult { }
+
+    /** It did what it did and has no value. */
+    record Done() implements PromptResult { }
+
+    /** Whether the snippets behind it are not to run. */
+    default boolean isFailure() {
+        return this instanceof Refused || this instanceof Threw || this instanceof Stopped;
+    }
+}

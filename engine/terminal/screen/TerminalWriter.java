@@ -1,0 +1,66 @@
+package terminal.screen;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import terminal.drawing.TextStyle;
+
+/** Where lines go. Translates what the terminal's character set lacks, and flushes every line. */
+public final class TerminalWriter {
+    private static final String FANCY = "✓✗│─├└┼┃█▏▎▍▌▋▊▉░–—−◀∅…↵·×→“”‘’•◦\u00a0\u202f";
+    private static final String ASCII = "+x|-|`+|########.---<0~\\.x>\"\"''*o  ";
+
+    private final PrintStream out;
+    private final Supplier<TextStyle> pen;
+    private final boolean unicode;
+    private boolean afterEmpty;
+
+    public TerminalWriter(PrintStream out, Charset charset, Supplier<TextStyle> pen) {
+        this.out = out;
+        this.pen = pen;
+        this.unicode = charset.equals(StandardCharsets.UTF_8);
+    }
+
+    public TextStyle pen() {
+        return pen.get();
+    }
+
+    public void print(List<String> lines) {
+        lines.forEach(this::print);
+    }
+
+    /** Empty lines part blocks; of two in a row one is left. */
+    public synchronized void print(String line) {
+        if (line.isEmpty() && afterEmpty) {
+            return;
+        }
+        afterEmpty = line.isEmpty();
+        out.println(encoded(line));
+        out.flush();
+    }
+
+    /** Without the end of a line: for a hint that the next output replaces. */
+    public synchronized void leave(String text) {
+        out.print(encoded(text));
+        out.flush();
+    }
+
+    private String encoded(String line) {
+        var spaced = line.replace('\u00a0', ' ').replace('\u202f', ' ');
+        return unicode ? spaced : ascii(spaced);
+    }
+
+    /** One character for one, so that what is aligned stays so. */
+    public static String ascii(String line) {
+        var plain = new StringBuilder(line);
+        for (int i = 0; i < plain.length(); i++) {
+            var at = FANCY.indexOf(plain.charAt(i));
+            if (at >= 0) {
+                plain.setCharAt(i, ASCII.charAt(at));
+            }
+        }
+        return plain.toString();
+    }
+}

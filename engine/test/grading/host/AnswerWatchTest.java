@@ -1,0 +1,55 @@
+package grading.host;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import grading.report.Verdict;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import lab.Progress;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("verify --watch")
+class AnswerWatchTest {
+    private final LinkedBlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
+
+    @Test @DisplayName("judges again after a save, after a rename as editors do it, and on Enter; ends on q")
+    void watches() throws Exception {
+        try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
+            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(OutputStream.nullOutputStream()), verdicts::add, () -> { });
+            var running = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    answerWatch.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertFalse(next().passed());
+
+            course.answer(SampleCourse.GOOD);
+            assertTrue(next().passed());
+
+            var file = course.exercise().folder().resolve("SumUp.java");
+            Files.delete(file);
+            Thread.sleep(60); // an editor between its two steps
+            course.answer(SampleCourse.STARTER);
+            assertFalse(next().passed());
+
+            answerWatch.pressed('\n');
+            assertFalse(next().passed());
+            answerWatch.pressed('q');
+            running.join(10_000);
+            assertFalse(running.isAlive());
+            assertTrue(verdicts.isEmpty(), () -> "one verdict for each change, but there are more: " + verdicts);
+        }
+    }
+
+    private Verdict next() throws InterruptedException {
+        var verdict = verdicts.poll(60, TimeUnit.SECONDS);
+        assertTrue(verdict != null, "a verdict comes");
+        return verdict;
+    }
+}

@@ -1,0 +1,57 @@
+package grading.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import grading.protocol.Limits;
+import grading.report.Check;
+import grading.report.Verdict;
+import java.nio.file.Files;
+import java.time.Duration;
+import lab.Progress;
+
+/** The sample course and the judge of its answers, one after the other in the same session. */
+final class VerifiedCourse implements AutoCloseable {
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(6), Duration.ofSeconds(60), 128);
+    private final SampleCourse course = new SampleCourse();
+    private final VerificationService service = VerificationService.open("embedded", Progress.SILENT, LIMITS);
+
+    /** The check that refuses the answer; it must be this one, and the session must go on. */
+    Check refused(String answer, String check) throws Exception {
+        var verdict = judged(answer);
+        var bad = verdict.firstBad().orElseThrow();
+        assertEquals(check, bad.name(), () -> described(verdict));
+        assertEquals(1, verdict.exitCode());
+        next();
+        return bad;
+    }
+
+    /** The same session goes on with a good answer. */
+    void next() throws Exception {
+        var verdict = judged(SampleCourse.GOOD);
+        assertTrue(verdict.passed(), () -> "the next answer is harmed: " + described(verdict));
+    }
+
+    Verdict judged(String answer) throws Exception {
+        course.answer(answer);
+        return judged();
+    }
+
+    /** The learner has removed the file. */
+    Verdict judgedWithoutFile() throws Exception {
+        Files.delete(course.exercise().folder().resolve("SumUp.java"));
+        return judged();
+    }
+
+    private Verdict judged() throws Exception {
+        return service.verify(course.exercise(), course.exercise().folder());
+    }
+
+    static String described(Verdict verdict) {
+        return verdict.checks() + "\n" + verdict.notes();
+    }
+
+    @Override public void close() {
+        service.close();
+        course.close();
+    }
+}

@@ -1,0 +1,32 @@
+package kernel.jshell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import jdk.jshell.VarSnippet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is rehearsed before the first cell leaves JShell as it was. */
+@Timeout(60)
+class KernelWarmUpTest {
+    @Test void itLeavesNoNamesAndEveryTypeAsItWas() {
+        var setup = KernelSetup.plain(List.of());
+        var engine = JShellEngine.start(setup, new OutputForwarder());
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            engine.prepare(List.of("import module java.base;"));
+            KernelWarmUp.run(engine, thread, () -> true);
+            assertEquals(List.of(), engine.shell().variables().filter(variable -> engine.shell().status(variable).isActive()).toList());
+            assertEquals(List.of(), engine.shell().methods().filter(method -> engine.shell().status(method).isActive()).toList());
+            var id = (VarSnippet) engine.shell().eval("var id = UUID.randomUUID();").getFirst().snippet();
+            assertEquals("UUID", id.typeName());
+            assertFalse(engine.shell().sourceCodeAnalysis().documentation("id.compareTo(", 13, false).isEmpty());
+        } finally {
+            engine.child().end();
+            engine.shell().close();
+            engine.child().awaitEnd();
+        }
+    }
+}

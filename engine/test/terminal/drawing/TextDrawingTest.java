@@ -1,0 +1,119 @@
+package terminal.drawing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import java.util.List;
+import java.util.Map;
+import kernel.output.Output;
+import kernel.output.Output.Lanes.Lane;
+import kernel.output.Output.Lanes.Span;
+import kernel.output.Output.Lanes.State;
+import kernel.output.Output.Plan.Node;
+import org.junit.jupiter.api.Test;
+import terminal.screen.TerminalWriter;
+
+class TextDrawingTest {
+    private static final TextStyle COLOURED = new TextStyle(new AnsiPalette(Map.of("quiet", 245, "bad", 167, "good", 71, "accent", 75, "wait", 179)), false, 100);
+
+    @Test void aPlanIsATreeThatMarksTheNodeToLookAtFirst() {
+        var scan = new Node("Seq Scan", "on orders, filter (total > 10)", 1, 98_214, 1, 4_000, 346, 20, List.of());
+        var plan = new Output.Plan(new Node("Limit", "", 10, 10, 1, 4_000, 346, 21, List.of(scan)), 0.2, 21);
+        assertEquals("""
+            Limit                                              planned 10, got 10          0 buffers
+            └─ Seq Scan on orders, filter (total > 10) ◀ look  planned 1, got 98 214,      4 346 buffers ██████████
+                 here first                                    98 214 times more than
+                                                               planned
+            Planned in 0.2 ms, run in 21 ms; 4 346 buffers, 346 of them not in memory.""", drawn(plan, 103));
+    }
+
+    @Test void aPlanInANarrowTerminalKeepsItsFiguresBelowTheNode() {
+        var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 1, List.of()), 1, 1);
+        assertEquals(List.of("Seq Scan on t", "  planned 5, got 5; 1 buffer"), drawn(plan, 60).lines().limit(2).toList());
+    }
+
+    @Test void aPlanWithoutTimesClaimsNone() {
+        var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 0, List.of()), 0, 0);
+        assertEquals("Run, without times; 1 buffer, 0 of them not in memory.", drawn(plan, 100).lines().toList().getLast());
+    }
+
+    @Test void aComparisonIsASentenceAndBarsWithTheirValues() {
+        var comparison = new Output.Comparison("fresh and pooled", "ms",
+            List.of(new Output.Comparison.Bar("fresh", 8), new Output.Comparison.Bar("pooled", 0.5)), "pooled is 16 times faster");
+        assertEquals("""
+            pooled is 16 times faster
+            fresh and pooled
+            fresh  ████████████████████████████████████████ 8 ms
+            pooled ██▌ 0.5 ms""", drawn(comparison, 80));
+    }
+
+    @Test void aChartHasOneScaleForAllSeries() {
+        var chart = new Output.Chart("throughput", "tx/s", List.of("1", "2"),
+            List.of(new Output.Chart.Series("a", List.of(10.0, 20.0)), new Output.Chart.Series("b", List.of(0.0, 5.0))));
+        assertEquals("""
+            throughput, tx/s
+            a
+            1 ████████ 10 tx/s
+            2 ████████████████ 20 tx/s
+            b
+            1 0 tx/s
+            2 ████ 5 tx/s""", drawn(chart, 26));
+    }
+
+    @Test void aFailureShowsItsStateAndACaretUnderTheMistake() {
+        var failure = new Output.Failure("PSQLException", "column \"nothing\" does not exist", "42703", "", "Try another.",
+            "select 1,\n       nothing\nfrom t", 18);
+        assertEquals("""
+            ✗ SQLSTATE 42703 column "nothing" does not exist
+                select 1,
+                       nothing
+                       ^
+                from t
+              Hint    Try another.""", drawn(failure, 80));
+    }
+
+    @Test void theCaretOfALongLineStaysOnTheScreen() {
+        var failure = new Output.Failure("PSQLException", "no", "42703", "", "", "select " + "a, ".repeat(60) + "nothing", 188);
+        var lines = TextDrawing.lines(failure, TextStyle.plain(60));
+        var caret = lines.getLast().indexOf('^');
+        assertTrue(lines.get(1).startsWith("nothing", caret), () -> String.join("\n", lines));
+    }
+
+    @Test void lanesTellInWordsWhoWaitedAndWhoFailed() {
+        var lanes = new Output.Lanes(List.of(
+            new Lane("A", List.of(new Span("begin", State.RAN, 0, 10, ""), new Span("idle in transaction", State.IDLE_IN_TRANSACTION, 10, 90, ""))),
+            new Lane("B", List.of(new Span("alter table t\n add x int", State.WAITED, 20, 100, "waited for a lock"), new Span("select 1", State.FAILED, 100, 100, "57014")))));
+        assertEquals("""
+            A 1███2───────────────────────────────
+            B         3░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░4
+              0 ms                              100 ms
+             1 █ A  ran: begin            0 – 10 ms
+             2 ─ A  idle in transaction   10 – 90 ms
+             3 ░ B  waited: alter table   20 – 100 ms
+                    t add x int (waited
+                    for a lock)
+             4 ✗ B  failed: select 1      100 – 100 ms
+                    (57014)""", drawn(lanes, 42));
+    }
+
+    @Test void logsClaimsAndSkippedStepsAreLines() {
+        assertEquals("Log of pool\nINFO started", drawn(new Output.Log("pool", List.of("INFO started")), 80));
+        assertEquals("✓ pooled is faster (19)", drawn(new Output.Claim("pooled is faster", "19"), 80));
+        assertEquals("– skipped: needs PostgreSQL 19", drawn(new Output.Skipped("needs PostgreSQL 19"), 80));
+    }
+
+    @Test void withoutATerminalNothingIsColoured() {
+        var failure = new Output.Failure("X", "no", "", "", "", "", 0);
+        assertFalse(String.join("", TextDrawing.lines(failure, TextStyle.plain(80))).contains("\u001b"));
+        assertTrue(String.join("", TextDrawing.lines(failure, COLOURED)).contains("\u001b[38;5;167m"));
+    }
+
+    @Test void withoutUnicodeEveryCharacterBecomesOneOther() {
+        assertEquals("`- Seq Scan < look; ##. + ok", TerminalWriter.ascii("└─ Seq Scan ◀ look; █▌░ ✓ ok"));
+    }
+
+    /** Narrow spaces become spaces, as they do on paper. */
+    static String drawn(Output output, int width) {
+        return String.join("\n", TextDrawing.lines(output, TextStyle.plain(width))).replace('\u202f', ' ').replace('\u00a0', ' ');
+    }
+}
