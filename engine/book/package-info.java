@@ -1,8 +1,8 @@
 /**
  * The book: lessons and exercises as static pages that need no server.
  *
- * <p>Start with {@link book.Drawing}, which draws every {@link kernel.output.Output} as HTML, and {@link book.LessonPage},
- * which gives a lesson's prose its fixed shape: question, code, recorded result, meaning. {@link book.Frame} puts a page
+ * <p>Start with {@link book.drawing.HtmlDrawing}, which draws every {@link kernel.output.Output} as HTML, and {@link book.LessonPage},
+ * which gives a lesson's prose its fixed shape: question, code, recorded result, meaning. {@link book.PageTemplate} puts a page
  * into {@code theme/page.html}; {@link book.Site} is all files of the book, to be written or compared.
  * {@link book.LinkCheck} and {@link book.StepCheck} say what is wrong with it as {@link book.Finding}s.
  *

@@ -1,8 +1,8 @@
 /**
- * Runs one piece of a lesson and says what came of it.
+ * Runs one piece of a lesson and says what came of it. The rooms: {@code kernel.output}, what can be shown;
+ * {@code kernel.cell}, what can be run; {@code kernel.sql}, {@code kernel.jshell} and {@code kernel.shell}, which run it;
+ * {@code kernel.compile}, the compiler.
  *
- * <p>Start with {@link kernel.output.Output}: the closed list of everything an experiment can show. {@link kernel.SqlRunner}
- * turns SQL text into outputs, {@link kernel.output.Failures} turns an exception into one. The faces (terminal, book,
- * notebook) draw outputs; nobody else makes new kinds of them.
+ * <p>Start with {@link kernel.output.Output} and {@link kernel.cell.Cell}.
  */
 package kernel;

@@ -1,10 +1,9 @@
 /**
- * The lesson in a terminal: title, prose, code, outputs, the pause between steps and the prompts for SQL and Java.
+ * The lesson in a terminal.
  *
- * <p>Start with {@link terminal.Stages}, which chooses between {@link terminal.TerminalStage} (pauses) and
- * {@link terminal.PlainStage} (straight through). Both tell a {@link terminal.Story} through the
- * {@link terminal.Narrator}: {@link terminal.Prose} makes lines of the page, {@link terminal.Drawing} of every kind of
- * output. {@link terminal.Pause} knows the keys, {@link terminal.SqlPrompt} and {@link terminal.JavaPrompt} are what
- * {@code s} and {@code j} open, {@link terminal.Screen} is the only class that asks JLine for keys and lines.
+ * <p>Start with {@link terminal.LessonViews}, which chooses between {@link terminal.InteractiveView} (pauses) and
+ * {@link terminal.PlainView} (straight through). {@link terminal.Pause} knows the keys. The rooms below: {@code prompt} (what
+ * {@code s} and {@code j} open), {@code page} (title, prose and code of the lesson), {@code screen} (JLine), {@code drawing}
+ * (every kind of output as lines of text).
  */
 package terminal;

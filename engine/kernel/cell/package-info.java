@@ -1,6 +1,6 @@
 /**
  * What a cell of the notebook is, and what comes of it. The kernels ({@code kernel.jshell}, {@code kernel.sql}) run cells;
- * whoever asks them is a {@link kernel.cell.Witness} while they run and gets an {@link kernel.cell.Ending}.
+ * whoever asks them is a {@link kernel.cell.CellListener} while they run and gets an {@link kernel.cell.CellResult}.
  *
  * <p>Start with {@link kernel.cell.Cell}.
  */

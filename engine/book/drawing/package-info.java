@@ -1,0 +1,2 @@
+/** Outputs as HTML. Start with {@link book.drawing.HtmlDrawing}. */
+package book.drawing;

@@ -1,0 +1,2 @@
+/** A notebook as a file to take away. Start with {@link browser.export.Download}. */
+package browser.export;

@@ -1,0 +1,2 @@
+/** Java source to loaded classes, in memory. Start with {@link kernel.compile.JavaCompiler}. */
+package kernel.compile;

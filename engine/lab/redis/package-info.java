@@ -1,0 +1,2 @@
+/** A real Redis beside the server, in a container or as a process. Start with {@link lab.redis.Redis}. */
+package lab.redis;

@@ -1,0 +1,2 @@
+/** Outputs as lines of text. Start with {@link terminal.drawing.TextDrawing}. */
+package terminal.drawing;
