@@ -3,6 +3,7 @@ package grading;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -102,8 +103,47 @@ public final class Expect {
         }
     }
 
+    /**
+     * The work takes about as long as the task says: at least nearly {@code limit}, and not half as long again. For bounds of a second
+     * and more; what is shorter drowns in the machine's noise.
+     */
+    public static void lasts(String what, Duration limit, Work work, String lookAt) throws Exception {
+        var start = System.nanoTime();
+        work.run();
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        that(what, took.compareTo(limit.multipliedBy(9).dividedBy(10)) >= 0 && took.compareTo(limit.multipliedBy(14).dividedBy(10)) <= 0,
+            "about " + DisplayValue.value(limit), DisplayValue.value(took), lookAt);
+    }
+
+    /** The work fails with this very object: not wrapped, not replaced by what went wrong afterwards. */
+    public static void passesOn(String what, Throwable failure, Work work, String lookAt) {
+        try {
+            work.run();
+        } catch (Throwable thrown) {
+            that(what, thrown == failure, "the very object: " + described(failure), described(thrown), lookAt);
+            return;
+        }
+        throw new Mismatch(what, "the very object: " + described(failure), "no failure at all", lookAt);
+    }
+
+    /** The connection is as it was lent. */
+    public static void asLent(String what, ConnectionState lent, ConnectionState returned, String lookAt) {
+        equal(what, List.of(), returned.changesSince(lent), lookAt);
+    }
+
+    /**
+     * Of all that the database is made of, only this has changed.
+     *
+     * @param expected regular expressions for what a change may be, found anywhere in its sentence: "new: index app\\.orders_open "
+     */
+    public static void nothingElseChanged(String what, CatalogSnapshot before, CatalogSnapshot after, String lookAt, String... expected) {
+        var allowed = Arrays.stream(expected).map(java.util.regex.Pattern::compile).toList();
+        var others = after.changesSince(before).stream().filter(change -> allowed.stream().noneMatch(a -> a.matcher(change).find())).toList();
+        equal(what, List.of(), others, lookAt);
+    }
+
     /** The innermost line of code in the unnamed package, where answers and verifiers are. */
-    private static String place(StackTraceElement[] frames) {
+    static String place(StackTraceElement[] frames) {
         return Arrays.stream(frames).filter(frame -> !frame.getClassName().contains(".")).findFirst()
             .map(frame -> ", in " + frame.getFileName() + ":" + frame.getLineNumber()).orElse("");
     }
@@ -117,7 +157,7 @@ public final class Expect {
         }
     }
 
-    private static String described(Exception failure) {
+    static String described(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && sql.getSQLState() != null) {
                 return "SQLSTATE " + sql.getSQLState() + ", " + sql.getMessage();

@@ -1,0 +1,55 @@
+package grading;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import kernel.output.Output.Plan;
+import kernel.output.PlanReading;
+import kernel.output.Plans;
+import lab.Login;
+
+/** The plan of a query, executed: what a check asks of it, and how a learner reads it. */
+public record QueryPlan(Plan plan) {
+
+    public static QueryPlan of(Connection connection, String sql, Object... parameters) throws SQLException {
+        return new QueryPlan(Plans.analyze(connection, sql, parameters));
+    }
+
+    public static QueryPlan of(Login login, String sql, Object... parameters) throws SQLException {
+        try (var connection = Sql.connect(login)) {
+            return of(connection, sql, parameters);
+        }
+    }
+
+    /** All nodes, from the root down. */
+    public List<Plan.Node> nodes() {
+        return below(plan.root()).toList();
+    }
+
+    private static Stream<Plan.Node> below(Plan.Node node) {
+        return Stream.concat(Stream.of(node), node.children().stream().flatMap(QueryPlan::below));
+    }
+
+    /** Whether a node is of this type, "Seq Scan". */
+    public boolean has(String type) {
+        return nodes().stream().anyMatch(node -> node.type().equals(type));
+    }
+
+    /** Whether a node names this index or table. */
+    public boolean mentions(String name) {
+        return nodes().stream().anyMatch(node -> List.of(node.detail().split("[^\\w.]+")).contains(name));
+    }
+
+    /** Pages that the query touched, in memory or not. */
+    public long buffers() {
+        return PlanReading.buffers(plan.root());
+    }
+
+    /** "Limit, Index Scan using posts_by_author; 4 buffers" */
+    @Override public String toString() {
+        return nodes().stream().map(node -> (node.type() + " " + node.detail()).strip()).collect(Collectors.joining(", "))
+            + "; " + buffers() + " buffers";
+    }
+}

@@ -1,0 +1,65 @@
+package grading;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Data that no answer can have foreseen. Its seed stands in every message of a check that used it, and {@value #VARIABLE} in the
+ * environment of {@code ./jbang verify} brings the same data again.
+ */
+public final class RandomData {
+    static final String VARIABLE = "COURSE_SEED";
+    private static volatile Optional<Long> last = Optional.empty();
+    private final Random random;
+
+    private RandomData(long seed) {
+        last = Optional.of(seed);
+        random = new Random(seed);
+    }
+
+    /** With a seed of its own, or the one that was asked for. */
+    public static RandomData create() {
+        return new RandomData(Optional.ofNullable(System.getenv(VARIABLE)).map(Long::parseLong)
+            .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000)));
+    }
+
+    /** The seed of the data that this check used; empty where it used none. Asking forgets it. */
+    public static Optional<Long> takeSeed() {
+        var seed = last;
+        last = Optional.empty();
+        return seed;
+    }
+
+    /** From {@code least} to {@code most}, both included. */
+    public int number(int least, int most) {
+        return random.nextInt(least, most + 1);
+    }
+
+    public boolean coin() {
+        return random.nextBoolean();
+    }
+
+    public <T> T oneOf(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    /** Money with two digits after the point. */
+    public BigDecimal amount(int least, int most) {
+        return BigDecimal.valueOf(random.nextLong(least * 100L, most * 100L + 1), 2);
+    }
+
+    /** Lower-case letters. */
+    public String word(int length) {
+        return random.ints(length, 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** Within so long after {@code from}, to the microsecond. */
+    public Instant instant(Instant from, Duration span) {
+        return from.plusNanos(random.nextLong(span.toNanos() / 1000) * 1000);
+    }
+}

@@ -1,0 +1,143 @@
+package grading;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Work of an answer on a thread of its own, so that a check can look while it waits. */
+public final class Task<T> {
+    private final FutureTask<T> work;
+    private final Thread thread;
+
+    private Task(Callable<T> work) {
+        this.work = new FutureTask<>(work);
+        this.thread = Thread.ofPlatform().daemon().unstarted(this.work);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    }
+
+    public static <T> Task<T> start(Callable<T> work) {
+        var task = new Task<>(work);
+        task.thread.start();
+        return task;
+    }
+
+    /**
+     * Starts all of them at once, waits until they have ended, and says what came of each, in their order.
+     *
+     * @param limit for all together; whoever has not ended by then is interrupted
+     */
+    public static <T> List<Outcome<T>> race(Duration limit, List<? extends Callable<T>> racers) throws InterruptedException {
+        var line = new CyclicBarrier(racers.size());
+        var tasks = racers.stream().map(racer -> Task.<T>start(() -> {
+            line.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return racer.call();
+        })).toList();
+        var end = System.nanoTime() + limit.toNanos();
+        var outcomes = new ArrayList<Outcome<T>>();
+        for (var task : tasks) {
+            outcomes.add(task.outcome(Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
+        }
+        return outcomes;
+    }
+
+    public boolean isDone() {
+        return work.isDone();
+    }
+
+    /** Whether it waits, for a lock, a queue or a socket's answer in Java; a socket's read itself counts as running. */
+    public boolean isWaiting() {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
+    }
+
+    public void interrupt() {
+        thread.interrupt();
+    }
+
+    /** What came of it. Where it has not ended in time it is interrupted, and that is what came of it. */
+    public Outcome<T> outcome(Duration limit) throws InterruptedException {
+        try {
+            return new Outcome.Value<>(work.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            return new Outcome.Failed<>(e.getCause());
+        } catch (TimeoutException e) {
+            var place = Expect.place(thread.getStackTrace());
+            thread.interrupt();
+            return new Outcome.StillRunning<>(place);
+        }
+    }
+
+    /** What came of work. */
+    public sealed interface Outcome<T> {
+        record Value<T>(T value) implements Outcome<T> {
+            @Override public String toString() {
+                return DisplayValue.value(value);
+            }
+        }
+
+        record Failed<T>(Throwable failure) implements Outcome<T> {
+            @Override public String toString() {
+                return Expect.described(failure);
+            }
+        }
+
+        /** @param place ", in Answer.java:12", or empty */
+        record StillRunning<T>(String place) implements Outcome<T> {
+            @Override public String toString() {
+                return "still running" + place;
+            }
+        }
+
+        /** The SQLSTATE of the failure, wherever in its causes; empty where it did not fail by SQL. */
+        default String sqlState() {
+            return this instanceof Failed<T>(var failure) ? causes(failure).filter(SQLException.class::isInstance)
+                .map(at -> String.valueOf(((SQLException) at).getSQLState())).findFirst().orElse("") : "";
+        }
+
+        private static Stream<Throwable> causes(Throwable failure) {
+            return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20);
+        }
+    }
+
+    /** Until the condition holds; false where it did not in time. */
+    public static boolean until(Duration limit, Condition condition) throws Exception {
+        for (var end = System.nanoTime() + limit.toNanos(); System.nanoTime() < end; Thread.sleep(2)) {
+            if (condition.holds()) {
+                return true;
+            }
+        }
+        return condition.holds();
+    }
+
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /**
+     * Waits until a session waits for a lock of another one, or the task has ended without.
+     *
+     * @param pid of the backend that should wait, {@link Sql#pid}
+     * @return whether it waits
+     */
+    public boolean waitsForLock(Clone clone, int pid, Duration limit) throws Exception {
+        try (var observer = Sql.connect(clone.observer())) {
+            return until(limit, () -> isDone() || isBlocked(observer, pid)) && !isDone();
+        }
+    }
+
+    private static boolean isBlocked(Connection observer, int pid) throws SQLException {
+        return (Boolean) Rows.query(observer, "select cardinality(pg_blocking_pids(?)) > 0", pid).values().getFirst().getFirst();
+    }
+}
