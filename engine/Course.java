@@ -254,6 +254,7 @@
 //SOURCES grading/report/Verdict.java
 //SOURCES grading/selftest/ExerciseSelfTest.java
 //SOURCES grading/selftest/ExerciseSelfTests.java
+//SOURCES grading/selftest/PromiseCoverage.java
 //SOURCES grading/selftest/RefusedBy.java
 //SOURCES grading/submission/BadSubmission.java
 //SOURCES grading/submission/Submission.java
@@ -477,6 +478,7 @@
 //SOURCES lesson/Program.java
 //SOURCES lesson/Region.java
 //SOURCES lesson/UnknownName.java
+//SOURCES lesson/VerifierChecks.java
 //SOURCES script/AttachedScript.java
 //SOURCES script/Claims.java
 //SOURCES script/CourseLauncher.java

@@ -12,6 +12,8 @@ import lesson.Exercise;
 /** What must be true of an exercise's files, before anything is judged. Each method gives the complaint, or nothing. */
 public final class ExerciseFiles {
     public static final int WRONG_ANSWERS = 3;
+    public static final int WRONG_ANSWERS_A_PROMISE = 2;
+    private static final Pattern PROMISE = Pattern.compile("(?m)^\\*+ +(?:\\[\\[([a-z0-9-]+)]])?");
     private static final Pattern HINT = Pattern.compile("(?m)^\\[#hint-(\\d+)]");
 
     private ExerciseFiles() { }
@@ -35,6 +37,23 @@ public final class ExerciseFiles {
     public static String wrongAnswersAreMissing(Exercise exercise) {
         var count = exercise.answers("wrong").size();
         return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();
+    }
+
+    /** The ids of the promises of the task, which are its bullets: {@code * [[finds-forms]]an article is found by …}. */
+    public static List<String> promises(Exercise exercise) {
+        return bullets(exercise).filter(id -> !id.isEmpty()).toList();
+    }
+
+    public static String promisesWithoutId(Exercise exercise) {
+        var bullets = bullets(exercise).toList();
+        var without = bullets.stream().filter(String::isEmpty).count();
+        return bullets.isEmpty() ? Exercise.TASK + " has no bullet: what is promised stands in a list"
+            : without == 0 ? "" : without + " of " + bullets.size() + " bullets in " + Exercise.TASK + " have no id; begin them with [[some-id]]";
+    }
+
+    private static Stream<String> bullets(Exercise exercise) {
+        var task = text(exercise.folder().resolve(Exercise.TASK)).split("(?m)^\\[#hint-1]", 2)[0];
+        return PROMISE.matcher(task).results().map(bullet -> bullet.group(1) == null ? "" : bullet.group(1));
     }
 
     /** The text of a file; empty where there is none. */

@@ -45,6 +45,8 @@ final class ExerciseSelfTest {
         say(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
         say(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
         say(id + ": there are " + ExerciseFiles.WRONG_ANSWERS + " wrong answers or more", () -> ExerciseFiles.wrongAnswersAreMissing(exercise));
+        say(id + ": each bullet of the task has an id", () -> ExerciseFiles.promisesWithoutId(exercise));
+        say(id + ": each promise has a check, and two wrong answers that break just it", () -> PromiseCoverage.gaps(exercise));
         judged(id + ": the starter fails for the right reason", () -> starter(exercise));
         right(exercise);
         for (var answer : exercise.answers("wrong")) {

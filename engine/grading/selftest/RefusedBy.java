@@ -9,12 +9,17 @@ import java.util.stream.Collectors;
 
 /**
  * What {@value #FILE} beside an answer says: line 1 names the first check that must fail, line 2 is a part of what the
- * learner must read.
+ * learner must read, line 3 the promise of the task that the answer breaks.
  */
 final class RefusedBy {
     static final String FILE = "refused-by.txt";
 
     private RefusedBy() { }
+
+    /** The promise that the answer breaks, and no other; empty where the file does not say. */
+    static String promise(Path folder) {
+        return ExerciseFiles.text(folder.resolve(FILE)).lines().skip(2).findFirst().orElse("").strip();
+    }
 
     /** What is not as the file says; empty where all is. */
     static String complaint(Verdict verdict, Path folder) {

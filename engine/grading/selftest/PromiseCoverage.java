@@ -1,0 +1,38 @@
+package grading.selftest;
+
+import grading.host.ExerciseFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import lesson.Exercise;
+import lesson.VerifierChecks;
+
+/** From the promise to the check: each promise of a task is looked at, and answers that break it are known to be refused. */
+final class PromiseCoverage {
+    private PromiseCoverage() { }
+
+    /** What is missing, a line each; empty where nothing is. */
+    static String gaps(Exercise exercise) {
+        var promises = ExerciseFiles.promises(exercise);
+        var checks = VerifierChecks.of(exercise);
+        var wrong = exercise.answers("wrong").stream().collect(Collectors.groupingBy(RefusedBy::promise, Collectors.counting()));
+        var gaps = new ArrayList<String>();
+        for (var promise : promises) {
+            if (checks.stream().noneMatch(check -> check.promises().contains(promise))) {
+                gaps.add(promise + " has no check; name it in @Promises of the one that looks at it");
+            }
+            var broken = wrong.getOrDefault(promise, 0L);
+            if (broken < ExerciseFiles.WRONG_ANSWERS_A_PROMISE) {
+                gaps.add(promise + " is broken by " + broken + " wrong answers; there should be " + ExerciseFiles.WRONG_ANSWERS_A_PROMISE + ", of different kinds");
+            }
+        }
+        checks.forEach(check -> unknown(promises, check.promises()).forEach(id -> gaps.add(check.name() + " promises " + id + ", which is no bullet of the task")));
+        exercise.answers("wrong").stream().filter(folder -> !promises.contains(RefusedBy.promise(folder)))
+            .forEach(folder -> gaps.add(folder.getFileName() + "/" + RefusedBy.FILE + " has no bullet of the task in its third line"));
+        return String.join("\n", gaps);
+    }
+
+    private static List<String> unknown(List<String> promises, List<String> named) {
+        return named.stream().filter(id -> !promises.contains(id)).toList();
+    }
+}

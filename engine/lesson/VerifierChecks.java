@@ -1,0 +1,50 @@
+package lesson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the source of a verifier says of its checks: which promises of the task each of them looks at. */
+public final class VerifierChecks {
+    private static final Pattern CHECK = Pattern.compile("@Test\\b((?:(?!\\bvoid ).)*)\\bvoid (\\w+)\\(", Pattern.DOTALL);
+    private static final Pattern PROMISES = Pattern.compile("@Promises\\(([^)]*)\\)");
+    private static final Pattern SENTENCE = Pattern.compile("@DisplayName\\(\"((?:[^\"\\\\]|\\\\.)*)\"\\)");
+    private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
+
+    private VerifierChecks() { }
+
+    /**
+     * @param name     of the method
+     * @param sentence what a learner reads; the method's name where it has none
+     * @param promises ids of bullets in {@code exercise.adoc}
+     */
+    public record Check(String name, String sentence, List<String> promises) { }
+
+    /** In the order of the file; none where there is no verifier yet. */
+    public static List<Check> of(Exercise exercise) {
+        if (!Files.exists(exercise.verifier())) {
+            return List.of();
+        }
+        try {
+            return in(Files.readString(exercise.verifier()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + exercise.verifier(), e);
+        }
+    }
+
+    static List<Check> in(String source) {
+        return CHECK.matcher(source).results().map(check -> new Check(check.group(2),
+            first(SENTENCE, check.group(1)).map(sentence -> sentence.translateEscapes()).orElse(check.group(2)),
+            first(PROMISES, check.group(1)).map(VerifierChecks::texts).orElse(List.of()))).toList();
+    }
+
+    private static List<String> texts(String list) {
+        return TEXT.matcher(list).results().map(text -> text.group(1)).toList();
+    }
+
+    private static java.util.Optional<String> first(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(found -> found.group(1)).findFirst();
+    }
+}
