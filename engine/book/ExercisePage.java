@@ -6,6 +6,7 @@ import java.util.List;
 import kernel.output.Numbers;
 import lesson.Exercise;
 import lesson.MutantScores;
+import lesson.VerifierChecks;
 import org.jsoup.nodes.Element;
 
 /** An exercise as a page: the task, the files to edit, how to check them, and the hints folded away. */
@@ -26,6 +27,7 @@ public final class ExercisePage {
             findings.add(new Finding(converted.source(), "exercise " + exercise.id() + " has fewer than two hints",
                 "End it with [#hint-1] == Hint 1 (where to look) and [#hint-2] == Hint 2 (how to do it)."));
         }
+        promises(exercise, main);
         trust(exercise, main);
         return new BookPage(path(exercise), converted.source(), converted.title(), "", main);
     }
@@ -40,6 +42,20 @@ public final class ExercisePage {
             tag("dd", tag("a", lesson.title()).with("href", "../" + lesson.path())), tag("dt", "Edit"));
         Exercise.answerFiles(exercise.folder()).forEach(file -> list.add(tag("dd", tag("code", ClonePaths.of(exercise.lesson().home(), file)))));
         return list.add(tag("dt", "Check"), tag("dd", tag("kbd", "./jbang verify " + exercise.id() + " --watch")));
+    }
+
+    /** Each promise of the task, the bullet that begins with its id, has the checks beside it that look at it. */
+    private static void promises(Exercise exercise, Element main) {
+        var checks = VerifierChecks.of(exercise);
+        for (var anchor : main.select("li a[id]:not([href])")) {
+            var bullet = anchor.closest("li");
+            bullet.attr("id", anchor.id());
+            anchor.remove();
+            var sentences = checks.stream().filter(check -> check.promises().contains(bullet.id())).map(VerifierChecks.Check::sentence).toList();
+            if (!sentences.isEmpty()) {
+                bullet.append(HtmlElement.classed("small", "checks", "Checked: " + String.join("; ", sentences) + ".").toString());
+            }
+        }
     }
 
     /** What its verifier is known to refuse; what was recorded of another solution or verifier says nothing. */

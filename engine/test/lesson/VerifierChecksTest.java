@@ -1,0 +1,29 @@
+package lesson;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerifierChecksTest {
+    @Test void checks_are_read_with_their_sentences_and_promises() {
+        assertEquals(List.of(
+            new VerifierChecks.Check("sums", "the sum is \"right\"", List.of("right", "once")),
+            new VerifierChecks.Check("plain", "plain", List.of()),
+            new VerifierChecks.Check("last", "last", List.of("fast"))),
+            VerifierChecks.in("""
+                class T {
+                    @Test @DisplayName("the sum is \\"right\\"") @Promises({"right",
+                        "once"})
+                    void sums(Clone db) { }
+
+                    @Test void plain() { }
+
+                    private static void helper() { }
+
+                    @Test @Promises("fast") @Hint(1)
+                    void last() { }
+                }
+                """));
+    }
+}
