@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.SourceVersion;
+import kernel.jshell.child.HostPage;
 import kernel.output.Output;
 
 /** A result of SQL as a list of records. */
@@ -50,7 +51,7 @@ final class ResultRows {
 
     String variable() {
         var made = IntStream.range(0, types.size()).mapToObj(i -> "(" + types.get(i) + ") row[" + i + "]").collect(Collectors.joining(", "));
-        return "java.util.List<" + recordName() + "> " + name + " = kernel.jshell.child.Page.rows(\"" + name + "\").stream().map(row -> new "
+        return "java.util.List<" + recordName() + "> " + name + " = " + HostPage.class.getName() + ".rows(\"" + name + "\").stream().map(row -> new "
             + recordName() + "(" + made + ")).toList();";
     }
 
