@@ -45,7 +45,7 @@ final class OwnJvm {
         if (!option.startsWith(CACHE)) {
             return option;
         }
-        var workers = Path.of(option.substring(CACHE.length()).replaceFirst("\\.aot$", ".worker.aot"));
+        var workers = Path.of(option.substring(CACHE.length()).replaceFirst("(\\.notebook)?\\.aot$", ".worker.aot"));
         return workers.toFile().length() > 0 ? CACHE + workers : option;
     }
 

@@ -18,6 +18,7 @@ class OwnJvmTest {
     void trained() throws IOException {
         Files.writeString(folder.resolve("course.worker.aot"), "classes");
         assertEquals(cache("course.worker.aot"), OwnJvm.forWorkers(cache("course.aot")));
+        assertEquals(cache("course.worker.aot"), OwnJvm.forWorkers(cache("course.notebook.aot")), "the notebook's judge");
     }
 
     @Test
