@@ -21,33 +21,28 @@ import lab.Progress;
 import lab.redis.Redis;
 import lesson.Exercise;
 
-/** The databases of one judge: a server, started at once, and clones for each exercise, some of them made ahead. */
+/** The databases of one {@link VerificationService}: a server, started at once, and clones for each exercise, some made ahead. */
 final class DatabasePool implements AutoCloseable {
     private static final int DATABASE_SECONDS = 120;
     private static final int MAX_AHEAD = 4;
     // One thread for all that touches the server: the order is kept, and tidying up is off the learner's path.
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("databases").factory());
-    private final CompletableFuture<GradingServer> ground;
+    private final CompletableFuture<GradingServer> server;
     private final Map<String, ArrayDeque<Database>> prepared = new HashMap<>();
     private final Map<String, Integer> needed = new ConcurrentHashMap<>();
 
     /** @param db the word after {@code --db} */
     DatabasePool(String db, Progress progress) {
-        ground = CompletableFuture.supplyAsync(() -> GradingServer.open(db, progress), thread);
+        server = CompletableFuture.supplyAsync(() -> GradingServer.open(db, progress), thread);
     }
 
-    /** Gives it a login to a database that no answer is judged on, when there is one. */
-    void whenOpen(Consumer<Login> hears) {
-        ground.thenAccept(open -> hears.accept(open.elsewhere()));
+    /** Calls with a login to a database that no answer is judged on, as soon as the server is there. */
+    void whenOpen(Consumer<Login> listener) {
+        server.thenAccept(open -> listener.accept(open.otherDatabase()));
     }
 
-    /** Those of one trial; the first is being made. */
-    VerificationDatabases forTrial(Exercise exercise) {
-        return new VerificationDatabases(new Server(exercise), thread.submit(() -> take(exercise)));
-    }
-
-    /** How many a trial of this exercise has used, to make as many ready for the next. */
-    void used(Exercise exercise, int count) {
+    /** How many databases a verification of this exercise has used, to make as many ready for the next. */
+    void noteUse(Exercise exercise, int count) {
         needed.merge(exercise.id(), count, Math::max);
     }
 
@@ -66,59 +61,56 @@ final class DatabasePool implements AutoCloseable {
         return prepared.computeIfAbsent(exercise.id(), id -> new ArrayDeque<>());
     }
 
-    private Database take(Exercise exercise) {
-        var ready = prepared(exercise).poll();
-        return ready != null ? ready : make(exercise);
+    /** A clone that was made ahead, or one that is made now. Returns at once. */
+    Future<Database> take(Exercise exercise) {
+        return thread.submit(() -> {
+            var ready = prepared(exercise).poll();
+            return ready != null ? ready : make(exercise);
+        });
     }
 
     private Database make(Exercise exercise) {
         try {
-            return ground.join().take(exercise);
+            return server.join().take(exercise);
         } catch (SQLException e) {
             throw new LabException("could not clone the database of exercise " + exercise.id() + ": " + e.getMessage(), e);
         }
     }
 
-    /** What a trial asks of the server. */
-    private final class Server implements VerificationDatabases.Server {
-        private final Exercise exercise;
-
-        private Server(Exercise exercise) {
-            this.exercise = exercise;
-        }
-
-        @Override public Database another() throws InterruptedException {
-            return await(thread.submit(() -> take(exercise)));
-        }
-
-        @Override public Clone as(Database database) {
-            return ground.join().as(database);
-        }
-
-        @Override public Redis redis() throws InterruptedException {
-            return await(thread.submit(() -> ground.join().redis()));
-        }
-
-        @Override public String version() {
-            return ground.join().version();
-        }
-
-        @Override public boolean exists(Database database) throws InterruptedException {
-            return await(thread.submit(() -> ground.join().exists(database)));
-        }
-
-        @Override public void keep(Future<Database> unused) {
-            thread.submit(() -> prepared(exercise).add(unused.get()));
-        }
-
-        @Override public void giveBack(Database used) {
-            thread.submit(() -> {
-                ground.join().giveBack(used);
-                return used;
-            });
-        }
+    /** Who may connect to it, and how. */
+    Clone logins(Database database) {
+        return server.join().logins(database);
     }
 
+    /** A new Redis; the caller closes it. */
+    Redis redis() throws InterruptedException {
+        return await(thread.submit(() -> server.join().redis()));
+    }
+
+    /** The server's version, "18.6". */
+    String version() {
+        return server.join().version();
+    }
+
+    /** Whether the database is still there; an answer may have dropped it. */
+    boolean exists(Database database) throws InterruptedException {
+        return await(thread.submit(() -> server.join().exists(database)));
+    }
+
+    /** Takes back one that nobody has used: the next verification may. */
+    void keep(Exercise exercise, Future<Database> unused) {
+        thread.submit(() -> prepared(exercise).add(unused.get()));
+    }
+
+    /** Drops one that was used. Returns at once. */
+    void giveBack(Database used) {
+        thread.submit(() -> {
+            server.join().giveBack(used);
+            return used;
+        });
+    }
+
+    /** Waits for the server, within bounds. @throws LabException where it fails, or takes longer */
     static <T> T await(Future<T> work) throws InterruptedException {
         try {
             return work.get(DATABASE_SECONDS, TimeUnit.SECONDS);
@@ -128,14 +120,14 @@ final class DatabasePool implements AutoCloseable {
                     throw lab;
                 }
             }
-            throw new LabException("the database did not do its part: " + e.getCause().getMessage(), e);
+            throw new LabException("the database failed: " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             throw new LabException("the database did not answer within " + DATABASE_SECONDS + " s; look at it with `./jbang doctor`", e);
         }
     }
 
     @Override public void close() {
-        thread.submit(() -> ground.isCompletedExceptionally() ? null : close(ground.join()));
+        thread.submit(() -> server.isCompletedExceptionally() ? null : close(server.join()));
         thread.shutdown();
         try {
             thread.awaitTermination(DATABASE_SECONDS, TimeUnit.SECONDS);

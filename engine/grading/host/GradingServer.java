@@ -16,7 +16,7 @@ import lab.redis.Redis;
 import lesson.Exercise;
 import timing.Phases;
 
-/** The databases that answers are judged on: a template for each exercise, clones of it, and who may look at them. */
+/** The server that answers are judged on: a template database for each exercise, clones of it, and a role that may observe them. */
 final class GradingServer implements AutoCloseable {
     private static final String OBSERVER = "course_observer_";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -37,14 +37,14 @@ final class GradingServer implements AutoCloseable {
     }
 
     /**
-     * As in every lab, one round of hashing for a random password: 4096 were two thirds of what checks took, who connect
-     * all the time. PostgreSQL 15 has no such setting.
+     * As in every lab, one round of hashing for a random password: 4096 rounds were two thirds of the time of checks, which
+     * connect again and again. PostgreSQL 15 has no such setting.
      */
     private void hashOnce() throws SQLException {
         execute("select set_config(name, '1', false) from pg_settings where name = 'scram_iterations'");
     }
 
-    /** A role of its own for this run; the owner has to do where the lab may not grant what an observer needs. */
+    /** A role of its own for this run; the owner instead where the lab may not grant what an observer needs. */
     private Login createObserver() throws SQLException {
         var random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -61,6 +61,7 @@ final class GradingServer implements AutoCloseable {
         }
     }
 
+    /** @throws LabException where there is no server, or it does not let us prepare */
     static GradingServer open(String db, Progress progress) {
         var lab = Providers.open(db, progress);
         Phases.note("lab");
@@ -84,16 +85,17 @@ final class GradingServer implements AutoCloseable {
         return clone;
     }
 
-    /** To a database that no answer is judged on. */
-    Login elsewhere() {
+    /** A login to a database that no answer is judged on. */
+    Login otherDatabase() {
         return lab.lessonDatabase().app();
     }
 
-    Clone as(Database database) {
+    /** Logins to a database of ours, for applications, migrations and observers. */
+    Clone logins(Database database) {
         return new Clone(database.app(), database.owner(), observer.on(database.name()));
     }
 
-    /** A new one, of the same kind as the server. The caller closes it. */
+    /** A new Redis, of the same provider as the server. The caller closes it. */
     Redis redis() {
         return Redis.beside(lab.server(), Progress.SILENT);
     }

@@ -1,5 +1,8 @@
 package grading.host;
 
+import grading.protocol.WorkerReport;
+import grading.protocol.WorkerReport.PlannedCheck;
+import grading.protocol.WorkerReport.Stage;
 import grading.report.Check;
 import grading.report.Check.Cause;
 import grading.report.CheckStatus;
@@ -14,7 +17,6 @@ import lesson.Exercise;
 public final class Ladder {
     public static final String COMPILES = "compiles";
     public static final String SHAPE = "shape";
-    private static final int FIELDS = 4;
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private String running = "";
 
@@ -30,28 +32,27 @@ public final class Ladder {
         }
     }
 
-    /** The answer compiled; the fields describe the checks to come. */
-    void compiled(List<String> fields, Duration took) {
+    /** The answer has compiled; these are the checks to come. */
+    void compiled(List<PlannedCheck> planned, Duration took) {
         checks.replaceAll((name, rung) -> rung.passed("", took));
-        for (int i = 0; i + FIELDS <= fields.size(); i += FIELDS) {
-            add(Check.planned(fields.get(i), fields.get(i + 1), Integer.parseInt(fields.get(i + 2)), fields.get(i + 3)));
-        }
+        planned.forEach(check -> add(Check.planned(check.name(), check.sentence(), check.hint(), check.needs())));
         running = "";
     }
 
-    void refused(String rung, List<String> problems, Exercise exercise) {
-        if (!checks.containsKey(rung)) {
-            broken("the verifier does not compile:\n" + String.join("\n", problems));
+    void refused(Stage stage, List<String> problems, Exercise exercise) {
+        var all = String.join("\n", problems);
+        if (checks.isEmpty()) {
+            broken("the verifier does not compile:\n" + all);
             return;
         }
-        var all = String.join("\n", problems);
-        if (rung.equals(SHAPE)) {
-            checks.compute(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
-            bad(SHAPE, CheckStatus.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
-                "the classes and methods as the task gives them", all,
-                "Put the signatures back; `reset " + exercise.id() + "` shows them as they were.", ""), "", Duration.ZERO);
-        } else {
-            bad(COMPILES, CheckStatus.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
+        switch (stage) {
+            case ANSWER -> bad(COMPILES, CheckStatus.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
+            case VERIFIER -> {
+                checks.compute(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
+                bad(SHAPE, CheckStatus.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
+                    "the classes and methods as the task gives them", all,
+                    "Put the signatures back; `reset " + exercise.id() + "` shows them as they were.", ""), "", Duration.ZERO);
+            }
         }
         skipRest();
     }
@@ -65,17 +66,14 @@ public final class Ladder {
             ? "needs: " + checks.get(missing).sentence() : missing));
     }
 
-    /** Fields: name, status of JUnit, what, expected, actual, look at, SQLSTATE, output, nanoseconds. */
-    void ended(List<String> m) {
-        var name = m.get(1).isEmpty() ? firstOpen() : m.get(1);
-        var cause = new Cause(m.get(3), m.get(4), m.get(5), m.get(6), m.get(7));
-        var took = Duration.ofNanos(Long.parseLong(m.get(9)));
+    void ended(WorkerReport.Ended report) {
+        var name = report.check().isEmpty() ? firstOpen() : report.check();
         running = "";
-        switch (m.get(2)) {
-            case "SUCCESSFUL" -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.passed(m.get(8), took));
-            case "ABORTED" -> checks.computeIfPresent(name, (n, check) -> check.skipped(cause.actual()));
-            default -> checks.computeIfPresent(name, (n, check) -> check.isBad() ? check : check.ended(CheckStatus.FAILED, cause, m.get(8), took));
-        }
+        checks.computeIfPresent(name, (n, check) -> switch (report.status()) {
+            case SKIPPED -> check.skipped(report.cause().actual());
+            case PASSED -> check.isBad() ? check : check.passed(report.output(), report.took());
+            default -> check.isBad() ? check : check.ended(CheckStatus.FAILED, report.cause(), report.output(), report.took());
+        });
     }
 
     /** All checks have run; one without a result is no pass. */

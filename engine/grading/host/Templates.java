@@ -1,5 +1,6 @@
 package grading.host;
 
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -27,12 +28,13 @@ final class Templates {
 
     /** @throws LabException where the preparation fails, with its file */
     synchronized Database of(Exercise exercise) {
-        var source = exercise.preparation().map(ExerciseFiles::text).orElse("");
-        var known = made.get(exercise.id());
-        if (known != null && known.source().equals(source)) {
-            return known.database();
-        }
+        var preparation = exercise.preparation();
         try {
+            var source = preparation.isPresent() ? Files.readString(preparation.get()) : "";
+            var known = made.get(exercise.id());
+            if (known != null && known.source().equals(source)) {
+                return known.database();
+            }
             var database = databases.template("exercise_" + exercise.id(), empty -> prepare(empty, source));
             protect(database);
             Phases.note("template");
@@ -40,7 +42,7 @@ final class Templates {
             return database;
         } catch (Exception e) {
             throw new LabException("could not prepare the database of exercise " + exercise.id()
-                + exercise.preparation().map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
+                + preparation.map(file -> " by " + file).orElse("") + ": " + e.getMessage(), e);
         }
     }
 

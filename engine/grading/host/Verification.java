@@ -1,6 +1,8 @@
 package grading.host;
 
 import grading.protocol.Limits;
+import grading.protocol.WorkerCommand;
+import grading.protocol.WorkerReport.Stage;
 import grading.report.Check;
 import grading.report.Verdict;
 import java.nio.file.Files;
@@ -11,12 +13,11 @@ import lab.os.Hashes;
 import lesson.Exercise;
 import timing.Phases;
 
-/** One verification, from the host's side: the answer is compiled, and then judged by its checks. */
+/** One verification, from the host's side: the answer is compiled, then its checks run. */
 final class Verification {
     private final Exercise exercise;
     private final Path folder;
-    private final Extent extent;
-    private final WorkerProcess worker;
+    private final boolean toFirstRefusal;
     private final VerificationDatabases databases;
     private final String answerHash;
     private final Ladder ladder = new Ladder();
@@ -24,27 +25,17 @@ final class Verification {
     private final long started = System.nanoTime();
     private String version = "";
 
-    /** How far to go, as the word for the worker. */
-    enum Extent {
-        WHOLE("run"), FIRST_REFUSAL("refute");
-
-        private final String word;
-
-        Extent(String word) {
-            this.word = word;
-        }
-    }
-
-    Verification(Exercise exercise, Path folder, Extent extent, Limits limits, WorkerProcess worker, VerificationDatabases databases) {
+    /** @param toFirstRefusal whether checks are left out once one has not passed */
+    Verification(Exercise exercise, Path folder, boolean toFirstRefusal, Limits limits, WorkerProcess worker, VerificationDatabases databases) {
         this.exercise = exercise;
         this.folder = folder;
-        this.extent = extent;
-        this.worker = worker;
+        this.toFirstRefusal = toFirstRefusal;
         this.databases = databases;
         messages = new WorkerMessages(worker, ladder, databases, limits);
         answerHash = Hashes.ofAnswer(folder);
     }
 
+    /** Whether the answer may have damaged the worker. */
     boolean workerIsDoubtful() {
         return messages.workerIsDoubtful();
     }
@@ -69,15 +60,15 @@ final class Verification {
         var missing = missingSources();
         ladder.beginWith(!sources.isEmpty() || !missing.isEmpty());
         if (!missing.isEmpty()) {
-            ladder.refused(Ladder.COMPILES, List.of(String.join(", ", missing) + " is not there; `reset " + exercise.id() + "` brings it back"), exercise);
+            ladder.refused(Stage.ANSWER, List.of(String.join(", ", missing) + " is not there; `reset " + exercise.id() + "` brings it back"), exercise);
             return false;
         }
-        worker.send(List.of("compile", exercise.verifierClass(), exercise.verifier().toString()), sources);
-        return messages.compiled(exercise);
+        return messages.compile(new WorkerCommand.Compile(exercise.verifierClass(), exercise.verifier(), sources), exercise);
     }
 
-    static List<String> javaSources(Path folder) {
-        return Exercise.answerFiles(folder).stream().map(Path::toString).filter(name -> name.endsWith(".java")).toList();
+    /** What of an answer is to be compiled; none where it is SQL alone. */
+    static List<Path> javaSources(Path folder) {
+        return Exercise.answerFiles(folder).stream().filter(file -> file.toString().endsWith(".java")).toList();
     }
 
     private List<String> missingSources() {
@@ -89,7 +80,7 @@ final class Verification {
         var database = databases.first();
         Phases.note("database");
         version = databases.version();
-        messages.checks(List.of(extent.word, folder.toString()), database);
+        messages.run(new WorkerCommand.Run(folder, database, toFirstRefusal));
     }
 
     private void explainDatabase() throws InterruptedException {

@@ -1,93 +1,76 @@
 package grading.host;
 
 import grading.Clone;
-import grading.protocol.Logins;
+import grading.RedisClone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import lab.Database;
 import lab.redis.Redis;
+import lesson.Exercise;
 
-/** The databases that one trial uses: the one that was made ready for it, and one more for each check that wants its own. */
+/** The databases of one verification: the one that was made ready for it, and one more for each check that wants its own. */
 final class VerificationDatabases {
-    private final Server server;
+    private final DatabasePool pool;
+    private final Exercise exercise;
     private final Future<Database> first;
     private final List<Database> used = new ArrayList<>();
     private Optional<Redis> redis = Optional.empty();
 
-    /** Where databases come from and go to. */
-    interface Server {
-        Database another() throws InterruptedException;
-
-        Clone as(Database database);
-
-        Redis redis() throws InterruptedException;
-
-        String version();
-
-        boolean exists(Database database) throws InterruptedException;
-
-        /** Nobody has used it: the next trial may. */
-        void keep(Future<Database> unused);
-
-        void giveBack(Database used);
+    /** Begins to make the first one. */
+    VerificationDatabases(DatabasePool pool, Exercise exercise) {
+        this.pool = pool;
+        this.exercise = exercise;
+        first = pool.take(exercise);
     }
 
-    VerificationDatabases(Server server, Future<Database> first) {
-        this.server = server;
-        this.first = first;
-    }
-
-    /** The first database, as fields of a message to the worker. */
-    List<String> first() throws InterruptedException {
+    /** The database of all checks that do not ask for their own. */
+    Clone first() throws InterruptedException {
         return use(DatabasePool.await(first));
     }
 
-    /** A fresh database, as fields of a message to the worker. */
-    List<String> another() throws InterruptedException {
-        return use(server.another());
+    /** A fresh database. */
+    Clone another() throws InterruptedException {
+        return use(DatabasePool.await(pool.take(exercise)));
     }
 
-    /** A Redis of this trial alone, as fields of a message to the worker. */
-    List<String> redis() throws InterruptedException {
+    private Clone use(Database database) {
+        used.add(database);
+        return pool.logins(database);
+    }
+
+    /** The Redis of this verification, started when it is first asked for. */
+    RedisClone redis() throws InterruptedException {
         if (redis.isEmpty()) {
-            redis = Optional.of(server.redis());
+            redis = Optional.of(pool.redis());
         }
         var started = redis.get();
-        return List.of(started.host(), Integer.toString(started.port()), started.password(), started.uri());
+        return new RedisClone(started.host(), started.port(), started.password(), started.uri());
     }
 
-    /** How many it has used. */
-    int count() {
-        return used.size();
-    }
-
+    /** The server's version, "18.6". */
     String version() {
-        return server.version();
+        return pool.version();
     }
 
-    /** Whether the answer dropped one of them. */
+    /** Whether the answer has dropped one of them. */
     boolean oneIsGone() throws InterruptedException {
         for (var database : used) {
-            if (!server.exists(database)) {
+            if (!pool.exists(database)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Afterwards. The first one may serve again if nobody has touched it. */
+    /** Afterwards: drops what was used. The first one serves the next verification where nobody has touched it. */
     void giveBack() {
         if (used.isEmpty()) {
-            server.keep(first);
+            pool.keep(exercise, first);
         }
-        used.forEach(server::giveBack);
+        pool.noteUse(exercise, used.size());
+        used.forEach(pool::giveBack);
         redis.ifPresent(Redis::close);
-    }
-
-    private List<String> use(Database database) {
-        used.add(database);
-        return Logins.fields(server.as(database));
     }
 }

@@ -8,7 +8,7 @@ import lesson.Exercise;
 import timing.Phases;
 
 /**
- * Judges answers. It keeps warm what costs time: a server, a worker JVM, the template of each exercise and clones of
+ * Verifies answers. It keeps ready what costs time: a server, a worker JVM, the template of each exercise and clones of
  * the last one. Server and worker start at once and side by side; an answer that does not compile is refused before
  * the server is there.
  */
@@ -22,7 +22,7 @@ public final class VerificationService implements AutoCloseable {
         Phases.note("begun");
         workers = new Workers(limits);
         databases = new DatabasePool(db, progress);
-        databases.whenOpen(workers::meet);
+        databases.whenOpen(workers::warmUpConnections);
     }
 
     /**
@@ -41,23 +41,22 @@ public final class VerificationService implements AutoCloseable {
     /**
      * Judges the files of a folder as an answer to an exercise, in bounded time whatever they do.
      *
-     * @throws LabException if there is no database to judge on
+     * @throws lab.LabException if there is no database to judge on
      */
     public Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
-        return judge(exercise, folder, Verification.Extent.WHOLE);
+        return verify(exercise, folder, false);
     }
 
     /** The same, but no further than to the first check that does not pass: enough to know whether the answer does. */
     public Verdict refute(Exercise exercise, Path folder) throws InterruptedException {
-        return judge(exercise, folder, Verification.Extent.FIRST_REFUSAL);
+        return verify(exercise, folder, true);
     }
 
-    private synchronized Verdict judge(Exercise exercise, Path folder, Verification.Extent extent) throws InterruptedException {
-        var taken = databases.forTrial(exercise);
+    private synchronized Verdict verify(Exercise exercise, Path folder, boolean toFirstRefusal) throws InterruptedException {
+        var taken = new VerificationDatabases(databases, exercise);
         Phases.note("judge");
-        var verification = new Verification(exercise, folder, extent, limits, workers.take(), taken);
+        var verification = new Verification(exercise, folder, toFirstRefusal, limits, workers.take(), taken);
         var verdict = verification.run();
-        databases.used(exercise, taken.count());
         if (verification.workerIsDoubtful()) {
             workers.replace();
         }
@@ -67,7 +66,7 @@ public final class VerificationService implements AutoCloseable {
     /** Makes ready what the next verification would wait for: clones, as many as one has needed, and a worker that is warm. */
     public void prepare(Exercise exercise) {
         databases.prepare(exercise);
-        workers.rehearse(exercise.verifier().toString(), Verification.javaSources(exercise.folder()));
+        workers.warmUpCompiler(exercise.verifier(), Verification.javaSources(exercise.folder()));
     }
 
     @Override public void close() {

@@ -1,6 +1,9 @@
 package grading.host;
 
 import grading.protocol.Limits;
+import grading.protocol.WorkerCommand;
+import grading.protocol.WorkerReport;
+import grading.protocol.WorkerReport.Missing;
 import grading.report.CheckStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,9 +11,10 @@ import java.util.List;
 import lesson.Exercise;
 import timing.Phases;
 
-/** Hears what the worker says in one trial, and writes it down on the ladder: its messages, its silence and its end. */
+/** Enters on the ladder what the worker reports in one verification, and that it is silent or gone. */
 final class WorkerMessages {
-    private static final long QUESTION_NANOS = 500_000_000L;
+    private static final long POSITION_NANOS = 500_000_000L;
+    private static final int MAX_NOTES = 3;
     private final WorkerProcess worker;
     private final Ladder ladder;
     private final VerificationDatabases databases;
@@ -41,127 +45,122 @@ final class WorkerMessages {
         notes.add(sentence);
     }
 
-    /** Whether the answer compiles, as the worker says. */
-    boolean compiled(Exercise exercise) throws InterruptedException {
-        var answer = next();
-        switch (kind(answer)) {
-            case "compiled" -> ladder.compiled(answer.subList(1, answer.size()), budget.elapsed());
-            case "refused" -> ladder.refused(answer.get(1), answer.subList(2, answer.size()), exercise);
-            case "died" -> ladder.broken("the verifier " + exercise.verifier().getFileName() + " cannot be loaded: " + answer.get(1));
-            case "gone" -> ended();
-            default -> stuck();
+    /** Has the answer compiled. @return whether there are checks to run */
+    boolean compile(WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {
+        worker.send(command);
+        var report = next();
+        switch (report) {
+            case WorkerReport.Compiled(var checks) -> ladder.compiled(checks, budget.elapsed());
+            case WorkerReport.Refused(var stage, var problems) -> ladder.refused(stage, problems, exercise);
+            case WorkerReport.Died died -> ladder.broken("the verifier " + exercise.verifier().getFileName() + " cannot be loaded: " + died.failure());
+            case Missing missing -> stopped(missing);
+            default -> stopped(Missing.GARBLED);
         }
-        return kind(answer).equals("compiled");
+        return report instanceof WorkerReport.Compiled;
     }
 
-    /** All checks, told to begin with this command on this database: what they need is there, so their time begins. */
-    void checks(List<String> command, List<String> database) throws InterruptedException {
+    /** Has all checks run. What they need is there, so their time begins. */
+    void run(WorkerCommand.Run command) throws InterruptedException {
         budget.begin();
-        worker.send(command, database);
+        worker.send(command);
         budget.nextCheck();
-        while (understood(next())) {
-            // each message has been dealt with
-        }
-    }
-
-    /** An answer that knows the worker well can send messages of its own making; they must not harm the host. */
-    private boolean understood(List<String> message) throws InterruptedException {
-        try {
-            return heard(message);
-        } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            doubtful = true;
-            ladder.stopped(CheckStatus.FAILED, FailureMessages.garbled(), "", budget.elapsed());
-            return false;
+        while (entered(next())) {
+            // one report after the other
         }
     }
 
     /** @return whether there is more to come */
-    private boolean heard(List<String> message) throws InterruptedException {
-        switch (kind(message)) {
-            case "started" -> ladder.started(message.get(1));
-            case "skipped" -> ladder.skipped(message.get(1), message.get(2));
-            case "ended" -> ladder.ended(message);
-            case "clone?" -> {
-                give("clone", databases::another);
-                return true;
+    private boolean entered(WorkerReport report) throws InterruptedException {
+        switch (report) {
+            case WorkerReport.Started(var check) -> {
+                ladder.started(check);
+                budget.nextCheck();
             }
-            case "redis?" -> {
-                give("redis", databases::redis);
-                return true;
+            case WorkerReport.Skipped(var check, var reason) -> {
+                ladder.skipped(check, reason);
+                budget.nextCheck();
             }
-            case "exiting" -> {
-                ladder.stopped(CheckStatus.FAILED, FailureMessages.exited(message.get(1)), message.get(2), budget.elapsed());
-                return true;
+            case WorkerReport.Ended ended -> {
+                ladder.ended(ended);
+                budget.nextCheck();
             }
-            case "done" -> {
+            case WorkerReport.CloneWanted() -> give(() -> new WorkerCommand.TakeClone(databases.another()));
+            case WorkerReport.RedisWanted() -> give(() -> new WorkerCommand.TakeRedis(databases.redis()));
+            case WorkerReport.Exiting(var place, var output) ->
+                ladder.stopped(CheckStatus.FAILED, FailureMessages.exited(place), output, budget.elapsed());
+            case WorkerReport.Done(var threads) -> {
                 ladder.done();
-                leftovers(message.subList(1, message.size()));
+                leftThreads(threads);
                 return false;
             }
-            case "died" -> {
+            case WorkerReport.Died(var failure, var place, var output) -> {
                 doubtful = true;
-                ladder.stopped(CheckStatus.FAILED, FailureMessages.died(message.get(1), message.get(2)), message.get(3), budget.elapsed());
+                ladder.stopped(CheckStatus.FAILED, FailureMessages.died(failure, place), output, budget.elapsed());
                 return false;
             }
-            case "gone" -> {
-                ended();
+            case Missing missing -> {
+                stopped(missing);
                 return false;
             }
-            default -> {
-                stuck();
+            case WorkerReport.Sent unexpected -> { // from an answer that knows the worker well
+                stopped(Missing.GARBLED);
                 return false;
             }
         }
-        budget.nextCheck();
         return true;
     }
 
-    private interface Gift {
-        List<String> fields() throws InterruptedException;
+    private interface Wanted {
+        WorkerCommand command() throws InterruptedException;
     }
 
     /** What a check asked for. A first Redis may have to be fetched, and a large database takes its time. */
-    private void give(String what, Gift gift) throws InterruptedException {
+    private void give(Wanted wanted) throws InterruptedException {
         var asked = System.nanoTime();
-        worker.send(List.of(what), gift.fields());
+        worker.send(wanted.command());
         budget.extend(Duration.ofNanos(System.nanoTime() - asked));
     }
 
-    /** The next message; an empty list when time is up. */
-    private List<String> next() throws InterruptedException {
+    private WorkerReport next() throws InterruptedException {
         var left = budget.left();
-        return left <= 0 ? List.of() : worker.next(left);
+        return left <= 0 ? Missing.LATE : worker.next(left);
+    }
+
+    /** No report can be expected any more. */
+    private void stopped(Missing why) throws InterruptedException {
+        doubtful = true;
+        switch (why) {
+            case LATE -> late();
+            case GARBLED -> ladder.stopped(CheckStatus.FAILED, FailureMessages.garbled(), "", budget.elapsed());
+            case GONE -> ladder.stopped(CheckStatus.FAILED, FailureMessages.gone(worker.exitCode(), limits.heapMb()), worker.otherOutput(), budget.elapsed());
+        }
     }
 
     /** Time is up. Where the answer is busy is worth half a second more. */
-    private void stuck() throws InterruptedException {
-        doubtful = true;
+    private void late() throws InterruptedException {
         var together = budget.isUsedUpTogether();
-        worker.send(List.of("where"));
-        var end = System.nanoTime() + QUESTION_NANOS;
-        var answer = worker.next(QUESTION_NANOS);
-        while (!answer.isEmpty() && !kind(answer).equals("at") && !answer.equals(WorkerProcess.GONE) && System.nanoTime() < end) {
-            answer = worker.next(end - System.nanoTime());
-        }
-        var known = kind(answer).equals("at") && answer.size() > 2;
-        ladder.stopped(CheckStatus.TIMED_OUT, FailureMessages.notInTime(together ? limits.total() : limits.check(), together, known ? answer.get(1) : ""),
-            known ? answer.get(2) : "", budget.elapsed());
+        var position = position();
+        ladder.stopped(CheckStatus.TIMED_OUT, FailureMessages.notInTime(together ? limits.total() : limits.check(), together, position.place()),
+            position.output(), budget.elapsed());
     }
 
-    /** The process is gone, and not because we wanted it. */
-    private void ended() throws InterruptedException {
-        doubtful = true;
-        ladder.stopped(CheckStatus.FAILED, FailureMessages.gone(worker.exitCode(), limits.heapMb()), worker.strayOutput(), budget.elapsed());
+    private WorkerReport.Position position() throws InterruptedException {
+        worker.send(new WorkerCommand.Locate());
+        var end = System.nanoTime() + POSITION_NANOS;
+        WorkerReport report;
+        do {
+            report = worker.next(end - System.nanoTime());
+            if (report instanceof WorkerReport.Position position) {
+                return position;
+            }
+        } while (!(report instanceof Missing) && System.nanoTime() < end);
+        return new WorkerReport.Position("", "");
     }
 
-    private void leftovers(List<String> threads) {
+    private void leftThreads(List<WorkerReport.LeftThread> threads) {
         Phases.note("left " + threads);
         doubtful |= !threads.isEmpty();
-        threads.stream().filter(thread -> !thread.startsWith("daemon")).limit(3)
-            .forEach(thread -> notes.add("The answer left a thread running: " + thread.substring("thread ".length())));
-    }
-
-    private static String kind(List<String> message) {
-        return message.isEmpty() ? "" : message.getFirst();
+        threads.stream().filter(thread -> !thread.daemon()).limit(MAX_NOTES)
+            .forEach(thread -> notes.add("The answer left a thread running: " + thread.name()));
     }
 }

@@ -1,7 +1,10 @@
 package grading.host;
 
 import grading.protocol.Limits;
-import grading.protocol.Logins;
+import grading.protocol.WorkerCommand;
+import grading.protocol.WorkerReport;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lab.LabException;
@@ -10,65 +13,63 @@ import timing.Phases;
 
 /** Keeps one worker ready. A worker that an answer may have damaged is ended, and another one started at once. */
 final class Workers implements AutoCloseable {
-    private static final long START_NANOS = 30_000_000_000L;
+    private static final Duration START = Duration.ofSeconds(30);
     private final Limits limits;
-    private volatile WorkerProcess ready;
+    private volatile WorkerProcess current;
     private volatile Optional<Login> server = Optional.empty();
-    private boolean greeted;
-    private boolean rehearsed;
+    private boolean ready;
+    private boolean compilerIsWarm;
 
     Workers(Limits limits) {
         this.limits = limits;
-        ready = WorkerProcess.start(limits);
+        current = WorkerProcess.start(limits);
     }
 
-    /** The worker, when it has said that it is ready. */
+    /** The worker, once it has said that it is ready. @throws LabException where it does not */
     synchronized WorkerProcess take() throws InterruptedException {
-        if (ready == null || !ready.isAlive()) {
+        if (current == null || !current.isAlive()) {
             replace();
         }
-        if (!greeted) {
-            var greeting = ready.next(START_NANOS);
-            if (!greeting.equals(List.of("ready"))) {
-                throw new LabException("the JVM for answers did not start within " + START_NANOS / 1_000_000_000L + " s.\n" + ready.strayOutput());
+        if (!ready) {
+            if (!current.next(START.toNanos()).equals(new WorkerReport.Ready())) {
+                throw new LabException("the JVM for answers did not start within " + START.toSeconds() + " s.\n" + current.otherOutput());
             }
-            greeted = true;
+            ready = true;
             Phases.note("greeted");
         }
-        return ready;
+        return current;
     }
 
     /** Ends the worker, and starts the next. */
     synchronized void replace() {
         end();
-        ready = WorkerProcess.start(limits);
-        greeted = false;
-        rehearsed = false;
-        server.ifPresent(this::meet);
+        current = WorkerProcess.start(limits);
+        ready = false;
+        compilerIsWarm = false;
+        server.ifPresent(this::warmUpConnections);
     }
 
-    /** Lets every worker connect to the server once before it has to. Waits for nobody. */
-    void meet(Login login) {
+    /** Lets this worker and all after it connect once to the server before they have to. Waits for nobody. */
+    void warmUpConnections(Login login) {
         server = Optional.of(login);
-        var worker = ready;
+        var worker = current;
         if (worker != null) {
-            worker.send(List.of("meet"), Logins.fields(login));
+            worker.send(new WorkerCommand.WarmUpConnection(login));
         }
     }
 
-    /** Lets a worker that has not done so compile these, so that it will be quick when it has to. */
-    synchronized void rehearse(String verifier, List<String> sources) {
-        if (ready != null && !rehearsed) {
-            rehearsed = true;
-            ready.send(List.of("rehearse", verifier), sources);
+    /** Lets a worker that has not done so compile these, so that it will be quick when it has to. Waits for nobody. */
+    synchronized void warmUpCompiler(Path verifier, List<Path> sources) {
+        if (current != null && !compilerIsWarm) {
+            compilerIsWarm = true;
+            current.send(new WorkerCommand.WarmUpCompiler(verifier, sources));
         }
     }
 
-    /** Ends the worker; the next one starts when it is asked for. */
-    synchronized void end() {
-        if (ready != null) {
-            ready.close();
-            ready = null;
+    private void end() {
+        if (current != null) {
+            current.close();
+            current = null;
         }
     }
 

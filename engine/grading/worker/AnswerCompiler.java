@@ -1,5 +1,6 @@
 package grading.worker;
 
+import grading.protocol.WorkerReport.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Map;
 import kernel.compile.ClassCache;
 import kernel.compile.JavaCompiler;
 
-/** Compiles the answer alone, then the verifier against it: who is to blame shows in which of the two fails. */
+/** Compiles the answer alone, then the verifier against it: which of the two fails tells what is wrong. */
 final class AnswerCompiler {
     private AnswerCompiler() { }
 
@@ -18,8 +19,7 @@ final class AnswerCompiler {
         /** @param verifier the verifier's own classes, which are in {@code all} too */
         record Compiled(Map<String, byte[]> all, Map<String, byte[]> verifier) implements Result { }
 
-        /** @param rung "compiles" where the answer is wrong in itself, "shape" where the verifier cannot call it */
-        record Refused(String rung, List<JavaCompiler.Problem> problems) implements Result { }
+        record Refused(Stage stage, List<JavaCompiler.Problem> problems) implements Result { }
     }
 
     static Result compile(List<Path> answer, Path verifier) {
@@ -27,7 +27,7 @@ final class AnswerCompiler {
         if (!answer.isEmpty()) {
             switch (JavaCompiler.compile(answer, Map.of())) {
                 case JavaCompiler.Result.Refused(var problems) -> {
-                    return new Result.Refused("compiles", problems);
+                    return new Result.Refused(Stage.ANSWER, problems);
                 }
                 case JavaCompiler.Result.Compiled(var compiled) -> classes = compiled;
             }
@@ -38,7 +38,7 @@ final class AnswerCompiler {
             all.putAll(checks);
             return new Result.Compiled(all, checks);
         } catch (ShapeChanged changed) {
-            return new Result.Refused("shape", changed.problems);
+            return new Result.Refused(Stage.VERIFIER, changed.problems);
         }
     }
 

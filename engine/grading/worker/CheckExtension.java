@@ -5,7 +5,11 @@ import grading.Clone;
 import grading.Fresh;
 import grading.Needs;
 import grading.RedisClone;
+import java.util.Comparator;
 import java.util.Optional;
+import org.junit.jupiter.api.MethodDescriptor;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives checks their clone, answer and Redis, and skips those whose ground is missing. */
+/** Gives checks their clone, answer and Redis, and skips those that need a check that has not passed. */
 public final class CheckExtension implements ParameterResolver, ExecutionCondition {
 
     @Override public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -40,7 +44,7 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
         return context.getTestMethod().flatMap(method -> AnnotationSupport.findAnnotation(method, Needs.class))
             .flatMap(needs -> missing(needs))
             .map(name -> ConditionEvaluationResult.disabled(name))
-            .orElseGet(() -> ConditionEvaluationResult.enabled("its ground is there"));
+            .orElseGet(() -> ConditionEvaluationResult.enabled("what it needs has passed"));
     }
 
     private static Optional<String> missing(Needs needs) {
@@ -50,5 +54,13 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
             }
         }
         return Optional.empty();
+    }
+
+    /** Checks run in the order in which the verifier has them. */
+    static final class SourceOrder implements MethodOrderer {
+        @Override public void orderMethods(MethodOrdererContext context) {
+            var order = CheckRun.current().order();
+            context.getMethodDescriptors().sort(Comparator.comparingInt((MethodDescriptor method) -> order.indexOf(method.getMethod().getName())));
+        }
     }
 }

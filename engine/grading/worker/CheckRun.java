@@ -63,12 +63,12 @@ final class CheckRun {
         return passed.contains(check) && !failed.contains(check);
     }
 
-    /** Whether all is said that was asked: one refusal was enough, and there was one. */
+    /** Whether the checks that are left need not run: one refusal was enough, and there was one. */
     boolean isOver() {
         return toFirstRefusal && !failed.isEmpty();
     }
 
-    void ended(String check, boolean well) {
-        (well ? passed : failed).add(check);
+    void ended(String check, boolean hasPassed) {
+        (hasPassed ? passed : failed).add(check);
     }
 }

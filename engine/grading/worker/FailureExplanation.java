@@ -1,32 +1,36 @@
 package grading.worker;
 
 import grading.Mismatch;
+import grading.report.Check.Cause;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Failures;
 
 /**
- * A failure in the learner's words: what was claimed, expected, got, where to look. Frames of the course, of JUnit and
- * of the JDK are nobody's business; the line of the answer is.
+ * Says of a failure what a learner can use: what was claimed, expected and got, and the line of the answer to look at. Frames of
+ * the course, of JUnit and of the JDK are left out.
  */
-record FailureExplanation(String what, String expected, String actual, String lookAt, String sqlState) {
+final class FailureExplanation {
+    private static final int MAX_CHARACTERS = 4_000;
 
-    /** @param sources file names of the answer's Java sources */
-    static FailureExplanation of(Throwable failure, Map<String, byte[]> answer) {
+    private FailureExplanation() { }
+
+    /** @param answer the answer's classes, by name */
+    static Cause of(Throwable failure, Map<String, byte[]> answer) {
         var sqlState = Failures.sqlState(failure);
         return switch (failure) {
-            case Mismatch m -> new FailureExplanation(m.what(), m.expected(), m.actual(), m.lookAt(), sqlState);
-            case AssertionError e -> new FailureExplanation("", "", String.valueOf(e.getMessage()), place(e, answer).orElse(""), sqlState);
-            case AnswerOutput.Flood e -> new FailureExplanation("", "output that ends", e.getMessage(), place(e, answer).orElse(""), sqlState);
-            case LinkageError e -> new FailureExplanation("", "classes that fit together", e.toString(), place(e, answer).orElse(""), sqlState);
-            default -> new FailureExplanation("", "no exception", described(failure), place(failure, answer).orElse(""), sqlState);
+            case Mismatch m -> new Cause(m.what(), m.expected(), m.actual(), m.lookAt(), sqlState);
+            case AssertionError e -> new Cause("", "", String.valueOf(e.getMessage()), place(e, answer).orElse(""), sqlState);
+            case AnswerOutput.Flood e -> new Cause("", "output that ends", e.getMessage(), place(e, answer).orElse(""), sqlState);
+            case LinkageError e -> new Cause("", "classes that fit together", e.toString(), place(e, answer).orElse(""), sqlState);
+            default -> new Cause("", "no exception", describe(failure), place(failure, answer).orElse(""), sqlState);
         };
     }
 
-    private static String described(Throwable failure) {
+    private static String describe(Throwable failure) {
         var words = new StringBuilder();
-        for (var at = failure; at != null && words.length() < 4000; at = at.getCause()) {
+        for (var at = failure; at != null && words.length() < MAX_CHARACTERS; at = at.getCause()) {
             words.append(words.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName())
                 .append(at.getMessage() == null ? "" : ": " + at.getMessage())
                 .append(at instanceof SQLException sql && sql.getSQLState() != null ? " (SQLSTATE " + sql.getSQLState() + ")" : "");

@@ -1,17 +1,15 @@
 package grading.worker;
 
-import grading.Answer;
-import grading.Clone;
 import grading.Hint;
 import grading.Needs;
-import grading.RedisClone;
+import grading.protocol.WorkerReport.PlannedCheck;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.commons.annotation.Testable;
@@ -38,38 +36,41 @@ final class VerifierRun {
         loader = new VerifierLoader(compiled.all());
         verifier = loader.loadClass(verifierClass);
         order = ClassShape.methods(compiled.verifier().get(verifierClass));
-        answer = new java.util.HashMap<>(compiled.all());
+        answer = new HashMap<>(compiled.all());
         answer.keySet().removeAll(compiled.verifier().keySet());
     }
 
-    /** Four fields a check: method, sentence, number of its hint (0 for none), checks it needs. */
-    List<String> checks() {
-        var fields = new ArrayList<String>();
-        Arrays.stream(verifier.getDeclaredMethods())
+    /** The checks in the order in which they run. */
+    List<PlannedCheck> checks() {
+        return Arrays.stream(verifier.getDeclaredMethods())
             .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
             .sorted(Comparator.comparingInt(method -> order.indexOf(method.getName())))
-            .forEach(method -> fields.addAll(List.of(method.getName(), sentence(method),
-                Integer.toString(AnnotationSupport.findAnnotation(method, Hint.class).map(Hint::value).orElse(0)),
-                AnnotationSupport.findAnnotation(method, Needs.class).map(n -> String.join(",", n.value())).orElse(""))));
-        return fields;
+            .map(method -> new PlannedCheck(method.getName(), sentence(method),
+                AnnotationSupport.findAnnotation(method, Hint.class).map(Hint::value).orElse(0),
+                AnnotationSupport.findAnnotation(method, Needs.class).map(n -> String.join(",", n.value())).orElse(""))).toList();
     }
 
-    /** @param toFirstRefusal whether checks are left out once one has not passed */
-    void run(Answer files, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, boolean toFirstRefusal, HostChannel host, AnswerOutput output) {
-        var run = CheckRun.start(files, clone, freshClones, redis, order, toFirstRefusal);
+    /** Names of the verifier's methods as its source has them. */
+    List<String> order() {
+        return order;
+    }
+
+    /** Runs the checks, in this thread. What they need they find in the current {@link CheckRun}. */
+    void run(CheckListener listener) {
         Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-            .configurationParameter("junit.jupiter.testmethod.order.default", CheckOrder.class.getName())
+            .configurationParameter("junit.jupiter.testmethod.order.default", CheckExtension.SourceOrder.class.getName())
             .build();
-        JUNIT.execute(request, new CheckListener(host, output, run, answer));
+        JUNIT.execute(request, listener);
     }
 
-    /** Runs a class of ours, and tells nobody. */
-    static void rehearse(Class<?> checks) {
+    /** Runs checks of the course's own, and reports nothing. */
+    static void warmUp(Class<?> checks) {
         JUNIT.execute(LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(checks)).build());
     }
 
+    /** The classes of the answer, without those of the verifier. */
     Map<String, byte[]> answer() {
         return answer;
     }
@@ -80,7 +81,7 @@ final class VerifierRun {
     }
 
     private static String sentence(String name) {
-        var words = name.replace('_', ' ').replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        var words = name.replace('_', ' ').replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

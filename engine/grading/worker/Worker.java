@@ -3,69 +3,91 @@ package grading.worker;
 import grading.Answer;
 import grading.Clone;
 import grading.RedisClone;
-import grading.protocol.Logins;
+import grading.protocol.WorkerCommand;
+import grading.protocol.WorkerReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import jvm.MessageLines;
+import jvm.Secret;
+import kernel.compile.JavaCompiler;
 import lab.os.Folders;
 import timing.Phases;
 
 /**
- * The program of the child JVM. Commands come one a line: {@code compile}; {@code run}, and {@code refute}, a run that ends
- * with the first refusal; {@code clone} and {@code redis}, the answers to requests of ours; {@code where}; {@code rehearse}
- * and {@code meet}, to get used to a compilation and to the server. The thread that reads them never runs anything of the
- * answer's, so that it hears when the host has gone, however busy the answer is.
+ * The program of the child JVM: does what the host commands, and reports. The thread that reads the commands runs nothing of
+ * the answer, so that it notices when the host is gone, however busy the answer is, and ends this process.
  */
 public final class Worker {
-    private final HostChannel host;
+    private final MessageLines host;
     private final AnswerOutput output = new AnswerOutput();
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
-    private final WorkerWarmUp workerWarmUp = new WorkerWarmUp();
+    private final WorkerWarmUp warmUp = new WorkerWarmUp();
     private volatile VerifierRun verifierRun;
     private volatile Thread checks;
 
-    private Worker(HostChannel host) {
+    private Worker(MessageLines host) {
         this.host = host;
     }
 
+    /** Takes the streams of the process away from the answer before the answer comes; the secret is the first that arrives. */
     public static void main(String... args) throws Exception {
-        var worker = new Worker(HostChannel.open());
+        var secret = Secret.receive(System.in);
+        var worker = new Worker(new MessageLines(System.in, new FileOutputStream(FileDescriptor.out), secret));
+        System.setIn(InputStream.nullInputStream());
         worker.output.takeOver();
         LogManager.getLogManager().reset();
         Logger.getLogger("").setLevel(Level.OFF);
-        Runtime.getRuntime().addShutdownHook(new Thread(worker::sayWhoEndedIt));
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::reportExit));
         Phases.note("w:ready");
-        worker.host.send("ready");
-        worker.workerWarmUp.loadJUnit();
-        worker.listen();
+        worker.report(new WorkerReport.Ready());
+        worker.warmUp.loadJUnit();
+        worker.serve();
         Folders.delete(Path.of("").toAbsolutePath()); // a host that was killed cannot do it
         Runtime.getRuntime().halt(0);
     }
 
-    private void listen() throws Exception {
-        for (var command = host.read(); !command.isEmpty(); command = host.read()) {
-            var rest = command.subList(1, command.size());
-            switch (command.getFirst()) {
-                case "compile" -> {
-                    workerWarmUp.makeWay();
-                    inBackground(() -> compile(rest));
-                }
-                case "rehearse" -> workerWarmUp.compile(Path.of(rest.getFirst()), paths(rest.subList(1, rest.size())));
-                case "meet" -> workerWarmUp.connect(Logins.login(rest));
-                case "run" -> inBackground(() -> run(rest, false));
-                case "refute" -> inBackground(() -> run(rest, true));
-                case "clone" -> clones.add(Logins.clone(rest));
-                case "redis" -> redises.add(new RedisClone(rest.get(0), Integer.parseInt(rest.get(1)), rest.get(2), rest.get(3)));
-                case "where" -> host.send("at", place(), output.take());
-                default -> throw new IllegalArgumentException("the host said " + command.getFirst());
+    private void serve() throws IOException {
+        for (var message = next(); message.isPresent(); message = next()) {
+            obey(WorkerCommand.of(message.get()));
+        }
+    }
+
+    private Optional<byte[]> next() throws IOException {
+        return host.next(line -> { }); // only the host writes to us, and it writes nothing else
+    }
+
+    private void obey(WorkerCommand command) {
+        switch (command) {
+            case WorkerCommand.Compile compile -> {
+                warmUp.yieldCompiler();
+                inBackground(() -> compile(compile));
             }
+            case WorkerCommand.Run run -> inBackground(() -> run(run));
+            case WorkerCommand.TakeClone(var database) -> clones.add(database);
+            case WorkerCommand.TakeRedis(var redis) -> redises.add(redis);
+            case WorkerCommand.Locate() -> report(new WorkerReport.Position(position(), output.take()));
+            case WorkerCommand.WarmUpCompiler(var verifier, var sources) -> warmUp.compile(verifier, sources);
+            case WorkerCommand.WarmUpConnection(var login) -> warmUp.connect(login);
+        }
+    }
+
+    private void report(WorkerReport.Sent report) {
+        try {
+            host.send(report.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the host does not listen any more", e);
         }
     }
 
@@ -78,59 +100,48 @@ public final class Worker {
             try {
                 work.run();
             } catch (Throwable e) { // whatever an answer throws must reach the host as a message
-                var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
-                host.send("died", e instanceof AnswerOutput.Flood ? e.getMessage() : e.toString(),
-                    FailureExplanation.place(e, answer).orElse(""), output.take());
+                report(new WorkerReport.Died(e instanceof AnswerOutput.Flood ? e.getMessage() : e.toString(),
+                    FailureExplanation.place(e, answer()).orElse(""), output.take()));
             }
         });
     }
 
-    /** Fields: class of the verifier, its source, sources of the answer. */
-    private void compile(List<String> fields) throws Exception {
+    private void compile(WorkerCommand.Compile command) throws Exception {
         Phases.note("w:compile");
-        switch (AnswerCompiler.compile(paths(fields.subList(2, fields.size())), Path.of(fields.get(1)))) {
-            case AnswerCompiler.Result.Refused(var rung, var problems) -> {
-                var message = new ArrayList<>(List.of("refused", rung));
-                problems.forEach(problem -> message.add(problem.toString()));
-                host.send(message.toArray(String[]::new));
-            }
+        switch (AnswerCompiler.compile(command.sources(), command.verifier())) {
+            case AnswerCompiler.Result.Refused(var stage, var problems) ->
+                report(new WorkerReport.Refused(stage, problems.stream().map(JavaCompiler.Problem::toString).toList()));
             case AnswerCompiler.Result.Compiled compiled -> {
                 Phases.note("w:compiled");
-                verifierRun = new VerifierRun(compiled, fields.getFirst());
-                var message = new ArrayList<>(List.of("compiled"));
-                message.addAll(verifierRun.checks());
-                host.send(message.toArray(String[]::new));
+                verifierRun = new VerifierRun(compiled, command.verifierClass());
+                report(new WorkerReport.Compiled(verifierRun.checks()));
             }
         }
     }
 
-    /** Fields: folder of the answer, then the clone. */
-    private void run(List<String> fields, boolean toFirstRefusal) throws Exception {
-        var before = LeftoverThreads.now();
-        var snapshot = JvmSnapshot.now();
+    private void run(WorkerCommand.Run command) throws Exception {
+        var before = JvmSnapshot.now();
         output.start();
-        verifierRun.run(new Answer(Path.of(fields.getFirst())), Logins.clone(fields.subList(1, fields.size())), this::freshClone, this::redis, toFirstRefusal, host, output);
+        var run = CheckRun.start(new Answer(command.answer()), command.database(), this::freshClone, this::redis,
+            verifierRun.order(), command.toFirstRefusal());
+        verifierRun.run(new CheckListener(this::report, output, run, answer()));
         Phases.note("w:ran");
-        snapshot.restore();
+        before.restore();
         output.takeOver();
-        var message = new ArrayList<>(List.of("done"));
-        for (var thread : LeftoverThreads.since(before)) {
-            message.add((thread.isDaemon() ? "daemon " : "") + "thread " + thread.getName());
-        }
-        host.send(message.toArray(String[]::new));
+        report(new WorkerReport.Done(before.threadsSince()));
     }
 
     private Clone freshClone() {
-        return asked("clone?", clones);
+        return ask(new WorkerReport.CloneWanted(), clones);
     }
 
     /** The same for all checks of a run. */
     private RedisClone redis() {
-        return asked("redis?", redises);
+        return ask(new WorkerReport.RedisWanted(), redises);
     }
 
-    private <T> T asked(String question, LinkedBlockingQueue<T> answers) {
-        host.send(question);
+    private <T> T ask(WorkerReport.Sent question, LinkedBlockingQueue<T> answers) {
+        report(question);
         try {
             return answers.take();
         } catch (InterruptedException e) {
@@ -139,21 +150,20 @@ public final class Worker {
         }
     }
 
-    private static List<Path> paths(List<String> names) {
-        return names.stream().map(Path::of).toList();
+    /** The classes of the answer; none before it has been compiled. */
+    private Map<String, byte[]> answer() {
+        return verifierRun == null ? Map.of() : verifierRun.answer();
     }
 
-    private String place() {
-        var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
-        return FailureExplanation.place(checks.getStackTrace(), answer)
-            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> FailureExplanation.place(frames, answer).stream()).findFirst())
+    private String position() {
+        return FailureExplanation.place(checks.getStackTrace(), answer())
+            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> FailureExplanation.place(frames, answer()).stream()).findFirst())
             .orElse("");
     }
 
-    private void sayWhoEndedIt() {
-        var answer = verifierRun == null ? Map.<String, byte[]>of() : verifierRun.answer();
+    private void reportExit() {
         Thread.getAllStackTraces().values().stream()
             .filter(frames -> Arrays.stream(frames).anyMatch(f -> f.getClassName().equals("java.lang.Runtime") && f.getMethodName().equals("exit")))
-            .findFirst().ifPresent(frames -> host.send("exiting", FailureExplanation.place(frames, answer).orElse(""), output.take()));
+            .findFirst().ifPresent(frames -> report(new WorkerReport.Exiting(FailureExplanation.place(frames, answer()).orElse(""), output.take())));
     }
 }

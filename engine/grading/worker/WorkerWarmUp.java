@@ -7,11 +7,11 @@ import lab.Login;
 import org.junit.jupiter.api.Test;
 
 /**
- * Does what every verification needs before somebody waits for it, with nothing of the answer's running. What fails here
- * fails again, and is said, when a check comes to the same place.
+ * Does what every verification needs before somebody waits for it; runs no code of an answer. What fails here fails again, and
+ * is reported, when a check comes to the same place.
  */
 final class WorkerWarmUp {
-    /** After so many the compiler's own code is compiled; each takes half as long as the first. */
+    /** After that many, the JVM has compiled the compiler's own code. */
     private static final int COMPILATIONS = 5;
     private volatile int verifications;
 
@@ -22,7 +22,7 @@ final class WorkerWarmUp {
 
     /** Returns at once, like everything here. */
     void loadJUnit() {
-        inBackground(() -> VerifierRun.rehearse(Probe.class));
+        inBackground(() -> VerifierRun.warmUp(Probe.class));
     }
 
     /** @param login to a database that no answer is judged on */
@@ -31,29 +31,29 @@ final class WorkerWarmUp {
             try (var connection = login.connect(); var statement = connection.createStatement()) {
                 statement.execute("select 1");
             } catch (SQLException e) {
-                // said by the first check that connects
+                // the first check that connects reports it
             }
         });
     }
 
-    /** Compiles until it is quick, or until the learner wants to know. */
+    /** Compiles until that is quick, or until a learner waits for a verdict. */
     void compile(Path verifier, List<Path> answer) {
-        var asked = verifications;
+        var before = verifications;
         inBackground(() -> {
-            for (int i = 0; i < COMPILATIONS && asked == verifications; i++) {
+            for (int i = 0; i < COMPILATIONS && before == verifications; i++) {
                 AnswerCompiler.compile(answer, verifier);
             }
         });
     }
 
-    /** The compiler is needed. */
-    void makeWay() {
+    /** Lets no other compilation begin: there is real work for the compiler. */
+    void yieldCompiler() {
         verifications++;
     }
 
     private static void inBackground(Runnable work) {
-        var thread = Thread.ofPlatform().daemon().name("rehearsal").unstarted(work);
-        thread.setUncaughtExceptionHandler((t, e) -> { });
+        var thread = Thread.ofPlatform().daemon().name("warm-up").unstarted(work);
+        thread.setUncaughtExceptionHandler((t, e) -> { }); // see above
         thread.start();
     }
 }
