@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jvm.ChildJvm;
 import kernel.compile.JavaCompiler;
 import lab.os.TempFolder;
 import lesson.Home;
@@ -42,7 +43,7 @@ final class EngineTests {
             }
             var arguments = new ArrayList<>(List.of(folder.toString(), part));
             arguments.addAll(providers);
-            return new SeparateJvm(home).with("-Xmx512m").with(folder).run("the engine's tests run", TestRunner.class, arguments);
+            return SeparateJvm.run(home, ChildJvm.likeThis().with(List.of("-Xmx512m")).with(folder), "the engine's tests run", TestRunner.class, arguments);
         }
     }
 }

@@ -2,6 +2,7 @@ package check;
 
 import java.nio.file.Path;
 import java.util.List;
+import jvm.ChildJvm;
 import lesson.Home;
 import script.LogLines;
 
@@ -27,13 +28,13 @@ public final class LessonRunner {
         abstract List<Result> check(Home home, String db);
 
         List<Result> apart(Home home, String db) throws Exception {
-            return new SeparateJvm(home).run("the lessons run on " + db, LessonRunner.class, List.of(name(), db));
+            return SeparateJvm.run(home, ChildJvm.likeThis(), "the lessons run on " + db, LessonRunner.class, List.of(name(), db));
         }
     }
 
     /** @param args the report to write, the part, the database */
     public static void main(String... args) {
-        SeparateJvm.endWithParent();
+        ChildJvm.endWithParent();
         LogLines.collect();
         SeparateJvm.report(Path.of(args[0]), Part.valueOf(args[1]).check(Home.here(), args[2]));
     }

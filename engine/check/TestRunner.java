@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import jvm.ChildJvm;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -24,7 +25,7 @@ public final class TestRunner {
 
     /** @param args the report to write, the folder of test classes, a part of the classes' names, the providers */
     public static void main(String... args) {
-        SeparateJvm.endWithParent();
+        ChildJvm.endWithParent();
         var results = new ArrayList<Result>();
         LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
         SeparateJvm.report(Path.of(args[0]), results);

@@ -7,22 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jvm.ChildJvm;
 import lesson.Home;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A part of the self-check in a JVM of its own")
 class SeparateJvmTest {
-    private final SeparateJvm separateJvm = new SeparateJvm(Home.here()); // the class path of this JVM has these programs as well
-
     @Test @DisplayName("gives back what it found, threads left behind or not")
     void reports() throws Exception {
-        assertEquals(List.of(Result.failed("the sky is green", "it is blue")), separateJvm.run("the sky is checked", Finds.class, List.of("blue")));
+        assertEquals(List.of(Result.failed("the sky is green", "it is blue")), run(Finds.class, List.of("blue")));
     }
 
     @Test @DisplayName("is a failure with its exit code where it ends without a report")
     void endsEarly() throws Exception {
-        var results = separateJvm.run("the sky is checked", EndsEarly.class, List.of());
+        var results = run(EndsEarly.class, List.of());
         assertEquals(List.of(Result.failed("the sky is checked", "its JVM ended with 7 and no report")), results);
     }
 
@@ -34,6 +33,10 @@ class SeparateJvmTest {
         waiting.getOutputStream().close(); // as the system does when a process is killed
         assertTrue(waiting.waitFor(20, TimeUnit.SECONDS), "still there after 20 s");
         assertEquals(1, waiting.exitValue());
+    }
+
+    private static List<Result> run(Class<?> program, List<String> arguments) throws Exception {
+        return SeparateJvm.run(Home.here(), ChildJvm.likeThis(), "the sky is checked", program, arguments); // with this class path, which has the programs below
     }
 
     static final class Finds {
@@ -51,7 +54,7 @@ class SeparateJvmTest {
 
     static final class Waits {
         public static void main(String... args) {
-            SeparateJvm.endWithParent();
+            ChildJvm.endWithParent();
             System.out.println("waiting");
             waitForEver();
         }
