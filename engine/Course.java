@@ -291,7 +291,6 @@
 //SOURCES kernel/compile/MemoryLoader.java
 //SOURCES kernel/jshell/CellEvaluation.java
 //SOURCES kernel/jshell/CellFailures.java
-//SOURCES kernel/jshell/ChildCache.java
 //SOURCES kernel/jshell/ChildClient.java
 //SOURCES kernel/jshell/ChildListener.java
 //SOURCES kernel/jshell/ChildProcess.java
@@ -312,14 +311,12 @@
 //SOURCES kernel/jshell/StopOutcome.java
 //SOURCES kernel/jshell/Variable.java
 //SOURCES kernel/jshell/VariableExchange.java
-//SOURCES kernel/jshell/VariableLocation.java
 //SOURCES kernel/jshell/child/Agent.java
 //SOURCES kernel/jshell/child/BoundedOutputStream.java
 //SOURCES kernel/jshell/child/Child.java
+//SOURCES kernel/jshell/child/ChildMessage.java
 //SOURCES kernel/jshell/child/ChildRequest.java
 //SOURCES kernel/jshell/child/ControlConnection.java
-//SOURCES kernel/jshell/child/Frame.java
-//SOURCES kernel/jshell/child/FrameBody.java
 //SOURCES kernel/jshell/child/FrameWriter.java
 //SOURCES kernel/jshell/child/HostPage.java
 //SOURCES kernel/jshell/child/ReplyStatus.java

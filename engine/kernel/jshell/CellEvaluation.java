@@ -79,7 +79,7 @@ final class CellEvaluation {
             forwarder.printed("err", name + " is gone now, because its declaration does not fit what has been declared anew. Run its cell again.\n");
         }
         for (var each : changes.moved().entrySet()) {
-            if (!declared.contains(each.getKey().field()) && !engine.orders().carry(each.getValue(), each.getKey())) {
+            if (!declared.contains(each.getKey().field()) && !engine.requests().move(each.getValue(), each.getKey())) {
                 forwarder.printed("err", each.getKey().field() + " is empty now, because what it was made of has been declared anew. Run its cell again.\n");
             }
         }
@@ -97,7 +97,7 @@ final class CellEvaluation {
 
     private CellResult shown(SnippetResult last) throws ExecutionControlException, IOException {
         if (last instanceof SnippetResult.Value value) {
-            var place = variables.place(value.name());
+            var place = variables.location(value.name());
             if (place.isPresent()) {
                 return shown(value.name(), place.get());
             }
@@ -106,9 +106,9 @@ final class CellEvaluation {
     }
 
     /** The learner's own toString may take for ever. */
-    private CellResult shown(String name, VariableLocation location) throws ExecutionControlException, IOException {
+    private CellResult shown(String name, JavaVariables.Location location) throws ExecutionControlException, IOException {
         try {
-            forwarder.shown(engine.orders().show(name, location));
+            forwarder.shown(engine.requests().show(name, location));
             return new CellResult.Done();
         } catch (StoppedException e) {
             return new CellResult.Stopped();

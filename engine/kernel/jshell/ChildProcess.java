@@ -2,25 +2,27 @@ package kernel.jshell;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import kernel.jshell.child.Frame;
+import jvm.AotCache;
+import jvm.ChildJvm;
+import jvm.Frame;
 import lab.os.Pipes;
 import lab.os.Processes;
 
-/** The JVM of one page. It hears from us on the loopback address, knows us by a secret, and ends when we do. */
+/**
+ * The JVM of one page. It calls back on the loopback address, and ends when the connection does. Its standard streams are not for
+ * messages, as a worker's are: a cell may run when another message cannot wait, so there are two connections.
+ */
 final class ChildProcess {
     private static final int SECONDS_TO_END = 4;
-    private static final int SECONDS_TO_TRAIN = 180;
-    private static final int STRAY_KEPT = 4_000;
+    private static final int MAX_OUTPUT = 4_000;
     private static final int FIRST_HEAP_MB = 16;
     private static final int YOUNG_HEAP_MB = 8;
     private static final int TRIM_MS = 10_000;
     private final Process process;
-    private final StringBuffer stray = new StringBuffer();
+    private final StringBuffer output = new StringBuffer();
     private volatile Connection connection;
 
     private ChildProcess(Process process) {
@@ -28,14 +30,18 @@ final class ChildProcess {
         Pipes.read(this::drain);
     }
 
-    /** Starts it and waits until it has called back. */
-    static ChildProcess start(int heapMb, Consumer<Frame> hearer) throws IOException {
+    /**
+     * Starts it and waits until it has called back.
+     *
+     * @param receiver gets what a cell prints and shows
+     * @throws lab.LabException where it ends at once, or does not call in time
+     */
+    static ChildProcess start(int heapMb, Consumer<Frame> receiver) throws IOException {
         try (var listener = ChildListener.open()) {
-            var child = new ChildProcess(new ProcessBuilder(command(heapMb, listener.port())).redirectErrorStream(true).start());
+            var child = new ChildProcess(command(heapMb, listener.port()).redirectErrorStream(true).start());
             try {
-                child.process.getOutputStream().write(listener.secret());
-                child.process.getOutputStream().flush();
-                child.connection = listener.admit(child.process::isAlive, child::describe, hearer);
+                listener.secret().sendTo(child.process.getOutputStream());
+                child.connection = listener.accept(child.process::isAlive, child::describe, receiver);
                 return child;
             } catch (IOException | RuntimeException e) {
                 child.process.destroyForcibly();
@@ -44,15 +50,14 @@ final class ChildProcess {
         }
     }
 
-    private static List<String> command(int heapMb, int port) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ChildCache.options());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heapMb + "m", "-Xss2m",
-            // By itself a JVM takes a sixty-fourth of the machine at once, and fills it before it looks for garbage.
-            "-Xms" + FIRST_HEAP_MB + "m", "-Xmn" + YOUNG_HEAP_MB + "m", "-XX:TrimNativeHeapInterval=" + TRIM_MS,
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-            "-jar", KernelJar.of(System.getProperty("java.class.path")).toString(), String.valueOf(port)));
-        return command;
+    /** Its options are its own, and not those of this JVM: its AOT cache is made with them, and a page needs little memory. */
+    private static ProcessBuilder command(int heapMb, int port) {
+        return ChildJvm.plain().with(AotCache.KERNEL.options())
+            .with(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heapMb + "m", "-Xss2m",
+                // By itself a JVM takes a sixty-fourth of the machine at once, and fills it before it looks for garbage.
+                "-Xms" + FIRST_HEAP_MB + "m", "-Xmn" + YOUNG_HEAP_MB + "m", "-XX:TrimNativeHeapInterval=" + TRIM_MS,
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"))
+            .running(KernelJar.of(System.getProperty("java.class.path")), List.of(String.valueOf(port)));
     }
 
     Connection connection() {
@@ -63,8 +68,8 @@ final class ChildProcess {
         try (var in = process.getInputStream()) {
             var buffer = new byte[1024];
             for (int count; (count = in.read(buffer)) >= 0; ) {
-                if (stray.length() < STRAY_KEPT) {
-                    stray.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                if (output.length() < MAX_OUTPUT) {
+                    output.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {
@@ -72,17 +77,14 @@ final class ChildProcess {
         }
     }
 
-    /** What the JVM itself has said, for a message. */
+    /** What the JVM itself has printed, for a message. */
     String describe() {
-        return stray.isEmpty() ? "" : ": " + stray.toString().strip();
+        return output.isEmpty() ? "" : ": " + output.toString().strip();
     }
 
+    /** Whether it can run cells. */
     boolean isAlive() {
         return process.isAlive() && !connection.isGone();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** The exit code, -1 while the process still closes what its cells have opened. */
@@ -104,7 +106,7 @@ final class ChildProcess {
     /** Waits for {@link #end}, within bounds. */
     void awaitEnd() {
         try {
-            if (!process.waitFor(ChildCache.isTraining() ? SECONDS_TO_TRAIN : SECONDS_TO_END, TimeUnit.SECONDS)) {
+            if (!process.waitFor(AotCache.KERNEL.isTraining() ? AotCache.TRAINING_END.toSeconds() : SECONDS_TO_END, TimeUnit.SECONDS)) {
                 Processes.end(process);
                 process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
             }

@@ -9,45 +9,46 @@ import java.net.Socket;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import jvm.Frame;
+import kernel.jshell.child.ChildMessage;
 import kernel.jshell.child.ChildRequest;
-import kernel.jshell.child.Frame;
 
 /**
- * Both connections to a child. A thread reads what comes: what the cell shows and prints goes to the hearer at once, so it
- * has been heard before the answer that ends the cell is there.
+ * Both connections to a child. A thread reads what comes: what the cell shows and prints goes to the receiver at once, so it
+ * is there before the answer that ends the cell.
  */
 final class Connection {
-    private static final Frame GONE = new Frame((byte) 0, new byte[0]);
-    private final Socket orders;
-    private final Socket urgent;
-    private final DataOutputStream orderOut;
-    private final DataOutputStream urgentOut;
-    private final DataInputStream urgentIn;
+    private static final Frame GONE = new Frame((byte) -1, new byte[0]);
+    private final Socket requests;
+    private final Socket control;
+    private final DataOutputStream requestOut;
+    private final DataOutputStream controlOut;
+    private final DataInputStream controlIn;
     private final BlockingQueue<Frame> answers = new ArrayBlockingQueue<>(8);
     private volatile boolean gone;
 
-    Connection(Socket orders, Socket urgent, Consumer<Frame> hearer) throws IOException {
-        this.orders = orders;
-        this.urgent = urgent;
-        this.orderOut = new DataOutputStream(new BufferedOutputStream(orders.getOutputStream()));
-        this.urgentOut = new DataOutputStream(new BufferedOutputStream(urgent.getOutputStream()));
-        this.urgentIn = new DataInputStream(new BufferedInputStream(urgent.getInputStream()));
-        var in = new DataInputStream(new BufferedInputStream(orders.getInputStream()));
-        Thread.ofPlatform().daemon().name("cell-output").start(() -> read(in, hearer));
+    Connection(Socket requests, Socket control, Consumer<Frame> receiver) throws IOException {
+        this.requests = requests;
+        this.control = control;
+        this.requestOut = new DataOutputStream(new BufferedOutputStream(requests.getOutputStream()));
+        this.controlOut = new DataOutputStream(new BufferedOutputStream(control.getOutputStream()));
+        this.controlIn = new DataInputStream(new BufferedInputStream(control.getInputStream()));
+        var in = new DataInputStream(new BufferedInputStream(requests.getInputStream()));
+        Thread.ofPlatform().daemon().name("cell-output").start(() -> read(in, receiver));
     }
 
-    private void read(DataInputStream in, Consumer<Frame> hearer) {
+    private void read(DataInputStream in, Consumer<Frame> receiver) {
         try {
             while (true) {
                 var frame = Frame.read(in);
-                if (frame.kind() == Frame.ANSWER) {
+                if (frame.kind() == ChildMessage.ANSWER.ordinal()) {
                     answers.put(frame);
                 } else {
-                    hearer.accept(frame);
+                    receiver.accept(frame);
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // the child has hung up; whoever waits for an answer learns it
+            // the child is gone; whoever waits for an answer is told below
         } finally {
             gone = true;
             answers.offer(GONE);
@@ -58,36 +59,36 @@ final class Connection {
         return gone;
     }
 
-    /** Sends an order and waits for its answer, however long the cell takes. One at a time. */
-    byte[] answer(ChildRequest childRequest, byte[] body) throws IOException {
+    /** Sends a request and waits for its answer, however long the cell takes. One at a time. @throws IOException where the child is gone */
+    byte[] answer(ChildRequest request, byte[] body) throws IOException {
         if (gone) {
             throw new IOException("the child is gone");
         }
-        new Frame((byte) childRequest.ordinal(), body).write(orderOut);
+        new Frame((byte) request.ordinal(), body).write(requestOut);
         try {
             var answer = answers.take();
             if (answer == GONE) {
-                answers.offer(GONE); // for the next one who asks
+                answers.offer(GONE); // for the next request
                 throw new IOException("the child is gone");
             }
             return answer.body();
         } catch (InterruptedException e) {
-            close(); // the answer would meet the next order
+            close(); // or the next request would get this answer
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the child worked", e);
         }
     }
 
-    /** Sends an order that is answered while another one runs. One at a time, too. */
-    byte[] urgentAnswer(ChildRequest childRequest, byte[] body) throws IOException {
-        synchronized (urgentIn) {
-            new Frame((byte) childRequest.ordinal(), body).write(urgentOut);
-            return Frame.read(urgentIn).body();
+    /** Sends a request that is answered while another one runs. One at a time, too. @throws IOException where the child is gone */
+    byte[] controlAnswer(ChildRequest request, byte[] body) throws IOException {
+        synchronized (controlIn) {
+            new Frame((byte) request.ordinal(), body).write(controlOut);
+            return Frame.read(controlIn).body();
         }
     }
 
     void close() {
-        for (var socket : new Socket[] {orders, urgent}) {
+        for (var socket : new Socket[] {requests, control}) {
             try {
                 socket.close();
             } catch (IOException e) {

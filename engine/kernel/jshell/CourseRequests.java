@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl.ExecutionControlException;
+import jvm.FieldWriter;
 import kernel.jshell.child.ChildRequest;
-import kernel.jshell.child.FrameBody;
 import kernel.jshell.child.ReplyStatus;
 import kernel.jshell.child.Values;
 import kernel.output.Output;
@@ -20,75 +20,55 @@ final class CourseRequests {
         this.client = client;
     }
 
-    /** Once, before the first cell: the receiver's class gets what the host has for it. */
-    void hand(String receiver, Map<String, String> handed) throws ExecutionControlException {
-        client.ask(ChildRequest.HAND, out -> {
-            FrameBody.text(out, receiver);
-            out.writeInt(handed.size());
-            for (var each : handed.entrySet()) {
-                FrameBody.text(out, each.getKey());
-                FrameBody.text(out, each.getValue());
-            }
-        });
+    /**
+     * Calls the static method {@code attach(Map)} of a class in the child. Once, before the first cell.
+     *
+     * @param settings what it gets
+     */
+    void attach(String receiver, Map<String, String> settings) throws ExecutionControlException {
+        client.ask(ChildRequest.ATTACH, new FieldWriter().text(receiver).list(List.copyOf(settings.entrySet()),
+            (out, each) -> out.text(each.getKey()).text(each.getValue())));
     }
 
+    /** A cell begins. */
     void begin(String cell) throws ExecutionControlException {
-        client.ask(ChildRequest.BEGIN, out -> FrameBody.text(out, cell));
+        client.ask(ChildRequest.BEGIN, new FieldWriter().text(cell));
     }
 
     /** @param characters that were printed and not sent @param outputs that were shown and not sent */
     record LeftOut(long characters, int outputs) { }
 
+    /** A cell is over. */
     LeftOut end() throws ExecutionControlException, IOException {
-        var answer = client.ask(ChildRequest.END, out -> { });
-        return new LeftOut(answer.readLong(), answer.readInt());
+        var answer = client.ask(ChildRequest.END, new FieldWriter());
+        return new LeftOut(answer.longNumber(), answer.number());
     }
 
     /** A variable's value, as a notebook shows it. */
-    Output show(String name, VariableLocation location) throws ExecutionControlException, IOException {
-        return OutputJson.of(FrameBody.bytes(client.ask(ChildRequest.SHOW, out -> {
-            FrameBody.text(out, name);
-            FrameBody.text(out, location.className());
-            FrameBody.text(out, location.field());
-        })));
+    Output show(String name, JavaVariables.Location location) throws ExecutionControlException, IOException {
+        return OutputJson.of(client.ask(ChildRequest.SHOW, new FieldWriter().text(name).text(location.className()).text(location.field())).bytes());
     }
 
     /** Puts the value of a variable where JShell has moved it; false where it does not fit there any more. */
-    boolean carry(VariableLocation from, VariableLocation to) throws ExecutionControlException, IOException {
-        return client.ask(ChildRequest.CARRY, out -> {
-            for (var text : List.of(from.className(), from.field(), to.className(), to.field())) {
-                FrameBody.text(out, text);
-            }
-        }).readBoolean();
+    boolean move(JavaVariables.Location from, JavaVariables.Location to) throws ExecutionControlException, IOException {
+        return client.ask(ChildRequest.MOVE, new FieldWriter().text(from.className()).text(from.field()).text(to.className()).text(to.field())).flag();
     }
 
     /** Keeps rows for the declaration that asks for them by this name. */
-    void rows(String name, List<? extends List<?>> rows) throws ExecutionControlException {
-        client.ask(ChildRequest.ROWS, out -> {
-            FrameBody.text(out, name);
-            out.writeInt(rows.size());
-            for (var row : rows) {
-                out.writeInt(row.size());
-                for (var value : row) {
-                    Values.write(out, value);
-                }
-            }
-        });
+    void rows(String name, List<List<Object>> rows) throws ExecutionControlException {
+        client.ask(ChildRequest.ROWS, new FieldWriter().text(name).list(rows, (out, row) -> out.list(row, Values::write)));
     }
 
     /**
      * The value of a variable, empty where it is null. Does not wait for what runs.
      *
-     * @throws IllegalArgumentException with half a sentence, where the value cannot travel
+     * @throws IllegalArgumentException where the value cannot travel, with a half sentence that goes on after the variable's name
      */
-    Optional<Object> value(VariableLocation location) throws IOException {
-        var answer = client.askBeside(ChildRequest.VALUE, out -> {
-            FrameBody.text(out, location.className());
-            FrameBody.text(out, location.field());
-        });
-        if (ChildClient.outcome(answer) == ReplyStatus.DONE) {
+    Optional<Object> value(JavaVariables.Location location) throws IOException {
+        var answer = client.askControl(ChildRequest.VALUE, new FieldWriter().text(location.className()).text(location.field()));
+        if (ChildClient.status(answer) == ReplyStatus.DONE) {
             return Optional.ofNullable(Values.read(answer));
         }
-        throw new IllegalArgumentException(FrameBody.text(answer));
+        throw new IllegalArgumentException(answer.text());
     }
 }

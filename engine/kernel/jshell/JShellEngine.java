@@ -11,7 +11,7 @@ import jdk.jshell.spi.ExecutionEnv;
 import lab.LabException;
 
 /** JShell's front end and the child that belongs to it. */
-record JShellEngine(JShell shell, RemoteControl control, CourseRequests orders, ChildProcess child) {
+record JShellEngine(JShell shell, RemoteControl control, CourseRequests requests, ChildProcess child) {
 
     static JShellEngine start(KernelSetup setup, OutputForwarder forwarder) {
         try {
@@ -66,7 +66,7 @@ record JShellEngine(JShell shell, RemoteControl control, CourseRequests orders, 
             return;
         }
         try {
-            orders.hand(setup.receiver(), setup.handed().get());
+            requests.attach(setup.receiver(), setup.settings().get());
         } catch (ExecutionControl.ExecutionControlException e) {
             throw new LabException("the page cannot begin: " + e.getMessage(), e);
         }

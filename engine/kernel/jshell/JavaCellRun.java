@@ -55,7 +55,7 @@ final class JavaCellRun {
             if (stopped) {
                 return new CellResult.Stopped();
             }
-            engine.orders().begin(cell.id());
+            engine.requests().begin(cell.id());
             var cellResult = new CellEvaluation(cell, engine, forwarder, variables, evaluated, () -> stopped).run();
             if (!engine.child().isAlive()) {
                 return lost(engine);
@@ -71,7 +71,7 @@ final class JavaCellRun {
     }
 
     private void sayWhatIsLeftOut(JShellEngine engine) throws ExecutionControlException, IOException {
-        var left = engine.orders().end();
+        var left = engine.requests().end();
         if (left.characters() > 0) {
             forwarder.printed("out", "\n… " + left.characters() + " more characters left out\n");
         }

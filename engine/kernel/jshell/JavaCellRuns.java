@@ -9,7 +9,7 @@ import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
 
-/** Runs cells, each when the one before it is over, and stops the one that runs. */
+/** Runs cells, each after the one before it has ended, and stops the one that runs. */
 final class JavaCellRuns {
     private final CompletableFuture<JShellEngine> engine;
     private final ExecutorService evaluating;
@@ -20,7 +20,7 @@ final class JavaCellRuns {
 
     /**
      * @param evaluating the one thread in which everything is evaluated
-     * @param evaluated  takes the pieces that went well
+     * @param evaluated  gets the sources of snippets that have run without a failure
      */
     JavaCellRuns(CompletableFuture<JShellEngine> engine, ExecutorService evaluating, OutputForwarder forwarder, JavaVariables variables, Set<String> evaluated) {
         this.engine = engine;
@@ -39,9 +39,9 @@ final class JavaCellRuns {
     CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         var run = new JavaCellRun(cell, forwarder, variables, evaluated);
         current.set(run);
-        var ending = evaluating.submit(() -> evaluate(run, listener));
+        var result = evaluating.submit(() -> evaluate(run, listener));
         try {
-            return ending.get();
+            return result.get();
         } catch (InterruptedException e) {
             stop(() -> { });
             throw e;
@@ -56,7 +56,7 @@ final class JavaCellRuns {
             run.over();
             return new CellResult.Lost(engine.exceptionNow().getMessage());
         }
-        forwarder.by(listener);
+        forwarder.to(listener);
         try {
             return run.in(engine.join());
         } finally {
@@ -81,7 +81,7 @@ final class JavaCellRuns {
         }
         run.kill();
         child.end();
-        run.isOverWithin(StopAttempts.LONGEST_MS);
+        run.isOverWithin(StopAttempts.MAX_MS);
         return StopOutcome.KILLED;
     }
 }

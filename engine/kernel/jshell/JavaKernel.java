@@ -60,8 +60,8 @@ public final class JavaKernel implements AutoCloseable {
     }
 
     /**
-     * Runs a cell and waits for its end. What it shows and prints, its failure included, the witness hears before. One cell
-     * at a time; an interrupt stops it.
+     * Runs a cell and waits for its end. What it shows and prints, its failure included, goes to the listener before.
+     * One cell at a time; an interrupt stops it.
      */
     public CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         return runs.run(cell, listener);
@@ -109,7 +109,7 @@ public final class JavaKernel implements AutoCloseable {
     /**
      * The value of a variable, for a bind parameter; empty where it is null. Also while a cell runs.
      *
-     * @throws IllegalArgumentException with a sentence, where there is no such variable or it is not a value that can be bound
+     * @throws IllegalArgumentException with a message for the learner, where there is no such variable or its value cannot be bound
      */
     public Optional<Object> value(String name) {
         return variableExchange.value(name);
@@ -118,7 +118,7 @@ public final class JavaKernel implements AutoCloseable {
     /**
      * A result of SQL for Java cells: {@code record NameRow(...)} and {@code List<NameRow> name}. Waits for the cell that runs.
      *
-     * @throws IllegalArgumentException with a sentence, where that cannot be a name in Java, or the rows are too many
+     * @throws IllegalArgumentException with a message for the learner, where that cannot be a name in Java, or the rows are too many
      */
     public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
         variableExchange.define(name, columns, rows);
@@ -129,12 +129,12 @@ public final class JavaKernel implements AutoCloseable {
         return variables.all();
     }
 
-    /** The names that a piece of Java defines and uses, for staleness; needs no child. */
+    /** The names that a piece of Java defines and uses, to know which cells are stale; needs no child. */
     public static JavaNames names(String source) {
         return JavaNames.of(source);
     }
 
-    /** Ends the child and waits for it, within bounds. */
+    /** Ends the child and waits for it, for a few seconds at most. */
     @Override public void close() {
         closed = true;
         stop();

@@ -10,23 +10,26 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
-/** Which variables there are and where the child keeps them. Written by the thread that evaluates, read by all. */
+/** Which variables the cells have declared, and where the child keeps them. Written by the thread that evaluates, read by all. */
 final class JavaVariables {
-    private record Known(Variable variable, VariableLocation location) { }
+    /** Where the child keeps a variable: the class that JShell made for it, and the field. */
+    record Location(String className, String field) { }
+
+    private record Known(Variable variable, Location location) { }
 
     private volatile Map<String, Known> known = Map.of();
 
     /**
-     * @param moved where variables were that JShell has now put elsewhere, under the place where they are now
+     * @param moved variables that JShell has put elsewhere: where they are now, and where they were
      * @param gone  variables whose declarations have ceased to compile
      */
-    record Changes(Map<VariableLocation, VariableLocation> moved, Set<String> gone) { }
+    record Changes(Map<Location, Location> moved, Set<String> gone) { }
 
     Changes update(JShell shell) {
         var now = new LinkedHashMap<String, Known>();
-        var moved = new LinkedHashMap<VariableLocation, VariableLocation>();
+        var moved = new LinkedHashMap<Location, Location>();
         shell.variables().filter(variable -> shell.status(variable) == Snippet.Status.VALID).forEach(variable -> {
-            var here = new Known(new Variable(variable.name(), variable.typeName()), place(shell, variable));
+            var here = new Known(new Variable(variable.name(), variable.typeName()), location(shell, variable));
             var before = known.get(variable.name());
             if (before != null && !before.location().equals(here.location())) {
                 moved.put(here.location(), before.location());
@@ -39,15 +42,15 @@ final class JavaVariables {
         return new Changes(moved, gone);
     }
 
-    private static VariableLocation place(JShell shell, VarSnippet variable) {
-        return new VariableLocation(shell.sourceCodeAnalysis().wrapper(variable).fullClassName(), variable.name());
+    private static Location location(JShell shell, VarSnippet variable) {
+        return new Location(shell.sourceCodeAnalysis().wrapper(variable).fullClassName(), variable.name());
     }
 
     List<Variable> all() {
         return known.values().stream().map(Known::variable).filter(variable -> !variable.name().startsWith("$")).toList();
     }
 
-    Optional<VariableLocation> place(String name) {
+    Optional<Location> location(String name) {
         return Optional.ofNullable(known.get(name)).map(Known::location);
     }
 }

@@ -62,11 +62,11 @@ final class KernelWarmUp {
         for (var snippet : new Snippets(engine.shell(), source).pieces()) {
             engine.shell().eval(snippet.source()).forEach(event -> made.add(event.snippet()));
         }
-        var places = new JavaVariables();
-        places.update(engine.shell());
-        var place = places.place("course_warms");
+        var variables = new JavaVariables();
+        variables.update(engine.shell());
+        var place = variables.location("course_warms");
         if (place.isPresent()) {
-            engine.orders().show("course_warms", place.get());
+            engine.requests().show("course_warms", place.get());
         }
     }
 

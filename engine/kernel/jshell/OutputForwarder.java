@@ -6,18 +6,20 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import jvm.Frame;
 import kernel.cell.CellListener;
-import kernel.jshell.child.Frame;
+import kernel.jshell.child.ChildMessage;
 import kernel.output.Output;
 import kernel.output.OutputJson;
 
-/** Tells the witness of the cell what the child says; between cells, the witness of the last one. */
+/** Tells the listener of the cell what the child sends; between cells, the listener of the last one. */
 final class OutputForwarder implements Consumer<Frame> {
     private final Text out = new Text();
     private final Text err = new Text();
-    private CellListener listener = new Nobody();
+    private CellListener listener = new NoListener();
 
-    synchronized void by(CellListener listener) {
+    /** Whom to tell from now on. */
+    synchronized void to(CellListener listener) {
         this.listener = listener;
     }
 
@@ -32,11 +34,11 @@ final class OutputForwarder implements Consumer<Frame> {
     }
 
     @Override public synchronized void accept(Frame frame) {
-        switch (frame.kind()) {
-            case Frame.OUT -> printed("out", out.of(frame.body()));
-            case Frame.ERR -> printed("err", err.of(frame.body()));
-            case Frame.SHOWN -> shown(OutputJson.of(frame.body()));
-            default -> throw new IllegalStateException("a message of kind " + frame.kind() + " from the child");
+        switch (ChildMessage.values()[frame.kind()]) {
+            case OUT -> printed("out", out.of(frame.body()));
+            case ERR -> printed("err", err.of(frame.body()));
+            case SHOWN -> shown(OutputJson.of(frame.body()));
+            case ANSWER -> throw new IllegalStateException("an answer of the child that nobody waits for");
         }
     }
 
@@ -56,7 +58,7 @@ final class OutputForwarder implements Consumer<Frame> {
         }
     }
 
-    private static final class Nobody implements CellListener {
+    private static final class NoListener implements CellListener {
         @Override public void shown(Output output) { }
 
         @Override public void printed(String stream, String text) { }

@@ -1,14 +1,15 @@
 package kernel.jshell;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import jdk.jshell.spi.ExecutionControl;
+import jvm.FieldWriter;
 import kernel.jshell.child.ChildRequest;
-import kernel.jshell.child.FrameBody;
 import kernel.jshell.child.ReplyStatus;
 import kernel.output.Output;
 
-/** JShell's way to the child: what it has compiled goes there, and what came of it comes back. */
+/** JShell's way to the child: sends what JShell has compiled, and returns its results. */
 final class RemoteControl implements ExecutionControl {
     private final ChildClient client;
 
@@ -24,15 +25,9 @@ final class RemoteControl implements ExecutionControl {
         install(ChildRequest.REDEFINE, classes);
     }
 
-    private void install(ChildRequest childRequest, ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
+    private void install(ChildRequest request, ClassBytecodes[] classes) throws ClassInstallException, EngineTerminationException {
         try {
-            client.ask(childRequest, out -> {
-                out.writeInt(classes.length);
-                for (var each : classes) {
-                    FrameBody.text(out, each.name());
-                    FrameBody.bytes(out, each.bytecodes());
-                }
-            });
+            client.ask(request, new FieldWriter().list(List.of(classes), (out, each) -> out.text(each.name()).bytes(each.bytecodes())));
         } catch (RunException | InternalException e) {
             throw new ClassInstallException(String.valueOf(e.getMessage()), new boolean[classes.length]);
         } catch (ChildClient.NotRedefined e) {
@@ -54,12 +49,9 @@ final class RemoteControl implements ExecutionControl {
         return text(ChildRequest.TEXT, className, variable);
     }
 
-    private String text(ChildRequest childRequest, String className, String member) throws RunException, EngineTerminationException, InternalException {
+    private String text(ChildRequest request, String className, String member) throws RunException, EngineTerminationException, InternalException {
         try {
-            return FrameBody.text(client.ask(childRequest, out -> {
-                FrameBody.text(out, className);
-                FrameBody.text(out, member);
-            }));
+            return client.ask(request, new FieldWriter().text(className).text(member)).text();
         } catch (IOException e) {
             throw new EngineTerminationException(e.toString());
         }
@@ -73,10 +65,10 @@ final class RemoteControl implements ExecutionControl {
         }
     }
 
-    /** Breaks off what runs, as far as that is possible. Returns whether it still ran. */
+    /** Stops what runs, as far as that is possible. @return whether it still ran */
     boolean isStopping() throws IOException {
-        var answer = client.askBeside(ChildRequest.STOP, out -> { });
-        return ChildClient.outcome(answer) == ReplyStatus.DONE && answer.readBoolean();
+        var answer = client.askControl(ChildRequest.STOP, new FieldWriter());
+        return ChildClient.status(answer) == ReplyStatus.DONE && answer.flag();
     }
 
     @Override public void addToClasspath(String path) {
@@ -84,10 +76,10 @@ final class RemoteControl implements ExecutionControl {
     }
 
     @Override public Object extensionCommand(String command, Object argument) throws InternalException {
-        throw new NotImplementedException("the course asks its child by orders, not by " + command);
+        throw new NotImplementedException("the course has requests of its own for its child, not " + command);
     }
 
     @Override public void close() {
-        client.hangUp();
+        client.close();
     }
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells a cell to stop until it does: a loop may swallow what it is told. Patience is counted in answers of the child as well
- * as in time, because on a busy machine a cell that would stop has had no time to.
+ * Asks a cell to stop until it does: a loop may catch and ignore the interrupt. It gives up after a number of answers of the
+ * child as well as after a time, because on a busy machine a cell that would stop has had no time to.
  */
 final class StopAttempts {
-    static final long LONGEST_MS = 4_000;
+    static final long MAX_MS = 4_000;
     private static final long TIMEOUT_MS = 800;
-    private static final int ANSWERS = 15;
+    private static final int MAX_ANSWERS = 15;
     private static final long BETWEEN_MS = 40;
     private final RemoteControl control;
     private final JavaCellRun run;
@@ -27,11 +27,11 @@ final class StopAttempts {
         Thread.ofVirtual().start(this::ask);
         cancel.run();
         var again = true;
-        for (var ms = 0L; ms < LONGEST_MS; ms = (System.nanoTime() - begun) / 1_000_000) {
+        for (var ms = 0L; ms < MAX_MS; ms = (System.nanoTime() - begun) / 1_000_000) {
             if (run.isOverWithin(BETWEEN_MS)) {
                 return true;
             }
-            if (ms > TIMEOUT_MS && stillRunning.get() > ANSWERS) {
+            if (ms > TIMEOUT_MS && stillRunning.get() > MAX_ANSWERS) {
                 break;
             }
             if (again && ms > TIMEOUT_MS / 2) {

@@ -24,10 +24,10 @@ final class VariableExchange {
 
     /** @see JavaKernel#value */
     Optional<Object> value(String name) {
-        var location = variables.place(name).orElseThrow(() ->
+        var location = variables.location(name).orElseThrow(() ->
             new IllegalArgumentException("There is no Java variable " + name + " yet. Run the cell that declares it first."));
         try {
-            return engine.join().orders().value(location);
+            return engine.join().requests().value(location);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The Java variable " + name + " " + e.getMessage() + ".");
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class VariableExchange {
         var result = new ResultRows(name, columns, rows);
         var defined = evaluating.submit(() -> {
             var ready = engine.join();
-            ready.orders().rows(name, result.rows());
+            ready.requests().rows(name, result.rows());
             ready.prepare(List.of(result.record(), result.variable()));
             variables.update(ready.shell());
             return null;

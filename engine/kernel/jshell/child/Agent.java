@@ -10,8 +10,8 @@ public final class Agent {
     private Agent() { }
 
     /** Called by the JVM. */
-    public static void agentmain(String arguments, Instrumentation given) {
-        instrumentation = given;
+    public static void agentmain(String arguments, Instrumentation ofThisJvm) {
+        instrumentation = ofThisJvm;
     }
 
     static Optional<Instrumentation> instrumentation() {

@@ -6,28 +6,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a cell prints, as far as anybody will read it. Whatever is beyond the bound is counted and goes nowhere, so that a
- * loop that prints for ever neither waits for the host nor fills its memory.
+ * What a cell prints, as far as anybody will read it. What is beyond the bound is counted and dropped, so that a loop that
+ * prints for ever neither waits for the host nor fills its memory.
  */
 final class BoundedOutputStream extends OutputStream {
-    private static final int MOST = 64 << 10;
-    private static final AtomicInteger LEFT = new AtomicInteger(MOST);
+    private static final int MAX_BYTES = 64 << 10;
+    private static final AtomicInteger LEFT = new AtomicInteger(MAX_BYTES);
     private static final AtomicLong LEFT_OUT = new AtomicLong();
-    private final byte kind;
+    private final ChildMessage kind;
     private final FrameWriter writer;
 
-    BoundedOutputStream(byte kind, FrameWriter writer) {
+    BoundedOutputStream(ChildMessage kind, FrameWriter writer) {
         this.kind = kind;
         this.writer = writer;
     }
 
-    /** A cell begins: it has the whole bound before it. */
-    static void allow() {
-        LEFT.set(MOST);
+    /** A cell begins, and may print as much as any other. */
+    static void reset() {
+        LEFT.set(MAX_BYTES);
         LEFT_OUT.set(0);
     }
 
-    /** Characters that were left out since {@link #allow}. */
+    /** Characters that were left out since {@link #reset}. */
     static long leftOut() {
         return LEFT_OUT.get();
     }
@@ -38,12 +38,12 @@ final class BoundedOutputStream extends OutputStream {
 
     @Override public void write(byte[] bytes, int from, int length) {
         var left = LEFT.getAndUpdate(now -> Math.max(0, now - length));
-        var said = Math.min(left, length);
-        if (said > 0) {
-            writer.send(kind, Arrays.copyOfRange(bytes, from, from + said));
+        var sent = Math.min(left, length);
+        if (sent > 0) {
+            writer.send(kind, Arrays.copyOfRange(bytes, from, from + sent));
         }
-        if (said < length) {
-            LEFT_OUT.addAndGet(characters(bytes, from + said, from + length));
+        if (sent < length) {
+            LEFT_OUT.addAndGet(characters(bytes, from + sent, from + length));
         }
     }
 

@@ -1,5 +1,6 @@
 package kernel.jshell.child;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,17 +9,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import jvm.Secret;
 
 /**
  * The main program of a notebook page's own JVM. Its argument is the port at which the host waits for it, its standard
- * input the secret by which the host knows it. It ends when the host does.
+ * input the secret by which the host knows it. It ends when the host closes a connection, as the system does where the host ends.
  */
 public final class Child {
-    /** The roles of the two connections: orders one after the other, and what cannot wait for them. */
-    public static final byte ORDERS = 'O';
-    public static final byte URGENT = 'U';
-    public static final int SECRET_BYTES = 32;
-    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(3);
+    /** The first byte on each of the two connections: requests one after the other, and what cannot wait for them. */
+    public static final byte REQUESTS = 'R';
+    public static final byte CONTROL = 'C';
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private Child() { }
 
@@ -26,30 +27,30 @@ public final class Child {
         if (!Boolean.getBoolean("course.training")) { // which ends with the JVM writing its AOT cache
             Runtime.getRuntime().addShutdownHook(new Thread(Child::endInTime, "end-in-time"));
         }
-        var secret = System.in.readNBytes(SECRET_BYTES);
+        var secret = Secret.receive(System.in);
         var port = Integer.parseInt(arguments[0]);
-        var orders = connect(port, secret, ORDERS);
-        var urgent = connect(port, secret, URGENT);
-        var writer = new FrameWriter(orders.getOutputStream());
+        var requests = connect(port, secret, REQUESTS);
+        var control = connect(port, secret, CONTROL);
+        var writer = new FrameWriter(requests.getOutputStream());
         System.setIn(new ByteArrayInputStream(new byte[0]));
-        System.setOut(new PrintStream(new BoundedOutputStream(Frame.OUT, writer), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new BoundedOutputStream(Frame.ERR, writer), true, StandardCharsets.UTF_8));
-        HostPage.speaksBy(writer);
-        var snippetRunner = new SnippetRunner();
-        Thread.ofPlatform().daemon().name("urgent").start(() -> new ControlConnection(snippetRunner, urgent).serve());
-        new RequestLoop(snippetRunner, writer).serve(new DataInputStream(new java.io.BufferedInputStream(orders.getInputStream())));
+        System.setOut(new PrintStream(new BoundedOutputStream(ChildMessage.OUT, writer), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new BoundedOutputStream(ChildMessage.ERR, writer), true, StandardCharsets.UTF_8));
+        HostPage.connect(writer);
+        var runner = new SnippetRunner();
+        Thread.ofPlatform().daemon().name("control").start(() -> new ControlConnection(runner, control).serve());
+        new RequestLoop(runner, writer).serve(new DataInputStream(new BufferedInputStream(requests.getInputStream())));
         end();
     }
 
-    private static Socket connect(int port, byte[] secret, byte role) throws IOException {
+    private static Socket connect(int port, Secret secret, byte role) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.getOutputStream().write(secret);
+        socket.getOutputStream().write(secret.bytes());
         socket.getOutputStream().write(role);
         return socket;
     }
 
-    /** What the cells have opened is closed, within bounds. */
+    /** Ends this process, within bounds; what the cells have opened is closed. */
     static void end() {
         System.exit(0);
     }
@@ -58,7 +59,7 @@ public final class Child {
     private static void endInTime() {
         Thread.ofPlatform().daemon().name("halt").start(() -> {
             try {
-                Thread.sleep(TIME_TO_CLOSE);
+                Thread.sleep(CLOSE_TIMEOUT);
             } catch (InterruptedException e) {
                 // nobody interrupts it; if somebody does, the end comes sooner
             }

@@ -10,13 +10,13 @@ public enum ChildRequest {
     /** The value of a variable as an output, JSON. */
     SHOW,
     /** Sets a variable to the value of another. The answer: whether it fits. */
-    CARRY,
+    MOVE,
     /** Rows for the next declaration that asks {@link HostPage#rows} for them. */
     ROWS,
-    /** What the host hands over once, before the first cell. */
-    HAND,
-    /** On the second channel: break off what runs. The answer: whether it still ran then. */
+    /** What the host has for a class in the child, once, before the first cell. */
+    ATTACH,
+    /** On the second connection: stops what runs. The answer: whether it still ran then. */
     STOP,
-    /** On the second channel, so also while a cell runs: the value of a variable. */
+    /** On the second connection, so also while a cell runs: the value of a variable. */
     VALUE
 }

@@ -4,28 +4,28 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import jvm.FieldReader;
+import jvm.FieldWriter;
+import jvm.Frame;
 
 /** Serves the second connection, also while a cell runs. When it closes, the host is gone. */
 final class ControlConnection {
-    private final SnippetRunner snippetRunner;
+    private final SnippetRunner runner;
     private final Socket socket;
 
-    ControlConnection(SnippetRunner snippetRunner, Socket socket) {
-        this.snippetRunner = snippetRunner;
+    ControlConnection(SnippetRunner runner, Socket socket) {
+        this.runner = runner;
         this.socket = socket;
     }
 
     void serve() {
         try (socket; var in = new DataInputStream(socket.getInputStream()); var out = new DataOutputStream(socket.getOutputStream())) {
             while (true) {
-                var order = Frame.read(in);
-                switch (ChildRequest.values()[order.kind()]) {
-                    case STOP -> {
-                        var ran = snippetRunner.isStopping();
-                        new Frame(Frame.ANSWER, ReplyWriter.done(to -> to.writeBoolean(ran))).write(out);
-                    }
-                    case VALUE -> new Frame(Frame.ANSWER, value(FrameBody.reading(order.body()))).write(out);
-                    default -> throw new IOException("not an order of this connection");
+                var frame = Frame.read(in);
+                switch (ChildRequest.values()[frame.kind()]) {
+                    case STOP -> answer(ReplyWriter.done().flag(runner.isStopping()), out);
+                    case VALUE -> answer(value(new FieldReader(frame.body())), out);
+                    default -> throw new IOException("no request of this connection");
                 }
             }
         } catch (IOException e) {
@@ -33,10 +33,15 @@ final class ControlConnection {
         }
     }
 
-    private byte[] value(DataInputStream in) {
+    private static void answer(FieldWriter reply, DataOutputStream out) throws IOException {
+        new Frame((byte) ChildMessage.ANSWER.ordinal(), reply.toBytes()).write(out);
+    }
+
+    private FieldWriter value(FieldReader in) {
         try {
-            var value = snippetRunner.value(FrameBody.text(in), FrameBody.text(in));
-            return ReplyWriter.done(out -> Values.write(out, value));
+            var reply = ReplyWriter.done();
+            Values.write(reply, runner.value(in.text(), in.text()));
+            return reply;
         } catch (Exception e) {
             return ReplyWriter.failed(e, e);
         }

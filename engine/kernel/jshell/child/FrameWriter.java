@@ -4,8 +4,9 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import jvm.Frame;
 
-/** The way to the host. Messages leave whole and in the order of their threads. */
+/** Sends messages to the host, each whole and in the order of the threads that send. */
 final class FrameWriter {
     private final DataOutputStream out;
 
@@ -13,9 +14,9 @@ final class FrameWriter {
         this.out = new DataOutputStream(new BufferedOutputStream(out));
     }
 
-    synchronized void send(byte kind, byte[] body) {
+    synchronized void send(ChildMessage kind, byte[] body) {
         try {
-            new Frame(kind, body).write(out);
+            new Frame((byte) kind.ordinal(), body).write(out);
         } catch (IOException e) {
             Child.end(); // the host is gone, and this process has no other purpose
         }

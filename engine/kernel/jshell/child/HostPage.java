@@ -20,16 +20,16 @@ public final class HostPage {
 
     private HostPage() { }
 
-    static void speaksBy(FrameWriter given) {
-        writer = given;
+    static void connect(FrameWriter toHost) {
+        writer = toHost;
     }
 
-    /** Hears the id of each cell before it runs, in the thread that is about to run it. */
-    public static void onCell(Consumer<String> hears) {
-        listener = hears;
+    /** Calls the listener with the id of each cell before it runs, in the thread that is about to run it. Replaces the one before. */
+    public static void onCell(Consumer<String> cellListener) {
+        listener = cellListener;
     }
 
-    /** Shows an output on the page, in order with what is printed. Outputs beyond the bounds are counted, and said. */
+    /** Shows an output on the page, in order with what is printed. Outputs beyond the bounds are counted, and the page says how many. */
     public static void show(Output output) {
         if (OUTPUTS.incrementAndGet() > MAX_OUTPUTS) {
             return;
@@ -38,10 +38,10 @@ public final class HostPage {
         if (CHARACTERS.addAndGet(json.length) > MAX_CHARACTERS) {
             json = OutputJson.bytes(new Output.Skipped("This output is left out: the cell has shown more than a page can bear."));
         }
-        writer.send(Frame.SHOWN, json);
+        writer.send(ChildMessage.SHOWN, json);
     }
 
-    /** Rows of an SQL cell's result. Called by the declaration that the kernel makes of them. */
+    /** Rows of an SQL cell's result; none where there is no such result. Called by the declaration that the kernel makes of them. */
     public static List<Object[]> rows(String name) {
         return ROWS.getOrDefault(name, List.of());
     }
@@ -53,7 +53,7 @@ public final class HostPage {
     static void begin(String cell) {
         OUTPUTS.set(0);
         CHARACTERS.set(0);
-        BoundedOutputStream.allow();
+        BoundedOutputStream.reset();
         listener.accept(cell);
     }
 

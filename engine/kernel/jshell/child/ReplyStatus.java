@@ -1,6 +1,6 @@
 package kernel.jshell.child;
 
-/** The first byte of an answer: how an order went. */
+/** The first byte of an answer: how a request went. */
 public enum ReplyStatus {
     DONE, THREW, UNRESOLVED, STOPPED, TROUBLE, NOT_REDEFINED
 }

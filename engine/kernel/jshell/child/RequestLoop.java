@@ -2,116 +2,90 @@ package kernel.jshell.child;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Map;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import jvm.FieldReader;
+import jvm.FieldWriter;
+import jvm.Frame;
 import kernel.output.OutputJson;
 import kernel.output.ValueOutput;
 
-/** Does what the host asks, one order after the other. */
+/** Does what the host asks, one request after the other. */
 final class RequestLoop {
-    private final SnippetRunner snippetRunner;
+    private final SnippetRunner runner;
     private final FrameWriter writer;
 
-    RequestLoop(SnippetRunner snippetRunner, FrameWriter writer) {
-        this.snippetRunner = snippetRunner;
+    RequestLoop(SnippetRunner runner, FrameWriter writer) {
+        this.runner = runner;
         this.writer = writer;
     }
 
-    /** Until the host hangs up. */
+    /** Until the host closes the connection. */
     void serve(DataInputStream in) {
         try {
             while (true) {
-                var order = Frame.read(in);
-                writer.send(Frame.ANSWER, answer(ChildRequest.values()[order.kind()], FrameBody.reading(order.body())));
+                var frame = Frame.read(in);
+                writer.send(ChildMessage.ANSWER, answer(ChildRequest.values()[frame.kind()], new FieldReader(frame.body())).toBytes());
             }
         } catch (IOException e) {
-            // the host has hung up
+            // the host is gone
         }
     }
 
-    private byte[] answer(ChildRequest childRequest, DataInputStream in) {
+    private FieldWriter answer(ChildRequest request, FieldReader in) {
         try {
-            return switch (childRequest) {
+            return switch (request) {
                 case LOAD -> {
-                    snippetRunner.load(classes(in));
-                    yield ReplyWriter.done(out -> { });
+                    runner.load(classes(in));
+                    yield ReplyWriter.done();
                 }
                 case REDEFINE -> {
-                    snippetRunner.redefine(classes(in));
-                    yield ReplyWriter.done(out -> { });
+                    runner.redefine(classes(in));
+                    yield ReplyWriter.done();
                 }
-                case INVOKE -> text(snippetRunner.invoke(FrameBody.text(in), FrameBody.text(in)));
-                case TEXT -> text(snippetRunner.varValue(FrameBody.text(in), FrameBody.text(in)));
+                case INVOKE -> ReplyWriter.done().text(runner.invoke(in.text(), in.text()));
+                case TEXT -> ReplyWriter.done().text(runner.varValue(in.text(), in.text()));
                 case BEGIN -> {
-                    HostPage.begin(FrameBody.text(in));
-                    yield ReplyWriter.done(out -> { });
+                    HostPage.begin(in.text());
+                    yield ReplyWriter.done();
                 }
-                case END -> ReplyWriter.done(out -> {
-                    out.writeLong(BoundedOutputStream.leftOut());
-                    out.writeInt(HostPage.leftOut());
-                });
+                case END -> ReplyWriter.done().longNumber(BoundedOutputStream.leftOut()).number(HostPage.leftOut());
                 case SHOW -> show(in);
-                case CARRY -> {
-                    var fits = snippetRunner.carry(FrameBody.text(in), FrameBody.text(in), FrameBody.text(in), FrameBody.text(in));
-                    yield ReplyWriter.done(out -> out.writeBoolean(fits));
-                }
+                case MOVE -> ReplyWriter.done().flag(runner.move(in.text(), in.text(), in.text(), in.text()));
                 case ROWS -> {
-                    rows(in);
-                    yield ReplyWriter.done(out -> { });
+                    HostPage.keep(in.text(), in.list(row -> row.list(Values::read).toArray()));
+                    yield ReplyWriter.done();
                 }
-                case HAND -> {
-                    hand(in);
-                    yield ReplyWriter.done(out -> { });
+                case ATTACH -> {
+                    attach(in);
+                    yield ReplyWriter.done();
                 }
-                case STOP, VALUE -> throw new IllegalStateException(childRequest + " is not for this connection");
+                case STOP, VALUE -> throw new IllegalStateException(request + " is not for this connection");
             };
         } catch (Throwable e) { // the cell's, or an OutOfMemoryError: the host decides what becomes of this process
-            return ReplyWriter.failed(e, snippetRunner.failure());
+            return ReplyWriter.failed(e, runner.failure());
         }
     }
 
-    private static byte[] text(String text) {
-        return ReplyWriter.done(out -> FrameBody.text(out, text));
+    private static ClassBytecodes[] classes(FieldReader in) throws IOException {
+        return in.list(each -> new ClassBytecodes(each.text(), each.bytes())).toArray(ClassBytecodes[]::new);
     }
 
-    private static ClassBytecodes[] classes(DataInputStream in) throws IOException {
-        var classes = new ClassBytecodes[in.readInt()];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = new ClassBytecodes(FrameBody.text(in), FrameBody.bytes(in));
+    private FieldWriter show(FieldReader in) throws Exception {
+        var name = in.text();
+        var value = runner.value(in.text(), in.text());
+        var json = runner.stoppable(() -> OutputJson.bytes(ValueOutput.of(name, value)), Thread.currentThread().getContextClassLoader());
+        return ReplyWriter.done().bytes(json);
+    }
+
+    /** The first text is the class that gets the rest, by its static method {@code attach}. */
+    private static void attach(FieldReader in) throws IOException, ReflectiveOperationException {
+        var receiver = in.text();
+        var settings = new HashMap<String, String>();
+        for (int left = in.number(); left > 0; left--) {
+            settings.put(in.text(), in.text());
         }
-        return classes;
-    }
-
-    private byte[] show(DataInputStream in) throws Exception {
-        var name = FrameBody.text(in);
-        var value = snippetRunner.value(FrameBody.text(in), FrameBody.text(in));
-        var json = snippetRunner.stoppable(() -> OutputJson.bytes(ValueOutput.of(name, value)), Thread.currentThread().getContextClassLoader());
-        return ReplyWriter.done(out -> FrameBody.bytes(out, json));
-    }
-
-    private static void rows(DataInputStream in) throws IOException {
-        var name = FrameBody.text(in);
-        var count = in.readInt();
-        var rows = new ArrayList<Object[]>();
-        for (int i = 0; i < count; i++) {
-            var row = new Object[in.readInt()];
-            for (int j = 0; j < row.length; j++) {
-                row[j] = Values.read(in);
-            }
-            rows.add(row);
-        }
-        HostPage.keep(name, rows);
-    }
-
-    /** The first text is the class that is to have it, the rest is for its method {@code attach}. */
-    private static void hand(DataInputStream in) throws IOException, ReflectiveOperationException {
-        var receiver = FrameBody.text(in);
-        var count = in.readInt();
-        var handed = new HashMap<String, String>();
-        for (int i = 0; i < count; i++) {
-            handed.put(FrameBody.text(in), FrameBody.text(in));
-        }
-        Class.forName(receiver).getMethod("attach", java.util.Map.class).invoke(null, handed);
+        Class.forName(receiver).getMethod("attach", Map.class).invoke(null, settings);
     }
 }

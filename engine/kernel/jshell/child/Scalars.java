@@ -17,7 +17,7 @@ import java.util.UUID;
 final class Scalars {
     private Scalars() { }
 
-    /** @throws IllegalArgumentException with half a sentence, where the value cannot travel */
+    /** @throws IllegalArgumentException where the value cannot travel, with a half sentence that goes on after the variable's name */
     static String type(Object value) {
         return switch (value) {
             case String s -> "String";

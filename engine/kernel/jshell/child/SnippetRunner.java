@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import jdk.jshell.execution.DirectExecutionControl;
 
-/** Loads woven classes, redefines them where the JVM can, and runs a snippet in a thread that can be stopped. */
+/** Loads classes with the checks of {@link StopWeaver}, redefines them where the JVM can, and runs a snippet in a thread that can be stopped. */
 final class SnippetRunner extends DirectExecutionControl {
-    private static final String NOTHING = ""; // what a snippet is worth is asked separately, within bounds
+    private static final String NO_VALUE = ""; // the host asks for the value by a request of its own, within bounds
     private final Object lock = new Object();
     private ThreadGroup running;
     private volatile Throwable failure;
@@ -47,7 +47,7 @@ final class SnippetRunner extends DirectExecutionControl {
     @Override protected String invoke(Method snippet) throws Exception {
         failure = null;
         stoppable(() -> snippet.invoke(null), snippet.getDeclaringClass().getClassLoader());
-        return NOTHING;
+        return NO_VALUE;
     }
 
     /** Runs code of the cell in a thread of its own, which {@link #stop} can reach. */
@@ -58,7 +58,7 @@ final class SnippetRunner extends DirectExecutionControl {
         var thread = new Thread(group, result, "cell");
         thread.setContextClassLoader(loader);
         synchronized (lock) {
-            StopFlag.forget();
+            StopFlag.clear();
             running = group;
             thread.start();
         }
@@ -77,16 +77,16 @@ final class SnippetRunner extends DirectExecutionControl {
         }
     }
 
-    /** Breaks off the snippet as far as a JVM can: at the next check, in a sleep, in a wait. */
+    /** Stops the snippet as far as a JVM can: at the next check, in a sleep, in a wait. */
     @Override public void stop() {
         isStopping();
     }
 
-    /** @return whether there was something to break off */
+    /** Stops what runs. @return whether there was something to stop */
     boolean isStopping() {
         synchronized (lock) {
             if (running != null) {
-                StopFlag.ask();
+                StopFlag.set();
                 var threads = new Thread[running.activeCount() + 16];
                 var count = running.enumerate(threads);
                 for (int i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ final class SnippetRunner extends DirectExecutionControl {
         return super.throwConvertedInvocationException(cause);
     }
 
-    /** What the last snippet threw, which JShell's own exceptions tell only a part of. */
+    /** What the last snippet threw; JShell's own exceptions have only a part of it. */
     Throwable failure() {
         return failure;
     }
@@ -115,7 +115,7 @@ final class SnippetRunner extends DirectExecutionControl {
     }
 
     /** @return whether the value of the one variable could be put into the other */
-    boolean carry(String fromClass, String from, String toClass, String to) throws ReflectiveOperationException {
+    boolean move(String fromClass, String from, String toClass, String to) throws ReflectiveOperationException {
         var value = value(fromClass, from);
         var field = findClass(toClass).getDeclaredField(to);
         field.setAccessible(true);

@@ -1,24 +1,24 @@
 package kernel.jshell.child;
 
-/** Where woven code asks whether it is to go on. */
+/** Asked by the code of snippets whether it is to stop; {@link StopWeaver} puts the question into it. */
 public final class StopFlag {
-    private static volatile boolean asked;
+    private static volatile boolean isSet;
 
     private StopFlag() { }
 
-    /** Called by woven code at the start of each method and before each jump back. */
+    /** Called by code of snippets at the start of each method and before each jump back. */
     @SuppressWarnings("removal")
     public static void check() {
-        if (asked) {
+        if (isSet) {
             throw new ThreadDeath();
         }
     }
 
-    static void ask() {
-        asked = true;
+    static void set() {
+        isSet = true;
     }
 
-    static void forget() {
-        asked = false;
+    static void clear() {
+        isSet = false;
     }
 }

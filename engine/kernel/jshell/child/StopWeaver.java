@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Puts a question to {@link StopFlag} wherever code of a snippet could go on for ever: no thread can be stopped from outside. */
 final class StopWeaver {
-    private static final ClassDesc HALT = ClassDesc.of(StopFlag.class.getName());
+    private static final ClassDesc STOP_FLAG = ClassDesc.of(StopFlag.class.getName());
 
     private StopWeaver() { }
 
@@ -42,7 +42,7 @@ final class StopWeaver {
         }
 
         private static void check(CodeBuilder builder) {
-            builder.invokestatic(HALT, "check", ConstantDescs.MTD_void);
+            builder.invokestatic(STOP_FLAG, "check", ConstantDescs.MTD_void);
         }
     }
 }

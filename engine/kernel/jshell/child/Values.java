@@ -1,12 +1,13 @@
 package kernel.jshell.child;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import jvm.FieldReader;
+import jvm.FieldWriter;
 
 /**
  * The values that travel between the host and its child: those that a bind parameter and a result's column can be.
@@ -14,78 +15,61 @@ import java.util.UUID;
  */
 public final class Values {
     private static final int MAX_ELEMENTS = 10_000;
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
 
     private Values() { }
 
-    /** @throws IllegalArgumentException with half a sentence, where the value cannot travel */
-    public static void write(DataOutputStream out, Object value) throws IOException {
+    /** @throws IllegalArgumentException where the value cannot travel, with a half sentence that goes on after the variable's name */
+    public static void write(FieldWriter out, Object value) {
         switch (value) {
-            case null -> out.writeByte('0');
+            case null -> out.octet('0');
             case byte[] bytes -> {
-                out.writeByte('x');
-                FrameBody.bytes(out, bounded(bytes, bytes.length));
+                bounded(bytes.length);
+                out.octet('x').bytes(bytes);
             }
-            case List<?> list -> {
-                out.writeByte('[');
-                writeAll(out, list);
-            }
-            case Object array when array.getClass().isArray() -> {
-                out.writeByte('(');
-                FrameBody.text(out, array.getClass().componentType().getName());
-                writeAll(out, elements(array));
-            }
+            case List<?> list -> writeAll(out.octet('['), list);
+            case Object array when array.getClass().isArray() ->
+                writeAll(out.octet('(').text(array.getClass().componentType().getName()), elements(array));
             default -> {
-                out.writeByte('v');
-                FrameBody.text(out, Scalars.type(value));
+                var type = Scalars.type(value); // before toString(), which may be the learner's
                 var text = value.toString();
-                FrameBody.text(out, bounded(text, text.length()));
+                bounded(text.length());
+                out.octet('v').text(type).text(text);
             }
         }
     }
 
-    public static Object read(DataInputStream in) throws IOException {
-        return switch (in.readByte()) {
+    /** What {@link #write} has written. */
+    public static Object read(FieldReader in) throws IOException {
+        return switch (in.octet()) {
             case '0' -> null;
-            case 'x' -> FrameBody.bytes(in);
-            case '[' -> Collections.unmodifiableList(readAll(in));
-            case '(' -> array(FrameBody.text(in), readAll(in));
-            default -> Scalars.parse(FrameBody.text(in), FrameBody.text(in));
+            case 'x' -> in.bytes();
+            case '[' -> Collections.unmodifiableList(in.list(Values::read));
+            case '(' -> array(in.text(), in.list(Values::read));
+            default -> Scalars.parse(in.text(), in.text());
         };
     }
 
-    private static void writeAll(DataOutputStream out, List<?> elements) throws IOException {
+    private static void writeAll(FieldWriter out, List<?> elements) {
         if (elements.size() > MAX_ELEMENTS) {
             throw new IllegalArgumentException("has " + elements.size() + " elements, and " + MAX_ELEMENTS + " are the most that can be handed over");
         }
-        out.writeInt(elements.size());
-        for (var element : elements) {
-            write(out, element);
-        }
-    }
-
-    private static List<Object> readAll(DataInputStream in) throws IOException {
-        var count = in.readInt();
-        var read = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            read.add(read(in));
-        }
-        return read;
+        out.list(elements, Values::write);
     }
 
     private static List<Object> elements(Object array) {
-        var length = java.lang.reflect.Array.getLength(array);
+        var length = Array.getLength(array);
         var elements = new ArrayList<>(Math.min(length, MAX_ELEMENTS));
         for (int i = 0; i < length; i++) {
-            elements.add(java.lang.reflect.Array.get(array, i));
+            elements.add(Array.get(array, i));
         }
         return elements;
     }
 
     private static Object array(String component, List<Object> elements) {
-        var array = java.lang.reflect.Array.newInstance(componentType(component), elements.size());
+        var array = Array.newInstance(componentType(component), elements.size());
         for (int i = 0; i < elements.size(); i++) {
-            java.lang.reflect.Array.set(array, i, elements.get(i));
+            Array.set(array, i, elements.get(i));
         }
         return array;
     }
@@ -108,10 +92,9 @@ public final class Values {
         };
     }
 
-    private static <T> T bounded(T value, int length) {
-        if (length > LONGEST) {
-            throw new IllegalArgumentException("is " + length + " long, and " + LONGEST + " is the most that can be handed over");
+    private static void bounded(int length) {
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException("is " + length + " long, and " + MAX_LENGTH + " is the most that can be handed over");
         }
-        return value;
     }
 }
