@@ -62,7 +62,7 @@ final class JbangScript {
 
             /** Taken from the notebook of "%s", a lesson of Postgres by Experiment. Runs on a fresh database of its own. */
             void main(String... args) throws Exception {
-                try (var courseRun = cli.Exported.begin(%s, "%s", %s, args)) {
+                try (var courseRun = cli.ExportedNotebook.begin(%s, "%s", %s, args)) {
             %s    }
             }
             """.formatted(inOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), document.title(), quoted(root), document.lesson().id(),
