@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -27,18 +29,34 @@ public record Page(String title, Element opening, List<Section> sections) {
         record Step(String id, String title, Element question, Element code, Element meaning) implements Section { }
     }
 
-    /** Read once: whoever comes second waits for the first. A command lives too briefly for a page to change under it. */
-    private static final Map<Path, Page> READ = new ConcurrentHashMap<>();
-    private static final Map<Path, String> TITLES = new ConcurrentHashMap<>();
+    /** Read once as long as the file stays as it is: whoever comes second waits for the first. */
+    private static final Map<Path, Kept<Page>> READ = new ConcurrentHashMap<>();
+    private static final Map<Path, Kept<String>> TITLES = new ConcurrentHashMap<>();
 
-    /** The page of a lesson, or one that holds only its name where the book was not built. */
+    /** What was read from a file when it had been changed at this time. */
+    private record Kept<T>(FileTime changed, T content) { }
+
+    /** The page of a lesson as it is now, or one that holds only its name where the book was not built. */
     public static Page of(Lesson lesson) {
-        return READ.computeIfAbsent(lesson.page(), file -> read(lesson));
+        return kept(READ, lesson.page(), () -> read(lesson));
     }
 
     /** The title of a lesson's page, of which nothing else is kept. */
     public static String title(Lesson lesson) {
-        return TITLES.computeIfAbsent(lesson.page(), file -> READ.containsKey(file) ? READ.get(file).title() : read(lesson).title());
+        return kept(TITLES, lesson.page(), () -> READ.containsKey(lesson.page()) ? of(lesson).title() : read(lesson).title());
+    }
+
+    private static <T> T kept(Map<Path, Kept<T>> cache, Path file, Supplier<T> read) {
+        var changed = changed(file);
+        return cache.compute(file, (path, known) -> known != null && known.changed().equals(changed) ? known : new Kept<>(changed, read.get())).content();
+    }
+
+    private static FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // the book is not built, and the page holds the lesson's name alone
+        }
     }
 
     private static Page read(Lesson lesson) {

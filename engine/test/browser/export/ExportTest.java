@@ -71,6 +71,17 @@ class ExportTest {
         }
     }
 
+    @Test @DisplayName("has the page as it is now, however long the notebook has been running")
+    void pageOfToday() throws Exception {
+        try (var course = new TinyCourse()) {
+            assertTrue(Download.text(course.home(), "01", "ipynb").contains("So it is."));
+            var page = course.lesson().page();
+            Files.writeString(page, Files.readString(page).replace("So it is.", "So it is today.").replace("<h1>Trial", "<h1>Trial of today"));
+            var text = Download.text(course.home(), "01", "ipynb");
+            assertTrue(text.contains("So it is today.") && text.contains("Trial of today"), text);
+        }
+    }
+
     @Test @DisplayName("has text as Markdown, and tables as they are")
     void markdown() {
         var html = Jsoup.parseBodyFragment("<p>One <em>two</em> <code>a*b</code> x_y</p><ul><li>first</li><li><p>second</p></li></ul>"
