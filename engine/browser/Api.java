@@ -11,7 +11,6 @@ import browser.http.Responses;
 import browser.notebook.CellCommands;
 import browser.notebook.Notebook;
 import browser.notebook.Notebooks;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class Api {
         var exchange = request.exchange();
         switch (asked) {
             case "state" -> Responses.json(exchange, 200, notebook.state(practice(notebook)));
-            case "events" -> stream(notebook, exchange);
+            case "events" -> stream(notebook, request);
             case "export" -> Download.send(notebook, request);
             default -> throw new Refusal(404, "there is nothing to look at under " + asked);
         }
@@ -63,14 +62,15 @@ final class Api {
         return Map.of("exercises", exercises.of(notebook.lesson()), "progress", exercises.progress());
     }
 
-    private void stream(Notebook notebook, HttpExchange exchange) throws IOException, InterruptedException {
+    private void stream(Notebook notebook, Request request) throws IOException, InterruptedException {
+        var exchange = request.exchange();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
-        var window = notebook.open(practice(notebook));
+        var window = notebook.open(request.query("window").orElse(""), practice(notebook));
         exchange.sendResponseHeaders(200, 0);
         notebook.events().stream(window, exchange.getResponseBody());
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells every window that shows a lesson what happens in it. */
@@ -30,8 +31,13 @@ public final class Events {
 
     /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
     public static final class Window {
+        private final String name;
         private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
         private volatile boolean lost;
+
+        private Window(String name) {
+            this.name = name;
+        }
     }
 
     /** Never waits. */
@@ -55,8 +61,8 @@ public final class Events {
     }
 
     /** A window from now on, with what it has to know first; the caller sees to it that nothing happens in between. */
-    public Window open(Object state, List<Map<String, Object>> notices) {
-        var window = new Window();
+    public Window open(String name, Object state, List<Map<String, Object>> notices) {
+        var window = new Window(name);
         window.waiting.add(event("state", state, false));
         notices.forEach(notice -> window.waiting.add(event("notice", notice, false)));
         windows.add(window);
@@ -74,6 +80,11 @@ public final class Events {
 
     public int count() {
         return windows.size();
+    }
+
+    /** The names of those that are open. */
+    public Set<String> windows() {
+        return windows.stream().map(window -> window.name).collect(Collectors.toSet());
     }
 
     /** Ends all streams. */

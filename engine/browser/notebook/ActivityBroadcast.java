@@ -5,30 +5,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import kernel.sql.ActivitySnapshot;
 
-/** Looks at who waits for whom while somebody wants to see it, and tells all windows. */
+/** Looks at who waits for whom as long as a window that is open wants to see it, and tells all windows. */
 final class ActivityBroadcast {
     /** A look costs the server less than a millisecond, and the lessons' waits are short. */
     private static final int EVERY_MS = 200;
     private final Events events;
     private final Supplier<Optional<ActivitySnapshot>> looks;
-    private final RepeatingTask watching;
-    private volatile boolean on;
+    private final RepeatingTask task;
+    private final Set<String> watchers = ConcurrentHashMap.newKeySet();
 
     /** @param looks what is to be seen now; nothing where there is no database */
     ActivityBroadcast(Events events, Supplier<Optional<ActivitySnapshot>> looks) {
         this.events = events;
         this.looks = looks;
-        this.watching = new RepeatingTask("watch", EVERY_MS, () -> on && events.count() > 0, this::look);
+        this.task = new RepeatingTask("watch", EVERY_MS, this::isWatched, this::look);
     }
 
-    void turn(boolean wanted) {
-        on = wanted;
+    /** @param window the name that the window's events were asked for with */
+    void turn(String window, boolean wanted) {
         if (wanted) {
-            watching.begin();
+            watchers.add(window);
+            task.begin();
+        } else {
+            watchers.remove(window);
         }
+    }
+
+    /** A window that goes away does not say so first. */
+    private boolean isWatched() {
+        watchers.retainAll(events.windows());
+        return !watchers.isEmpty();
     }
 
     private void look() {

@@ -22,7 +22,7 @@ public final class CellCommands {
             case "run" -> start(notebook, commandBody);
             case "stop" -> runner.stop();
             case "reset" -> runner.mending().reset(commandBody.is("replay"));
-            case "watch" -> runner.watch().turn(commandBody.is("on"));
+            case "watch" -> runner.watch().turn(commandBody.word("by", ""), commandBody.is("on"));
             case "remove" -> notebook.writing().remove(commandBody.word("id"));
             default -> {
                 return tell(notebook, asked, commandBody);

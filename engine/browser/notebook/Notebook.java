@@ -51,9 +51,13 @@ public final class Notebook implements AutoCloseable {
         return state;
     }
 
-    /** A window that hears of everything that happens after the state it begins with. */
-    public synchronized Events.Window open(Map<String, Object> more) {
-        var window = events.open(state(more), runner.standings().unmended());
+    /**
+     * A window that hears of everything that happens after the state it begins with.
+     *
+     * @param name what the window calls itself, here and in its commands
+     */
+    public synchronized Events.Window open(String name, Map<String, Object> more) {
+        var window = events.open(name, state(more), runner.standings().unmended());
         editor.tell();
         runner.seen();
         return window;

@@ -74,7 +74,7 @@ let stream, retry, attempts = 0, connection = "none", heard = 0;
 export function connect() {
   clearTimeout(retry);
   stream?.close();
-  stream = new EventSource(`/api/${lesson}/events`);
+  stream = new EventSource(`/api/${lesson}/events?window=${windowId}`);
   for (const type of TYPES) {
     stream.addEventListener(type, event => {
       heard = Date.now();

@@ -1,6 +1,6 @@
 // Who waits for whom, while it happens: backends as rows, waits as sentences, connections as a row of boxes.
 import { button, duration, make } from "./dom.js";
-import { on, post } from "./server.js";
+import { on, post, windowId } from "./server.js";
 
 const KINDS = { active: "at work", waiting: "waits for a lock", "idle in transaction": "in a transaction, at rest", idle: "at rest" };
 
@@ -28,7 +28,7 @@ export function watcher(cells, changed) {
   /** The server looks only while somebody does: at the panel, at sessions side by side, at a cell that opens some. */
   function ask() {
     const wanted = open || !!document.querySelector(".pair") || withSessions().length > 0;
-    if (wanted !== asked) post("watch", { on: asked = wanted }).catch(() => { asked = !wanted; });
+    if (wanted !== asked) post("watch", { on: asked = wanted, by: windowId }).catch(() => { asked = !wanted; });
   }
   on("state", () => { asked = false; ask(); });
   ["added", "removed", "cell"].forEach(type => on(type, ask));

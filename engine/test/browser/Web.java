@@ -31,10 +31,14 @@ public record Web(int port) {
             return web.send("GET " + path, headers(), "");
         }
 
-        /** The events from now on, as they come; whoever listens closes it. */
-        public Heard events() throws IOException {
+        /**
+         * The events from now on, as they come; whoever listens closes it.
+         *
+         * @param window what the window calls itself
+         */
+        public Heard events(String window) throws IOException {
             var socket = web.connect();
-            write(socket, "GET /api/" + lesson + "/events", headers(), "");
+            write(socket, "GET /api/" + lesson + "/events?window=" + window, headers(), "");
             return new Heard(socket, new ByteArrayOutputStream());
         }
 

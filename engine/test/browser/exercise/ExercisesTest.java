@@ -81,6 +81,21 @@ class ExercisesTest {
         assertFalse(Files.exists(course.root().resolve("exercises/01-trial/1-two/New.java")));
     }
 
+    @Test @DisplayName("says that it could not be judged, whatever went wrong, and can be judged again")
+    void unexpected() throws Exception {
+        var file = ".course/progress.json";
+        try (var window = page.events("")) {
+            course.write(file, "{\"version\":1}");
+            assertEquals(202, page.post("exercise/verify", "{\"id\":\"01.1\"}").status());
+            for (int i = 0; i < 2_000 && !window.text().contains("Could not be judged"); i++) {
+                Thread.sleep(30);
+            }
+            assertTrue(window.text().contains("Could not be judged"), window.text());
+        }
+        Files.delete(course.root().resolve(file));
+        assertEquals("failed", verified());
+    }
+
     private Web.Reply save(String source, String hash) throws IOException {
         return page.post("exercise/save", "{\"id\":\"01.1\",\"file\":\"Two.java\",\"source\":" + tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(source)
             + ",\"hash\":\"" + hash + "\"}");

@@ -3,6 +3,7 @@ package browser.notebook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import browser.TinyNotebook;
+import browser.Web;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,24 @@ class NotebookTest extends TinyNotebook {
         }
         run("price");
         await("price", "done");
+    }
+
+    @Test @DisplayName("tells a window that watches the sessions of them until that window has closed its panel, whatever others close")
+    void watch() throws Exception {
+        run("shop");
+        await("shop", "done");
+        try (var one = page.events("one"); var two = page.events("two")) {
+            assertEquals(200, post("watch", "{'on':true,'by':'one'}").status());
+            assertEquals(200, post("watch", "{'on':true,'by':'two'}").status());
+            awaitThat("two hears of sessions", () -> watched(two) > 0);
+            assertEquals(200, post("watch", "{'on':false,'by':'one'}").status());
+            var before = watched(two);
+            awaitThat("two goes on hearing of them", () -> watched(two) > before + 2);
+        }
+    }
+
+    private static long watched(Web.Heard window) throws Exception {
+        return window.text().lines().filter("event: watch"::equals).count();
     }
 
     /** A statement of the cell runs on the server, where the cell has one. */

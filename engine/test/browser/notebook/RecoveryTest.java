@@ -46,7 +46,7 @@ class RecoveryTest extends TinyNotebook {
         run("price", "shop");
         await("shop", "done");
         var server = number(POSTMASTER + ".pid()");
-        try (var window = page.events()) {
+        try (var window = page.events("")) {
             ProcessHandle.of(server).orElseThrow().destroyForcibly();
             awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
             assertTrue(window.text().contains("\"replay\":true"), window.text());
@@ -61,7 +61,7 @@ class RecoveryTest extends TinyNotebook {
         run("price", "shop");
         await("shop", "done");
         var child = number("ProcessHandle.current().pid()");
-        try (var window = page.events()) {
+        try (var window = page.events("")) {
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
             awaitThat("the page says so", () -> window.text().contains("The process for Java cells has ended"));
             assertTrue(window.text().contains("\"replay\":true"), window.text());
