@@ -63,10 +63,11 @@ public final class Exercises implements AutoCloseable {
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", learner.hasPassed(exercise));
-        var verdict = backgroundVerification.verdict(exercise);
-        state.put("html", verdict.getOrDefault("html", ""));
-        state.put("verdict", verdict.getOrDefault("state", ""));
-        state.put("judged", backgroundVerification.count(exercise));
+        var standing = backgroundVerification.standing(exercise);
+        state.put("html", standing.html());
+        state.put("verdict", standing.verdict());
+        state.put("judging", standing.isJudging());
+        state.put("judged", standing.count());
         return state;
     }
 

@@ -19,10 +19,11 @@ final class VerdictHtml {
         verdict.checks().forEach(check -> rungs.add(rung(check), "\n"));
         var notes = group();
         verdict.notes().forEach(note -> notes.add(classed("p", "note", note)));
-        return classed("section", "verdict " + word(verdict), tag("h3", Hints.title(verdict.exercise())), rungs, notes, summary(verdict));
+        return classed("section", "verdict " + state(verdict), tag("h3", Hints.title(verdict.exercise())), rungs, notes, summary(verdict));
     }
 
-    private static String word(Verdict verdict) {
+    /** passed, failed or broken, as the page and its style sheet call it. */
+    static String state(Verdict verdict) {
         return verdict.passed() ? "passed" : verdict.broken() ? "broken" : "failed";
     }
 

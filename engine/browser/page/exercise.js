@@ -20,9 +20,14 @@ export function exercise(id, title) {
   const say = failed => notice({ level: failed instanceof Gone ? "error" : "warning", text: failed.message, action: failed.answer?.action });
   const guarded = does => () => does().catch(say);
   const verify = button("Verify", "Check the answer (Ctrl-Enter)", guarded(async () => {
-    await Promise.all([...files.values()].map(file => file.keeper.flush()));
-    await post("exercise/verify", { id });
-    busy(true);
+    busy(true);   // before it is asked for: the verdict may come before the answer to a request that was sent again
+    try {
+      await Promise.all([...files.values()].map(file => file.keeper.flush()));
+      await post("exercise/verify", { id });
+    } catch (failed) {
+      busy(false);
+      throw failed;
+    }
   }), { className: "primary" });
   const hint = button("Hint", "The next hint", guarded(async () => {
     const { html, left } = await post("exercise/hint", { id });
@@ -42,7 +47,8 @@ export function exercise(id, title) {
   const element = make("div", { className: "exercise-live", aria: { role: "region", label: `Exercise ${id}: ${title}` } }, task, tabs, panes,
     make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved);
 
-  const busy = on => { verify.disabled = on; verify.textContent = on ? "Verifying …" : "Verify"; };
+  let judged = 0;   // verdicts that this page knows of
+  const busy = on => { verify.disabled = on; verify.textContent = on ? "Verifying …" : "Verify"; verdict.setAttribute("aria-busy", String(on)); };
   const leave = left => { hint.hidden = left === 0; if (left > 0) hint.textContent = `Hint (${left} left)`; };
 
   async function showSolution(giveUp) {
@@ -66,9 +72,17 @@ export function exercise(id, title) {
     state.files.forEach(file => files.has(file.name) ? update(files.get(file.name), file) : open(file));
     if (!hints.childElementCount) hints.append(...(state.hints ?? []).map(html => drawn(html.html ?? html)));
     if (state.left !== undefined) leave(state.left);
-    if (state.html && !verdict.childElementCount) verdict.replaceChildren(drawn(state.html));
+    judge(state);
     tabs.hidden = false;
     if (!panes.querySelector(".pane:not([hidden])")) select(state.files[0]?.name);
+  }
+
+  /** From a state or an event, whichever comes first: a verdict may come while this window is away, and a state after a newer event. */
+  function judge({ judged: count, judging, html }) {
+    if (count < judged) return;
+    if (html && count > judged) verdict.replaceChildren(drawn(html));
+    judged = count;
+    busy(judging);
   }
 
   function update(file, { source, hash }) {
@@ -120,9 +134,7 @@ export function exercise(id, title) {
   }
 
   return { element, task, refresh, verdict(event) {
-    busy(event.state === "judging");
-    verdict.setAttribute("aria-busy", String(event.state === "judging"));
-    if (event.html) verdict.replaceChildren(drawn(event.html));
+    judge({ ...event, judging: event.state === "judging" });
     scrollersChanged();
     element.dataset.state = event.state;
     if (event.state === "passed" || event.state === "failed") announce(`Exercise ${id}: ${event.state === "passed" ? "passed" : "not passed yet"}.`);

@@ -8,6 +8,11 @@ import browser.TinyCourse;
 import browser.Web;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -83,17 +88,24 @@ class ExercisesTest {
 
     @Test @DisplayName("says that it could not be judged, whatever went wrong, and can be judged again")
     void unexpected() throws Exception {
-        var file = ".course/progress.json";
-        try (var window = page.events("")) {
-            course.write(file, "{\"version\":1}");
-            assertEquals(202, page.post("exercise/verify", "{\"id\":\"01.1\"}").status());
-            for (int i = 0; i < 2_000 && !window.text().contains("Could not be judged"); i++) {
-                Thread.sleep(30);
-            }
-            assertTrue(window.text().contains("Could not be judged"), window.text());
+        var exercise = course.home().exercise("01.1");
+        var events = new LinkedBlockingQueue<Map<String, Object>>();
+        try (var verification = new BackgroundVerification(course.home(), "embedded")) {
+            course.write(".course/progress.json", "{\"version\":1}"); // what was done is missing
+            verification.verify(exercise, events::add);
+            assertEquals("judging", next(events).get("state"));
+            var broken = next(events);
+            assertEquals("broken", broken.get("state"));
+            assertTrue(broken.get("html").toString().contains("Could not be judged"), broken.toString());
+            Files.delete(course.root().resolve(".course/progress.json"));
+            verification.verify(exercise, events::add);
+            assertEquals("judging", next(events).get("state"));
+            assertEquals("failed", next(events).get("state"));
         }
-        Files.delete(course.root().resolve(file));
-        assertEquals("failed", verified());
+    }
+
+    private static Map<String, Object> next(BlockingQueue<Map<String, Object>> events) throws InterruptedException {
+        return Optional.ofNullable(events.poll(1, TimeUnit.MINUTES)).orElseThrow(() -> new AssertionError("no event within a minute"));
     }
 
     private Web.Reply save(String source, String hash) throws IOException {

@@ -31,3 +31,37 @@ test("an exercise: the starter fails, a hint helps, the solution passes, and the
   await page.locator("dialog[open] .primary").click();
   await page.waitForFunction(text => !document.querySelector(".exercise-live .cm-content").innerText.includes(text), solution.split("\n").find(line => line.length > 30));
 }, { seconds: 240, allow: [/403/] });
+
+test("a verdict is shown when it comes before the answer to a command that was sent again, and when nobody looked", async (window, notebook) => {
+  await (await window.lesson("05-indexing")).ready();
+  const { page } = window;
+  await page.locator("[data-exercise='05.2'] .work").click();
+  const live = page.locator("[data-exercise='05.2'] .exercise-live");
+  await live.locator(".cm-content").first().waitFor();
+  const verify = live.locator(".exercise-bar .primary"), verdict = live.locator("section.verdict");
+  let given = 0;
+  await page.route("**/exercise/verify", async route => {
+    if (given++) return route.continue();
+    await route.fetch();
+    await verdict.waitFor({ timeout: 90_000 });
+    await route.abort("connectionreset");
+  });
+  await verify.click();
+  await verdict.waitFor({ timeout: 90_000 });
+  await page.waitForResponse("**/exercise/verify");
+  assert.equal(given, 2);
+  await page.waitForTimeout(500);
+  assert.equal(await verify.innerText(), "Verify");
+  // The stream ends while it is being judged, and the state that comes with the next one says what came of it.
+  await page.evaluate(() => { document.querySelector(".exercise-live section.verdict").remove(); dispatchEvent(new Event("pagehide")); });
+  await verify.click();
+  await page.waitForFunction(async () => {
+    const token = document.querySelector("meta[name=course-token]").content;
+    const answer = await fetch("/api/05-indexing/exercise/state", { method: "POST", body: JSON.stringify({ id: "05.2" }), headers: { "Content-Type": "application/json", "X-Course-Token": token } });
+    return (await answer.json()).judged === 2;
+  }, null, { timeout: 90_000, polling: 500 });
+  assert.equal(await verify.innerText(), "Verifying …");
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await verdict.waitFor({ timeout: 20_000 });
+  assert.equal(await verify.innerText(), "Verify");
+}, { seconds: 240, allow: [/CONNECTION_RESET/] });
