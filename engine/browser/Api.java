@@ -22,7 +22,7 @@ final class Api {
     private final Home home;
     private final Notebooks notebooks;
     private final Exercises exercises;
-    private final IdempotentCommands once = new IdempotentCommands();
+    private final IdempotentCommands idempotentCommands = new IdempotentCommands();
 
     Api(Home home, Notebooks notebooks, Exercises exercises) {
         this.home = home;
@@ -39,16 +39,16 @@ final class Api {
         var asked = String.join("/", parts.subList(2, parts.size()));
         if (request.isCommand()) {
             var commandBody = new CommandBody(request.body());
-            var answer = once.run(request.header("X-Course-Command"),
-                () -> asked.startsWith("exercise/") ? practise(notebook, asked, commandBody) : CellCommands.run(notebook, asked, commandBody));
+            var answer = idempotentCommands.run(request.header("X-Course-Command"),
+                () -> asked.startsWith("exercise/") ? practice(notebook, asked, commandBody) : CellCommands.run(notebook, asked, commandBody));
             Responses.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
-            look(notebook, asked, request);
+            get(notebook, asked, request);
         }
     }
 
     /** Looking changes nothing. */
-    private void look(Notebook notebook, String asked, Request request) throws IOException, InterruptedException {
+    private void get(Notebook notebook, String asked, Request request) throws IOException, InterruptedException {
         var exchange = request.exchange();
         switch (asked) {
             case "state" -> Responses.json(exchange, 200, notebook.state(practice(notebook)));
@@ -75,18 +75,18 @@ final class Api {
         notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> practise(Notebook notebook, String asked, CommandBody commandBody) {
-        var exercise = exercise(commandBody.word("id"));
+    private Map<String, Object> practice(Notebook notebook, String asked, CommandBody commandBody) {
+        var exercise = exercise(commandBody.text("id"));
         return switch (asked) {
             case "exercise/state" -> exercises.state(exercise);
-            case "exercise/save" -> saved(notebook, AnswerFiles.save(exercise, commandBody.word("file"), commandBody.word("source"), commandBody.word("hash")));
+            case "exercise/save" -> tellProgress(notebook, AnswerFiles.save(exercise, commandBody.text("file"), commandBody.text("source"), commandBody.text("hash")));
             case "exercise/hint" -> exercises.hint(exercise);
-            case "exercise/solution" -> exercises.solution(exercise, commandBody.is("giveUp"));
-            case "exercise/reset" -> saved(notebook, exercises.reset(exercise));
+            case "exercise/solution" -> exercises.solution(exercise, commandBody.flag("giveUp"));
+            case "exercise/reset" -> tellProgress(notebook, exercises.reset(exercise));
             case "exercise/verify" -> {
-                exercises.judging().verify(exercise, what -> {
+                exercises.verification().verify(exercise, what -> {
                     notebook.events().tell("exercise", what);
-                    saved(notebook, what);
+                    tellProgress(notebook, what);
                 });
                 yield Map.of("id", exercise.id());
             }
@@ -100,7 +100,7 @@ final class Api {
     }
 
     /** What was done may have moved the learner on; every window shows how far. */
-    private Map<String, Object> saved(Notebook notebook, Map<String, Object> answer) {
+    private Map<String, Object> tellProgress(Notebook notebook, Map<String, Object> answer) {
         notebook.events().tell("progress", exercises.progress());
         return answer;
     }

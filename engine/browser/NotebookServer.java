@@ -81,7 +81,7 @@ public final class NotebookServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        var nonce = Secrets.one();
+        var nonce = Secrets.randomText();
         gate.headers(nonce).forEach(exchange.getResponseHeaders()::set);
         var request = new Request(exchange);
         try (exchange) {
@@ -100,8 +100,8 @@ public final class NotebookServer implements AutoCloseable {
     }
 
     private void route(Request request, String nonce) throws IOException, InterruptedException {
-        if (gate.check(request) == Gate.Passage.BUYS_COOKIE) {
-            buy(request);
+        if (gate.check(request) == Gate.Admission.BUYS_COOKIE) {
+            exchangeToken(request);
             return;
         }
         var path = request.path();
@@ -120,7 +120,7 @@ public final class NotebookServer implements AutoCloseable {
      * The cookie for the token. A browser that comes from a file or from another site would not send a strict cookie along a
      * redirect, so there the page itself goes on.
      */
-    private void buy(Request request) throws IOException {
+    private void exchangeToken(Request request) throws IOException {
         var exchange = request.exchange();
         var to = exchange.getRequestURI().getRawPath().replaceFirst("^/+", "/");
         exchange.getResponseHeaders().set("Set-Cookie", gate.newCookie());

@@ -19,51 +19,51 @@ import org.jsoup.nodes.Element;
 /** The exercises as the page shows them: the same files, verdicts and progress that the commands have. */
 public final class Exercises implements AutoCloseable {
     private final Home home;
-    private final BackgroundVerification backgroundVerification;
+    private final BackgroundVerification verification;
     /** Each stands on a page of its own, and every window asks for all of them. */
     private final Map<String, String> titles = new ConcurrentHashMap<>();
 
     public Exercises(Home home, String db) {
         this.home = home;
-        this.backgroundVerification = new BackgroundVerification(home, db);
+        this.verification = new BackgroundVerification(home, db);
     }
 
     /** What {@code course} shows. */
     public Map<String, Object> progress() {
-        var learner = standing();
+        var learner = learner();
         return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.title(lesson),
             "exercises", of(lesson, learner))).toList());
     }
 
     public List<Map<String, Object>> of(Lesson lesson) {
-        return of(lesson, standing());
+        return of(lesson, learner());
     }
 
     private List<Map<String, Object>> of(Lesson lesson, LearnerProgress learner) {
-        return home.exercises(lesson).stream().map(exercise -> brief(exercise, learner)).toList();
+        return home.exercises(lesson).stream().map(exercise -> summary(exercise, learner)).toList();
     }
 
-    private Map<String, Object> brief(Exercise exercise, LearnerProgress learner) {
+    private Map<String, Object> summary(Exercise exercise, LearnerProgress learner) {
         var state = learner.state(exercise);
         return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> Hints.title(exercise)), "state", state.name().toLowerCase(Locale.ROOT),
             "words", state.words(), "page", "exercises/" + exercise.page().getFileName());
     }
 
-    private LearnerProgress standing() {
+    private LearnerProgress learner() {
         return LearnerProgress.of(home, Progress.SILENT);
     }
 
     /** All that the page needs to work on an exercise. */
     public Map<String, Object> state(Exercise exercise) {
-        var learner = standing();
-        var state = new LinkedHashMap<>(brief(exercise, learner));
+        var learner = learner();
+        var state = new LinkedHashMap<>(summary(exercise, learner));
         var hints = Hints.of(exercise);
         var shown = Math.min(learner.hints(exercise), hints.size());
         state.put("files", AnswerFiles.of(exercise));
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", learner.hasPassed(exercise));
-        var standing = backgroundVerification.standing(exercise);
+        var standing = verification.standing(exercise);
         state.put("html", standing.html());
         state.put("verdict", standing.verdict());
         state.put("judging", standing.isJudging());
@@ -71,8 +71,8 @@ public final class Exercises implements AutoCloseable {
         return state;
     }
 
-    public BackgroundVerification judging() {
-        return backgroundVerification;
+    public BackgroundVerification verification() {
+        return verification;
     }
 
     /** The next hint; none where all were shown. */
@@ -81,7 +81,7 @@ public final class Exercises implements AutoCloseable {
         if (hints.isEmpty()) {
             throw new Refusal(404, "the page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
         }
-        var learner = standing();
+        var learner = learner();
         var shown = learner.hints(exercise);
         var tier = Math.min(shown + 1, hints.size());
         learner.hinted(exercise, tier);
@@ -89,7 +89,7 @@ public final class Exercises implements AutoCloseable {
     }
 
     public Map<String, Object> solution(Exercise exercise, boolean giveUp) {
-        if (!giveUp && !standing().hasPassed(exercise)) {
+        if (!giveUp && !learner().hasPassed(exercise)) {
             throw new Refusal(403, "exercise " + exercise.id() + " has not passed yet; a hint may be enough. Ask again to give up.",
                 Map.of("giveUp", true));
         }
@@ -98,13 +98,13 @@ public final class Exercises implements AutoCloseable {
 
     public Map<String, Object> reset(Exercise exercise) {
         var backup = Reset.of(exercise);
-        backgroundVerification.forget(exercise);
+        verification.forget(exercise);
         var state = new LinkedHashMap<>(state(exercise));
         state.put("says", "Your files are kept in " + home.root().relativize(backup));
         return state;
     }
 
     @Override public void close() {
-        backgroundVerification.close();
+        verification.close();
     }
 }

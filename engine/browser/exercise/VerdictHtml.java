@@ -16,7 +16,7 @@ final class VerdictHtml {
 
     static HtmlElement draw(Verdict verdict) {
         var rungs = classed("ol", "ladder");
-        verdict.checks().forEach(check -> rungs.add(rung(check), "\n"));
+        verdict.checks().forEach(check -> rungs.add(drawn(check), "\n"));
         var notes = group();
         verdict.notes().forEach(note -> notes.add(classed("p", "note", note)));
         return classed("section", "verdict " + state(verdict), tag("h3", Hints.title(verdict.exercise())), rungs, notes, summary(verdict));
@@ -27,7 +27,7 @@ final class VerdictHtml {
         return verdict.passed() ? "passed" : verdict.broken() ? "broken" : "failed";
     }
 
-    private static HtmlElement rung(Check check) {
+    private static HtmlElement drawn(Check check) {
         var rung = classed("li", "check " + check.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             classed("span", "sign", check.status().sign()).with("aria-hidden", "true"),
             classed("span", "spoken", spoken(check.status()) + ": "), " ", classed("span", "sentence", check.sentence()));

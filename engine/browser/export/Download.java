@@ -25,7 +25,7 @@ public final class Download {
             .orElseThrow(() -> new Refusal(400, "a notebook is exported as=" + String.join(" or as=", FORMATS)));
         String text;
         synchronized (notebook) {
-            text = text(notebook.lesson(), notebook.slots(), format);
+            text = text(notebook.lesson(), notebook.cells(), format);
         }
         var exchange = request.exchange();
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name(notebook.lesson(), format) + "\"");
@@ -35,7 +35,7 @@ public final class Download {
     /** What the learner has written in this clone, with the recorded outputs of what is still the lesson's. */
     public static String text(Home home, String lesson, String format) throws IOException {
         try (var notebook = new Notebook(home.lesson(lesson), "auto")) {
-            return text(notebook.lesson(), notebook.slots(), format);
+            return text(notebook.lesson(), notebook.cells(), format);
         }
     }
 

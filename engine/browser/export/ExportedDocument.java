@@ -90,7 +90,7 @@ record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
         var own = notebookCell.outputs.all().stream().map(ExportedDocument::shown).toList();
         var recorded = notebookCell.scratch || notebookCell.isEdited() || notebookCell.hasRun() ? List.<Shown>of()
             : recording.flatMap(run -> run.step(notebookCell.id)).map(step -> step.outputs().stream().map(ExportedDocument::shown).toList()).orElse(List.of());
-        return new Part.Code(notebookCell.cell(), notebookCell.count, own.isEmpty() ? recorded : own);
+        return new Part.Code(notebookCell.cell(), notebookCell.run, own.isEmpty() ? recorded : own);
     }
 
     private static Shown shown(Map<String, Object> output) {

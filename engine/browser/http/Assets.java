@@ -18,10 +18,10 @@ public final class Assets {
         "txt", "text/plain; charset=utf-8", "html", "text/html; charset=utf-8");
     private final Path book;
     private final Path notebook;
-    private final Map<Path, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<Path, CachedFile> cache = new ConcurrentHashMap<>();
 
     /** A file as it was when it had this time. */
-    private record Kept(long changed, byte[] plain, byte[] packed, String tag) { }
+    private record CachedFile(long changed, byte[] plain, byte[] packed, String tag) { }
 
     public Assets(Path root) {
         this.book = root.resolve("docs/assets");
@@ -32,7 +32,7 @@ public final class Assets {
     public void serve(HttpExchange exchange, String name) throws IOException {
         var file = name.startsWith("notebook/") ? inside(notebook, name.substring("notebook/".length()))
             : inside(book, name).or(() -> inside(notebook, name));
-        if (file.isEmpty() || !TYPES.containsKey(ending(file.get()))) {
+        if (file.isEmpty() || !TYPES.containsKey(extension(file.get()))) {
             throw Refusal.notFound("file " + name);
         }
         send(exchange, file.get());
@@ -66,23 +66,23 @@ public final class Assets {
             exchange.sendResponseHeaders(304, -1);
             return;
         }
-        var packed = Responses.takesGzip(exchange) && content.packed().length < content.plain().length;
-        Responses.write(exchange, 200, TYPES.get(ending(file)), packed ? content.packed() : content.plain(), packed);
+        var packed = Responses.acceptsGzip(exchange) && content.packed().length < content.plain().length;
+        Responses.write(exchange, 200, TYPES.get(extension(file)), packed ? content.packed() : content.plain(), packed);
     }
 
-    private Kept content(Path file) throws IOException {
+    private CachedFile content(Path file) throws IOException {
         var changed = Files.getLastModifiedTime(file).toMillis();
-        var known = kept.get(file);
+        var known = cache.get(file);
         if (known != null && known.changed() == changed) {
             return known;
         }
         var bytes = Files.readAllBytes(file);
-        var fresh = new Kept(changed, bytes, Responses.gzip(bytes), '"' + DigestUtils.sha256Hex(bytes).substring(0, 16) + '"');
-        kept.put(file, fresh);
+        var fresh = new CachedFile(changed, bytes, Responses.gzip(bytes), '"' + DigestUtils.sha256Hex(bytes).substring(0, 16) + '"');
+        cache.put(file, fresh);
         return fresh;
     }
 
-    private static String ending(Path file) {
+    private static String extension(Path file) {
         var name = file.getFileName().toString();
         return name.substring(name.lastIndexOf('.') + 1);
     }

@@ -10,16 +10,16 @@ import tools.jackson.databind.JsonNode;
 /** What a page sends with a command. What is missing or of the wrong kind is refused with a sentence. */
 public record CommandBody(JsonNode body) {
 
-    public String word(String name) {
-        return ifWord(name).orElseThrow(() -> new Refusal(400, "the command lacks \"" + name + "\", a text"));
+    public String text(String name) {
+        return textIfPresent(name).orElseThrow(() -> new Refusal(400, "the command lacks \"" + name + "\", a text"));
     }
 
-    public Optional<String> ifWord(String name) {
+    public Optional<String> textIfPresent(String name) {
         return Optional.of(body.path(name)).filter(JsonNode::isString).map(JsonNode::asString);
     }
 
-    public String word(String name, String otherwise) {
-        return ifWord(name).orElse(otherwise);
+    public String text(String name, String otherwise) {
+        return textIfPresent(name).orElse(otherwise);
     }
 
     public int number(String name) {
@@ -34,20 +34,20 @@ public record CommandBody(JsonNode body) {
         return body.has(name) ? number(name) : otherwise;
     }
 
-    public boolean is(String name) {
+    public boolean flag(String name) {
         return body.path(name).isBoolean() && body.path(name).asBoolean();
     }
 
-    public List<CommandBody> several(String name) {
+    public List<CommandBody> list(String name) {
         return StreamSupport.stream(body.path(name).spliterator(), false).map(CommandBody::new).toList();
     }
 
     public Optional<Cell.Language> language() {
-        return ifWord("language").map(word -> known("language", word, List.of("java", "sql", "shell"))).map(Cell.Language::of);
+        return textIfPresent("language").map(word -> known("language", word, List.of("java", "sql", "shell"))).map(Cell.Language::of);
     }
 
     public Optional<String> role() {
-        return ifWord("role").map(word -> known("role", word, List.of("app", "owner", "admin")));
+        return textIfPresent("role").map(word -> known("role", word, List.of("app", "owner", "admin")));
     }
 
     private static String known(String kind, String word, List<String> words) {
@@ -59,7 +59,7 @@ public record CommandBody(JsonNode body) {
 
     /** A short name, which goes into sentences and names of connections. */
     public Optional<String> session() {
-        return ifWord("session").map(word -> {
+        return textIfPresent("session").map(word -> {
             if (!word.matches("[\\p{L}\\p{N} _-]{0,20}")) {
                 throw new Refusal(400, "a session's name has at most 20 letters, digits and dashes: A, B");
             }

@@ -3,9 +3,9 @@ package browser.http;
 /**
  * Something that a page has to know.
  *
- * @param goesOn whether what it begins may well end within a moment
+ * @param moreFollows whether what it begins may well end within a moment
  */
-record Event(long number, String type, String data, boolean goesOn) {
+record Event(long number, String type, String data, boolean moreFollows) {
 
     /** As an event stream carries it. The data is JSON on one line. */
     String text() {

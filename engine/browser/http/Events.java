@@ -27,7 +27,7 @@ public final class Events {
     private static final Event END = new Event(-1, "end", "", false);
     private final Set<Window> windows = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
-    private volatile long seen = System.nanoTime();
+    private volatile long lastSeen = System.nanoTime();
 
     /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
     public static final class Window {
@@ -75,10 +75,10 @@ public final class Events {
 
     /** Whether no window has been open for so long. */
     public boolean isUnseenFor(Duration time) {
-        return windows.isEmpty() && System.nanoTime() - seen >= time.toNanos();
+        return windows.isEmpty() && System.nanoTime() - lastSeen >= time.toNanos();
     }
 
-    public int count() {
+    public int windowCount() {
         return windows.size();
     }
 
@@ -116,7 +116,7 @@ public final class Events {
             }
         } finally {
             windows.remove(window);
-            seen = System.nanoTime();
+            lastSeen = System.nanoTime();
         }
     }
 
@@ -124,7 +124,7 @@ public final class Events {
     private static void gather(Window window, List<Event> batch) throws InterruptedException {
         var end = System.nanoTime() + GATHER_NANOS;
         window.waiting.drainTo(batch);
-        for (var left = GATHER_NANOS; left > 0 && batch.getLast().goesOn(); left = end - System.nanoTime()) {
+        for (var left = GATHER_NANOS; left > 0 && batch.getLast().moreFollows(); left = end - System.nanoTime()) {
             Optional.ofNullable(window.waiting.poll(left, TimeUnit.NANOSECONDS)).ifPresent(batch::add);
         }
     }

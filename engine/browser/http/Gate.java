@@ -24,7 +24,7 @@ public final class Gate {
     }
 
     /** What happens to a request that was not refused. */
-    public enum Passage { OPEN, BUYS_COOKIE }
+    public enum Admission { OPEN, BUYS_COOKIE }
 
     /** Headers for every answer, refusals included. */
     public Map<String, String> headers(String nonce) {
@@ -34,21 +34,21 @@ public final class Gate {
     }
 
     /** @throws Refusal where it may not go on */
-    public Passage check(Request request) {
+    public Admission check(Request request) {
         checkAddress(request);
         if (!METHODS.contains(request.method())) {
             throw new Refusal(405, "the notebook answers GET and POST, not " + request.method());
         }
-        if (!request.isCommand() && request.query("token").filter(given -> Secrets.same(secrets.token(), given)).isPresent()) {
-            return Passage.BUYS_COOKIE;
+        if (!request.isCommand() && request.query("token").filter(given -> Secrets.matches(secrets.token(), given)).isPresent()) {
+            return Admission.BUYS_COOKIE;
         }
-        if (request.cookie(cookieName()).filter(given -> Secrets.same(secrets.cookie(), given)).isEmpty()) {
+        if (request.cookie(cookieName()).filter(given -> Secrets.matches(secrets.cookie(), given)).isEmpty()) {
             throw new Refusal(403, "This browser may not use the notebook yet. Open the address that ./jbang notebook printed, with its token.");
         }
         if (request.isCommand()) {
             checkCommand(request);
         }
-        return Passage.OPEN;
+        return Admission.OPEN;
     }
 
     /** A name that an attacker has pointed at 127.0.0.1 shows in Host; a foreign page that asks shows in Origin. */
@@ -70,7 +70,7 @@ public final class Gate {
         if (!request.has("Origin")) {
             throw new Refusal(403, "A command has to say where it comes from (Origin).");
         }
-        if (request.header("X-Course-Token").filter(given -> Secrets.same(secrets.command(), given)).isEmpty()) {
+        if (request.header("X-Course-Token").filter(given -> Secrets.matches(secrets.command(), given)).isEmpty()) {
             throw new Refusal(403, "This page is of a notebook that has ended, or not of the notebook at all. Load it again.");
         }
         if (request.header("Content-Type").filter(type -> type.matches("application/json(\\s*;.*)?")).isEmpty()) {

@@ -38,7 +38,7 @@ public final class Pages {
         if (file.isEmpty()) {
             throw missing(docs, name);
         }
-        Responses.html(exchange, 200, live(Files.readString(file.get()), nonce));
+        Responses.html(exchange, 200, enliven(Files.readString(file.get()), nonce));
     }
 
     private Refusal missing(Path docs, String name) {
@@ -46,7 +46,7 @@ public final class Pages {
             : new Refusal(404, "the book is not built; run ./jbang docs");
     }
 
-    private String live(String html, String nonce) {
+    private String enliven(String html, String nonce) {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");

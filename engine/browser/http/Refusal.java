@@ -6,7 +6,7 @@ import java.util.Map;
 /** A request that is not done, and why: a sentence for a person, and what a page needs to go on. */
 public final class Refusal extends RuntimeException {
     private final int status;
-    private final transient Map<String, Object> more;
+    private final transient Map<String, Object> details;
 
     public Refusal(int status, String sentence) {
         this(status, sentence, Map.of());
@@ -15,7 +15,7 @@ public final class Refusal extends RuntimeException {
     public Refusal(int status, String sentence, Map<String, Object> more) {
         super(sentence, null, false, false);
         this.status = status;
-        this.more = more;
+        this.details = more;
     }
 
     public static Refusal notFound(String what) {
@@ -27,7 +27,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public Map<String, Object> body() {
-        var body = new LinkedHashMap<String, Object>(more);
+        var body = new LinkedHashMap<String, Object>(details);
         body.put("error", getMessage());
         return body;
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What goes back to the browser. */
 public final class Responses {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int WORTH_PACKING = 1024;
+    private static final int MIN_GZIP_BYTES = 1024;
 
     private Responses() { }
 
@@ -25,7 +25,7 @@ public final class Responses {
     /** Something made for this request, which nobody keeps. */
     public static void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        var packs = bytes.length > WORTH_PACKING && takesGzip(exchange);
+        var packs = bytes.length > MIN_GZIP_BYTES && acceptsGzip(exchange);
         write(exchange, status, type, packs ? gzip(bytes) : bytes, packs);
     }
 
@@ -43,7 +43,7 @@ public final class Responses {
         exchange.getResponseBody().write(bytes);
     }
 
-    static boolean takesGzip(HttpExchange exchange) {
+    static boolean acceptsGzip(HttpExchange exchange) {
         var accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
         return accepted != null && accepted.contains("gzip");
     }

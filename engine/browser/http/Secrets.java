@@ -16,18 +16,18 @@ public record Secrets(String token, String cookie, String command) {
     private static final int BYTES = 32;
 
     public static Secrets random() {
-        return new Secrets(one(), one(), one());
+        return new Secrets(randomText(), randomText(), randomText());
     }
 
     /** For a style sheet that a script makes. */
-    public static String one() {
+    public static String randomText() {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Takes the same time however much of it is right. */
-    static boolean same(String expected, String given) {
+    static boolean matches(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 

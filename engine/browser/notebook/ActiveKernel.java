@@ -4,63 +4,63 @@ import kernel.cell.Cell;
 
 /** What runs where only one cell can: in the process for Java, or at the shell. The page's light for Java shows it. Used under the notebook's lock. */
 final class ActiveKernel {
-    private final SessionStatus tells;
-    private boolean java;
-    private boolean replaying;
+    private final SessionStatus status;
+    private boolean isJavaRunning;
+    private boolean isReplaying;
 
     ActiveKernel(SessionStatus tells) {
-        this.tells = tells;
+        this.status = tells;
     }
 
     boolean runsJava() {
-        return java;
+        return isJavaRunning;
     }
 
     boolean isReplaying() {
-        return replaying;
+        return isReplaying;
     }
 
     void begins(Cell.Language language) {
         if (language != Cell.Language.SQL) {
-            java = language == Cell.Language.JAVA;
-            tells.kernel(replaying ? "replaying" : "busy", "");
+            isJavaRunning = language == Cell.Language.JAVA;
+            status.kernel(isReplaying ? "replaying" : "busy", "");
         }
     }
 
     void ends(Cell.Language language, boolean isJavaAlive) {
         if (language != Cell.Language.SQL) {
-            java = false;
+            isJavaRunning = false;
             if (isJavaAlive) {
-                tells.kernel(replaying ? "replaying" : "ready", "");
+                status.kernel(isReplaying ? "replaying" : "ready", "");
             }
         }
     }
 
     /** The process for Java cells has started; a cell may have waited for it. */
     void started() {
-        tells.kernel(java ? "busy" : "ready", "");
+        status.kernel(isJavaRunning ? "busy" : "ready", "");
     }
 
     void stopping() {
-        if (java) {
-            tells.kernel("stopping", "");
+        if (isJavaRunning) {
+            status.kernel("stopping", "");
         }
     }
 
     /** Nothing runs any more, because what it ran on is being replaced. */
     void leave() {
-        java = false;
-        replaying = false;
+        isJavaRunning = false;
+        isReplaying = false;
     }
 
     void replays(boolean anything) {
-        replaying = anything;
+        isReplaying = anything;
     }
 
     void replayed(boolean isJavaAlive) {
-        replaying = false;
+        isReplaying = false;
         if (isJavaAlive) {
-            tells.kernel("ready", "");
+            status.kernel("ready", "");
         }
     }
 }

@@ -15,22 +15,22 @@ final class ActivityBroadcast {
     /** A look costs the server less than a millisecond, and the lessons' waits are short. */
     private static final int EVERY_MS = 200;
     private final Events events;
-    private final Supplier<Optional<ActivitySnapshot>> looks;
+    private final Supplier<Optional<ActivitySnapshot>> snapshots;
     private final RepeatingTask task;
     private final Set<String> watchers = ConcurrentHashMap.newKeySet();
 
-    /** @param looks what is to be seen now; nothing where there is no database */
+    /** @param snapshots what is to be seen now; nothing where there is no database */
     ActivityBroadcast(Events events, Supplier<Optional<ActivitySnapshot>> looks) {
         this.events = events;
-        this.looks = looks;
-        this.task = new RepeatingTask("watch", EVERY_MS, this::isWatched, this::look);
+        this.snapshots = looks;
+        this.task = new RepeatingTask("watch", EVERY_MS, this::isWatched, this::broadcast);
     }
 
     /** @param window the name that the window's events were asked for with */
     void turn(String window, boolean wanted) {
         if (wanted) {
             watchers.add(window);
-            task.begin();
+            task.start();
         } else {
             watchers.remove(window);
         }
@@ -42,9 +42,9 @@ final class ActivityBroadcast {
         return !watchers.isEmpty();
     }
 
-    private void look() {
+    private void broadcast() {
         try {
-            looks.get().ifPresent(seen -> events.tell("watch",
+            snapshots.get().ifPresent(seen -> events.tell("watch",
                 Map.of("at", seen.at().toEpochMilli(), "backends", seen.backends().stream().map(ActivityBroadcast::view).toList())));
         } catch (RuntimeException e) {
             events.tell("watch", Map.of("at", 0, "backends", List.of(), "says", String.valueOf(e.getMessage())));

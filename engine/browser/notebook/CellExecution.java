@@ -14,7 +14,7 @@ import kernel.output.Output;
 final class CellExecution {
     private final Object lock;
     private final Events events;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
@@ -27,7 +27,7 @@ final class CellExecution {
             Recovery recovery, HealthMonitor health) {
         this.lock = lock;
         this.events = events;
-        this.tells = tells;
+        this.status = tells;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.queues = queues;
@@ -45,7 +45,7 @@ final class CellExecution {
             if (notebookCell.status != CellStatus.QUEUED) {
                 return CellStatus.STOPPED;
             }
-            on = runtime.warm();
+            on = runtime.ensureStarted();
             when = runtime.generation();
             cell = begin(notebookCell);
         }
@@ -59,14 +59,14 @@ final class CellExecution {
         }
         cellOutputSink.end();
         var how = end(notebookCell, cell, cellResult, start, when);
-        remember(notebookCell, cell, names, when);
+        updateStaleness(notebookCell, cell, names, when);
         return how;
     }
 
     private Cell begin(NotebookCell notebookCell) {
         var cell = notebookCell.begin(++runs, queues.stops());
         events.tell("clear", Map.of("id", notebookCell.id), true);
-        tells.cell(notebookCell);
+        status.cell(notebookCell);
         activeKernel.begins(notebookCell.language);
         return cell;
     }
@@ -97,27 +97,27 @@ final class CellExecution {
             if (notebookCell.status == CellStatus.DONE) {
                 recovery.finished(cell);
             }
-            tells.cell(notebookCell);
+            status.cell(notebookCell);
             activeKernel.ends(cell.language(), runtime.isJavaAlive());
         }
         tellSessions();
-        health.after(cell, cellResult, when);
+        health.checkAfter(cell, cellResult, when);
         return notebookCell.status;
     }
 
     private void tellSessions() {
         var now = runtime.sessions();
         synchronized (lock) {
-            tells.sessions(now);
+            status.sessions(now);
         }
     }
 
     /** Which names the cell has given a meaning, and so which other cells are stale now. */
-    private void remember(NotebookCell notebookCell, Cell cell, CompletableFuture<CellNames> names, int when) {
+    private void updateStaleness(NotebookCell notebookCell, Cell cell, CompletableFuture<CellNames> names, int when) {
         var cellNames = names.join();
         synchronized (lock) {
             if (runtime.isCurrent(when)) {
-                staleness.ran(cell, notebookCell.count, cellNames);
+                staleness.ran(cell, notebookCell.run, cellNames);
             }
         }
     }

@@ -15,30 +15,30 @@ final class CellOutputSink implements CellListener {
     private final NotebookCell notebookCell;
     private final Object lock;
     private final Events events;
-    private final BooleanSupplier wanted;
+    private final BooleanSupplier isCurrent;
     /** A table of which more rows may be kept, which is said only after it. */
-    private Optional<Output> held = Optional.empty();
+    private Optional<Output> pending = Optional.empty();
 
-    /** @param wanted whether the database on which the cell began is still there */
+    /** @param isCurrent whether the database on which the cell began is still there */
     CellOutputSink(NotebookCell notebookCell, Object lock, Events events, BooleanSupplier wanted) {
         this.notebookCell = notebookCell;
         this.lock = lock;
         this.events = events;
-        this.wanted = wanted;
+        this.isCurrent = wanted;
     }
 
     @Override public void shown(Output output) {
         end();
         if (output instanceof Output.Table table && table.truncated()) {
-            held = Optional.of(output);
+            pending = Optional.of(output);
         } else {
             show(output, Map.of());
         }
     }
 
     @Override public void kept(String resultId, int rows) {
-        held.ifPresent(output -> show(output, Map.of("result", resultId, "rows", rows)));
-        held = Optional.empty();
+        pending.ifPresent(output -> show(output, Map.of("result", resultId, "rows", rows)));
+        pending = Optional.empty();
     }
 
     @Override public void printed(String stream, String text) {
@@ -50,8 +50,8 @@ final class CellOutputSink implements CellListener {
 
     /** Nothing more comes. */
     void end() {
-        held.ifPresent(output -> show(output, Map.of()));
-        held = Optional.empty();
+        pending.ifPresent(output -> show(output, Map.of()));
+        pending = Optional.empty();
     }
 
     private void show(Output output, Map<String, Object> more) {
@@ -66,7 +66,7 @@ final class CellOutputSink implements CellListener {
     }
 
     private void tell(String type, java.util.function.Supplier<Map<String, Object>> adds) {
-        if (!wanted.getAsBoolean()) {
+        if (!isCurrent.getAsBoolean()) {
             return;
         }
         var wasFull = notebookCell.outputs.isFull();
@@ -74,7 +74,7 @@ final class CellOutputSink implements CellListener {
         if (!output.isEmpty()) {
             events.tell(type, named(output), true);
         } else if (!wasFull) {
-            events.tell("print", named(notebookCell.outputs.last("This is more than a page can hold; the rest is left out.\n")));
+            events.tell("print", named(notebookCell.outputs.appendNotice("This is more than a page can hold; the rest is left out.\n")));
         }
     }
 

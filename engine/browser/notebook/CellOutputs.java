@@ -9,15 +9,15 @@ import java.util.Optional;
 /** What a cell has shown since it was last started, for windows that open later. Bounded; what is left out is said. */
 public final class CellOutputs {
     private static final int MAX_CHARACTERS = 2_000_000;
-    private static final int MAX_SHOWN = 500;
-    private final List<Map<String, Object>> shown = new ArrayList<>();
+    private static final int MAX_OUTPUTS = 500;
+    private final List<Map<String, Object>> outputs = new ArrayList<>();
     private final List<String> shapes = new ArrayList<>();
     private int characters;
     private int sequence;
     private boolean full;
 
     void clear() {
-        shown.clear();
+        outputs.clear();
         shapes.clear();
         characters = 0;
         sequence = 0;
@@ -36,7 +36,7 @@ public final class CellOutputs {
         output.put("html", html);
         output.put("shape", shape);
         output.putAll(more);
-        shown.add(output);
+        outputs.add(output);
         return output;
     }
 
@@ -49,15 +49,15 @@ public final class CellOutputs {
     }
 
     /** A word of the notebook's own at the end of what could be kept. */
-    Map<String, Object> last(String sentence) {
+    Map<String, Object> appendNotice(String sentence) {
         return append("err", sentence);
     }
 
     private Map<String, Object> append(String stream, String text) {
-        var last = shown.isEmpty() ? Map.<String, Object>of() : shown.getLast();
+        var last = outputs.isEmpty() ? Map.<String, Object>of() : outputs.getLast();
         if (!stream.equals(last.get("stream"))) {
             last = new LinkedHashMap<>(Map.of("seq", sequence++, "kind", "print", "stream", stream, "text", new StringBuilder()));
-            shown.add(last);
+            outputs.add(last);
         }
         ((StringBuilder) last.get("text")).append(text);
         return Map.of("seq", last.get("seq"), "stream", stream, "text", text);
@@ -65,7 +65,7 @@ public final class CellOutputs {
 
     private boolean isFull(int more) {
         characters += more;
-        full |= characters > MAX_CHARACTERS || shown.size() > MAX_SHOWN;
+        full |= characters > MAX_CHARACTERS || outputs.size() > MAX_OUTPUTS;
         return full;
     }
 
@@ -79,14 +79,14 @@ public final class CellOutputs {
 
     /** Under which id further rows of an output are kept. */
     Optional<String> result(int seq) {
-        return shown.stream().filter(output -> output.get("seq").equals(seq)).findFirst().map(output -> (String) output.get("result"));
+        return outputs.stream().filter(output -> output.get("seq").equals(seq)).findFirst().map(output -> (String) output.get("result"));
     }
 
     public List<Map<String, Object>> all() {
-        return shown.stream().map(CellOutputs::finished).toList();
+        return outputs.stream().map(CellOutputs::copy).toList();
     }
 
-    private static Map<String, Object> finished(Map<String, Object> output) {
+    private static Map<String, Object> copy(Map<String, Object> output) {
         var copy = new LinkedHashMap<>(output);
         copy.computeIfPresent("text", (name, text) -> text.toString());
         return copy;

@@ -12,32 +12,32 @@ import kernel.sql.SessionState;
 final class CellQueues implements AutoCloseable {
     private static final String BESIDE = "beside";
     private final Object lock;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
-    private final Function<NotebookCell, CellStatus> runs;
-    private final Map<String, CellQueue> lanes = new HashMap<>();
+    private final Function<NotebookCell, CellStatus> execution;
+    private final Map<String, CellQueue> queues = new HashMap<>();
     private int stops;
 
     CellQueues(Object lock, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, Function<NotebookCell, CellStatus> runs) {
         this.lock = lock;
-        this.tells = tells;
+        this.status = tells;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
-        this.runs = runs;
+        this.execution = runs;
     }
 
     /** Lets cells run one after the other. @return the last of them */
-    Optional<QueuedCell> queue(List<NotebookCell> wanted) {
+    Optional<QueuedCell> add(List<NotebookCell> wanted) {
         QueuedCell last = null;
         for (var notebookCell : wanted) {
-            if (notebookCell.status.isAtWork()) {
+            if (notebookCell.status.isBusy()) {
                 continue;
             }
-            notebookCell.before = notebookCell.status;
+            notebookCell.statusBeforeQueued = notebookCell.status;
             notebookCell.status = CellStatus.QUEUED;
-            tells.cell(notebookCell);
-            var queue = lanes.computeIfAbsent(name(notebookCell), name -> new CellQueue(name, runs, this::abandon));
+            status.cell(notebookCell);
+            var queue = queues.computeIfAbsent(name(notebookCell), name -> new CellQueue(name, execution, this::cancel));
             last = last == null ? QueuedCell.alone(notebookCell, queue) : last.then(notebookCell, queue);
             queue.add(last);
         }
@@ -56,23 +56,23 @@ final class CellQueues implements AutoCloseable {
         return isOpen ? BESIDE : notebookCell.session.isEmpty() ? "" : "session " + notebookCell.session;
     }
 
-    private void abandon(NotebookCell notebookCell) {
+    private void cancel(NotebookCell notebookCell) {
         synchronized (lock) {
             if (notebookCell.status == CellStatus.QUEUED) {
-                notebookCell.status = notebookCell.before;
-                tells.cell(notebookCell);
+                notebookCell.status = notebookCell.statusBeforeQueued;
+                status.cell(notebookCell);
             }
         }
     }
 
     /** Takes back what waits. */
-    void takeBack() {
-        lanes.values().forEach(queue -> queue.clear().forEach(this::abandon));
+    void cancelWaiting() {
+        queues.values().forEach(queue -> queue.clear().forEach(this::cancel));
     }
 
     /** Takes back what waits, and what runs hears of it. */
     void stop() {
-        takeBack();
+        cancelWaiting();
         stops++;
     }
 
@@ -83,10 +83,10 @@ final class CellQueues implements AutoCloseable {
 
     /** Whether somebody has asked to stop since the cell began. */
     boolean isStopped(NotebookCell notebookCell) {
-        return notebookCell.stops < stops;
+        return notebookCell.stopsAtStart < stops;
     }
 
     @Override public void close() {
-        lanes.values().forEach(CellQueue::close);
+        queues.values().forEach(CellQueue::close);
     }
 }

@@ -15,7 +15,7 @@ enum CellStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean isAtWork() {
+    boolean isBusy() {
         return this == QUEUED || this == RUNNING;
     }
 

@@ -6,9 +6,9 @@ import kernel.cell.CellResult;
 /** Sees what has broken under the cells, and tells the windows or has it mended. The notebook's lock guards it. */
 final class HealthMonitor {
     /** A server that is busy may miss once. */
-    private static final int MISSES = 2;
+    private static final int MISSES_UNTIL_LOST = 2;
     private final Object lock;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final Recovery recovery;
@@ -16,47 +16,47 @@ final class HealthMonitor {
 
     HealthMonitor(Object lock, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, Recovery recovery) {
         this.lock = lock;
-        this.tells = tells;
+        this.status = tells;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.recovery = recovery;
     }
 
     /** The one who ran a cell sees what is left of what it ran on. */
-    void after(Cell cell, CellResult cellResult, int when) {
+    void checkAfter(Cell cell, CellResult cellResult, int when) {
         var isServerGone = !(cellResult instanceof CellResult.Done) && runtime.server().isGone();
         synchronized (lock) {
-            if (!runtime.isCurrent(when) || recovery.isAtWork()) {
+            if (!runtime.isCurrent(when) || recovery.isRecovering()) {
                 return;
             }
             if (isServerGone) {
-                lost();
+                reportDatabaseLost();
             } else if (!runtime.isJavaAlive() && cell.language() == Cell.Language.JAVA) {
-                mendJava(cellResult);
+                recoverJava(cellResult);
             }
         }
     }
 
-    private void mendJava(CellResult cellResult) {
+    private void recoverJava(CellResult cellResult) {
         if (activeKernel.isReplaying()) {
-            tells.kernel("dead", "");
-            tells.notice("error", "The process for Java cells ended again while the finished cells ran once more.", SessionStatus.TRY_AGAIN);
+            status.kernel("dead", "");
+            status.notice("error", "The process for Java cells ended again while the finished cells ran once more.", SessionStatus.TRY_AGAIN);
         } else {
             var why = cellResult instanceof CellResult.Lost(String lost) ? lost : "the cell did not stop, so its process was ended";
-            recovery.mend(true, "The process for Java cells is gone: " + why + ". The finished cells run again, on a fresh database.");
+            recovery.recover(true, "The process for Java cells is gone: " + why + ". The finished cells run again, on a fresh database.");
         }
     }
 
-    private void lost() {
-        tells.database("lost", "the server does not answer any more", "");
-        tells.notice("error", "The database is gone: its server does not answer any more.", SessionStatus.MEND);
+    private void reportDatabaseLost() {
+        status.database("lost", "the server does not answer any more", "");
+        status.notice("error", "The database is gone: its server does not answer any more.", SessionStatus.REPLAY);
     }
 
     /** While no cell runs, nobody else would hear that something has died. What is to become of it, the learner says. */
-    void look() {
+    void check() {
         int when;
         synchronized (lock) {
-            if (recovery.isAtWork() || !runtime.server().isReady()) {
+            if (recovery.isRecovering() || !runtime.server().isReady()) {
                 misses = 0;
                 return;
             }
@@ -64,22 +64,22 @@ final class HealthMonitor {
         }
         var isServerGone = runtime.server().isGone();
         synchronized (lock) {
-            if (runtime.isCurrent(when) && !recovery.isAtWork()) {
+            if (runtime.isCurrent(when) && !recovery.isRecovering()) {
                 misses = isServerGone ? misses + 1 : 0;
-                tellWhatDied();
+                report();
             }
         }
     }
 
-    private void tellWhatDied() {
-        if (misses >= MISSES && !tells.isDatabaseLost()) {
-            lost();
-        } else if (misses == 0 && tells.isDatabaseLost()) {
-            tells.database("ready", "", runtime.server().version());
-            tells.mended("The database answers again.");
-        } else if (misses == 0 && !runtime.isJavaAlive() && !activeKernel.runsJava() && !tells.isKernelDead()) {
-            tells.kernel("dead", "its process has ended");
-            tells.notice("error", "The process for Java cells has ended, and its variables are gone.", SessionStatus.MEND);
+    private void report() {
+        if (misses >= MISSES_UNTIL_LOST && !status.isDatabaseLost()) {
+            reportDatabaseLost();
+        } else if (misses == 0 && status.isDatabaseLost()) {
+            status.database("ready", "", runtime.server().version());
+            status.solved("The database answers again.");
+        } else if (misses == 0 && !runtime.isJavaAlive() && !activeKernel.runsJava() && !status.isKernelDead()) {
+            status.kernel("dead", "its process has ended");
+            status.notice("error", "The process for Java cells has ended, and its variables are gone.", SessionStatus.REPLAY);
         }
     }
 }

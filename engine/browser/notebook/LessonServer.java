@@ -14,7 +14,7 @@ final class LessonServer implements AutoCloseable {
     private final Lesson lesson;
     private final String db;
     private final Object lock;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private CompletableFuture<LessonLab> lab;
     private boolean isClosed;
 
@@ -22,19 +22,19 @@ final class LessonServer implements AutoCloseable {
         this.lesson = lesson;
         this.db = db;
         this.lock = lock;
-        this.tells = tells;
+        this.status = tells;
     }
 
     /** Returns at once. Under the lock. */
     void start() {
-        tells.database("starting", "", "");
-        lab = another();
+        status.database("starting", "", "");
+        lab = startLab();
     }
 
-    private CompletableFuture<LessonLab> another() {
+    private CompletableFuture<LessonLab> startLab() {
         return LessonLab.start(lesson, db, line -> {
             synchronized (lock) {
-                tells.database("starting", line, "");
+                status.database("starting", line, "");
             }
         });
     }
@@ -74,8 +74,8 @@ final class LessonServer implements AutoCloseable {
         Instant to;
         synchronized (lock) {
             on = ready();
-            from = notebookCell.began;
-            to = notebookCell.status == CellStatus.RUNNING ? Instant.now() : notebookCell.ended;
+            from = notebookCell.startedAt;
+            to = notebookCell.status == CellStatus.RUNNING ? Instant.now() : notebookCell.endedAt;
         }
         if (on.isEmpty() || from.equals(Instant.EPOCH)) {
             return List.of();
@@ -88,7 +88,7 @@ final class LessonServer implements AutoCloseable {
     }
 
     /** The same server with a fresh database; another server where it does not answer any more. Takes a while. */
-    CompletableFuture<LessonLab> renewed() {
+    CompletableFuture<LessonLab> renew() {
         var current = lab;
         try {
             if (current != null && !current.isCompletedExceptionally()) {
@@ -98,7 +98,7 @@ final class LessonServer implements AutoCloseable {
         } catch (RuntimeException e) {
             current.thenAccept(LessonLab::close).exceptionally(gone -> null);
         }
-        return another();
+        return startLab();
     }
 
     /**
@@ -106,7 +106,7 @@ final class LessonServer implements AutoCloseable {
      *
      * @return whether it is wanted; one that comes after the end is ended at once
      */
-    boolean become(CompletableFuture<LessonLab> renewed) {
+    boolean replaceBy(CompletableFuture<LessonLab> renewed) {
         if (isClosed) {
             renewed.thenAccept(LessonLab::close);
             return false;

@@ -28,11 +28,11 @@ public final class Notebook implements AutoCloseable {
         return lesson;
     }
 
-    NotebookRunner running() {
+    NotebookRunner runner() {
         return runner;
     }
 
-    public NotebookEditor writing() {
+    public NotebookEditor editor() {
         return editor;
     }
 
@@ -46,7 +46,7 @@ public final class Notebook implements AutoCloseable {
         state.put("lesson", lesson.id());
         state.put("rev", editor.rev());
         state.put("cells", notebookCells.view());
-        state.putAll(runner.standings().view());
+        state.putAll(runner.status().view());
         state.putAll(more);
         return state;
     }
@@ -57,18 +57,18 @@ public final class Notebook implements AutoCloseable {
      * @param name what the window calls itself, here and in its commands
      */
     public synchronized Events.Window open(String name, Map<String, Object> more) {
-        var window = events.open(name, state(more), runner.standings().unmended());
-        editor.tell();
-        runner.seen();
+        var window = events.open(name, state(more), runner.status().problems());
+        editor.tellWarning();
+        runner.watchHealth();
         return window;
     }
 
-    synchronized NotebookCell slot(String id) {
+    synchronized NotebookCell cell(String id) {
         return notebookCells.get(id);
     }
 
     /** The cells as they are written, in the order of the page. */
-    public synchronized List<NotebookCell> slots() {
+    public synchronized List<NotebookCell> cells() {
         return notebookCells.all();
     }
 

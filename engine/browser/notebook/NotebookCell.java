@@ -21,19 +21,19 @@ public final class NotebookCell {
     int rev;
     CellStatus status = CellStatus.IDLE;
     /** Empty while the outputs are what the cells as they are now would give. */
-    String why = "";
+    String staleReason = "";
     long ms;
-    public int count;
+    public int run;
     /** What the status was before the cell was queued. */
-    CellStatus before = CellStatus.IDLE;
+    CellStatus statusBeforeQueued = CellStatus.IDLE;
     /** Where the last run failed, 1-based; 0 for nowhere in particular. */
-    int line;
-    Instant began = Instant.EPOCH;
-    Instant ended = Instant.EPOCH;
+    int failedLine;
+    Instant startedAt = Instant.EPOCH;
+    Instant endedAt = Instant.EPOCH;
     /** How often somebody had asked to stop when it began. */
-    int stops;
+    int stopsAtStart;
     /** What a replay runs, where that is not what is written now. */
-    Cell again;
+    Cell replay;
 
     private NotebookCell(Cell cell, boolean scratch) {
         this.id = cell.id();
@@ -59,7 +59,7 @@ public final class NotebookCell {
         return new Cell(id, language, source, role, session, isEdited() ? "" : sqlState);
     }
 
-    void type(String text, int revision) {
+    void edit(String text, int revision) {
         source = text;
         rev = revision;
     }
@@ -82,43 +82,43 @@ public final class NotebookCell {
     Cell begin(int run, int asked) {
         outputs.clear();
         status = CellStatus.RUNNING;
-        count = run;
-        stops = asked;
-        began = Instant.now();
-        line = 0;
-        why = "";
-        var cell = Optional.ofNullable(again).orElseGet(this::cell);
-        again = null;
+        run = run;
+        stopsAtStart = asked;
+        startedAt = Instant.now();
+        failedLine = 0;
+        staleReason = "";
+        var cell = Optional.ofNullable(replay).orElseGet(this::cell);
+        replay = null;
         return cell;
     }
 
     /** @param took in milliseconds */
     void end(CellResult cellResult, long took) {
         status = CellStatus.of(cellResult);
-        ended = Instant.now();
+        endedAt = Instant.now();
         ms = took;
-        line = cellResult instanceof CellResult.Failed(int failed) ? failed : 0;
+        failedLine = cellResult instanceof CellResult.Failed(int failed) ? failed : 0;
     }
 
     /** As after a reset of the database. */
     void forget() {
         outputs.clear();
         status = CellStatus.IDLE;
-        why = "";
+        staleReason = "";
         ms = 0;
-        count = 0;
-        line = 0;
+        run = 0;
+        failedLine = 0;
     }
 
-    Map<String, Object> standing() {
+    Map<String, Object> statusView() {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", id);
         view.put("status", status.word());
-        view.put("stale", !why.isEmpty());
-        view.put("why", why);
+        view.put("stale", !staleReason.isEmpty());
+        view.put("why", staleReason);
         view.put("ms", ms);
-        view.put("count", count);
-        view.put("line", line);
+        view.put("count", run);
+        view.put("line", failedLine);
         return view;
     }
 
@@ -134,7 +134,7 @@ public final class NotebookCell {
         view.put("original", original);
         view.put("source", source);
         view.put("rev", rev);
-        view.putAll(standing());
+        view.putAll(statusView());
         view.put("shapes", outputs.shapes());
         view.put("outputs", outputs.all());
         return view;

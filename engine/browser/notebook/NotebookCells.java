@@ -11,44 +11,44 @@ import lesson.UnknownName;
 
 /** The cells of a lesson and those that the learner has put between them, in the order of the page. */
 final class NotebookCells {
-    private final List<NotebookCell> slots = new ArrayList<>();
+    private final List<NotebookCell> cells = new ArrayList<>();
     private int lastScratch;
 
     static NotebookCells of(Lesson lesson) {
         var notebookCells = new NotebookCells();
-        Program.regions(lesson.program()).forEach(region -> notebookCells.slots.add(NotebookCell.ofLesson(Cell.of(region))));
+        Program.regions(lesson.program()).forEach(region -> notebookCells.cells.add(NotebookCell.ofLesson(Cell.of(region))));
         return notebookCells;
     }
 
     List<NotebookCell> all() {
-        return List.copyOf(slots);
+        return List.copyOf(cells);
     }
 
     /** @throws Refusal where there is no cell of that name */
     NotebookCell get(String id) {
-        return slots.stream().filter(notebookCell -> notebookCell.id.equals(id)).findFirst().orElseThrow(() -> new Refusal(404,
-            UnknownName.of("cell", id, slots.stream().map(notebookCell -> notebookCell.id).toList()).getMessage()));
+        return cells.stream().filter(notebookCell -> notebookCell.id.equals(id)).findFirst().orElseThrow(() -> new Refusal(404,
+            UnknownName.of("cell", id, cells.stream().map(notebookCell -> notebookCell.id).toList()).getMessage()));
     }
 
     boolean has(String id) {
-        return slots.stream().anyMatch(notebookCell -> notebookCell.id.equals(id));
+        return cells.stream().anyMatch(notebookCell -> notebookCell.id.equals(id));
     }
 
     /** A new one of the learner's, directly behind another; at the end where that one is not there any more. */
     NotebookCell add(String after, Cell cell) {
         var notebookCell = NotebookCell.ofLearner(cell);
-        slots.add(has(after) ? place(after) + 1 : after.isEmpty() ? 0 : slots.size(), notebookCell);
+        cells.add(has(after) ? indexOf(after) + 1 : after.isEmpty() ? 0 : cells.size(), notebookCell);
         return notebookCell;
     }
 
     /** The cell that this one stands behind; empty for the first. */
     String before(NotebookCell notebookCell) {
-        var place = slots.indexOf(notebookCell);
-        return place == 0 ? "" : slots.get(place - 1).id;
+        var place = cells.indexOf(notebookCell);
+        return place == 0 ? "" : cells.get(place - 1).id;
     }
 
-    private int place(String id) {
-        return slots.indexOf(get(id));
+    private int indexOf(String id) {
+        return cells.indexOf(get(id));
     }
 
     String newId() {
@@ -60,11 +60,11 @@ final class NotebookCells {
     }
 
     void remove(NotebookCell notebookCell) {
-        slots.remove(notebookCell);
+        cells.remove(notebookCell);
     }
 
     List<Map<String, Object>> view() {
-        return slots.stream().map(this::view).toList();
+        return cells.stream().map(this::view).toList();
     }
 
     Map<String, Object> view(NotebookCell notebookCell) {

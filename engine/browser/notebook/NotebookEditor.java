@@ -15,7 +15,7 @@ public final class NotebookEditor {
     private final Events events;
     private final NotebookRunner runner;
     private final NotebookFile file;
-    private Optional<String> said = Optional.empty();
+    private Optional<String> warning = Optional.empty();
     private int rev;
 
     /** @param lock the notebook's */
@@ -25,17 +25,17 @@ public final class NotebookEditor {
         this.notebookCells = notebookCells;
         this.events = events;
         this.runner = runner;
-        this.file = NotebookFile.of(lesson, sentence -> said = Optional.of(sentence));
-        bringBack();
+        this.file = NotebookFile.of(lesson, sentence -> warning = Optional.of(sentence));
+        load();
     }
 
     /** What was written here the last time. A cell whose step the lesson no longer has becomes one of the learner's own. */
-    private void bringBack() {
+    private void load() {
         var content = file.read();
         rev = content.rev();
         for (var entry : content.cells()) {
             if (!entry.scratch() && notebookCells.has(entry.id())) {
-                notebookCells.get(entry.id()).type(entry.source(), entry.rev());
+                notebookCells.get(entry.id()).edit(entry.source(), entry.rev());
             } else {
                 var id = notebookCells.has(entry.id()) || !entry.scratch() ? notebookCells.newId() : entry.id();
                 notebookCells.add(entry.after(), new Cell(id, Cell.Language.of(entry.language()), entry.source(), entry.role(), entry.session(), "")).rev = entry.rev();
@@ -43,7 +43,7 @@ public final class NotebookEditor {
         }
     }
 
-    private void keep() {
+    private void store() {
         file.write(lesson.id(), rev, notebookCells.all().stream().filter(notebookCell -> notebookCell.scratch || notebookCell.isEdited()).map(notebookCell ->
             new NotebookFile.Entry(notebookCell.id, notebookCell.scratch, notebookCells.before(notebookCell), notebookCell.language.word(), notebookCell.role, notebookCell.session, notebookCell.source, notebookCell.rev)).toList());
     }
@@ -54,9 +54,9 @@ public final class NotebookEditor {
     }
 
     /** What the first window has to know of what was brought back. Under the lock. */
-    void tell() {
-        said.ifPresent(sentence -> runner.standings().notice("warning", sentence));
-        said = Optional.empty();
+    void tellWarning() {
+        warning.ifPresent(sentence -> runner.status().notice("warning", sentence));
+        warning = Optional.empty();
     }
 
     /**
@@ -71,27 +71,27 @@ public final class NotebookEditor {
             if (!notebookCell.source.equals(source) && known != notebookCell.rev) {
                 throw new Refusal(409, "another window has changed this cell meanwhile", Map.of("source", notebookCell.source, "rev", notebookCell.rev));
             }
-            type(id, source, by);
+            edit(id, source, by);
             return notebookCell.rev;
         }
     }
 
     /** What is run has been typed: it counts, whoever typed meanwhile. */
-    public void type(String id, String source, String by) {
+    public void edit(String id, String source, String by) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
             if (!notebookCell.source.equals(source)) {
-                notebookCell.type(source, ++rev);
-                keep();
+                notebookCell.edit(source, ++rev);
+                store();
                 events.tell("edited", Map.of("id", notebookCell.id, "source", notebookCell.source, "rev", notebookCell.rev, "by", by));
-                runner.freshness().refresh();
+                runner.staleness().refresh();
             }
         }
     }
 
     Map<String, Object> restore(String id) {
         synchronized (lock) {
-            type(id, notebookCells.get(id).original, "");
+            edit(id, notebookCells.get(id).original, "");
             return notebookCells.view(notebookCells.get(id));
         }
     }
@@ -100,7 +100,7 @@ public final class NotebookEditor {
         synchronized (lock) {
             var notebookCell = notebookCells.add(after, new Cell(notebookCells.newId(), language, source, role, session, ""));
             notebookCell.rev = ++rev;
-            keep();
+            store();
             var view = notebookCells.view(notebookCell);
             events.tell("added", Map.of("cell", view));
             return view;
@@ -111,7 +111,7 @@ public final class NotebookEditor {
     Map<String, Object> change(String id, Optional<Cell.Language> language, Optional<String> role, Optional<String> session) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
-            mustRest(notebookCell);
+            requireIdle(notebookCell);
             if (!notebookCell.scratch) {
                 throw new Refusal(400, "cell " + id + " is the lesson's; language, role and session can be changed in cells of your own");
             }
@@ -119,10 +119,10 @@ public final class NotebookEditor {
             role.ifPresent(to -> notebookCell.role = to);
             session.ifPresent(to -> notebookCell.session = to);
             rev++; // its text is as it was, and whoever types in it goes on
-            keep();
+            store();
             var view = notebookCells.view(notebookCell);
             events.tell("added", Map.of("cell", view)); // again: as it is now
-            runner.freshness().refresh();
+            runner.staleness().refresh();
             return view;
         }
     }
@@ -130,21 +130,21 @@ public final class NotebookEditor {
     void remove(String id) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
-            mustRest(notebookCell);
+            requireIdle(notebookCell);
             if (!notebookCell.scratch) {
                 throw new Refusal(400, "cell " + id + " is the lesson's; only cells of your own can be removed");
             }
             notebookCells.remove(notebookCell);
             rev++;
-            keep();
+            store();
             runner.forget(id);
             events.tell("removed", Map.of("id", id));
-            runner.freshness().refresh();
+            runner.staleness().refresh();
         }
     }
 
-    private static void mustRest(NotebookCell notebookCell) {
-        if (notebookCell.status.isAtWork()) {
+    private static void requireIdle(NotebookCell notebookCell) {
+        if (notebookCell.status.isBusy()) {
             throw new Refusal(409, "cell " + notebookCell.id + " is at work; stop it first");
         }
     }

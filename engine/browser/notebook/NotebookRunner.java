@@ -12,10 +12,10 @@ import lesson.Lesson;
  * notebook's lock guards the slots; nothing that takes long is done under it.
  */
 final class NotebookRunner implements AutoCloseable {
-    private static final int PULSE_MS = 1_500;
+    private static final int HEALTH_CHECK_MS = 1_500;
     private final Object lock;
     private final NotebookCells notebookCells;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
@@ -23,53 +23,53 @@ final class NotebookRunner implements AutoCloseable {
     private final Recovery recovery;
     private final CellExecution execution;
     private final ActivityBroadcast activityBroadcast;
-    private final RepeatingTask pulse;
+    private final RepeatingTask healthChecks;
 
     NotebookRunner(Lesson lesson, String db, Object lock, NotebookCells notebookCells, Events events) {
         this.lock = lock;
         this.notebookCells = notebookCells;
-        this.tells = new SessionStatus(events);
-        this.activeKernel = new ActiveKernel(tells);
-        this.runtime = new NotebookRuntime(lesson, db, lock, tells, activeKernel);
-        this.queues = new CellQueues(lock, tells, activeKernel, runtime, this::execute);
-        this.staleness = new StalenessNotifier(notebookCells, tells);
-        this.recovery = new Recovery(lock, notebookCells, tells, activeKernel, runtime, queues, staleness);
-        var health = new HealthMonitor(lock, tells, activeKernel, runtime, recovery);
-        this.execution = new CellExecution(lock, events, tells, activeKernel, runtime, queues, staleness, recovery, health);
-        this.activityBroadcast = new ActivityBroadcast(events, () -> runtime.kernels().flatMap(Kernels::watch));
-        this.pulse = new RepeatingTask("pulse", PULSE_MS, () -> events.count() > 0, health::look);
+        this.status = new SessionStatus(events);
+        this.activeKernel = new ActiveKernel(status);
+        this.runtime = new NotebookRuntime(lesson, db, lock, status, activeKernel);
+        this.queues = new CellQueues(lock, status, activeKernel, runtime, this::execute);
+        this.staleness = new StalenessNotifier(notebookCells, status);
+        this.recovery = new Recovery(lock, notebookCells, status, activeKernel, runtime, queues, staleness);
+        var health = new HealthMonitor(lock, status, activeKernel, runtime, recovery);
+        this.execution = new CellExecution(lock, events, status, activeKernel, runtime, queues, staleness, recovery, health);
+        this.activityBroadcast = new ActivityBroadcast(events, () -> runtime.kernels().flatMap(Kernels::activity));
+        this.healthChecks = new RepeatingTask("pulse", HEALTH_CHECK_MS, () -> events.windowCount() > 0, health::check);
     }
 
     /** Somebody looks, and is to hear when something dies. */
-    void seen() {
-        pulse.begin();
+    void watchHealth() {
+        healthChecks.start();
     }
 
     /** What the cells run on. */
-    NotebookRuntime ground() {
+    NotebookRuntime runtime() {
         return runtime;
     }
 
-    Recovery mending() {
+    Recovery recovery() {
         return recovery;
     }
 
-    SessionStatus standings() {
-        return tells;
+    SessionStatus status() {
+        return status;
     }
 
-    StalenessNotifier freshness() {
+    StalenessNotifier staleness() {
         return staleness;
     }
 
-    ActivityBroadcast watch() {
+    ActivityBroadcast activity() {
         return activityBroadcast;
     }
 
     /** Whether no cell runs or waits. */
     boolean isIdle() {
         synchronized (lock) {
-            return !recovery.isAtWork() && notebookCells.all().stream().noneMatch(notebookCell -> notebookCell.status.isAtWork());
+            return !recovery.isRecovering() && notebookCells.all().stream().noneMatch(notebookCell -> notebookCell.status.isBusy());
         }
     }
 
@@ -82,12 +82,12 @@ final class NotebookRunner implements AutoCloseable {
 
     /** Runs cells one after the other; what follows one that fails is not run. Returns at once. */
     void run(List<String> ids) {
-        runtime.warm();
+        runtime.ensureStarted();
         synchronized (lock) {
-            if (recovery.isAtWork()) {
+            if (recovery.isRecovering()) {
                 throw new Refusal(409, "the database is being made anew; run it when that is done");
             }
-            queues.queue(ids.stream().map(notebookCells::get).toList());
+            queues.add(ids.stream().map(notebookCells::get).toList());
         }
     }
 

@@ -12,7 +12,7 @@ import lesson.Lesson;
 final class NotebookRuntime implements AutoCloseable {
     private final Lesson lesson;
     private final Object lock;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final LessonServer server;
     private Kernels kernels;
@@ -21,13 +21,13 @@ final class NotebookRuntime implements AutoCloseable {
     NotebookRuntime(Lesson lesson, String db, Object lock, SessionStatus tells, ActiveKernel activeKernel) {
         this.lesson = lesson;
         this.lock = lock;
-        this.tells = tells;
+        this.status = tells;
         this.activeKernel = activeKernel;
         this.server = new LessonServer(lesson, db, lock, tells);
     }
 
     /** Starts what cells run on. Returns at once, and does nothing when it is there already. */
-    Kernels warm() {
+    Kernels ensureStarted() {
         synchronized (lock) {
             if (kernels == null) {
                 server.start();
@@ -39,7 +39,7 @@ final class NotebookRuntime implements AutoCloseable {
 
     private void startKernels() {
         kernels = Kernels.start(lesson, server.lab());
-        tells.kernel("starting", "");
+        status.kernel("starting", "");
         var now = generation;
         var started = kernels;
         Thread.ofVirtual().name("warm " + lesson.id()).start(() -> report(started, now));
@@ -47,28 +47,28 @@ final class NotebookRuntime implements AutoCloseable {
 
     private void report(Kernels started, int when) {
         try {
-            var ready = LessonLab.of(server.lab());
-            whileCurrent(when, () -> tells.database("ready", "", ready.version()));
+            var ready = LessonLab.join(server.lab());
+            ifCurrent(when, () -> status.database("ready", "", ready.version()));
         } catch (RuntimeException e) {
-            whileCurrent(when, () -> {
-                tells.database("lost", e.getMessage(), "");
-                tells.kernel("dead", "there is no database");
-                tells.notice("error", "The database could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
+            ifCurrent(when, () -> {
+                status.database("lost", e.getMessage(), "");
+                status.kernel("dead", "there is no database");
+                status.notice("error", "The database could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
             });
             return;
         }
         try {
             started.awaitJava();
-            whileCurrent(when, activeKernel::started);
+            ifCurrent(when, activeKernel::started);
         } catch (RuntimeException e) {
-            whileCurrent(when, () -> {
-                tells.kernel("dead", e.getMessage());
-                tells.notice("error", "The process for Java cells could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
+            ifCurrent(when, () -> {
+                status.kernel("dead", e.getMessage());
+                status.notice("error", "The process for Java cells could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
             });
         }
     }
 
-    private void whileCurrent(int when, Runnable does) {
+    private void ifCurrent(int when, Runnable does) {
         synchronized (lock) {
             if (isCurrent(when)) {
                 does.run();
@@ -109,12 +109,12 @@ final class NotebookRuntime implements AutoCloseable {
     }
 
     /** Whatever still runs on it, counts no more. Under the lock. */
-    void leave() {
+    void nextGeneration() {
         generation++;
     }
 
     /** Ends the kernels. What they cannot end themselves goes with the database. */
-    void clear() {
+    void closeKernels() {
         try {
             kernels().ifPresent(Kernels::close);
         } catch (RuntimeException e) {
@@ -123,8 +123,8 @@ final class NotebookRuntime implements AutoCloseable {
     }
 
     /** Starts kernels on a fresh database, unless all has come to its end meanwhile. Under the lock. */
-    void take(CompletableFuture<LessonLab> renewed) {
-        if (server.become(renewed)) {
+    void startOn(CompletableFuture<LessonLab> renewed) {
+        if (server.replaceBy(renewed)) {
             startKernels();
         }
     }

@@ -12,19 +12,19 @@ import kernel.cell.Cell;
 final class Recovery {
     private final Object lock;
     private final NotebookCells notebookCells;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
     private final StalenessNotifier staleness;
     /** What has run to its end on this database, in that order: what a replay runs again. */
     private final Map<String, Cell> finished = new LinkedHashMap<>();
-    private boolean mending;
+    private boolean recovering;
 
     Recovery(Object lock, NotebookCells notebookCells, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, CellQueues queues, StalenessNotifier staleness) {
         this.lock = lock;
         this.notebookCells = notebookCells;
-        this.tells = tells;
+        this.status = tells;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.queues = queues;
@@ -32,8 +32,8 @@ final class Recovery {
     }
 
     /** Under the lock. */
-    boolean isAtWork() {
-        return mending;
+    boolean isRecovering() {
+        return recovering;
     }
 
     /** Under the lock. */
@@ -53,30 +53,30 @@ final class Recovery {
      */
     void reset(boolean replay) {
         synchronized (lock) {
-            if (mending) {
+            if (recovering) {
                 throw new Refusal(409, "the database is being made anew already");
             }
-            mend(replay, replay ? "The finished cells run again, on a fresh database." : "");
+            recover(replay, replay ? "The finished cells run again, on a fresh database." : "");
         }
     }
 
     /** Returns at once. Under the lock. @param says why, to the learner */
-    void mend(boolean replay, String says) {
-        mending = true;
-        runtime.leave();
-        queues.takeBack();
+    void recover(boolean replay, String says) {
+        recovering = true;
+        runtime.nextGeneration();
+        queues.cancelWaiting();
         notebookCells.all().stream().filter(notebookCell -> notebookCell.status == CellStatus.RUNNING).forEach(notebookCell -> {
             notebookCell.status = queues.isStopped(notebookCell) ? CellStatus.STOPPED : CellStatus.LOST;
-            tells.cell(notebookCell);
+            status.cell(notebookCell);
         });
         activeKernel.leave();
-        tells.database("resetting", "", "");
-        tells.kernel("starting", "");
-        tells.mended(says);
+        status.database("resetting", "", "");
+        status.kernel("starting", "");
+        status.solved(says);
         var again = replay ? List.copyOf(finished.values()) : List.<Cell>of();
         Thread.ofVirtual().name("mend").start(() -> {
-            runtime.clear();
-            begin(runtime.server().renewed(), again, replay);
+            runtime.closeKernels();
+            begin(runtime.server().renew(), again, replay);
         });
     }
 
@@ -86,22 +86,22 @@ final class Recovery {
             finished.clear();
             notebookCells.all().stream().filter(notebookCell -> !replay || notebookCell.status == CellStatus.DONE).forEach(notebookCell -> {
                 notebookCell.forget();
-                tells.forgotten(notebookCell);
+                status.cleared(notebookCell);
             });
-            mending = false;
-            runtime.take(renewed);
+            recovering = false;
+            runtime.startOn(renewed);
             replay(again);
         }
     }
 
     private void replay(List<Cell> again) {
         var cells = again.stream().filter(cell -> notebookCells.has(cell.id())).toList();
-        cells.forEach(cell -> notebookCells.get(cell.id()).again = cell);
+        cells.forEach(cell -> notebookCells.get(cell.id()).replay = cell);
         activeKernel.replays(!cells.isEmpty());
-        queues.queue(cells.stream().map(cell -> notebookCells.get(cell.id())).toList()).ifPresent(last -> last.ended().thenAccept(how -> {
+        queues.add(cells.stream().map(cell -> notebookCells.get(cell.id())).toList()).ifPresent(last -> last.ended().thenAccept(how -> {
             synchronized (lock) {
                 if (how != CellStatus.DONE) {
-                    tells.notice("warning", "Not all of the finished cells ran to their end again.");
+                    status.notice("warning", "Not all of the finished cells ran to their end again.");
                 }
                 activeKernel.replayed(runtime.isJavaAlive());
             }

@@ -7,20 +7,20 @@ final class RepeatingTask {
     private final String name;
     private final int everyMs;
     private final BooleanSupplier wanted;
-    private final Runnable does;
-    private boolean goesOn;
+    private final Runnable action;
+    private boolean isRunning;
 
     RepeatingTask(String name, int everyMs, BooleanSupplier wanted, Runnable does) {
         this.name = name;
         this.everyMs = everyMs;
         this.wanted = wanted;
-        this.does = does;
+        this.action = does;
     }
 
     /** Goes on until it is wanted no more. Does nothing where it goes on already. */
-    synchronized void begin() {
-        if (!goesOn) {
-            goesOn = true;
+    synchronized void start() {
+        if (!isRunning) {
+            isRunning = true;
             Thread.ofVirtual().name(name).start(this::repeat);
         }
     }
@@ -28,7 +28,7 @@ final class RepeatingTask {
     private void repeat() {
         try {
             while (isWanted()) {
-                does.run();
+                action.run();
                 Thread.sleep(everyMs);
             }
         } catch (InterruptedException e) {
@@ -38,7 +38,7 @@ final class RepeatingTask {
 
     /** In one go with {@link #begin}, or one who begins now would find somebody who is just leaving. */
     private synchronized boolean isWanted() {
-        goesOn = wanted.getAsBoolean();
-        return goesOn;
+        isRunning = wanted.getAsBoolean();
+        return isRunning;
     }
 }

@@ -15,13 +15,13 @@ final class SessionStatus {
     /** What is said of the same thing later takes the place of what was said before. */
     private static final String BROKEN = "broken";
     static final Action TRY_AGAIN = new Action("Try again", "reset", Map.of());
-    static final Action MEND = new Action("Start a fresh database and run the finished cells again", "reset", Map.of("replay", true));
+    static final Action REPLAY = new Action("Start a fresh database and run the finished cells again", "reset", Map.of("replay", true));
 
     private final Events events;
     private Map<String, Object> kernel = Map.of("status", "none", "says", "");
     private Map<String, Object> database = Map.of("status", "none", "says", "", "version", "");
     private List<Map<String, Object>> sessions = List.of();
-    private List<Map<String, Object>> unmended = List.of();
+    private List<Map<String, Object>> problems = List.of();
 
     SessionStatus(Events events) {
         this.events = events;
@@ -63,10 +63,10 @@ final class SessionStatus {
     }
 
     void cell(NotebookCell notebookCell) {
-        events.tell("cell", notebookCell.standing(), notebookCell.status.isAtWork());
+        events.tell("cell", notebookCell.statusView(), notebookCell.status.isBusy());
     }
 
-    void forgotten(NotebookCell notebookCell) {
+    void cleared(NotebookCell notebookCell) {
         events.tell("clear", Map.of("id", notebookCell.id));
         cell(notebookCell);
     }
@@ -78,18 +78,18 @@ final class SessionStatus {
     void notice(String level, String text, Action action) {
         var notice = new LinkedHashMap<String, Object>(Map.of("level", level, "text", text, "key", BROKEN));
         notice.put("action", action);
-        unmended = List.of(notice);
+        problems = List.of(notice);
         events.tell("notice", notice);
     }
 
     /** What a window that opens later has to be told as well: what is broken, with the button that mends it. */
-    List<Map<String, Object>> unmended() {
-        return unmended;
+    List<Map<String, Object>> problems() {
+        return problems;
     }
 
     /** It is being mended, or whole again. */
-    void mended(String says) {
-        unmended = List.of();
+    void solved(String says) {
+        problems = List.of();
         if (!says.isEmpty()) {
             events.tell("notice", Map.of("level", "info", "text", says, "key", BROKEN));
         }

@@ -8,12 +8,12 @@ import kernel.cell.Cell;
 /** Tells the windows which outputs are stale. Used under the notebook's lock. */
 final class StalenessNotifier {
     private final NotebookCells notebookCells;
-    private final SessionStatus tells;
+    private final SessionStatus status;
     private final Staleness staleness = new Staleness();
 
     StalenessNotifier(NotebookCells notebookCells, SessionStatus tells) {
         this.notebookCells = notebookCells;
-        this.tells = tells;
+        this.status = tells;
     }
 
     /** Begins to read which names a cell defines and uses. It takes a moment, the first time half a second, and nobody waits for it. */
@@ -31,9 +31,9 @@ final class StalenessNotifier {
     void refresh() {
         for (var notebookCell : notebookCells.all()) {
             var why = notebookCell.hasRun() ? staleness.why(notebookCell.cell(), notebookCells) : "";
-            if (!why.equals(notebookCell.why)) {
-                notebookCell.why = why;
-                tells.cell(notebookCell);
+            if (!why.equals(notebookCell.staleReason)) {
+                notebookCell.staleReason = why;
+                status.cell(notebookCell);
             }
         }
     }

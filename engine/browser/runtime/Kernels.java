@@ -32,7 +32,7 @@ public final class Kernels implements AutoCloseable {
 
     /** Returns at once; the Java child starts beside the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
-        var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.of(lab).lab()));
+        var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.join(lab).lab()));
         var variables = BindVariables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
         return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)), lab);
     }
@@ -63,7 +63,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     private CellResult sql(Cell cell, CellListener listener) {
-        return ready().map(kernel -> kernel.run(cell, listener)).orElseGet(() -> new CellResult.Lost("there is no database"));
+        return sqlKernel().map(kernel -> kernel.run(cell, listener)).orElseGet(() -> new CellResult.Lost("there is no database"));
     }
 
     /** Stops whatever runs: in the database as well, because a thread that waits in the driver hears of nothing else. */
@@ -77,7 +77,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     private void cancel() {
-        ready().ifPresent(SqlKernel::cancelAll);
+        sqlKernel().ifPresent(SqlKernel::cancelAll);
     }
 
     public boolean isJavaAlive() {
@@ -85,17 +85,17 @@ public final class Kernels implements AutoCloseable {
     }
 
     /** The SQL kernel, once there is a database. */
-    public Optional<SqlKernel> ready() {
+    public Optional<SqlKernel> sqlKernel() {
         return sql.isDone() && !sql.isCompletedExceptionally() ? Optional.of(sql.join()) : Optional.empty();
     }
 
     public List<SessionState> sessions() {
-        return ready().map(SqlKernel::sessions).orElse(List.of());
+        return sqlKernel().map(SqlKernel::sessions).orElse(List.of());
     }
 
     /** Who works, who waits, and for whom. */
-    public Optional<ActivitySnapshot> watch() {
-        return ready().map(kernel -> {
+    public Optional<ActivitySnapshot> activity() {
+        return sqlKernel().map(kernel -> {
             try {
                 return kernel.watch();
             } catch (SQLException e) {
@@ -112,7 +112,7 @@ public final class Kernels implements AutoCloseable {
     public Completion complete(Cell cell, int cursor) {
         return switch (cell.language()) {
             case JAVA -> java.complete(cell.source(), cursor);
-            case SQL -> ready().map(kernel -> kernel.complete(cell.source(), cursor)).orElse(Completion.NONE);
+            case SQL -> sqlKernel().map(kernel -> kernel.complete(cell.source(), cursor)).orElse(Completion.NONE);
             case SHELL -> Completion.NONE;
         };
     }
@@ -122,7 +122,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     @Override public void close() {
-        ready().ifPresent(SqlKernel::close);
+        sqlKernel().ifPresent(SqlKernel::close);
         lessonShell.close();
         java.close();
     }

@@ -36,7 +36,7 @@ public final class LessonLab implements AutoCloseable {
     }
 
     /** Waits for the server. What kept it from starting comes out as it is. */
-    public static LessonLab of(CompletableFuture<LessonLab> started) {
+    public static LessonLab join(CompletableFuture<LessonLab> started) {
         try {
             return started.join();
         } catch (CompletionException e) {

@@ -13,44 +13,44 @@ import lab.os.TempFolder;
 /** What runs shell cells: made when the first of them runs, in a folder that goes with it. */
 final class LessonShell implements AutoCloseable {
     private final CompletableFuture<LessonLab> lab;
-    private Optional<Made> made = Optional.empty();
+    private Optional<Opened> opened = Optional.empty();
 
-    private record Made(ShellKernel kernel, TempFolder tempFolder) { }
+    private record Opened(ShellKernel kernel, TempFolder tempFolder) { }
 
     LessonShell(CompletableFuture<LessonLab> lab) {
         this.lab = lab;
     }
 
     CellResult run(Cell cell, CellListener listener) throws InterruptedException {
-        return made().kernel().run(cell, listener);
+        return opened().kernel().run(cell, listener);
     }
 
-    private synchronized Made made() {
-        if (made.isEmpty()) {
+    private synchronized Opened opened() {
+        if (opened.isEmpty()) {
             try {
-                var ready = LessonLab.of(lab);
+                var ready = LessonLab.join(lab);
                 var tempFolder = TempFolder.of("shell");
-                made = Optional.of(new Made(new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()), tempFolder));
+                opened = Optional.of(new Opened(new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()), tempFolder));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot make a folder for shell cells", e);
             }
         }
-        return made.get();
+        return opened.get();
     }
 
-    private synchronized Optional<Made> ifMade() {
-        return made;
+    private synchronized Optional<Opened> ifOpened() {
+        return opened;
     }
 
     void stop() {
-        ifMade().ifPresent(one -> one.kernel().stop());
+        ifOpened().ifPresent(one -> one.kernel().stop());
     }
 
     @Override public void close() {
-        ifMade().ifPresent(LessonShell::close);
+        ifOpened().ifPresent(LessonShell::close);
     }
 
-    private static void close(Made one) {
+    private static void close(Opened one) {
         try (var tempFolder = one.tempFolder()) {
             one.kernel().close();
         } catch (IOException e) {

@@ -52,12 +52,12 @@ class ExportTest {
     @Test @DisplayName("has what the learner wrote, and is a program although cells may do what methods may not")
     void edited() throws Exception {
         try (var course = new TinyCourse(); var notebook = new Notebook(course.lesson(), "embedded")) {
-            notebook.writing().type("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
-            notebook.writing().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
-            notebook.writing().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
-            notebook.writing().scratch("shop", kernel.cell.Cell.Language.SQL, "app", "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
-            notebook.writing().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, "app", "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
-            notebook.writing().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, "app", "", "show(ids.size())");
+            notebook.editor().edit("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
+            notebook.editor().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
+            notebook.editor().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
+            notebook.editor().scratch("shop", kernel.cell.Cell.Language.SQL, "app", "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
+            notebook.editor().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, "app", "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
+            notebook.editor().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, "app", "", "show(ids.size())");
             var text = Download.text(course.home(), "01", "jbang");
             assertTrue(text.contains("statement.setObject(1, price);") && text.contains("// show(ids.size())"), text);
             assertTrue(text.contains("//DEPS \"" + course.root() + "/engine/Course.java\""), text);
