@@ -168,6 +168,7 @@
 //SOURCES cli/SolutionCommand.java
 //SOURCES cli/SubmitCommand.java
 //SOURCES cli/TestCommand.java
+//SOURCES cli/TimedLessonView.java
 //SOURCES cli/TrainCommand.java
 //SOURCES cli/Usage.java
 //SOURCES cli/VerifyCommand.java
@@ -551,7 +552,6 @@
 //SOURCES terminal/screen/TerminalEnvironment.java
 //SOURCES terminal/screen/TerminalWriter.java
 //SOURCES timing/Phases.java
-//SOURCES timing/Stopwatch.java
 // </sources>
 
 /** The door of the course: {@code jbang lesson02} is {@code Course lesson02}. Reading starts at {@link cli.Main}. */

@@ -67,10 +67,10 @@ public final class Bench {
         var result = new double[runs];
         var memory = 0.0;
         for (int i = 0; i < runs; i++) {
-            var events = commands.lesson(arguments, environment);
-            line[i] = events.get("line");
-            result[i] = events.get("result");
-            memory = Math.max(memory, events.get("memory"));
+            var phases = commands.lesson(arguments, environment);
+            line[i] = phases.get("line");
+            result[i] = phases.get("result");
+            memory = Math.max(memory, phases.get("memory"));
         }
         var kept = environment.isEmpty() ? "" : ", kept container";
         var target = db.equals("embedded") ? "≤ 0.7 s" : environment.isEmpty() ? "≤ 2.8 s" : "≤ 1.2 s";

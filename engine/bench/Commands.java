@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import lab.os.TempFolder;
+import timing.Phases;
 
 /** Runs commands as a person would, in new processes, and times them from outside. */
 final class Commands {
@@ -20,27 +21,27 @@ final class Commands {
         this.root = root;
     }
 
-    /** Events of a lesson by name, in seconds since the command was typed; "memory" is in MB. */
+    /** When a lesson reached its phases, in seconds after the command was typed, by name; "memory" is in MB. */
     Map<String, Double> lesson(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
         try (var tempFolder = TempFolder.of("bench")) {
             var file = tempFolder.folder().resolve("stopwatch.txt");
             var command = new ArrayList<>(List.of(root.resolve("jbang").toString()));
             command.addAll(arguments);
             var all = new HashMap<>(environment);
-            all.put("COURSE_STOPWATCH", file.toString());
-            var now = Instant.now();
+            all.put(Phases.VARIABLE, file.toString());
+            var start = Phases.micros(Instant.now());
             run(command, all);
-            return events(file, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+            return phases(file, start);
         }
     }
 
-    private static Map<String, Double> events(Path file, long start) throws IOException {
-        var events = new HashMap<String, Double>();
+    private static Map<String, Double> phases(Path file, long start) throws IOException {
+        var phases = new HashMap<String, Double>();
         for (var line : Files.readAllLines(file)) {
             var words = line.split(" ");
-            events.put(words[1], words.length > 2 ? Double.parseDouble(words[2]) / 1000 : (Long.parseLong(words[0]) - start) / 1e6);
+            phases.put(words[1], words.length > 2 ? Double.parseDouble(words[2]) / 1000 : (Long.parseLong(words[0]) - start) / 1e6);
         }
-        return events;
+        return phases;
     }
 
     /** Seconds that a command takes, from start to end. */

@@ -43,13 +43,13 @@ final class LessonCommand extends Command {
         FilePreload.of(lesson);
         var selection = selection(arguments, regions.stream().map(Region::id).toList());
         var database = arguments.database();
-        var view = timing.Stopwatch.around(LessonViews.of(lesson.home().root(), arguments.has(NO_PAUSE)));
+        var view = TimedLessonView.around(LessonViews.of(lesson.home().root(), arguments.has(NO_PAUSE)));
         view.opened(lesson);
         try (var run = new LessonRun(lesson, database, selection, view)) {
             LessonProgram.of(lesson).run();
             run.finish();
         } catch (EndOfLesson quit) {
-            return Main.OK; // at the very last pause, behind the program's end
+            return Main.OK; // at the very last pause, after the program's end
         } catch (LabException | UnknownName e) {
             throw e; // nothing could be judged
         } catch (Exception e) {

@@ -7,24 +7,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Notes when a verification came how far, in host and worker, where {@value #VARIABLE} names a file. */
+/** Notes how far a lesson or a verification has come, and when, in the file that {@value #VARIABLE} names; else does nothing. */
 public final class Phases {
     public static final String VARIABLE = "COURSE_STOPWATCH";
     private static final String FILE = System.getenv(VARIABLE);
 
     private Phases() { }
 
-    /** Appends a line with the time in microseconds, as the stopwatch of lessons does. */
+    public static boolean areNoted() {
+        return FILE != null;
+    }
+
+    /**
+     * Appends a line: microseconds since 1970, a space, the phase. Processes that write to the same file do not mix their lines.
+     *
+     * @throws UncheckedIOException where the file cannot be written
+     */
     public static void note(String phase) {
-        if (FILE == null) {
+        if (!areNoted()) {
             return;
         }
-        var now = Instant.now();
-        var micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
         try {
-            Files.writeString(Path.of(FILE), micros + " " + phase + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(Path.of(FILE), micros(Instant.now()) + " " + phase + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + FILE + ", which " + VARIABLE + " names", e);
         }
+    }
+
+    /** A time as it stands in the file. */
+    public static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1000;
     }
 }

@@ -1,4 +1,5 @@
 /**
- * When something began and how far it came: notes for {@code bench} and for whoever looks for lost time. Off unless asked for.
+ * What is measured: {@link timing.Phases} notes when a lesson or a verification reached which phase, for {@code bench} and
+ * for whoever looks for lost time.
  */
 package timing;

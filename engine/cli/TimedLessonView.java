@@ -1,40 +1,32 @@
-package timing;
+package cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.Optional;
 import kernel.output.Output;
 import lesson.Lesson;
 import script.LessonRun;
 import script.LessonView;
+import timing.Phases;
 
-/**
- * Notes when a lesson first printed a line and first showed a result, for {@code bench}. On only when
- * {@code COURSE_STOPWATCH} names a file.
- */
-public final class Stopwatch implements LessonView {
-    private static final String VARIABLE = "COURSE_STOPWATCH";
+/** Notes when a lesson first printed a line and first showed a result, for {@code bench}. */
+final class TimedLessonView implements LessonView {
     private final LessonView view;
-    private final Path file;
     private boolean shown;
 
-    private Stopwatch(LessonView view, Path file) {
+    private TimedLessonView(LessonView view) {
         this.view = view;
-        this.file = file;
     }
 
-    /** The stage itself, or with the stopwatch around it where one was asked for. */
-    public static LessonView around(LessonView view) {
-        return Optional.ofNullable(System.getenv(VARIABLE)).<LessonView>map(file -> new Stopwatch(view, Path.of(file))).orElse(view);
+    /** The view itself, or one that notes phases where somebody asked for them. */
+    static LessonView around(LessonView view) {
+        return Phases.areNoted() ? new TimedLessonView(view) : view;
     }
 
     @Override public void opened(Lesson lesson) {
         view.opened(lesson);
-        note("line");
+        Phases.note("line");
     }
 
     @Override public void progress(String line) {
@@ -43,7 +35,7 @@ public final class Stopwatch implements LessonView {
 
     @Override public void connected(String server) {
         view.connected(server);
-        note("connected");
+        Phases.note("connected");
     }
 
     @Override public void entered(LessonRun run, String step) {
@@ -54,7 +46,7 @@ public final class Stopwatch implements LessonView {
         view.shown(output);
         if (!shown) {
             shown = true;
-            note("result");
+            Phases.note("result");
         }
     }
 
@@ -64,17 +56,7 @@ public final class Stopwatch implements LessonView {
 
     @Override public void closed() {
         view.closed();
-        note("memory " + peakKilobytes());
-    }
-
-    private void note(String event) {
-        var now = Instant.now();
-        var micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
-        try {
-            Files.writeString(file, micros + " " + event + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ", which " + VARIABLE + " names", e);
-        }
+        Phases.note("memory " + peakKilobytes());
     }
 
     /** The most memory this JVM ever held, as Linux counts it; 0 elsewhere. */
