@@ -21,13 +21,15 @@ final class StructureCheck {
     private StructureCheck() { }
 
     static List<Result> of(Home home) throws IOException {
-        return List.of(
+        var results = new ArrayList<>(List.of(
             Result.of("no stray file at the top", strays(home.root(), TOP)),
             Result.of("lessons hold a program, its prose and its recording, and nothing else", lessons(home)),
             Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
             Result.of("the catalog names every lesson and every command once, each with the program behind it", AliasCheck.complaints(home)),
             ProgramCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
-            Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home)));
+            Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home))));
+        results.addAll(PackageCheck.of(home));
+        return results;
     }
 
     private static List<String> strays(Path folder, Set<String> known) throws IOException {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A clone in which everything is right, and one thing after the other that is not. */
 class StructureCheckTest {
@@ -32,6 +34,16 @@ class StructureCheckTest {
         write("engine/Course.java", "//DEPS a:b:1\n");
         write("engine/Book.java", "");
         write("pom.xml", "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency>");
+        write("CONTRIBUTING.md", """
+            ```floors
+            low
+            high < high.inner | wing
+            ```
+            """);
+        write("engine/low/Small.java", "package low; public class Small { }");
+        write("engine/high/Tall.java", "package high; import low.Small; class Tall { low.Small small; }");
+        write("engine/high/inner/Deep.java", "package high.inner; class Deep { class Inside { } }");
+        write("engine/wing/Far.java", "package wing; class Far { class Inside { } }");
         write("engine/sources.sh", "#!/bin/sh\nexit 0\n");
         Files.setPosixFilePermissions(root.resolve("engine/sources.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -113,6 +125,52 @@ class StructureCheckTest {
     void sources() throws IOException {
         write("engine/sources.sh", "#!/bin/sh\necho outdated\nexit 1\n");
         assertEquals(List.of("the list of sources in the programs is complete"), failures());
+    }
+
+    @ParameterizedTest(name = "{0} uses what is not below it")
+    @CsvSource(delimiter = '|', value = {
+        "engine/low/Small.java       | package low; import high.Tall; class Small { }",
+        "engine/low/Small.java       | package low; import static high.Tall.MOST; class Small { }",
+        "engine/low/Small.java       | package low; import high.*; class Small { }",
+        "engine/low/Small.java       | package low; class Small { Object tall = high.Tall.of(1).toString(); }",
+        "engine/high/Tall.java       | package high; import high.inner.Deep; class Tall { }",
+        "engine/high/inner/Deep.java | package high.inner; import wing.Far; class Deep { }",
+        "engine/wing/Far.java        | package wing; class Far { high.Tall tall; }"})
+    void arrows(String file, String text) throws IOException {
+        write(file, text);
+        assertEquals(List.of("packages use what is on lower floors alone"), failures());
+    }
+
+    @Test
+    @DisplayName("a package that is not among the floors is found, and a floor without its package")
+    void floors() throws IOException {
+        write("engine/cellar/Dark.java", "package cellar; class Dark { }");
+        assertEquals(List.of("packages use what is on lower floors alone"), failures());
+        Files.delete(root.resolve("engine/cellar/Dark.java"));
+        Files.delete(root.resolve("engine/wing/Far.java"));
+        assertEquals(List.of("packages use what is on lower floors alone"), failures());
+        write("CONTRIBUTING.md", "");
+        assertEquals(List.of("packages use what is on lower floors alone"), failures());
+    }
+
+    @Test
+    @DisplayName("two types of one name are found, but not in tests")
+    void sharedNames() throws IOException {
+        write("engine/test/wing/Small.java", "package wing; class Small { }");
+        assertEquals(List.of(), failures());
+        write("engine/wing/Small.java", "package wing; class Small { }");
+        assertEquals(List.of("no two types of the engine share a simple name"), failures());
+    }
+
+    @Test
+    @DisplayName("a package of more than 25 files needs a reason")
+    void largePackage() throws IOException {
+        for (int i = 1; i <= 25; i++) {
+            write("engine/wing/Far" + i + ".java", "package wing; class Far" + i + " { }");
+        }
+        assertEquals(List.of("large packages say why they are"), failures());
+        write("engine/wing/package-info.java", "/** More than 25 files, because each says one thing. */ package wing;");
+        assertEquals(List.of(), failures());
     }
 
     private List<String> failures() throws IOException {
