@@ -448,7 +448,6 @@
 //SOURCES lab/os/FolderSize.java
 //SOURCES lab/os/Folders.java
 //SOURCES lab/os/Guard.java
-//SOURCES lab/os/Hashes.java
 //SOURCES lab/os/IoErrors.java
 //SOURCES lab/os/MemoryFolder.java
 //SOURCES lab/os/Passwords.java
@@ -473,6 +472,7 @@
 //SOURCES lab/url/UrlServer.java
 //SOURCES lab/url/UrlSql.java
 //SOURCES lesson/Exercise.java
+//SOURCES lesson/Hashes.java
 //SOURCES lesson/Hints.java
 //SOURCES lesson/Home.java
 //SOURCES lesson/Lesson.java

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
-import lab.os.Hashes;
 import lesson.Exercise;
+import lesson.Hashes;
 
 /**
  * Notices changes of an answer by its content. Events of the file system only wake it up: it looks by itself as well,

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import lab.os.Hashes;
 import lesson.Exercise;
+import lesson.Hashes;
 import timing.Phases;
 
 /**

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import lab.os.Hashes;
 import lesson.Exercise;
+import lesson.Hashes;
 import timing.Phases;
 
 /** One verification, from the host's side: the answer is compiled, then its checks run. */

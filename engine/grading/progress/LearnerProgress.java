@@ -7,8 +7,8 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import lab.Progress;
-import lab.os.Hashes;
 import lesson.Exercise;
+import lesson.Hashes;
 import lesson.Home;
 
 /**

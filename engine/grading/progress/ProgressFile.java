@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.TreeMap;
 import lab.Progress;
 import lab.os.Caches;
-import lab.os.Hashes;
+import lesson.Hashes;
 import lesson.Home;
 import tools.jackson.core.JacksonException;
 

@@ -3,8 +3,8 @@ package grading.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
-import lab.os.Hashes;
 import lesson.Exercise;
+import lesson.Hashes;
 
 /**
  * A verdict as data: version 3 of the interface of Exercism's test runners, and what else is needed to understand a

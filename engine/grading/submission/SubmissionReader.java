@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
-import lab.os.Hashes;
+import lesson.Hashes;
 import tools.jackson.core.JacksonException;
 
 /** Reads a submission that nobody vouches for: bounded in files and bytes, and no name leads out of its folder. */

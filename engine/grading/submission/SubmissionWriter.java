@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import lab.os.Hashes;
 import lab.os.TempFolder;
 import lesson.Exercise;
+import lesson.Hashes;
 
 /** Packs answers into one file: the answers, what came of judging them, and the sums to see that nothing was changed. */
 public final class SubmissionWriter {

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import lab.Progress;
-import lab.os.Hashes;
+import lesson.Hashes;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

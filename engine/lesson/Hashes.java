@@ -1,4 +1,4 @@
-package lab.os;
+package lesson;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import lesson.Exercise;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of files. */
