@@ -476,6 +476,7 @@
 //SOURCES lesson/Hints.java
 //SOURCES lesson/Home.java
 //SOURCES lesson/Lesson.java
+//SOURCES lesson/MalformedProgram.java
 //SOURCES lesson/MutantScores.java
 //SOURCES lesson/Page.java
 //SOURCES lesson/Program.java

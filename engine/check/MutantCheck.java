@@ -5,16 +5,16 @@ import grading.mutation.Score;
 import java.util.List;
 import java.util.function.Consumer;
 import lab.Progress;
-import lesson.Home;
+import lesson.Exercise;
 import lesson.MutantScores;
 
 /** Every verifier refuses all mutants of its solution but those that are listed as equivalent. */
 final class MutantCheck {
     private MutantCheck() { }
 
-    /** @param hears gets each score as it comes */
-    static List<Result> of(Home home, String db, Consumer<Score> hears) {
-        return MutationRun.run(home.exercises(), db, Progress.SILENT, hears).stream().map(MutantCheck::result).toList();
+    /** @param progress gets each score as it comes */
+    static List<Result> of(List<Exercise> exercises, String db, Consumer<Score> progress) {
+        return MutationRun.run(exercises, db, Progress.SILENT, progress).stream().map(MutantCheck::result).toList();
     }
 
     private static Result result(Score score) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import lesson.Exercise;
 import lesson.Home;
 
 /**
@@ -20,14 +21,29 @@ public final class SelfCheck {
     public static final List<String> PARTS = List.of("engine", "exercises", "mutants", "lessons", "regions", "book");
     private final Home home;
     private final List<String> providers;
+    private final List<String> without;
     private final Consumer<String> progress;
     private final List<Result> results = new ArrayList<>();
 
-    /** @param providers the words for {@code --db} that everything is run with; the first serves where one is enough */
-    public SelfCheck(Home home, List<String> providers, Consumer<String> progress) {
+    /**
+     * @param providers the words for {@code --db} that everything is run with; the first serves where one is enough
+     * @param without   those of {@link #PARTS} that are left out
+     */
+    public SelfCheck(Home home, List<String> providers, List<String> without, Consumer<String> progress) {
         this.home = home;
         this.providers = providers;
+        this.without = without;
         this.progress = progress;
+    }
+
+    /** Everything. Mutants last: their judges use both processors when nothing else is left. */
+    public List<Result> all() {
+        oneByOne(List.of(structure()));
+        var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), lessons(cheapest()), regions()));
+        others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
+        parts.addAll(List.of(mutants(home.exercises()), book()));
+        return sideBySide(parts);
     }
 
     /** What a learner meets who makes no mistake: lessons and right answers. */
@@ -45,32 +61,23 @@ public final class SelfCheck {
         return oneByOne(List.of(engineTests(part)));
     }
 
-    /** One lesson. */
+    /**
+     * All that can be said of one lesson: everything but the engine's tests.
+     *
+     * @throws lesson.UnknownName where there is no such lesson
+     */
     public List<Result> lesson(String name) {
         var lesson = home.lesson(name);
-        var parts = new ArrayList<>(providers.stream().map(provider -> new Part("lesson on " + provider, () -> LessonCheck.of(lesson, provider))).toList());
+        var parts = new ArrayList<>(List.of(structure()));
+        providers.forEach(provider -> parts.add(new Part("lessons on " + provider, () -> LessonCheck.of(lesson, provider))));
         parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
+        parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson)), book()));
         return oneByOne(parts);
-    }
-
-    /** Everything but these of {@link #PARTS}. */
-    public List<Result> allBut(List<String> parts) {
-        oneByOne(List.of(new Part("structure", () -> StructureCheck.of(home))));
-        return sideBySide(inOrder().stream().filter(part -> parts.stream().noneMatch(part.what()::startsWith)).toList());
     }
 
     /** The mutants of all solutions, once: a verifier is as sharp on any database. */
     public List<Result> mutants() {
-        return oneByOne(List.of(mutantsOfAll()));
-    }
-
-    /** Mutants last: their judges use both processors when nothing else is left. */
-    private List<Part> inOrder() {
-        var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(), lessons(cheapest()), regions()));
-        others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
-        parts.addAll(List.of(mutantsOfAll(), book()));
-        return parts;
+        return oneByOne(List.of(mutants(home.exercises())));
     }
 
     /** The one for all that needs to be run once. */
@@ -90,8 +97,12 @@ public final class SelfCheck {
         return new Part("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
     }
 
-    private Part exercises() {
-        return new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(home, cheapest()));
+    private Part structure() {
+        return new Part("structure", () -> StructureCheck.of(home));
+    }
+
+    private Part exercises(List<Exercise> exercises) {
+        return new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(exercises, cheapest()));
     }
 
     private Part regions() {
@@ -102,10 +113,10 @@ public final class SelfCheck {
         return new Part("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
     }
 
-    private Part mutantsOfAll() {
+    private Part mutants(List<Exercise> exercises) {
         return new Part("mutants", () -> {
             var scores = new ArrayList<Score>();
-            var found = MutantCheck.of(home, cheapest(), score -> {
+            var found = MutantCheck.of(exercises, cheapest(), score -> {
                 scores.add(score);
                 progress.accept("  " + score.line());
             });
@@ -115,16 +126,20 @@ public final class SelfCheck {
     }
 
     private List<Result> oneByOne(List<Part> parts) {
-        parts.forEach(this::run);
+        parts.stream().filter(this::isWanted).forEach(this::run);
         return results;
     }
 
     private List<Result> sideBySide(List<Part> parts) {
         try (var lanes = Executors.newFixedThreadPool(LANES)) {
-            var running = parts.stream().map(part -> CompletableFuture.runAsync(() -> run(part), lanes)).toList();
+            var running = parts.stream().filter(this::isWanted).map(part -> CompletableFuture.runAsync(() -> run(part), lanes)).toList();
             running.forEach(CompletableFuture::join);
         }
         return results;
+    }
+
+    private boolean isWanted(Part part) {
+        return without.stream().noneMatch(part.what()::startsWith);
     }
 
     private void run(Part part) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import lab.LabException;
 import lab.os.Caches;
 import lab.os.IoErrors;
+import lesson.MalformedProgram;
 import lesson.UnknownName;
 
 /**
@@ -27,6 +28,7 @@ final class ErrorReport {
         }
         err.println(switch (failure) {
             case UnknownName unknown -> unknown.getMessage();
+            case MalformedProgram malformed -> malformed.getMessage();
             case LabException lab -> lab.getMessage();
             case UncheckedIOException io -> io.getMessage() + ": " + IoErrors.describe(io.getCause());
             case IOException io -> IoErrors.describe(io);

@@ -16,7 +16,7 @@ final class TestCommand extends Command {
     private static final Option QUICK = flag("quick", "lessons and right answers alone");
     private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
-    private static final Option LESSON = value("lesson", "NN", "this lesson alone: its program, its regions, and what it leaves to the next");
+    private static final Option LESSON = value("lesson", "NN", "all of this lesson, and nothing of the others: program, regions, exercises, mutants, structure, pages");
     private static final Option WITHOUT = value("without", "PART,…", "parts to leave out: " + String.join(", ", SelfCheck.PARTS));
 
     TestCommand() {
@@ -24,15 +24,14 @@ final class TestCommand extends Command {
     }
 
     @Override protected List<Option> alternatives() {
-        return List.of(QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
+        return List.of(QUICK, MUTANTS, ENGINE, LESSON);
     }
 
     @Override protected int run(ParsedArguments arguments) {
-        var without = without(arguments);
         var databases = arguments.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
-        var check = new SelfCheck(Home.here(), providers(databases), System.out::println);
+        var check = new SelfCheck(Home.here(), providers(databases), without(arguments), System.out::println);
         var results = arguments.value(ENGINE).map(check::engine).or(() -> arguments.value(LESSON).map(check::lesson))
-            .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants() : check.allBut(without));
+            .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants() : check.all());
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the regions of a lesson's program. A region starts behind a line with {@code tag::id[]} and ends before the
+ * Reads the regions of a lesson's program. A region starts after a line with {@code tag::id[]} and ends before the
  * line with {@code end::id[]}, which are Asciidoctor's own marks: one program feeds the book and the course.
  */
 public final class Program {
@@ -21,33 +22,51 @@ public final class Program {
 
     private Program() { }
 
-    /** The regions in their order. Regions of one program do not nest. */
+    /**
+     * The regions in their order. Regions of one program do not nest.
+     *
+     * @throws MalformedProgram where a tag is not closed, or an end closes nothing
+     */
     public static List<Region> regions(Path program) {
         var regions = new ArrayList<Region>();
-        var open = "";
-        var lines = new ArrayList<String>();
-        var language = "";
-        var start = 0;
-        var number = 0;
-        var call = "";
-        for (var line : read(program)) {
-            number++;
-            var tag = TAG.matcher(line);
+        var lines = read(program);
+        var start = 0; // the line after the open tag; 0 outside of regions
+        for (int number = 1; number <= lines.size(); number++) {
+            var tag = TAG.matcher(lines.get(number - 1));
             if (!tag.find()) {
-                lines.add(line);
-            } else if (tag.group(2).equals("tag")) {
-                open = tag.group(3);
-                language = language(tag.group(1));
+                continue;
+            }
+            if (tag.group(2).equals("tag")) {
+                if (start > 0) {
+                    throw unclosed(program, lines, start, " before line " + number + ", where tag::" + tag.group(3) + "[] begins", " above it");
+                }
                 start = number + 1;
-                call = String.join(" ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
-                lines.clear();
-            } else if (tag.group(3).equals(open)) {
-                regions.add(region(open, language, String.join("\n", lines), start, call));
-                open = "";
-                lines.clear();
+            } else {
+                if (start == 0 || !tag(lines, start).group(3).equals(tag.group(3))) {
+                    throw new MalformedProgram(program, number, "end::" + tag.group(3) + "[] closes nothing; remove it, or add `"
+                        + tag.group(1) + " tag::" + tag.group(3) + "[]` above what the step shows");
+                }
+                regions.add(region(lines, start, number));
+                start = 0;
             }
         }
+        if (start > 0) {
+            throw unclosed(program, lines, start, "", " after what the step shows");
+        }
         return regions;
+    }
+
+    /** The tag that opens the region which starts at this line. */
+    private static Matcher tag(List<String> lines, int start) {
+        var tag = TAG.matcher(lines.get(start - 2));
+        tag.find();
+        return tag;
+    }
+
+    private static MalformedProgram unclosed(Path program, List<String> lines, int start, String before, String where) {
+        var tag = tag(lines, start);
+        return new MalformedProgram(program, start - 1, "tag::" + tag.group(3) + "[] is not closed" + before
+            + "; add a line `" + tag.group(1) + " end::" + tag.group(3) + "[]`" + where);
     }
 
     /** The text without the lines that carry tags, so that positions in it are positions in the region. */
@@ -56,11 +75,14 @@ public final class Program {
             .collect(java.util.stream.Collectors.joining("\n")).stripIndent().strip();
     }
 
-    private static Region region(String id, String language, String source, int line, String call) {
-        var asked = CALL.matcher(call);
-        var found = language.equals("sql") && asked.find();
-        return new Region(id, language, source.stripIndent().strip(), line,
-            found && asked.group(1) != null ? asked.group(1) : "app", found && asked.group(2) != null ? asked.group(2) : "");
+    /** @param end the line that closes it */
+    private static Region region(List<String> lines, int start, int end) {
+        var tag = tag(lines, start);
+        var language = language(tag.group(1));
+        var call = CALL.matcher(String.join(" ", lines.subList(Math.max(0, start - 4), start - 2)));
+        var found = language.equals("sql") && call.find();
+        return new Region(tag.group(3), language, String.join("\n", lines.subList(start - 1, end - 1)).stripIndent().strip(), start,
+            found && call.group(1) != null ? call.group(1) : "app", found && call.group(2) != null ? call.group(2) : "");
     }
 
     /** The import lines, which a Java prompt needs to understand the regions. */
