@@ -6,6 +6,11 @@ refuse_unknown() { # WORD that is no command of ours
       app | completion | info | version | wrapper | deps | help) return ;;
   esac
   if [ -e "$1" ]; then return; fi
+  for folder in "$COURSE_ROOT/lessons/${1#lesson}"-*; do
+    if [ -d "$folder" ] && [ "$1" != "${1#lesson}" ]; then
+      die "$folder is there, but $catalog has no alias \"$1\"; copy the line of another lesson, and change its number"
+    fi
+  done
   near=$(sed -n 's/^ *"\([a-z0-9-]*\)": {.*script-ref.*/\1/p' "$catalog" | awk -v word="$1" '
     function min(a, b) { return a < b ? a : b }
     function distance(a, b,   i, j, d) {

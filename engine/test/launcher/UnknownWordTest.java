@@ -44,6 +44,15 @@ class UnknownWordTest {
         assertEquals(0, sandbox.callsOf("java"));
     }
 
+    @Test
+    void aLessonThatHasNoAliasIsSaid() {
+        Disk.write(sandbox.clone.resolve("lessons/04-new/lesson04.java"), "");
+        var run = sandbox.jbang("lesson04");
+        assertEquals("jbang: " + sandbox.clone.resolve("lessons/04-new") + " is there, but " + sandbox.clone.resolve("jbang-catalog.json")
+            + " has no alias \"lesson04\"; copy the line of another lesson, and change its number\n", run.err());
+        assertEquals(2, run.exit());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"version", "edit", "info", "--help", "Hello.java", "org.example:tool:1", "tool@somebody", "https://example.org/x"})
     void whatMayBeJbangsBusinessIsPassedOn(String word) {
