@@ -2,10 +2,12 @@ package check;
 
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import lab.Progress;
 import lesson.Exercise;
+import lesson.Home;
 import lesson.MutantScores;
 
 /** Every verifier refuses all mutants of its solution but those that are listed as equivalent. */
@@ -15,6 +17,13 @@ final class MutantCheck {
     /** @param progress gets each score as it comes */
     static List<Result> of(List<Exercise> exercises, String db, Consumer<Score> progress) {
         return MutationRun.run(exercises, db, Progress.SILENT, progress).stream().map(MutantCheck::result).toList();
+    }
+
+    /** Exercises without a score, or with one of another solution or verifier. */
+    static List<String> unrecorded(Home home) {
+        return home.exercises().stream().filter(exercise -> Files.exists(exercise.verifier()) && MutantScores.of(exercise).isEmpty())
+            .map(exercise -> "verify/" + exercise.lesson().id() + "/mutants.out has no score of the solution and the verifier of exercise "
+                + exercise.id() + " as they are; run `./jbang record --mutants " + exercise.lesson().number() + "`").toList();
     }
 
     private static Result result(Score score) {

@@ -110,7 +110,7 @@ public final class SelfCheck {
     }
 
     private Part book() {
-        return new Part("book", () -> List.of(ProgramCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
+        return new Part("book", () -> List.of(CommandCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
     }
 
     private Part mutants(List<Exercise> exercises) {

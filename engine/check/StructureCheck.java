@@ -24,9 +24,12 @@ final class StructureCheck {
         var results = new ArrayList<>(List.of(
             Result.of("no stray file at the top", strays(home.root(), TOP)),
             Result.of("lessons hold a program, its prose and its recording, and nothing else", lessons(home)),
+            Result.of("programs close their tags, migrate at their end, and fit into the book", LessonFormatCheck.complaints(home)),
+            Result.of("README.md has a row for each lesson", ReadmeCheck.complaints(home)),
             Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
-            Result.of("the catalog names every lesson and every command once, each with the program behind it", AliasCheck.complaints(home)),
-            ProgramCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
+            Result.of("mutants are recorded for every exercise", MutantCheck.unrecorded(home)),
+            Result.of("the catalog names every lesson and every command once, each with its program", AliasCheck.complaints(home)),
+            CommandCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
             Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home))));
         results.addAll(PackageCheck.of(home));
         return results;

@@ -1,13 +1,17 @@
 package check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import lesson.Home;
+import lesson.MutantScores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,7 @@ class StructureCheckTest {
     @BeforeEach
     void makeClone() throws IOException {
         write("lessons/01-first/lesson01.java", "");
-        write("lessons/01-first/lesson01.adoc", "");
+        write("lessons/01-first/lesson01.adoc", "= First\n:question: Why?\n");
         write("lessons/01-first/lesson01.out", "");
         write("exercises/01-first/1-small-step/exercise.adoc", "");
         write("exercises/01-first/1-small-step/answer.sql", "");
@@ -44,6 +48,8 @@ class StructureCheckTest {
         write("engine/high/Tall.java", "package high; import low.Small; class Tall { low.Small small; }");
         write("engine/high/inner/Deep.java", "package high.inner; class Deep { class Inside { } }");
         write("engine/wing/Far.java", "package wing; class Far { class Inside { } }");
+        write("README.md", "| 01 | [First](docs/01-first.html) | Why? |\n");
+        recordMutants();
         write("engine/sources.sh", "#!/bin/sh\nexit 0\n");
         Files.setPosixFilePermissions(root.resolve("engine/sources.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -79,6 +85,7 @@ class StructureCheckTest {
     @DisplayName("a solution with other files than the exercise is found")
     void mirror() throws IOException {
         write("solutions/01-first/1-small-step/second.sql", "");
+        recordMutants();
         assertEquals(List.of("exercises, solutions and verifiers mirror each other"), failures());
     }
 
@@ -92,11 +99,52 @@ class StructureCheckTest {
     @Test
     @DisplayName("a list of equivalent mutants belongs to an exercise")
     void equivalents() throws IOException {
-        write("verify/01-first/mutants.out", "{}");
         write("verify/01-first/equivalent/1-small-step.txt", "");
         assertEquals(List.of(), failures());
         write("verify/01-first/equivalent/1-small-steps.txt", "");
         assertEquals(List.of("exercises, solutions and verifiers mirror each other"), failures());
+    }
+
+    @Test
+    @DisplayName("an exercise without recorded mutants is found, and one that changed since; the command that records is named")
+    void mutants() throws IOException {
+        write("solutions/01-first/1-small-step/answer.sql", "select 2");
+        assertEquals(List.of("mutants are recorded for every exercise"), failures());
+        Files.delete(root.resolve("verify/01-first/mutants.out"));
+        assertEquals(List.of("mutants are recorded for every exercise"), failures());
+        assertTrue(messages().contains("./jbang record --mutants 01"), messages());
+    }
+
+    @ParameterizedTest(name = "a program with {0} is found")
+    @CsvSource(delimiter = '|', value = {
+        "an unclosed tag       | // tag::one[]                                           | lesson01.java:1: tag::one[] is not closed",
+        "a line that is too wide | // tag::one[];short;long;// end::one[]                | lesson01.java:3: the line has 103 characters"})
+    void programs(String what, String lines, String message) throws IOException {
+        write("lessons/01-first/lesson01.java", lines.replace("long", "x".repeat(103)).replace(";", "\n"));
+        assertEquals(List.of("programs close their tags, migrate at their end, and fit into the book"), failures());
+        assertTrue(messages().contains(message), messages());
+    }
+
+    @Test
+    @DisplayName("a lesson from 03 on whose last step does not migrate is found")
+    void migrate() throws IOException {
+        write("lessons/03-third/lesson03.java", "// tag::one[]\nmigrate()\n// end::one[]\n");
+        write("lessons/03-third/lesson03.adoc", "= Third\n:question: When?\n");
+        write("lessons/03-third/lesson03.out", "");
+        write("README.md", "| 01 | [First](docs/01-first.html) | Why? |\n| 03 | [Third](docs/03-third.html) | When? |\n");
+        assertFalse(failures().contains("programs close their tags, migrate at their end, and fit into the book"), messages());
+        write("lessons/03-third/lesson03.java", "// tag::one[]\nmigrate()\n// end::one[]\n// tag::two[]\n// end::two[]\n");
+        assertTrue(messages().contains("lesson03.java: the last step must run migrate()"), messages());
+    }
+
+    @Test
+    @DisplayName("README's table of lessons has each of them, with its title and its question, and no other")
+    void readme() throws IOException {
+        for (var table : List.of("", "| 01 | [First](docs/01-first.html) | Why not? |\n",
+                "| 01 | [First](docs/01-first.html) | Why? |\n| 02 | [Gone](docs/02-gone.html) | Where? |\n")) {
+            write("README.md", table);
+            assertEquals(List.of("README.md has a row for each lesson"), failures(), table);
+        }
     }
 
     @Test
@@ -110,7 +158,7 @@ class StructureCheckTest {
     @DisplayName("a lesson that the catalog does not name is found")
     void catalog() throws IOException {
         write("jbang-catalog.json", "{\"aliases\": {}}");
-        assertEquals(List.of("the catalog names every lesson and every command once, each with the program behind it"), failures());
+        assertEquals(List.of("the catalog names every lesson and every command once, each with its program"), failures());
     }
 
     @Test
@@ -171,6 +219,15 @@ class StructureCheckTest {
         assertEquals(List.of("large packages say why they are"), failures());
         write("engine/wing/package-info.java", "/** More than 25 files, because each says one thing. */ package wing;");
         assertEquals(List.of(), failures());
+    }
+
+    private void recordMutants() {
+        var exercise = new Home(root).exercise("01.1");
+        new MutantScores("01-first", List.of(new MutantScores.Score("1-small-step", 0, 0, 0, MutantScores.fingerprint(exercise)))).write(exercise.lesson());
+    }
+
+    private String messages() throws IOException {
+        return StructureCheck.of(new Home(root)).stream().map(Result::message).collect(Collectors.joining("\n"));
     }
 
     private List<String> failures() throws IOException {

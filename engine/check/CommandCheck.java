@@ -10,10 +10,10 @@ import lab.os.TempFolder;
 import lesson.Home;
 
 /** A check that is a program of the clone: passed when it ends with 0. */
-final class ProgramCheck {
+final class CommandCheck {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-    private ProgramCheck() { }
+    private CommandCheck() { }
 
     /** @param command the program's path in the clone, and its arguments */
     static Result of(Home home, String name, String... command) {
