@@ -165,6 +165,7 @@
 //SOURCES cli/HintCommand.java
 //SOURCES cli/LessonCommand.java
 //SOURCES cli/Main.java
+//SOURCES cli/NewCommand.java
 //SOURCES cli/NotebookCommand.java
 //SOURCES cli/NotebookTraining.java
 //SOURCES cli/ParsedArguments.java
@@ -485,6 +486,9 @@
 //SOURCES lesson/Region.java
 //SOURCES lesson/UnknownName.java
 //SOURCES lesson/VerifierChecks.java
+//SOURCES scaffold/ExerciseSkeleton.java
+//SOURCES scaffold/LessonSkeleton.java
+//SOURCES scaffold/Skeleton.java
 //SOURCES script/AttachedScript.java
 //SOURCES script/Claims.java
 //SOURCES script/CourseLauncher.java

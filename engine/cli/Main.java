@@ -22,7 +22,7 @@ public final class Main {
         Map.entry("bench", BenchCommand::new), Map.entry("clean", CleanCommand::new), Map.entry("doctor", DoctorCommand::new),
         Map.entry("verify", VerifyCommand::new), Map.entry("hint", HintCommand::new), Map.entry("solution", SolutionCommand::new),
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
-        Map.entry("notebook", NotebookCommand::new), Map.entry("train", TrainCommand::new)));
+        Map.entry("notebook", NotebookCommand::new), Map.entry("new", NewCommand::new), Map.entry("train", TrainCommand::new)));
 
     /** @return the exit code */
     public static int run(String... words) {
@@ -33,7 +33,7 @@ public final class Main {
         });
     }
 
-    /** A command that is none of these, with the words behind its name. */
+    /** A command that is none of these, with the words after its name. */
     public static int run(Command command, String... words) {
         return guarded(() -> command.execute(words));
     }
@@ -50,7 +50,7 @@ public final class Main {
         }
     }
 
-    /** {@code lesson02}: fifteen lessons, one command. */
+    /** {@code lesson02}: all lessons are one command. */
     private static Command command(String name) {
         if (name.matches("lesson\\d+")) {
             return new LessonCommand(name.substring("lesson".length()));

@@ -34,6 +34,11 @@ class UsageTest {
         "hint 01.99                 | there is no exercise 01.99; did you mean 01.",
         "verify 99.1                | there is no exercise 99.1; did you mean",
         "verify --submission none   | there is no submission none",
+        "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",
+        "new leson 98-small         | there is no kind of files leson; did you mean lesson,",
+        "new lesson 01-again        | there is a lesson 01 already, lessons/01-connecting",
+        "new exercise 01.1 again    | there is an exercise 01.1 already, exercises/01-connecting/1-bind-do-not-build",
+        "new exercise 01.9          | 01.9 is no name for an exercise",
         "verfy                      | there is no command verfy; did you mean verify,"})
     void wrongWords(String words, String sentence) {
         var run = Printed.of(words.split(" "));
@@ -44,7 +49,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0} --help prints what there is")
-    @CsvSource({"lesson02", "verify", "hint", "solution", "reset", "submit", "course", "record", "test", "bench", "doctor", "clean"})
+    @CsvSource({"lesson02", "verify", "hint", "solution", "reset", "submit", "course", "record", "test", "new", "bench", "doctor", "clean"})
     void help(String command) {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());
