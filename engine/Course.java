@@ -238,11 +238,9 @@
 //SOURCES grading/mutation/SqlConditions.java
 //SOURCES grading/mutation/SqlLists.java
 //SOURCES grading/mutation/SqlMutants.java
-//SOURCES grading/mutation/SqlReader.java
 //SOURCES grading/mutation/SqlStatement.java
 //SOURCES grading/mutation/SqlSwaps.java
 //SOURCES grading/mutation/SqlText.java
-//SOURCES grading/mutation/SqlToken.java
 //SOURCES grading/progress/LearnerProgress.java
 //SOURCES grading/progress/ProgressFile.java
 //SOURCES grading/progress/Reset.java
@@ -384,10 +382,10 @@
 //SOURCES kernel/sql/syntax/CommandTag.java
 //SOURCES kernel/sql/syntax/PlanRequest.java
 //SOURCES kernel/sql/syntax/ResultNames.java
-//SOURCES kernel/sql/syntax/RoutineBody.java
 //SOURCES kernel/sql/syntax/SqlKeywords.java
-//SOURCES kernel/sql/syntax/SqlLexer.java
+//SOURCES kernel/sql/syntax/SqlScanner.java
 //SOURCES kernel/sql/syntax/SqlStatements.java
+//SOURCES kernel/sql/syntax/SqlToken.java
 //SOURCES kernel/sql/syntax/StatementText.java
 //SOURCES lab/ClientTools.java
 //SOURCES lab/Container.java

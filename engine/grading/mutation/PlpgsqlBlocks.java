@@ -1,12 +1,12 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** The body of a PL/pgSQL function: its statements, and what to change of its blocks. */
 final class PlpgsqlBlocks {
@@ -46,7 +46,7 @@ final class PlpgsqlBlocks {
             inCase++;
         } else if (inCase > 0) {
             inCase -= sql.is(i, "end") ? 1 : 0;
-        } else if (sql.at(i).kind() == Kind.END) {
+        } else if (sql.at(i).kind() == Kind.SEMICOLON) {
             statement(i);
         } else if (i == start && sql.isOneOf(i, Set.of("begin", "declare", "else", "exception"))) {
             opens(i);

@@ -1,9 +1,9 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** Drops what a statement may also do without. */
 final class SqlClauses {

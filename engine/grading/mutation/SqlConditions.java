@@ -1,10 +1,10 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** Changes conditions: comparisons, what is joined by {@code and}, limits, the sign of a sum. */
 final class SqlConditions {

@@ -1,10 +1,10 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** Drops one item of a list that is right with fewer, too, and turns the order of columns in an index round. */
 final class SqlLists {

@@ -1,10 +1,10 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** All changes of a text that is SQL, also within the bodies of functions and within strings that hold SQL. */
 final class SqlMutants {
@@ -58,7 +58,7 @@ final class SqlMutants {
 
     private static void inner(SqlText sql, int i, int offset, Consumer<Change> hears) {
         var token = sql.at(i);
-        if (token.kind() != Kind.BODY && token.kind() != Kind.STRING) {
+        if (token.kind() != Kind.DOLLAR_STRING && token.kind() != Kind.STRING) {
             return;
         }
         var length = token.kind() == Kind.STRING ? 1 : token.text().indexOf('$', 1) + 1;
@@ -66,7 +66,7 @@ final class SqlMutants {
             return;
         }
         var body = token.text().substring(length, token.text().length() - length);
-        var code = token.kind() == Kind.BODY && (sql.is(i - 1, "as") || sql.is(i - 1, "do"));
+        var code = token.kind() == Kind.DOLLAR_STRING && (sql.is(i - 1, "as") || sql.is(i - 1, "do"));
         if (code || isSql(body)) {
             statements(SqlText.of(body), offset + token.start() + length, PlpgsqlBlocks.isOne(SqlText.of(body)), hears);
         }

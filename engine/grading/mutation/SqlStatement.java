@@ -1,9 +1,9 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /**
  * A statement among the tokens of a text, or the head of a block of PL/pgSQL: {@code if … then}.
@@ -24,7 +24,7 @@ record SqlStatement(SqlText sql, int from, int to, boolean removable) {
         var statements = new ArrayList<SqlStatement>();
         int start = 0;
         for (int i = 0; i <= sql.size(); i++) {
-            var ends = i == sql.size() || sql.at(i).kind() == Kind.END && sql.at(i).depth() == 0;
+            var ends = i == sql.size() || sql.at(i).kind() == Kind.SEMICOLON && sql.at(i).depth() == 0;
             if (ends && i > start) {
                 statements.add(new SqlStatement(sql, start, i, true));
             }
@@ -56,7 +56,7 @@ record SqlStatement(SqlText sql, int from, int to, boolean removable) {
 
     /** The statement with its semicolon, where it has one. */
     Change removal() {
-        var end = to < sql.size() && sql.at(to).kind() == Kind.END ? to + 1 : to;
+        var end = to < sql.size() && sql.at(to).kind() == Kind.SEMICOLON ? to + 1 : to;
         return sql.remove(from, end, "drop statement");
     }
 

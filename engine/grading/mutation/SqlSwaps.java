@@ -1,10 +1,10 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /** Puts one word for another that fits in the same place. */
 final class SqlSwaps {

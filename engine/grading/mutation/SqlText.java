@@ -1,8 +1,10 @@
 package grading.mutation;
 
-import grading.mutation.SqlToken.Kind;
 import java.util.List;
 import java.util.Set;
+import kernel.sql.syntax.SqlScanner;
+import kernel.sql.syntax.SqlToken;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /**
  * SQL as tokens, without comments and space.
@@ -13,7 +15,7 @@ import java.util.Set;
 record SqlText(String text, List<SqlToken> tokens) {
 
     static SqlText of(String text) {
-        return new SqlText(text, SqlReader.tokens(text));
+        return new SqlText(text, SqlScanner.tokens(text).stream().filter(token -> !token.isComment()).toList());
     }
 
     int size() {
@@ -56,7 +58,7 @@ record SqlText(String text, List<SqlToken> tokens) {
         int depth = at(from).depth();
         for (int i = from; i < to; i++) {
             var token = at(i);
-            if (token.depth() < depth || token.kind() == Kind.END
+            if (token.depth() < depth || token.kind() == Kind.SEMICOLON
                 || token.depth() == depth && stops.contains(token.is(",") ? "," : token.kind() == Kind.WORD ? token.text() : "")) {
                 return i;
             }

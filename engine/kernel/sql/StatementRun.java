@@ -40,7 +40,7 @@ final class StatementRun {
         refuseWhatIsOfClients(statementText);
         var request = PlanRequest.of(statementText.text());
         var fetched = beginFetching(statementText);
-        try (var statement = statement(statementText, BoundStatement.of(request.sql()))) {
+        try (var statement = statement(request)) {
             var gaveRows = new boolean[1];
             session.turns().during(statement, running -> gaveRows[0] = execute(running, statementText, request, name));
             endFetching(fetched);
@@ -88,20 +88,21 @@ final class StatementRun {
         }
     }
 
-    private Statement statement(StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
-        var statement = boundStatement.names().isEmpty() ? session.connection().createStatement() : prepared(statementText, boundStatement);
+    private Statement statement(PlanRequest request) throws SQLException, InvalidStatementException {
+        var bound = BoundStatement.of(request.sql());
+        var statement = bound.variables().isEmpty() ? session.connection().createStatement() : prepared(bound, request);
         statement.setMaxRows(FetchedRows.MAX_ROWS + 1);
         statement.setFetchSize(ROWS_AT_ONCE);
-        if (boundStatement.names().isEmpty()) {
+        if (bound.variables().isEmpty()) {
             statement.setEscapeProcessing(false);
         }
         return statement;
     }
 
-    private PreparedStatement prepared(StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
-        var statement = session.connection().prepareStatement(boundStatement.sql());
+    private PreparedStatement prepared(BoundStatement bound, PlanRequest request) throws SQLException, InvalidStatementException {
+        var statement = session.connection().prepareStatement(bound.sql());
         try {
-            bind(statement, statementText, boundStatement);
+            bind(statement, bound, request);
             return statement;
         } catch (SQLException | InvalidStatementException | RuntimeException e) {
             statement.close();
@@ -109,14 +110,14 @@ final class StatementRun {
         }
     }
 
-    private void bind(PreparedStatement statement, StatementText statementText, BoundStatement boundStatement) throws SQLException, InvalidStatementException {
+    private void bind(PreparedStatement statement, BoundStatement bound, PlanRequest request) throws SQLException, InvalidStatementException {
         var binds = new Binds(session.connection());
-        for (int i = 0; i < boundStatement.names().size(); i++) {
-            var name = boundStatement.names().get(i);
+        for (int i = 0; i < bound.variables().size(); i++) {
+            var variable = bound.variables().get(i);
             try {
-                statement.setObject(i + 1, binds.of(name, value(name)));
+                statement.setObject(i + 1, binds.of(variable.name(), value(variable.name())));
             } catch (IllegalArgumentException | UnknownName e) {
-                throw new InvalidStatementException(e.getMessage(), BoundStatement.placeOf(name, statementText.text()));
+                throw new InvalidStatementException(e.getMessage(), request.written(variable.start()));
             }
         }
     }

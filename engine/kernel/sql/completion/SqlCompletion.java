@@ -10,15 +10,15 @@ import kernel.cell.Completion;
 import kernel.cell.Completion.Option;
 import kernel.sql.completion.DatabaseNames.Relation;
 import kernel.sql.syntax.SqlKeywords;
-import kernel.sql.syntax.SqlLexer;
+import kernel.sql.syntax.SqlScanner;
 import kernel.sql.syntax.SqlStatements;
 
 /**
- * What could stand at the cursor of SQL text: behind a dot the columns of that table, where a table is due the tables, else
+ * What could stand at the cursor of SQL text: after a dot the columns of that table, where a table is to be named the tables, else
  * the columns of the statement's tables, functions and keywords; within {@code {{ }}} the Java variables.
  */
 public final class SqlCompletion {
-    private static final int MOST = 100;
+    private static final int MAX_OPTIONS = 100;
     private static final int LETTERS_FOR_SYSTEM = 2;
     private final Catalog catalog;
     private final Supplier<List<String>> variables;
@@ -36,7 +36,7 @@ public final class SqlCompletion {
         if (text.substring(0, from).stripTrailing().endsWith("{{")) {
             return new Completion(from, starting(word, variables.get().stream().map(name -> new Option(name, "variable", "")).toList()));
         }
-        if (isInsideOfQuote(text, from)) {
+        if (SqlScanner.tokens(text).stream().anyMatch(token -> token.quotes(from))) {
             return Completion.NONE;
         }
         return new Completion(from, starting(word, options(text, from, end, word)));
@@ -49,8 +49,8 @@ public final class SqlCompletion {
         var before = StatementWords.of(text.substring(start, from));
         var statement = StatementWords.of(text.substring(start, from) + " " + text.substring(end, Math.max(end, after)));
         var names = catalog.names();
-        if (!before.all().isEmpty() && before.all().getLast().equals(".") && before.all().size() > 1) {
-            return behindDot(names, statement, DatabaseNames.read(before.all().get(before.all().size() - 2)));
+        if (!before.qualifier().isEmpty()) {
+            return afterDot(names, statement, before.qualifier());
         }
         var options = new ArrayList<Option>();
         if (before.endBeforeTable()) {
@@ -69,7 +69,7 @@ public final class SqlCompletion {
         return options;
     }
 
-    private static List<Option> behindDot(DatabaseNames names, StatementWords statement, String qualifier) {
+    private static List<Option> afterDot(DatabaseNames names, StatementWords statement, String qualifier) {
         var options = new ArrayList<Option>();
         statement.used().stream().filter(used -> used.name().equals(qualifier)).findFirst()
             .flatMap(used -> names.relation(used.schema(), used.table()))
@@ -107,7 +107,7 @@ public final class SqlCompletion {
         var typed = word.toLowerCase(Locale.ROOT);
         Set<String> seen = new LinkedHashSet<>();
         return options.stream().filter(option -> option.label().toLowerCase(Locale.ROOT).replaceFirst("^\"", "").startsWith(typed))
-            .filter(option -> seen.add(option.label())).limit(MOST).toList();
+            .filter(option -> seen.add(option.label())).limit(MAX_OPTIONS).toList();
     }
 
     private static int wordStart(String text, int end) {
@@ -116,27 +116,6 @@ public final class SqlCompletion {
             start--;
         }
         return start;
-    }
-
-    private static boolean isInsideOfQuote(String text, int offset) {
-        for (int at = 0; at < offset;) {
-            var next = SqlLexer.behind(text, at);
-            if (next > offset || next == text.length() && next > at && offset == next && !isClosed(text, at, next)) {
-                return true;
-            }
-            at = Math.max(next, at + 1);
-        }
-        return false;
-    }
-
-    /** At the end of the text a quote may still wait for its end. */
-    private static boolean isClosed(String text, int at, int next) {
-        var opening = text.charAt(at);
-        return switch (opening) {
-            case '-' -> text.charAt(next - 1) == '\n';
-            case '/' -> text.startsWith("*/", next - 2);
-            default -> next - at > 1 && text.charAt(next - 1) == opening;
-        };
     }
 
     /** Keywords in the case in which the learner types. */

@@ -2,69 +2,57 @@ package kernel.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /**
  * A statement as the driver gets it: each {@code {{name}}} is a parameter, and where there are any, each question mark that
  * is an operator is doubled, as JDBC asks.
  *
- * @param sql   for {@code prepareStatement} where there are names, else as it was written
- * @param names of the variables, in the order of the parameters
+ * @param sql       for {@code prepareStatement} where there are variables, else as it was written
+ * @param variables in the order of the parameters
  */
-public record BoundStatement(String sql, List<String> names, List<Shift> shifts) {
-    private static final Pattern NAME = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
+public record BoundStatement(String sql, List<Variable> variables) {
 
     /**
-     * From here on, what the server counts and what the learner wrote are apart.
+     * A variable of Java in a statement.
      *
-     * @param server  offset behind the parameter in what the server reads, {@code $1}
-     * @param written offset behind it in the source
+     * @param start  offset in what was written
+     * @param end    the same of its end
+     * @param server offset of the end of {@code $1} in what the server reads
      */
-    record Shift(int server, int written) { }
+    public record Variable(String name, int start, int end, int server) { }
 
+    /** Puts the parameters in; what stands in quotes and comments is left alone. */
     public static BoundStatement of(String text) {
         var sql = new StringBuilder();
-        var names = new ArrayList<String>();
-        var shifts = new ArrayList<Shift>();
-        var doubled = 0;
-        var fixed = 0; // the server reads $1 for the ? that the driver reads
-        for (int at = 0; at < text.length();) {
-            var next = SqlLexer.behind(text, at);
-            var name = NAME.matcher(text).region(at, text.length());
-            if (next > at) {
-                sql.append(text, at, next);
-            } else if (name.lookingAt()) {
-                names.add(name.group(1));
-                sql.append('?');
-                fixed += String.valueOf(names.size()).length();
-                next = name.end();
-                shifts.add(new Shift(sql.length() - doubled + fixed, next));
-            } else {
-                next = at + 1;
-                doubled += text.charAt(at) == '?' ? 1 : 0;
-                sql.append(text.charAt(at) == '?' ? "??" : String.valueOf(text.charAt(at)));
+        var variables = new ArrayList<Variable>();
+        var added = 0; // how much longer the server's text is than the driver's: $1 for ?, and ? for ??
+        var copied = 0;
+        for (var token : SqlScanner.tokens(text)) {
+            if (token.kind() == Kind.VARIABLE) {
+                sql.append(text, copied, token.start()).append('?');
+                added += String.valueOf(variables.size() + 1).length();
+                variables.add(new Variable(token.text(), token.start(), token.end(), sql.length() + added));
+                copied = token.end();
+            } else if (token.is("?")) {
+                sql.append(text, copied, token.end()).append('?');
+                added--;
+                copied = token.end();
             }
-            at = next;
         }
-        return names.isEmpty() ? new BoundStatement(text, List.of(), List.of()) : new BoundStatement(sql.toString(), List.copyOf(names), List.copyOf(shifts));
+        return variables.isEmpty() ? new BoundStatement(text, List.of()) : new BoundStatement(sql.append(text.substring(copied)).toString(), List.copyOf(variables));
     }
 
-    /** Offset of the first use of the name. */
-    public static int placeOf(String name, String text) {
-        var place = NAME.matcher(text);
-        while (place.find()) {
-            if (place.group(1).equals(name)) {
-                return place.start();
-            }
-        }
-        return 0;
+    /** The names of its variables, in the order of the parameters. */
+    public List<String> names() {
+        return variables.stream().map(Variable::name).toList();
     }
 
     /** The 1-based position in what was written, of one that the server gave; 0 stays 0. */
     public int written(int position) {
         var by = 0;
-        for (var shift : shifts) {
-            by = position > shift.server() ? shift.written() - shift.server() : by;
+        for (var variable : variables) {
+            by = position > variable.server() ? variable.end() - variable.server() : by;
         }
         return position < 1 ? 0 : Math.max(1, position + by);
     }

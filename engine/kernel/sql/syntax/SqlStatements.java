@@ -2,6 +2,8 @@ package kernel.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import kernel.sql.syntax.SqlToken.Kind;
 
 /**
  * SQL text as statements, which end with a semicolon outside of quotes, comments, parentheses and the bodies of routines
@@ -9,72 +11,67 @@ import java.util.List;
  *
  * @param complete each with its semicolon
  * @param rest     what follows the last of them; blank when the text is complete
- * @param starts   where in the text each begins, right behind the semicolon before it, and last where the rest begins
+ * @param starts   where in the text each begins, right after the semicolon before it, and last where the rest begins
  */
 public record SqlStatements(List<String> complete, String rest, List<Integer> starts) {
+    /** Splits the text; a statement whose semicolon is still to come is the rest. */
     public static SqlStatements of(String text) {
         var statements = new ArrayList<String>();
         var starts = new ArrayList<>(List.of(0));
-        var start = 0;
-        var depth = 0;
         var body = new RoutineBody();
-        for (int at = 0; at < text.length();) {
-            var next = SqlLexer.behind(text, at);
-            if (next == at && SqlLexer.isWordPart(text, at)) {
-                next = SqlLexer.wordEnd(text, at);
-                body.word(text.substring(at, next));
-            } else if (next == at) {
-                var character = text.charAt(at);
-                depth = Math.max(0, depth + (character == '(' ? 1 : character == ')' ? -1 : 0));
-                next = at + 1;
-                if (character == ';' && depth == 0 && !body.isOpen()) {
-                    statements.add(text.substring(start, next).strip());
-                    start = next;
-                    starts.add(start);
-                    body = new RoutineBody();
-                }
+        for (var token : SqlScanner.tokens(text)) {
+            body.read(token);
+            if (token.kind() == Kind.SEMICOLON && token.depth() == 0 && !body.isOpen()) {
+                statements.add(text.substring(starts.getLast(), token.end()).strip());
+                starts.add(token.end());
+                body = new RoutineBody();
             }
-            at = next;
         }
-        return new SqlStatements(List.copyOf(statements), text.substring(start), List.copyOf(starts));
+        return new SqlStatements(List.copyOf(statements), text.substring(starts.getLast()), List.copyOf(starts));
     }
 
-    /** Whether nothing is left that waits for its semicolon. Comments wait for nothing. */
+    /** Whether nothing is left that waits for its semicolon. Comments wait for nothing, but for their own end. */
     public boolean isComplete() {
-        for (int at = 0; at < rest.length();) {
-            var next = SqlLexer.isComment(rest, at) ? SqlLexer.behind(rest, at) : at;
-            if (next == at && !Character.isWhitespace(rest.charAt(at))) {
-                return false;
-            }
-            if (next == rest.length() && rest.startsWith("/*", at) && !rest.endsWith("*/")) {
-                return false;
-            }
-            at = Math.max(next, at + 1);
-        }
-        return true;
+        return SqlScanner.tokens(rest).stream().allMatch(token -> token.isComment() && (token.closed() || token.text().startsWith("--")));
     }
 
     /** Whether there is nothing in the text to run: no more than comments, and perhaps a semicolon. */
     public static boolean isBlank(String text) {
-        for (int at = 0; at < text.length();) {
-            var next = SqlLexer.isComment(text, at) ? SqlLexer.behind(text, at) : at;
-            if (next == at && !Character.isWhitespace(text.charAt(at)) && text.charAt(at) != ';') {
-                return false;
-            }
-            at = Math.max(next, at + 1);
-        }
-        return true;
+        return SqlScanner.tokens(text).stream().allMatch(token -> token.isComment() || token.kind() == Kind.SEMICOLON);
     }
 
-    /** Where a statement's first word begins, behind the comments in front of it. */
+    /** Offset of a statement's first word, after the comments in front of it. */
     public static int firstWord(String text) {
-        for (int at = 0; at < text.length();) {
-            var next = SqlLexer.isComment(text, at) ? SqlLexer.behind(text, at) : at;
-            if (next == at && !Character.isWhitespace(text.charAt(at))) {
-                return at;
+        return SqlScanner.tokens(text).stream().filter(token -> !token.isComment()).findFirst().map(SqlToken::start).orElse(0);
+    }
+
+    /**
+     * Whether the statement, as far as it was read, is inside of {@code begin atomic … end} of a function or procedure, where
+     * semicolons end nothing. Elsewhere {@code begin} opens a transaction, and {@code end} closes it.
+     */
+    private static final class RoutineBody {
+        private static final Set<String> BEFORE_ROUTINE = Set.of("create", "or", "replace");
+        private static final Set<String> ROUTINE = Set.of("function", "procedure");
+        private boolean isHead = true;
+        private boolean isRoutine;
+        private int depth;
+
+        void read(SqlToken token) {
+            if (token.kind() == Kind.WORD && isHead && !BEFORE_ROUTINE.contains(token.text())) {
+                isRoutine = ROUTINE.contains(token.text());
+                isHead = false;
+            } else if (token.kind() == Kind.WORD && isRoutine) {
+                depth += switch (token.text()) {
+                    case "begin" -> 1;
+                    case "case" -> depth > 0 ? 1 : 0;
+                    case "end" -> depth > 0 ? -1 : 0;
+                    default -> 0;
+                };
             }
-            at = Math.max(next, at + 1);
         }
-        return 0;
+
+        boolean isOpen() {
+            return depth > 0;
+        }
     }
 }
