@@ -6,24 +6,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kernel.cell.Cell;
+import kernel.sql.syntax.BoundStatement;
+import kernel.sql.syntax.ResultNames;
 import kernel.sql.syntax.SqlStatements;
 
 /** Writes a cell of SQL as Java. */
 final class JbangSql {
-    private static final Pattern RESULT = Pattern.compile("--\\s*result:\\s*([A-Za-z_$][\\w$]*)");
-    private static final Pattern BIND = Pattern.compile("\\{\\{\\s*([A-Za-z_$][\\w$]*)\\s*}}");
     private static final Pattern ROWS = Pattern.compile("(?is)\\s*(select|with|values|table|show|\\()\\b?.*|.*\\breturning\\b.*");
 
     private JbangSql() { }
 
     /** Names of the rows that the notebook hands to Java, and a program does not. */
     static List<String> results(Cell cell) {
-        return RESULT.matcher(cell.source()).results().map(found -> found.group(1)).toList();
+        return ResultNames.in(cell.source());
     }
 
     /** Statements with variables of Java bind them, each on a connection of its own; the rest is text as the notebook sends it. */
     static String of(Cell cell) {
-        if (BIND.matcher(cell.source()).find()) {
+        if (!BoundStatement.of(cell.source()).names().isEmpty()) {
             return "step(\"" + cell.id() + "\");\n" + statements(cell.source()).map(statement -> bound(cell, statement)).collect(Collectors.joining("\n"));
         }
         var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role() + "(), "
@@ -37,8 +37,9 @@ final class JbangSql {
     }
 
     private static String bound(Cell cell, String statement) {
-        var variables = BIND.matcher(statement).results().map(found -> found.group(1)).toList();
-        var text = block(BIND.matcher(statement).replaceAll("?"));
+        var bound = BoundStatement.of(statement);
+        var variables = bound.names();
+        var text = block(bound.sql());
         if (ROWS.matcher(statement).matches()) {
             return "show(queryAs(" + String.join(", ", Stream.concat(Stream.of(cell.role() + "()", text), variables.stream()).toList()) + "));";
         }
