@@ -50,6 +50,7 @@ public sealed interface Output {
          * @param detail  what it works on, "using users_email on users", with its condition
          * @param planned rows the planner expected per loop
          * @param actual  rows that came per loop; -1 where the plan was not executed
+         * @param loops   how often it ran; 0 where nothing above it asked for a row, 1 where the plan was not executed
          * @param hit     shared buffers found in memory, the node and everything below it
          * @param read    shared buffers asked of the operating system, likewise
          */

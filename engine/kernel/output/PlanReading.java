@@ -50,14 +50,14 @@ public record PlanReading(List<Line> lines, Measure measure) {
             + Numbers.grouped(plan.root().read()) + " of them not in memory") + ".";
     }
 
-    /** "planned 1, got 98 214". */
+    /** "planned 1, got 98 214"; "never executed", as PostgreSQL says it, where nothing asked the node for a row. */
     public static String rows(Node node) {
         var planned = "planned " + Numbers.of(node.planned());
         if (node.actual() < 0) {
             return planned + (node.planned() == 1 ? " row" : " rows") + ", not run";
         }
         if (node.loops() == 0) {
-            return planned + ", never run";
+            return planned + ", never executed";
         }
         var got = planned + ", got " + Numbers.of(node.actual());
         return node.loops() > 1 ? got + " in each of " + Numbers.grouped(node.loops()) + " loops" : got;

@@ -65,7 +65,7 @@ public final class Plans {
     private static Output.Plan.Node node(JsonNode plan) {
         var children = new ArrayList<Output.Plan.Node>();
         plan.path("Plans").forEach(child -> children.add(node(child)));
-        var loops = (long) Math.max(1, number(plan, "Actual Loops"));
+        var loops = plan.has("Actual Loops") ? plan.get("Actual Loops").asLong() : 1;
         return new Output.Plan.Node(type(plan), detail(plan),
             number(plan, "Plan Rows"), plan.has("Actual Rows") ? number(plan, "Actual Rows") : -1, loops,
             (long) number(plan, "Shared Hit Blocks"), (long) number(plan, "Shared Read Blocks"),

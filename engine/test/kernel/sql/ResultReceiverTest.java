@@ -2,6 +2,7 @@ package kernel.sql;
 
 import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,6 +77,14 @@ class ResultReceiverTest extends LessonCells {
             """), seen);
         assertEquals(List.of("plan[Insert]", "plan[Seq Scan]", "plan[Seq Scan]", "table[QUERY PLAN]", "table[QUERY PLAN]", "table[count]"), seen.shapes());
         assertEquals("1", seen.value());
+    }
+
+    @Test void aNodeThatNeverRanSaysSoAndIsNoMisjudgement() {
+        run("explain (analyze, timing off, summary off) select * from generate_series(1, 1000) limit 0");
+        var below = PlanReading.of((Output.Plan) seen.outputs.getLast()).lines().getLast();
+        assertEquals("planned 1\u202f000, never executed", PlanReading.rows(below.node()));
+        assertEquals(0, below.node().loops());
+        assertFalse(below.misjudged());
     }
 
     @Test void aPlanNamesWhatItReadsAlsoWhereThatIsNoTable() {
