@@ -286,6 +286,7 @@
 //SOURCES kernel/cell/Cell.java
 //SOURCES kernel/cell/CellListener.java
 //SOURCES kernel/cell/CellResult.java
+//SOURCES kernel/cell/CellVariables.java
 //SOURCES kernel/cell/Completion.java
 //SOURCES kernel/compile/ClassCache.java
 //SOURCES kernel/compile/ClassFile.java
@@ -356,15 +357,12 @@
 //SOURCES kernel/sql/ActivityMonitor.java
 //SOURCES kernel/sql/ActivitySnapshot.java
 //SOURCES kernel/sql/Backends.java
-//SOURCES kernel/sql/BindVariables.java
 //SOURCES kernel/sql/Binds.java
 //SOURCES kernel/sql/FetchedRows.java
-//SOURCES kernel/sql/InvalidStatementException.java
 //SOURCES kernel/sql/KeptResults.java
 //SOURCES kernel/sql/MoreRows.java
 //SOURCES kernel/sql/Notices.java
 //SOURCES kernel/sql/ResultEmitter.java
-//SOURCES kernel/sql/ResultReceiver.java
 //SOURCES kernel/sql/SessionLock.java
 //SOURCES kernel/sql/SessionName.java
 //SOURCES kernel/sql/SessionState.java

@@ -10,10 +10,9 @@ import jdk.jshell.SnippetEvent;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
+import kernel.cell.CellVariables;
 import kernel.compile.Members;
 import kernel.output.Output;
-import kernel.sql.BindVariables;
-import kernel.sql.ResultReceiver;
 import kernel.sql.SqlKernel;
 import lab.Progress;
 import lesson.Home;
@@ -43,7 +42,7 @@ final class CellCheck {
         var transcript = new Transcript(Progress.SILENT);
         try (var run = new LessonRun(lesson, db, StepSelection.all(regions.stream().map(Region::id).toList()), transcript);
              var shell = JShell.builder().executionEngine("local").build();
-             var sql = new SqlKernel(run.database(), BindVariables.NONE, ResultReceiver.NOWHERE)) {
+             var sql = new SqlKernel(run.database(), CellVariables.NONE)) {
             prepare(shell, lesson);
             for (var region : regions) {
                 complaints.addAll(run(shell, sql, region));

@@ -10,9 +10,7 @@ import kernel.cell.CellResult;
 import kernel.cell.Completion;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.StopOutcome;
-import kernel.jshell.Variable;
 import kernel.sql.ActivitySnapshot;
-import kernel.sql.BindVariables;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import lesson.Lesson;
@@ -33,8 +31,7 @@ public final class Kernels implements AutoCloseable {
     /** Returns at once; the Java child starts beside the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
         var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.join(lab).lab()));
-        var variables = BindVariables.of(() -> java.variables().stream().map(Variable::name).toList(), java::value);
-        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), variables, java::define)), lab);
+        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), lab);
     }
 
     /** Waits until Java cells can run. Throws what keeps them from it. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
+import kernel.cell.CellVariables;
 import kernel.cell.Completion;
 import kernel.jshell.snippet.JavaCompletion;
 import kernel.jshell.snippet.JavaNames;
@@ -22,7 +23,7 @@ import kernel.output.Output;
  * Runs the Java cells of one page, one after the other, in a JVM of the page's own. Variables, methods and records stay
  * from cell to cell. A cell that does not stop costs that JVM and nothing else.
  */
-public final class JavaKernel implements AutoCloseable {
+public final class JavaKernel implements CellVariables, AutoCloseable {
     private final ExecutorService evaluating = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cells").factory());
     private final JavaVariables variables = new JavaVariables();
     private final Set<String> evaluated = ConcurrentHashMap.newKeySet();
@@ -111,7 +112,7 @@ public final class JavaKernel implements AutoCloseable {
      *
      * @throws IllegalArgumentException with a message for the learner, where there is no such variable or its value cannot be bound
      */
-    public Optional<Object> value(String name) {
+    @Override public Optional<Object> value(String name) {
         return variableExchange.value(name);
     }
 
@@ -120,13 +121,17 @@ public final class JavaKernel implements AutoCloseable {
      *
      * @throws IllegalArgumentException with a message for the learner, where that cannot be a name in Java, or the rows are too many
      */
-    public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
+    @Override public void define(String name, List<Output.Table.Column> columns, List<List<Object>> rows) {
         variableExchange.define(name, columns, rows);
     }
 
     /** What the cells have declared, in that order. */
     public List<Variable> variables() {
         return variables.all();
+    }
+
+    @Override public List<String> names() {
+        return variables.all().stream().map(Variable::name).toList();
     }
 
     /** The names that a piece of Java defines and uses, to know which cells are stale; needs no child. */

@@ -13,7 +13,7 @@ import org.postgresql.util.ServerErrorMessage;
 /** Shows what the server says while a statement runs, when it says it. */
 final class Notices implements AutoCloseable {
     private static final int EVERY_MS = 100;
-    private static final int MOST = 100;
+    private static final int MAX_SHOWN = 100;
     private final Statement statement;
     private final CellListener listener;
     private final Thread thread = Thread.ofVirtual().unstarted(this::listen);
@@ -45,11 +45,11 @@ final class Notices implements AutoCloseable {
     private synchronized void show() {
         for (var warning = next(); warning != null; warning = warning.getNextWarning()) {
             last = warning;
-            if (++shown <= MOST) {
-                listener.shown(new Output.Log("server", lines(warning)));
+            if (++shown <= MAX_SHOWN) {
+                listener.shown(log(warning));
             }
         }
-        if (shown > MOST) {
+        if (shown > MAX_SHOWN) {
             forget();
         }
     }
@@ -68,19 +68,20 @@ final class Notices implements AutoCloseable {
             statement.clearWarnings();
             last = null;
         } catch (SQLException e) {
-            shown = MOST + 1; // the connection is lost: nothing comes any more
+            shown = MAX_SHOWN + 1; // the connection is lost: nothing comes any more
         }
     }
 
-    private static List<String> lines(SQLWarning warning) {
+    /** One message of the server: its severity and text, detail and hint. */
+    static Output.Log log(SQLWarning warning) {
         var server = warning instanceof PSQLWarning postgres ? postgres.getServerErrorMessage() : null;
         if (server == null) {
-            return List.of(String.valueOf(warning.getMessage()));
+            return new Output.Log("server", List.of(String.valueOf(warning.getMessage())));
         }
-        var lines = new ArrayList<>(List.of(severity(server) + String.valueOf(server.getMessage())));
+        var lines = new ArrayList<>(List.of(severity(server) + server.getMessage()));
         add(lines, "DETAIL: ", server.getDetail());
         add(lines, "HINT: ", server.getHint());
-        return lines;
+        return new Output.Log("server", lines);
     }
 
     private static String severity(ServerErrorMessage message) {
@@ -101,8 +102,8 @@ final class Notices implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         show();
-        if (shown > MOST) {
-            listener.shown(new Output.Log("server", List.of("… and more of that: only the first " + MOST + " are shown")));
+        if (shown > MAX_SHOWN) {
+            listener.shown(new Output.Log("server", List.of("… and more of that: only the first " + MAX_SHOWN + " are shown")));
         }
     }
 }

@@ -64,8 +64,8 @@ final class SqlCellRun {
                 after.accept(statementText);
             } catch (SQLException e) {
                 return Optional.of(failed(statementText, e));
-            } catch (InvalidStatementException e) {
-                return Optional.of(refused("Mistake", e.getMessage(), statementText.text(), e.position(), statementText.line(cell.source(), e.position())));
+            } catch (StatementRun.InvalidStatementException e) {
+                return Optional.of(refused("Mistake", e.getMessage(), statementText.text(), e.offset(), statementText.line(cell.source(), e.offset())));
             }
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
+import kernel.cell.CellVariables;
 import kernel.cell.Completion;
 import kernel.output.Output;
 import kernel.sql.completion.Catalog;
@@ -22,8 +23,7 @@ import lab.Database;
  */
 public final class SqlKernel implements AutoCloseable {
     private final Database database;
-    private final BindVariables variables;
-    private final ResultReceiver resultReceiver;
+    private final CellVariables variables;
     private final Sessions sessions;
     private final KeptResults kept = new KeptResults();
     private final ActivityMonitor activityMonitor;
@@ -31,13 +31,13 @@ public final class SqlKernel implements AutoCloseable {
     private final SqlCompletion completion;
 
     /**
-     * @param variables what {@code {{name}}} stands for
-     * @param resultReceiver   takes what {@code -- result: name} names
+     * Connects to nothing yet; each session does when its first cell runs.
+     *
+     * @param variables what {@code {{name}}} stands for and {@code -- result: name} defines
      */
-    public SqlKernel(Database database, BindVariables variables, ResultReceiver resultReceiver) {
+    public SqlKernel(Database database, CellVariables variables) {
         this.database = database;
         this.variables = variables;
-        this.resultReceiver = resultReceiver;
         this.sessions = new Sessions(database);
         this.activityMonitor = new ActivityMonitor(database);
         this.catalog = new Catalog(database.admin());
@@ -47,7 +47,7 @@ public final class SqlKernel implements AutoCloseable {
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
     public CellResult run(Cell cell, CellListener listener) {
         var session = sessions.get(SessionName.of(cell));
-        return session.turns().take(() -> new SqlCellRun(cell, session, new StatementRun(session, variables, resultReceiver, kept, listener), listener, this::ran).run());
+        return session.turns().take(() -> new SqlCellRun(cell, session, new StatementRun(session, variables, kept, listener), listener, this::ran).run());
     }
 
     /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */

@@ -1,8 +1,8 @@
 package kernel.sql;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,47 +11,81 @@ import kernel.output.Plans;
 import kernel.output.Tables;
 import kernel.sql.syntax.PlanRequest;
 
-/** Runs SQL text of one or more statements and gives what each of them shows. */
+/**
+ * Runs SQL and makes outputs of what it gives: of rows a table or a plan, of changed rows a sentence, of notices a log.
+ *
+ * <p>A lesson sends the statements of a step together and has each explain drawn. The SQL prompt sends a statement as it was
+ * typed. The notebook, in {@link StatementRun}, sends one statement of its cell after the other, shows notices as they come
+ * and keeps more rows than it shows; what the statement gave is gone through here as well.
+ */
 public final class SqlRunner {
     private SqlRunner() { }
 
+    /** Takes what statements give, in order. */
+    interface Results {
+        void rows(ResultSet rows) throws SQLException;
+
+        /** @param rows how many; 0 also for a statement that changes none */
+        void changed(long rows) throws SQLException;
+    }
+
     /**
-     * Runs the text as one simple query, as psql would send it with {@code \;}.
+     * Runs the text, of one or more statements, as psql would send it with {@code \;}: outside of a transaction block in one
+     * transaction of its own.
      *
-     * @return a table for each statement with a result, a plan for each explain, a line for each that changed rows or raised a notice
+     * @return notices first; then a table for each statement with rows, a plan for each explain, a sentence for each that
+     *     changed rows
      * @throws SQLException as the server raised it; the statement is in {@link kernel.output.Failures#of}
      */
     public static List<Output> run(Connection connection, String sql) throws SQLException {
-        var outputs = new ArrayList<Output>();
         try (var statement = connection.createStatement()) {
-            var isResult = statement.execute(PlanRequest.ofAll(sql));
-            notices(statement, outputs);
-            while (true) {
-                if (isResult) {
-                    try (var result = statement.getResultSet()) {
-                        outputs.addAll(shown(Tables.of(result)));
-                    }
-                } else if (statement.getUpdateCount() == -1) {
-                    return outputs;
-                } else if (statement.getUpdateCount() > 0) {
-                    outputs.add(rows(statement.getUpdateCount()));
-                }
-                isResult = statement.getMoreResults();
+            return run(statement, PlanRequest.ofAll(sql));
+        }
+    }
+
+    /** The same of a text that is sent as it is, on a statement that somebody may cancel meanwhile. */
+    public static List<Output> run(Statement statement, String sql) throws SQLException {
+        var outputs = new ArrayList<Output>();
+        var isResult = statement.execute(sql);
+        for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            outputs.add(Notices.log(warning));
+        }
+        each(statement, isResult, new Results() {
+            @Override public void rows(ResultSet rows) throws SQLException {
+                var table = Tables.of(rows);
+                outputs.addAll(Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table));
             }
+
+            @Override public void changed(long rows) {
+                if (rows > 0) {
+                    outputs.add(changedRows(rows));
+                }
+            }
+        });
+        return outputs;
+    }
+
+    /**
+     * Goes through all that a statement gave.
+     *
+     * @param isResult whether rows come first, as {@link Statement#execute} said
+     */
+    static void each(Statement statement, boolean isResult, Results results) throws SQLException {
+        var isRows = isResult;
+        while (isRows || statement.getLargeUpdateCount() != -1) {
+            if (isRows) {
+                try (var rows = statement.getResultSet()) {
+                    results.rows(rows);
+                }
+            } else {
+                results.changed(statement.getLargeUpdateCount());
+            }
+            isRows = statement.getMoreResults();
         }
     }
 
-    private static List<? extends Output> shown(Output.Table table) {
-        return Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table);
-    }
-
-    private static Output rows(int count) {
-        return new Output.Text(count == 1 ? "1 row changed" : count + " rows changed");
-    }
-
-    private static void notices(Statement statement, List<Output> outputs) throws SQLException {
-        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            outputs.add(new Output.Log("server", List.of(warning.getMessage())));
-        }
+    /** "1 row changed". */
+    static Output changedRows(long rows) {
+        return new Output.Text(rows == 1 ? "1 row changed" : rows + " rows changed");
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import kernel.cell.CellListener;
+import kernel.cell.CellVariables;
 import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
@@ -21,15 +22,30 @@ final class StatementRun {
     private static final Pattern COPY = Pattern.compile("(?is)\\Acopy\\b[^']*\\b(from\\s+stdin|to\\s+stdout)\\b");
     private static final String TOO_MUCH_ON_DISK = "53400";
     private final SqlSession session;
-    private final BindVariables variables;
-    private final ResultEmitter resultEmitter;
+    private final CellVariables variables;
+    private final KeptResults kept;
     private final CellListener listener;
 
-    StatementRun(SqlSession session, BindVariables variables, ResultReceiver resultReceiver, KeptResults kept, CellListener listener) {
+    StatementRun(SqlSession session, CellVariables variables, KeptResults kept, CellListener listener) {
         this.session = session;
         this.variables = variables;
-        this.resultEmitter = new ResultEmitter(resultReceiver, kept, listener);
+        this.kept = kept;
         this.listener = listener;
+    }
+
+    /** A statement is not sent, because of what stands in it. */
+    static final class InvalidStatementException extends Exception {
+        private final int offset;
+
+        /** @param offset into the statement */
+        InvalidStatementException(String sentence, int offset) {
+            super(sentence);
+            this.offset = offset;
+        }
+
+        int offset() {
+            return offset;
+        }
     }
 
     /**
@@ -135,7 +151,7 @@ final class StatementRun {
         try (var notices = Notices.of(statement, listener)) {
             isResult = statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(request.sql());
         }
-        resultEmitter.show(statement, isResult, statementText, name);
+        SqlRunner.each(statement, isResult, new ResultEmitter(statementText, name, variables, kept, listener));
         return isResult;
     }
 

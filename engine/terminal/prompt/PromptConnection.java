@@ -2,17 +2,15 @@ package terminal.prompt;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import kernel.output.Output;
 import kernel.output.Tables;
+import kernel.sql.SqlRunner;
 import lab.Database;
 import lab.Login;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
-import org.postgresql.util.PSQLWarning;
 
 /** The connection behind the SQL prompt: one role at a time, opened when first needed and again when it is lost. */
 final class PromptConnection implements AutoCloseable {
@@ -56,43 +54,33 @@ final class PromptConnection implements AutoCloseable {
         return connection instanceof BaseConnection base ? base.getTransactionState() : TransactionState.IDLE;
     }
 
-    /** Runs one statement. Of many rows only the first are fetched. */
-    List<Output> run(String sql, Object... parameters) throws SQLException {
-        var outputs = new ArrayList<Output>();
+    /** Asks the catalog, say. Of many rows only the first are fetched. */
+    Output.Table query(String sql, Object... parameters) throws SQLException {
         try (var statement = open().prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            return run(statement, outputs);
+            statement.setMaxRows(Tables.MAX_ROWS + 1);
+            try (var result = statement.executeQuery()) {
+                return Tables.of(result);
+            }
         }
     }
 
-    /** Runs one statement as it was typed: question marks in it are operators. */
+    /** Runs one statement as it was typed: question marks in it are operators, and an explain is not drawn. */
     List<Output> runTyped(String sql) throws SQLException {
         try (var statement = open().createStatement()) {
             statement.setEscapeProcessing(false);
             statement.setMaxRows(Tables.MAX_ROWS + 1);
             running = statement;
-            var outputs = new ArrayList<Output>();
-            var isResult = statement.execute(sql);
-            notices(statement, outputs);
-            if (isResult) {
-                outputs.add(Tables.of(statement.getResultSet()));
-            } else {
-                outputs.add(new Output.Text(changed(statement.getUpdateCount())));
+            var outputs = SqlRunner.run(statement, sql);
+            if (outputs.stream().allMatch(Output.Log.class::isInstance)) {
+                outputs.add(new Output.Text("done"));
             }
             return outputs;
         } finally {
             running = null;
         }
-    }
-
-    private static List<Output> run(java.sql.PreparedStatement statement, List<Output> outputs) throws SQLException {
-        statement.setMaxRows(Tables.MAX_ROWS + 1);
-        try (var result = statement.executeQuery()) {
-            outputs.add(Tables.of(result));
-        }
-        return outputs;
     }
 
     /** Asks the server to stop what runs now; called from another thread. */
@@ -127,17 +115,6 @@ final class PromptConnection implements AutoCloseable {
             connection = login().connect();
         }
         return connection;
-    }
-
-    private static String changed(int count) {
-        return count <= 0 ? "done" : count == 1 ? "1 row changed" : kernel.output.Numbers.grouped(count) + " rows changed";
-    }
-
-    private static void notices(Statement statement, List<Output> outputs) throws SQLException {
-        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            var severity = warning instanceof PSQLWarning postgres ? postgres.getServerErrorMessage().getSeverity() + ": " : "";
-            outputs.add(new Output.Text(severity + warning.getMessage()));
-        }
     }
 
     @Override public void close() throws SQLException {

@@ -67,13 +67,13 @@ final class SqlCommands {
             show(SqlCatalog.RELATIONS);
             return;
         }
-        var found = (Output.Table) session.run("select 1 from pg_class where oid = to_regclass(?)", name).getFirst();
+        var found = session.query("select 1 from pg_class where oid = to_regclass(?)", name);
         if (found.rows().isEmpty()) {
             printer.quiet("There is no table, view or index named " + name + "; \\d lists what there is.");
             return;
         }
         for (var part : SqlCatalog.PARTS) {
-            var output = (Output.Table) session.run(part.query(), name).getFirst();
+            var output = session.query(part.query(), name);
             if (!output.rows().isEmpty()) {
                 print(part.title().isEmpty() ? List.of() : List.of(printer.paper().pen().bold(part.title())));
                 print(part.title().isEmpty() ? TextDrawing.lines(output, printer.paper().pen()) : plain(output));
@@ -90,9 +90,7 @@ final class SqlCommands {
     }
 
     private void show(String query) throws SQLException {
-        for (var output : session.run(query)) {
-            print(TextDrawing.lines(output, printer.paper().pen()));
-        }
+        print(TextDrawing.lines(session.query(query), printer.paper().pen()));
     }
 
     private void become(PromptConnection.Role role) throws SQLException {

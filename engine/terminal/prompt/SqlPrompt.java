@@ -97,6 +97,7 @@ final class SqlPrompt {
         printer.paper().print(switch (output) {
             case Output.Table table when commands.expanded() -> RecordText.lines(table, style);
             case Output.Text text -> List.of(style.quiet(text.text()));
+            case Output.Log notice -> notice.lines().stream().map(style::quiet).toList();
             default -> TextDrawing.lines(output, style);
         });
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import kernel.cell.CellVariables;
 import kernel.sql.ActivitySnapshot.Backend;
 import lab.Progress;
 import lab.provider.Providers;
@@ -17,7 +18,7 @@ class ActivityTest {
 
     @Test void whoWaitsForWhomIsSeenWithTheLockAndTheStatement() throws Exception {
         try (var lab = Providers.open("embedded", Progress.SILENT);
-             var kernel = new SqlKernel(lab.lessonDatabase(), BindVariables.NONE, ResultReceiver.NOWHERE)) {
+             var kernel = new SqlKernel(lab.lessonDatabase(), CellVariables.NONE)) {
             var seen = new Seen();
             kernel.run(cell("owner", "A", "create table stock (id int primary key, left_over int); insert into stock values (1, 10); begin; update stock set left_over = 9"), seen);
             var waiting = Thread.ofVirtual().start(() -> kernel.run(cell("owner", "B", "begin; update stock set left_over = 8"), seen));
@@ -39,7 +40,7 @@ class ActivityTest {
 
     @Test void aPoolIsSeenAsItsConnectionsAndOtherDatabasesOfTheRunAreSeenToo() throws Exception {
         try (var lab = Providers.open("embedded", Progress.SILENT);
-             var kernel = new SqlKernel(lab.lessonDatabase(), BindVariables.NONE, ResultReceiver.NOWHERE);
+             var kernel = new SqlKernel(lab.lessonDatabase(), CellVariables.NONE);
              var one = lab.lessonDatabase().app().connect("pool-of-2"); var other = lab.lessonDatabase().app().connect("pool-of-2");
              var elsewhere = lab.databases().create("other").app().connect("elsewhere")) {
             one.setAutoCommit(false);

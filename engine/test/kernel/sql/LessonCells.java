@@ -2,10 +2,8 @@ package kernel.sql;
 
 import static kernel.sql.Seen.cell;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Lab;
@@ -18,15 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 /** Cells that run on the lesson's database: what Java gives them, what they give to Java, and what they showed. */
 abstract class LessonCells {
     static Lab lab;
-    final Map<String, Object> variables = new HashMap<>();
-    final Map<String, List<List<Object>>> defined = new HashMap<>();
-    final Map<String, List<Output.Table.Column>> columns = new HashMap<>();
-    final SqlKernel kernel = new SqlKernel(lab.lessonDatabase(),
-        BindVariables.of(() -> List.copyOf(variables.keySet()), name -> Optional.ofNullable(variables.get(name))),
-        (name, types, rows) -> {
-            defined.put(name, rows);
-            columns.put(name, types);
-        });
+    final MapVariables java = new MapVariables();
+    final Map<String, Object> variables = java.values;
+    final Map<String, List<List<Object>>> defined = java.defined;
+    final Map<String, List<Output.Table.Column>> columns = java.columns;
+    final SqlKernel kernel = new SqlKernel(lab.lessonDatabase(), java);
     final Seen seen = new Seen();
 
     @BeforeAll static void open() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import kernel.cell.CellResult;
+import kernel.cell.CellVariables;
 import lab.Database;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class LossTest extends LessonCells {
 
     @Test void aServerThatIsGoneIsSaidAndNothingHangs() {
         var elsewhere = new Database("gone", lab.lessonDatabase().admin().on("gone"), lab.lessonDatabase().owner().on("gone"), lab.lessonDatabase().app().on("gone"));
-        try (var other = new SqlKernel(elsewhere, BindVariables.NONE, ResultReceiver.NOWHERE)) {
+        try (var other = new SqlKernel(elsewhere, CellVariables.NONE)) {
             var ending = assertInstanceOf(CellResult.Lost.class, other.run(cell("select 1"), seen));
             assertTrue(ending.why().contains("Reset the database"), ending.why());
             assertEquals(List.of(), other.sessions());

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import kernel.cell.Completion.Option;
-import kernel.sql.BindVariables;
-import kernel.sql.ResultReceiver;
+import kernel.sql.MapVariables;
 import kernel.sql.Seen;
 import kernel.sql.SqlKernel;
 import lab.Lab;
@@ -25,7 +24,9 @@ class SqlCompletionTest {
 
     @BeforeAll static void open() {
         lab = Providers.open("embedded", Progress.SILENT);
-        kernel = new SqlKernel(lab.lessonDatabase(), BindVariables.of(() -> List.of("userId", "users"), name -> Optional.empty()), ResultReceiver.NOWHERE);
+        var variables = new MapVariables();
+        variables.values.putAll(Map.of("userId", 7, "users", List.of()));
+        kernel = new SqlKernel(lab.lessonDatabase(), variables);
         kernel.run(cell("owner", "", """
             create table users (id bigint, email text, "when" date);
             create table posts (id bigint, user_id bigint, title text);

@@ -16,7 +16,7 @@ import kernel.output.PlanReading;
 import org.junit.jupiter.api.Test;
 
 /** SQL's results: typed for Java, in portions for the page, and plans as drawings. */
-class ResultReceiverTest extends LessonCells {
+class ResultsTest extends LessonCells {
     @Test void aNamedResultIsGivenToJavaTyped() {
         value("""
             -- result: users
