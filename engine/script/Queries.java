@@ -3,14 +3,21 @@ package script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.output.Plans;
 import kernel.output.Tables;
 import kernel.sql.SqlRunner;
+import kernel.sql.syntax.CommandTag;
+import kernel.sql.syntax.StatementText;
 import lab.Login;
 
 /** Questions to the database that a lesson asks in one line. */
 final class Queries {
+    private static final String ACTIVE_TRANSACTION = "25001"; // of what cannot run inside a transaction block: vacuum, create database
+
     private Queries() { }
 
     static Output.Table table(Login login, String sql, Object... parameters) throws SQLException {
@@ -33,7 +40,16 @@ final class Queries {
     static void execute(Login login, String sql) throws SQLException {
         try (var connection = login.connect()) {
             SqlRunner.run(connection, sql);
+        } catch (SQLException e) {
+            throw Failures.sqlState(e).equals(ACTIVE_TRANSACTION) ? explained(e, StatementText.of(sql)) : e;
         }
+    }
+
+    private static SQLException explained(SQLException failure, List<StatementText> statements) {
+        var message = String.valueOf(failure.getMessage());
+        var refused = statements.stream().map(statement -> CommandTag.of(statement, 0)).filter(message::contains).findFirst();
+        return statements.size() < 2 ? failure : new SQLException(message + "; several statements of one execute run in one transaction; give "
+            + refused.map(tag -> tag.toLowerCase(Locale.ROOT)).orElse("this one") + " an execute of its own", failure.getSQLState(), failure);
     }
 
     static Output.Plan plan(Login login, String sql, Object... parameters) throws SQLException {

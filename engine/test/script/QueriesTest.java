@@ -1,0 +1,24 @@
+package script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import lab.Progress;
+import lab.provider.Providers;
+import org.junit.jupiter.api.Test;
+
+class QueriesTest {
+    @Test void aVacuumAmongOtherStatementsIsToldToStandAlone() throws Exception {
+        try (var lab = Providers.open("embedded", Progress.SILENT)) {
+            var owner = lab.lessonDatabase().owner();
+            Queries.execute(owner, "create table events (id int)");
+            var failure = assertThrows(SQLException.class, () -> Queries.execute(owner, "insert into events values (1); vacuum events"));
+            assertEquals("25001", failure.getSQLState());
+            assertTrue(failure.getMessage().contains("several statements of one execute run in one transaction; give vacuum an execute of its own"),
+                failure.getMessage());
+            Queries.execute(owner, "vacuum events");
+        }
+    }
+}
