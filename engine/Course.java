@@ -397,6 +397,7 @@
 //SOURCES lab/Login.java
 //SOURCES lab/Progress.java
 //SOURCES lab/Provider.java
+//SOURCES lab/Role.java
 //SOURCES lab/Roles.java
 //SOURCES lab/SeedData.java
 //SOURCES lab/Server.java

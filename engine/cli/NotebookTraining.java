@@ -6,6 +6,7 @@ import kernel.cell.CellListener;
 import kernel.jshell.JavaKernel;
 import kernel.output.Output;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import lesson.Home;
 import lesson.Lesson;
@@ -33,14 +34,14 @@ final class NotebookTraining {
         var opening = CompletableFuture.supplyAsync(() -> Providers.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
         try (var kernel = JavaKernel.start(AttachedScript.setup(lesson, opening::join))) {
             for (var cell : CELLS) {
-                kernel.run(new Cell("training", Cell.Language.JAVA, cell, "app", "", ""), new Heard(() -> { }));
+                kernel.run(new Cell("training", Cell.Language.JAVA, cell, Role.APP, "", ""), new Heard(() -> { }));
                 JavaKernel.names(cell);
             }
             kernel.complete("points.str", 10);
             kernel.describe("\"a\".substring(", 14);
             kernel.value("one");
             var stopping = new Heard(() -> Thread.ofVirtual().start(kernel::stop));
-            kernel.run(new Cell("training", Cell.Language.JAVA, "System.out.println();\nwhile (true) { }", "app", "", ""), stopping);
+            kernel.run(new Cell("training", Cell.Language.JAVA, "System.out.println();\nwhile (true) { }", Role.APP, "", ""), stopping);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -3,6 +3,15 @@ package lab;
 /** A database that belongs to this run, seen by the three roles that may connect to it. */
 public record Database(String name, Login admin, Login owner, Login app) {
 
+    /** The login of the role. */
+    public Login login(Role role) {
+        return switch (role) {
+            case APP -> app;
+            case OWNER -> owner;
+            case ADMIN -> admin;
+        };
+    }
+
     public static Database on(Server server, String name) {
         return of(name, server.admin(), server.roles());
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lab.Role;
 
 /**
  * Reads the regions of a lesson's program. A region starts after a line with {@code tag::id[]} and ends before the
@@ -82,7 +83,7 @@ public final class Program {
         var call = CALL.matcher(String.join(" ", lines.subList(Math.max(0, start - 4), start - 2)));
         var found = language.equals("sql") && call.find();
         return new Region(tag.group(3), language, String.join("\n", lines.subList(start - 1, end - 1)).stripIndent().strip(), start,
-            found && call.group(1) != null ? call.group(1) : "app", found && call.group(2) != null ? call.group(2) : "");
+            found && call.group(1) != null ? Role.of(call.group(1)) : Role.APP, found && call.group(2) != null ? call.group(2) : "");
     }
 
     /** The import lines, which a Java prompt needs to understand the regions. */

@@ -60,11 +60,7 @@ public final class Script {
 
     /** Runs a region of SQL outside of its program: from the notebook, from a prompt, from the self-check. */
     public static void cell(lesson.Region region) throws SQLException {
-        var login = switch (region.role()) {
-            case "owner" -> owner();
-            case "admin" -> admin();
-            default -> app();
-        };
+        var login = database().login(region.role());
         if (region.sqlState().isEmpty()) {
             SqlSteps.run(login, region.source());
         } else {

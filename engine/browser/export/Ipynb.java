@@ -61,7 +61,7 @@ final class Ipynb {
             return Map.of();
         }
         var metadata = new HashMap<String, Object>(Map.of("vscode", Map.of("languageId", cell.language() == Cell.Language.SQL ? "sql" : "shellscript")));
-        metadata.put("course", Map.of("language", cell.language().word(), "role", cell.role(), "session", cell.session()));
+        metadata.put("course", Map.of("language", cell.language().word(), "role", cell.role().word(), "session", cell.session()));
         return metadata;
     }
 

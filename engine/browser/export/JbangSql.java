@@ -26,8 +26,8 @@ final class JbangSql {
         if (!BoundStatement.of(cell.source()).names().isEmpty()) {
             return "step(\"" + cell.id() + "\");\n" + statements(cell.source()).map(statement -> bound(cell, statement)).collect(Collectors.joining("\n"));
         }
-        var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role() + "(), "
-            : "sqlFails(\"" + cell.id() + "\", " + cell.role() + "(), \"" + cell.sqlState() + "\", ";
+        var start = cell.sqlState().isEmpty() ? "sql(\"" + cell.id() + "\", " + cell.role().word() + "(), "
+            : "sqlFails(\"" + cell.id() + "\", " + cell.role().word() + "(), \"" + cell.sqlState() + "\", ";
         return start + block(cell.source()) + ");";
     }
 
@@ -41,10 +41,10 @@ final class JbangSql {
         var variables = bound.names();
         var text = block(bound.sql());
         if (ROWS.matcher(statement).matches()) {
-            return "show(queryAs(" + String.join(", ", Stream.concat(Stream.of(cell.role() + "()", text), variables.stream()).toList()) + "));";
+            return "show(queryAs(" + String.join(", ", Stream.concat(Stream.of(cell.role().word() + "()", text), variables.stream()).toList()) + "));";
         }
         var binds = IntStream.range(0, variables.size()).mapToObj(i -> "    statement.setObject(%d, %s);\n".formatted(i + 1, variables.get(i))).collect(Collectors.joining());
-        return "try (var connection = " + cell.role() + "().connect(); var statement = connection.prepareStatement(" + text + ")) {\n" + binds + "    statement.execute();\n}";
+        return "try (var connection = " + cell.role().word() + "().connect(); var statement = connection.prepareStatement(" + text + ")) {\n" + binds + "    statement.execute();\n}";
     }
 
     private static String block(String sql) {

@@ -1,9 +1,11 @@
 package browser.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import kernel.cell.Cell;
+import lab.Role;
 import lesson.UnknownName;
 import tools.jackson.databind.JsonNode;
 
@@ -46,8 +48,8 @@ public record CommandBody(JsonNode body) {
         return textIfPresent("language").map(word -> known("language", word, List.of("java", "sql", "shell"))).map(Cell.Language::of);
     }
 
-    public Optional<String> role() {
-        return textIfPresent("role").map(word -> known("role", word, List.of("app", "owner", "admin")));
+    public Optional<Role> role() {
+        return textIfPresent("role").map(word -> known("role", word, Arrays.stream(Role.values()).map(Role::word).toList())).map(Role::of);
     }
 
     private static String known(String kind, String word, List<String> words) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kernel.cell.Cell;
+import lab.Role;
 
 /** Commands about cells and what they run on. */
 public final class CellCommands {
@@ -36,7 +37,7 @@ public final class CellCommands {
             case "save" -> Map.of("rev", notebook.editor().save(commandBody.text("id"), commandBody.text("source"), commandBody.number("rev", 0), commandBody.text("by", "")));
             case "restore" -> Map.of("cell", notebook.editor().restore(commandBody.text("id")));
             case "scratch" -> Map.of("cell", notebook.editor().scratch(commandBody.text("after", ""),
-                commandBody.language().orElse(Cell.Language.SQL), commandBody.role().orElse("app"), commandBody.session().orElse(""), commandBody.text("source", "")));
+                commandBody.language().orElse(Cell.Language.SQL), commandBody.role().orElse(Role.APP), commandBody.session().orElse(""), commandBody.text("source", "")));
             case "change" -> Map.of("cell", notebook.editor().change(commandBody.text("id"), commandBody.language(), commandBody.role(), commandBody.session()));
             case "complete" -> complete(notebook, commandBody);
             case "describe" -> Map.of("text", kernels(notebook).flatMap(on -> on.describe(asTyped(notebook, commandBody), cursor(commandBody))).orElse(""));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import kernel.cell.Cell;
 import kernel.cell.CellResult;
+import lab.Role;
 
 /** A place of the notebook: a cell of the lesson or of the learner, as it is written now, and what came of running it. */
 public final class NotebookCell {
@@ -15,7 +16,7 @@ public final class NotebookCell {
     final String sqlState;
     public final CellOutputs outputs = new CellOutputs();
     Cell.Language language;
-    String role;
+    Role role;
     String session;
     String source;
     int rev;
@@ -129,7 +130,7 @@ public final class NotebookCell {
         view.put("place", scratch ? "scratch" : "step");
         view.put("after", scratch ? after : "");
         view.put("language", language.word());
-        view.put("role", role);
+        view.put("role", role.word());
         view.put("session", session);
         view.put("original", original);
         view.put("source", source);

@@ -5,6 +5,7 @@ import browser.http.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import kernel.cell.Cell;
+import lab.Role;
 import lesson.Lesson;
 
 /** What somebody writes in a notebook: kept at once, told to every window, and brought back the next time. */
@@ -38,14 +39,14 @@ public final class NotebookEditor {
                 notebookCells.get(entry.id()).edit(entry.source(), entry.rev());
             } else {
                 var id = notebookCells.has(entry.id()) || !entry.scratch() ? notebookCells.newId() : entry.id();
-                notebookCells.add(entry.after(), new Cell(id, Cell.Language.of(entry.language()), entry.source(), entry.role(), entry.session(), "")).rev = entry.rev();
+                notebookCells.add(entry.after(), new Cell(id, Cell.Language.of(entry.language()), entry.source(), Role.of(entry.role()), entry.session(), "")).rev = entry.rev();
             }
         }
     }
 
     private void store() {
         file.write(lesson.id(), rev, notebookCells.all().stream().filter(notebookCell -> notebookCell.scratch || notebookCell.isEdited()).map(notebookCell ->
-            new NotebookFile.Entry(notebookCell.id, notebookCell.scratch, notebookCells.before(notebookCell), notebookCell.language.word(), notebookCell.role, notebookCell.session, notebookCell.source, notebookCell.rev)).toList());
+            new NotebookFile.Entry(notebookCell.id, notebookCell.scratch, notebookCells.before(notebookCell), notebookCell.language.word(), notebookCell.role.word(), notebookCell.session, notebookCell.source, notebookCell.rev)).toList());
     }
 
     /** How often something was written. Under the lock. */
@@ -96,7 +97,7 @@ public final class NotebookEditor {
         }
     }
 
-    public Map<String, Object> scratch(String after, Cell.Language language, String role, String session, String source) {
+    public Map<String, Object> scratch(String after, Cell.Language language, Role role, String session, String source) {
         synchronized (lock) {
             var notebookCell = notebookCells.add(after, new Cell(notebookCells.newId(), language, source, role, session, ""));
             notebookCell.rev = ++rev;
@@ -108,7 +109,7 @@ public final class NotebookEditor {
     }
 
     /** Another language, role or session for a cell of the learner's own. */
-    Map<String, Object> change(String id, Optional<Cell.Language> language, Optional<String> role, Optional<String> session) {
+    Map<String, Object> change(String id, Optional<Cell.Language> language, Optional<Role> role, Optional<String> session) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
             requireIdle(notebookCell);

@@ -58,7 +58,7 @@ final class SessionStatus {
     }
 
     private static Map<String, Object> view(SessionState state) {
-        return Map.of("name", state.name(), "role", state.role(), "pid", state.pid(), "running", state.running(),
+        return Map.of("name", state.name(), "role", state.role().word(), "pid", state.pid(), "running", state.running(),
             "transaction", state.transaction().name().toLowerCase(Locale.ROOT));
     }
 

@@ -1,5 +1,6 @@
 package kernel.cell;
 
+import lab.Role;
 import lesson.Region;
 
 /**
@@ -8,11 +9,11 @@ import lesson.Region;
  * @param id       a step's id, or that of a cell of the learner's own
  * @param language what it is written in
  * @param source   as it is to be run
- * @param role     who runs it, where it is SQL: app, owner or admin
+ * @param role     who runs it, where it is SQL or shell
  * @param session  the name of the connection that runs it, where it is SQL; empty for the role's usual one
  * @param sqlState the SQLSTATE with which it must fail, or empty
  */
-public record Cell(String id, Language language, String source, String role, String session, String sqlState) {
+public record Cell(String id, Language language, String source, Role role, String session, String sqlState) {
 
     /** What a cell can be written in. */
     public enum Language {

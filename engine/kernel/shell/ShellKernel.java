@@ -11,7 +11,6 @@ import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Database;
 import lab.LabException;
-import lab.Login;
 import lab.Server;
 import lab.os.Processes;
 
@@ -54,18 +53,10 @@ public final class ShellKernel implements AutoCloseable {
     private Process start(Cell cell) throws IOException {
         var builder = new ProcessBuilder(server.tools().script(cell.source())).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PSQL"));
-        builder.environment().putAll(ClientEnvironment.of(login(cell.role()), database.name()));
+        builder.environment().putAll(ClientEnvironment.of(database.login(cell.role()), database.name()));
         var process = builder.start();
         process.getOutputStream().close(); // nobody will answer what it asks
         return process;
-    }
-
-    private Login login(String role) {
-        return switch (role) {
-            case "owner" -> database.owner();
-            case "admin" -> database.admin();
-            default -> database.app();
-        };
     }
 
     private CellResult await(Process process, CellListener listener) throws InterruptedException {

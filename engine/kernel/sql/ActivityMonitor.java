@@ -11,6 +11,7 @@ import java.util.List;
 import kernel.sql.ActivitySnapshot.Backend;
 import kernel.sql.ActivitySnapshot.Lock;
 import lab.Database;
+import lab.Role;
 
 /** Asks, on a connection of its own, what the backends do: one query, which waits for nobody. */
 final class ActivityMonitor implements AutoCloseable {
@@ -102,8 +103,7 @@ final class ActivityMonitor implements AutoCloseable {
     }
 
     private String role(String user) {
-        return user.equals(database.app().user()) ? "app" : user.equals(database.owner().user()) ? "owner"
-            : user.equals(database.admin().user()) ? "admin" : user;
+        return Arrays.stream(Role.values()).filter(role -> database.login(role).user().equals(user)).map(Role::word).findFirst().orElse(user);
     }
 
     @Override public synchronized void close() {

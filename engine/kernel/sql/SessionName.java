@@ -2,14 +2,14 @@ package kernel.sql;
 
 import java.util.regex.Pattern;
 import kernel.cell.Cell;
+import lab.Role;
 
 /**
  * Which of the notebook's connections is meant.
  *
  * @param session as the learner named it; empty for the role's usual one
- * @param role    app, owner or admin
  */
-public record SessionName(String session, String role) {
+public record SessionName(String session, Role role) {
     private static final Pattern APPLICATION = Pattern.compile("course: (?:session (.*) \\((\\w+)\\)|(\\w+))");
 
     static SessionName of(Cell cell) {
@@ -23,12 +23,12 @@ public record SessionName(String session, String role) {
 
     /** "course: session A (app)", as pg_stat_activity shows it. */
     public String application() {
-        return isUsual() ? "course: " + role : "course: session " + session + " (" + role + ")";
+        return isUsual() ? "course: " + role.word() : "course: session " + session + " (" + role.word() + ")";
     }
 
     /** "session A (app)", for a sentence. */
     public String describe() {
-        return isUsual() ? "the connection of " + role : "session " + session + " (" + role + ")";
+        return isUsual() ? "the connection of " + role.word() : "session " + session + " (" + role.word() + ")";
     }
 
     /** What a person calls the connection with this application_name: "A", "app", or the name itself where it is not ours. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lab.Database;
-import lab.Login;
 
 /** The sessions of one lesson, each made when a cell first asks for it. Safe for use by several threads. */
 final class Sessions {
@@ -17,17 +16,8 @@ final class Sessions {
 
     SqlSession get(SessionName name) {
         synchronized (sessions) {
-            return sessions.computeIfAbsent(name, asked -> new SqlSession(asked, login(asked.role())));
+            return sessions.computeIfAbsent(name, asked -> new SqlSession(asked, database.login(asked.role())));
         }
-    }
-
-    private Login login(String role) {
-        return switch (role) {
-            case "owner" -> database.owner();
-            case "admin" -> database.admin();
-            case "app" -> database.app();
-            default -> throw new IllegalArgumentException("there is no role " + role + " here; take app, owner or admin");
-        };
     }
 
     /** In the order in which they were first asked for. */

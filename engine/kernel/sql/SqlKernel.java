@@ -13,6 +13,7 @@ import kernel.sql.completion.SqlCompletion;
 import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.StatementText;
 import lab.Database;
+import lab.Role;
 
 /**
  * Runs the SQL cells of one lesson. Each session, a name and a role, has its own connection and may run beside the others;
@@ -52,7 +53,7 @@ public final class SqlKernel implements AutoCloseable {
 
     /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */
     public void warmUp() {
-        run(new Cell("", Cell.Language.SQL, "select 1", "app", "", ""), new CellListener() {
+        run(new Cell("", Cell.Language.SQL, "select 1", Role.APP, "", ""), new CellListener() {
             @Override public void shown(Output output) { }
 
             @Override public void printed(String stream, String text) { }
@@ -72,7 +73,7 @@ public final class SqlKernel implements AutoCloseable {
     }
 
     /** The same for one session. */
-    public void cancel(String session, String role) {
+    public void cancel(String session, Role role) {
         sessions.all().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.turns().cancel());
     }
 
@@ -112,7 +113,7 @@ public final class SqlKernel implements AutoCloseable {
     }
 
     /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */
-    public void close(String session, String role) {
+    public void close(String session, Role role) {
         sessions.end(new SessionName(session, role));
     }
 

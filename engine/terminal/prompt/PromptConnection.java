@@ -9,14 +9,12 @@ import kernel.output.Tables;
 import kernel.sql.SqlRunner;
 import lab.Database;
 import lab.Login;
+import lab.Role;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /** The connection behind the SQL prompt: one role at a time, opened when first needed and again when it is lost. */
 final class PromptConnection implements AutoCloseable {
-    /** Who is asking. */
-    enum Role { APP, OWNER, ADMIN }
-
     private final Database database;
     private Role role = Role.APP;
     private Connection connection;
@@ -27,11 +25,7 @@ final class PromptConnection implements AutoCloseable {
     }
 
     Login login() {
-        return switch (role) {
-            case APP -> database.app();
-            case OWNER -> database.owner();
-            case ADMIN -> database.admin();
-        };
+        return database.login(role);
     }
 
     /** From now on as somebody else, in a new session. */
@@ -47,7 +41,7 @@ final class PromptConnection implements AutoCloseable {
             case OPEN -> "*";
             case FAILED -> "!";
         };
-        return role.name().toLowerCase(java.util.Locale.ROOT) + state + (role == Role.ADMIN ? "=#" : "=>");
+        return role.word() + state + (role == Role.ADMIN ? "=#" : "=>");
     }
 
     TransactionState state() {

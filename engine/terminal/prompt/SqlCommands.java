@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import kernel.output.Output;
+import lab.Role;
 import terminal.drawing.Grid;
 import terminal.drawing.TextDrawing;
 import terminal.drawing.Wrap;
@@ -50,9 +51,9 @@ final class SqlCommands {
             case "\\?", "\\h", "\\help" -> help();
             case "\\x" -> toggled("Values stand below each other", expanded = !expanded);
             case "\\timing" -> toggled("Statements are timed", timing = !timing);
-            case "\\app" -> become(PromptConnection.Role.APP);
-            case "\\owner" -> become(PromptConnection.Role.OWNER);
-            case "\\admin" -> become(PromptConnection.Role.ADMIN);
+            case "\\app" -> become(Role.APP);
+            case "\\owner" -> become(Role.OWNER);
+            case "\\admin" -> become(Role.ADMIN);
             case "\\d" -> describe(argument);
             case "\\dt" -> show(SqlCatalog.TABLES);
             case "\\di" -> show(SqlCatalog.INDEXES);
@@ -93,7 +94,7 @@ final class SqlCommands {
         print(TextDrawing.lines(session.query(query), printer.paper().pen()));
     }
 
-    private void become(PromptConnection.Role role) throws SQLException {
+    private void become(Role role) throws SQLException {
         session.become(role);
         printer.quiet("From here as " + session.login().user() + ", in a new session.");
     }

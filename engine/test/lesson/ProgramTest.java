@@ -28,8 +28,8 @@ class ProgramTest {
                 -- end::two[]
                 \""");
             """));
-        assertEquals(new Region("one", "java", "show(1);", 2, "app", ""), regions.get(0));
-        assertEquals(new Region("two", "sql", "select 2", 6, "owner", "42501"), regions.get(1));
+        assertEquals(new Region("one", "java", "show(1);", 2, lab.Role.APP, ""), regions.get(0));
+        assertEquals(new Region("two", "sql", "select 2", 6, lab.Role.OWNER, "42501"), regions.get(1));
         assertEquals(2, regions.size());
     }
 

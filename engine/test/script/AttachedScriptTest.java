@@ -16,6 +16,7 @@ import kernel.jshell.StopOutcome;
 import kernel.output.Output;
 import lab.Lab;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import lesson.Home;
 import lesson.Lesson;
@@ -141,6 +142,6 @@ class AttachedScriptTest {
     }
 
     private static CellResult run(String source, Heard heard) throws InterruptedException {
-        return kernel.run(new Cell("step", Cell.Language.JAVA, source, "app", "", ""), heard);
+        return kernel.run(new Cell("step", Cell.Language.JAVA, source, Role.APP, "", ""), heard);
     }
 }

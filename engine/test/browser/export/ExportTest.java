@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import kernel.compile.JavaCompiler;
+import lab.Role;
 import lesson.Home;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;
@@ -53,11 +54,11 @@ class ExportTest {
     void edited() throws Exception {
         try (var course = new TinyCourse(); var notebook = new Notebook(course.lesson(), "embedded")) {
             notebook.editor().edit("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
-            notebook.editor().scratch("price", kernel.cell.Cell.Language.JAVA, "app", "", "int price = 7;\nTimeUnit.DAYS");
-            notebook.editor().scratch("price", kernel.cell.Cell.Language.SQL, "app", "", "select {{price}} + 1 as \\x");
-            notebook.editor().scratch("shop", kernel.cell.Cell.Language.SQL, "app", "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
-            notebook.editor().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, "app", "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
-            notebook.editor().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, "app", "", "show(ids.size())");
+            notebook.editor().scratch("price", kernel.cell.Cell.Language.JAVA, Role.APP, "", "int price = 7;\nTimeUnit.DAYS");
+            notebook.editor().scratch("price", kernel.cell.Cell.Language.SQL, Role.APP, "", "select {{price}} + 1 as \\x");
+            notebook.editor().scratch("shop", kernel.cell.Cell.Language.SQL, Role.APP, "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
+            notebook.editor().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, Role.APP, "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
+            notebook.editor().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, Role.APP, "", "show(ids.size())");
             var text = Download.text(course.home(), "01", "jbang");
             assertTrue(text.contains("statement.setObject(1, price);") && text.contains("// show(ids.size())"), text);
             assertTrue(text.contains("//DEPS \"" + course.root() + "/engine/Course.java\""), text);

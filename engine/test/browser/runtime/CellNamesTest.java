@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Set;
 import kernel.cell.Cell;
 import kernel.cell.Cell.Language;
+import lab.Role;
 import org.junit.jupiter.api.Test;
 
 class CellNamesTest {
@@ -23,6 +24,6 @@ class CellNamesTest {
     }
 
     private static CellNames names(String sql) {
-        return CellNames.by(new Cell("cell", Language.SQL, sql, "app", "", ""), java -> new CellNames(Set.of(), Set.of()));
+        return CellNames.by(new Cell("cell", Language.SQL, sql, Role.APP, "", ""), java -> new CellNames(Set.of(), Set.of()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.output.Output;
+import lab.Role;
 
 /** Writes down what a cell shows and prints, in order. */
 final class Heard implements CellListener {
@@ -13,7 +14,7 @@ final class Heard implements CellListener {
     private final List<String> order = new ArrayList<>();
 
     static Cell cell(String source) {
-        return new Cell("cell", Cell.Language.JAVA, source, "app", "", "");
+        return new Cell("cell", Cell.Language.JAVA, source, Role.APP, "", "");
     }
 
     @Override public synchronized void shown(Output output) {

@@ -17,6 +17,7 @@ import kernel.output.Output;
 import lab.Lab;
 import lab.LabException;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +56,7 @@ class ShellKernelTest {
     }
 
     private CellResult run(String script) throws InterruptedException {
-        return kernel.run(new Cell("scratch-1", Cell.Language.SHELL, script, "owner", "", ""), listener);
+        return kernel.run(new Cell("scratch-1", Cell.Language.SHELL, script, Role.OWNER, "", ""), listener);
     }
 
     private CompletableFuture<CellResult> start(String script) {

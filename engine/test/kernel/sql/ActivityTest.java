@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import kernel.cell.CellVariables;
 import kernel.sql.ActivitySnapshot.Backend;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,8 @@ class ActivityTest {
         try (var lab = Providers.open("embedded", Progress.SILENT);
              var kernel = new SqlKernel(lab.lessonDatabase(), CellVariables.NONE)) {
             var seen = new Seen();
-            kernel.run(cell("owner", "A", "create table stock (id int primary key, left_over int); insert into stock values (1, 10); begin; update stock set left_over = 9"), seen);
-            var waiting = Thread.ofVirtual().start(() -> kernel.run(cell("owner", "B", "begin; update stock set left_over = 8"), seen));
+            kernel.run(cell(Role.OWNER, "A", "create table stock (id int primary key, left_over int); insert into stock values (1, 10); begin; update stock set left_over = 9"), seen);
+            var waiting = Thread.ofVirtual().start(() -> kernel.run(cell(Role.OWNER, "B", "begin; update stock set left_over = 8"), seen));
             // Two functions of the server, each with a moment of its own: one may see the wait before the other does.
             var b = await(kernel, backend -> backend.session().equals("B") && !backend.blockedBy().isEmpty() && !backend.lock().isEmpty());
             var a = await(kernel, backend -> backend.session().equals("A"));
@@ -32,7 +33,7 @@ class ActivityTest {
             assertEquals("idle in transaction", a.state());
             assertTrue(a.locks().contains(new ActivitySnapshot.Lock("RowExclusiveLock", "table stock", true)), a.locks().toString());
             assertEquals("Lock: transactionid", b.waitsFor());
-            kernel.run(cell("owner", "A", "rollback"), seen);
+            kernel.run(cell(Role.OWNER, "A", "rollback"), seen);
             assertTrue(waiting.join(java.time.Duration.ofSeconds(TIMEOUT_S)));
             assertTrue(kernel.watch().backends().stream().allMatch(backend -> backend.blockedBy().isEmpty()));
         }

@@ -8,6 +8,7 @@ import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Lab;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ abstract class LessonCells {
         return kernel.run(cell(source), seen);
     }
 
-    CellResult runAs(String role, String session, String source) {
+    CellResult runAs(Role role, String session, String source) {
         return kernel.run(cell(role, session, source), seen);
     }
 

@@ -8,20 +8,21 @@ import java.util.List;
 import kernel.cell.CellResult;
 import kernel.cell.CellVariables;
 import lab.Database;
+import lab.Role;
 import org.junit.jupiter.api.Test;
 
 /** Connections that are gone, and the server with them. */
 class LossTest extends LessonCells {
     @Test void aSessionThatTheServerEndsIsSaidToBeLostAndOpensAgain() {
-        assertInstanceOf(CellResult.Lost.class, runAs("admin", "A", "select pg_terminate_backend(pg_backend_pid())"));
-        assertInstanceOf(CellResult.Done.class, runAs("admin", "A", "select 1"));
+        assertInstanceOf(CellResult.Lost.class, runAs(Role.ADMIN, "A", "select pg_terminate_backend(pg_backend_pid())"));
+        assertInstanceOf(CellResult.Done.class, runAs(Role.ADMIN, "A", "select 1"));
     }
 
     @Test void aSessionThatWasLostBetweenTwoCellsOpensAgainAndSaysSo() {
-        runAs("app", "A", "select 1");
+        runAs(Role.APP, "A", "select 1");
         var pid = kernel.sessions().getFirst().pid();
-        runAs("admin", "", "select pg_terminate_backend(" + pid + ", 5000)");
-        assertInstanceOf(CellResult.Done.class, runAs("app", "A", "select 2"));
+        runAs(Role.ADMIN, "", "select pg_terminate_backend(" + pid + ", 5000)");
+        assertInstanceOf(CellResult.Done.class, runAs(Role.APP, "A", "select 2"));
         assertTrue(seen.printed.toString().contains("had closed session A (app)"), seen.printed.toString());
     }
 

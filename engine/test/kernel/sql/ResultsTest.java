@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import kernel.cell.CellResult;
 import kernel.output.Output;
 import kernel.output.PlanReading;
+import lab.Role;
 import org.junit.jupiter.api.Test;
 
 /** SQL's results: typed for Java, in portions for the page, and plans as drawings. */
@@ -66,7 +67,7 @@ class ResultsTest extends LessonCells {
     }
 
     @Test void anExplainIsDrawnAndRunsOnce() {
-        kernel.run(cell("owner", "A", """
+        kernel.run(cell(Role.OWNER, "A", """
             create temp table counted (id int);
             explain (analyze, timing off) insert into counted values (1);
             explain select * from counted where id = 1;

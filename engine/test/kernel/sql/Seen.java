@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.output.Output;
+import lab.Role;
 
 /** Remembers what cells showed. */
 public final class Seen implements CellListener {
@@ -13,10 +14,10 @@ public final class Seen implements CellListener {
     volatile String resultId = "";
 
     static Cell cell(String source) {
-        return new Cell("scratch-1", Cell.Language.SQL, source, "app", "", "");
+        return new Cell("scratch-1", Cell.Language.SQL, source, Role.APP, "", "");
     }
 
-    public static Cell cell(String role, String session, String source) {
+    public static Cell cell(Role role, String session, String source) {
         return new Cell("scratch-1", Cell.Language.SQL, source, role, session, "");
     }
 

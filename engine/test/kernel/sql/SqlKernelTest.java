@@ -8,12 +8,13 @@ import kernel.cell.Cell;
 import kernel.cell.CellResult;
 import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
+import lab.Role;
 import org.junit.jupiter.api.Test;
 
 /** Cells on their sessions: order, transactions and failures. */
 class SqlKernelTest extends LessonCells {
     @Test void statementsShowWhatTheyGiveInTheirOrder() {
-        var cellResult = runAs("owner", "", """
+        var cellResult = runAs(Role.OWNER, "", """
             create table notes (id int, body text); -- a table; with a semicolon
             insert into notes values (1, 'a;b'), (2, $x$c;d$x$);
             do $$ begin raise notice 'half; way'; raise warning 'careful'; end $$;
@@ -35,14 +36,14 @@ class SqlKernelTest extends LessonCells {
     }
 
     @Test void theTransactionOfASessionIsVisibleAndEachHasItsOwn() {
-        runAs("app", "A", "begin; select 1");
-        runAs("app", "B", "begin; select 1/0");
-        runAs("app", "", "select 1");
+        runAs(Role.APP, "A", "begin; select 1");
+        runAs(Role.APP, "B", "begin; select 1/0");
+        runAs(Role.APP, "", "select 1");
         assertEquals(List.of(Transaction.OPEN, Transaction.FAILED, Transaction.IDLE), kernel.sessions().stream().map(SessionState::transaction).toList());
         assertEquals(List.of("A", "B", ""), kernel.sessions().stream().map(SessionState::name).toList());
         assertTrue(seen.printed.toString().contains("accepts only rollback"), seen.printed.toString());
-        runAs("app", "A", "commit");
-        runAs("app", "B", "rollback");
+        runAs(Role.APP, "A", "commit");
+        runAs(Role.APP, "B", "rollback");
         assertTrue(kernel.sessions().stream().allMatch(state -> state.transaction() == Transaction.IDLE));
     }
 
@@ -50,32 +51,32 @@ class SqlKernelTest extends LessonCells {
         run("set work_mem = '5MB'; create temp table mine (id int)");
         run("show work_mem");
         assertEquals("4MB", seen.value());
-        runAs("app", "A", "set work_mem = '5MB'");
-        runAs("app", "A", "show work_mem");
+        runAs(Role.APP, "A", "set work_mem = '5MB'");
+        runAs(Role.APP, "A", "show work_mem");
         assertEquals("5MB", seen.value());
     }
 
     @Test void anOpenTransactionGoesOnInTheNextCell() {
-        runAs("owner", "", "begin; create table half (id int)");
-        runAs("owner", "", "select count(*) from half");
+        runAs(Role.OWNER, "", "begin; create table half (id int)");
+        runAs(Role.OWNER, "", "select count(*) from half");
         assertEquals("0", seen.value());
-        runAs("owner", "", "rollback");
-        assertInstanceOf(CellResult.Failed.class, runAs("owner", "", "select * from half"));
+        runAs(Role.OWNER, "", "rollback");
+        assertInstanceOf(CellResult.Failed.class, runAs(Role.OWNER, "", "select * from half"));
     }
 
     @Test void statementsThatMayNotRunInATransactionRun() {
-        assertInstanceOf(CellResult.Done.class, runAs("owner", "A", "select 1; create table v (id int); vacuum v; select 2; begin; select 3; commit; vacuum v; drop table v"));
+        assertInstanceOf(CellResult.Done.class, runAs(Role.OWNER, "A", "select 1; create table v (id int); vacuum v; select 2; begin; select 3; commit; vacuum v; drop table v"));
     }
 
     @Test void theFailureThatALessonExpectsIsShownAndClaimed() {
-        var asked = new Cell("refused", Cell.Language.SQL, "begin; create table mine (id int)", "app", "", "42501");
+        var asked = new Cell("refused", Cell.Language.SQL, "begin; create table mine (id int)", Role.APP, "", "42501");
         assertInstanceOf(CellResult.Done.class, kernel.run(asked, seen));
         assertEquals(List.of("failure[42501]", "claim[PostgreSQL refuses with SQLSTATE 42501]"), seen.shapes());
         assertInstanceOf(CellResult.Done.class, run("select 1"), "nothing of it is left open");
     }
 
     @Test void aFailureThatDoesNotComeIsAFailure() {
-        var cellResult = kernel.run(new Cell("refused", Cell.Language.SQL, "select 1", "app", "", "42501"), seen);
+        var cellResult = kernel.run(new Cell("refused", Cell.Language.SQL, "select 1", Role.APP, "", "42501"), seen);
         assertInstanceOf(CellResult.Failed.class, cellResult);
         assertTrue(seen.failure().message().contains("SQLSTATE 42501"), seen.failure().message());
     }
@@ -87,13 +88,13 @@ class SqlKernelTest extends LessonCells {
     }
 
     @Test void aQueryThatWouldFillTheDiskEndsWithAHint() {
-        assertInstanceOf(CellResult.Failed.class, runAs("admin", "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
+        assertInstanceOf(CellResult.Failed.class, runAs(Role.ADMIN, "A", "set temp_file_limit = '1MB'; select * from generate_series(1, 1e9)"));
         assertEquals("53400", seen.failure().sqlState());
         assertTrue(seen.failure().hint().contains("before it hands out the first row"), seen.failure().hint());
     }
 
     @Test void theServerShowsTheNameOfASession() {
-        runAs("app", "A", "select current_setting('application_name')");
+        runAs(Role.APP, "A", "select current_setting('application_name')");
         assertEquals("course: session A (app)", seen.value());
         assertEquals("A", SessionName.inApplication(seen.value()));
     }

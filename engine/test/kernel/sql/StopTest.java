@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kernel.cell.CellResult;
 import kernel.output.Output;
+import lab.Role;
 import org.junit.jupiter.api.Test;
 
 /** Cells that run until somebody stops them. */
@@ -17,9 +18,9 @@ class StopTest extends LessonCells {
     private static final long TIMEOUT_S = 20;
 
     @Test void aSleepAndALockWaitAreStoppedAndTheNextCellRuns() throws Exception {
-        runAs("owner", "A", "create table locked (id int); begin; lock table locked");
-        var sleeping = start("app", "", "select pg_sleep(600); select 'never'");
-        var waiting = start("owner", "B", "select * from locked");
+        runAs(Role.OWNER, "A", "create table locked (id int); begin; lock table locked");
+        var sleeping = start(Role.APP, "", "select pg_sleep(600); select 'never'");
+        var waiting = start(Role.OWNER, "B", "select * from locked");
         awaitActive("pg_sleep(600)");
         awaitActive("select * from locked");
         kernel.cancel("");
@@ -27,7 +28,7 @@ class StopTest extends LessonCells {
         kernel.cancel("B");
         assertStopped(waiting);
         assertEquals(List.of(), seen.outputs.stream().filter(Output.Failure.class::isInstance).toList());
-        runAs("owner", "A", "rollback; drop table locked");
+        runAs(Role.OWNER, "A", "rollback; drop table locked");
         assertInstanceOf(CellResult.Done.class, run("select 1"));
     }
 
@@ -50,20 +51,20 @@ class StopTest extends LessonCells {
     }
 
     @Test void noticesComeWhileTheStatementRunsAndAFloodOfThemIsCut() throws Exception {
-        var running = start("app", "", "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$");
+        var running = start(Role.APP, "", "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$");
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         while (seen.outputs.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(10);
         }
         assertEquals(List.of(new Output.Log("server", List.of("NOTICE: begun"))), seen.outputs);
-        kernel.cancel("", "app");
+        kernel.cancel("", Role.APP);
         assertStopped(running);
         run("do $$ begin for n in 1..5000 loop raise notice 'again'; end loop; end $$");
         assertEquals(1 + 100 + 1, seen.outputs.size());
         assertTrue(seen.outputs.getLast().toString().contains("only the first 100"), seen.outputs.getLast().toString());
     }
 
-    private CompletableFuture<CellResult> start(String role, String session, String source) {
+    private CompletableFuture<CellResult> start(Role role, String session, String source) {
         return CompletableFuture.supplyAsync(() -> runAs(role, session, source), Thread.ofVirtual()::start);
     }
 
@@ -71,7 +72,7 @@ class StopTest extends LessonCells {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         var onlooker = new Seen();
         do {
-            kernel.run(cell("admin", "onlooker", "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%"
+            kernel.run(cell(Role.ADMIN, "onlooker", "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%"
                 + part.replace("'", "''") + "%'"), onlooker);
         } while (onlooker.value().equals("0") && System.nanoTime() < end);
         assertEquals("1", onlooker.value(), "runs: " + part);

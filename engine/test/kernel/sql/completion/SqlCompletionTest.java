@@ -12,6 +12,7 @@ import kernel.sql.Seen;
 import kernel.sql.SqlKernel;
 import lab.Lab;
 import lab.Progress;
+import lab.Role;
 import lab.provider.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class SqlCompletionTest {
         var variables = new MapVariables();
         variables.values.putAll(Map.of("userId", 7, "users", List.of()));
         kernel = new SqlKernel(lab.lessonDatabase(), variables);
-        kernel.run(cell("owner", "", """
+        kernel.run(cell(Role.OWNER, "", """
             create table users (id bigint, email text, "when" date);
             create table posts (id bigint, user_id bigint, title text);
             create schema shop;
@@ -89,7 +90,7 @@ class SqlCompletionTest {
 
     @Test void whatACellCreatesIsThereAtOnce() {
         labels("select * from fr|");
-        kernel.run(cell("owner", "", "create table fresh (id int)"), new Seen());
+        kernel.run(cell(Role.OWNER, "", "create table fresh (id int)"), new Seen());
         assertEquals(List.of("fresh"), labels("select * from fr|"));
     }
 }
