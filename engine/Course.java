@@ -404,6 +404,7 @@
 //SOURCES lab/ServerLog.java
 //SOURCES lab/ServerLogReader.java
 //SOURCES lab/ServerSettings.java
+//SOURCES lab/SqlErrors.java
 //SOURCES lab/Versions.java
 //SOURCES lab/cluster/BaselineTiming.java
 //SOURCES lab/cluster/Binaries.java

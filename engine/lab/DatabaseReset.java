@@ -37,7 +37,7 @@ public final class DatabaseReset implements AutoCloseable {
         try {
             return new DatabaseReset(lab.server(), lab.server().admin().connect());
         } catch (SQLException e) {
-            throw new LabException("could not keep a copy of the lesson's database: " + describe(e), e);
+            throw new LabException("could not keep a copy of the lesson's database: " + SqlErrors.describe(e), e);
         }
     }
 
@@ -55,7 +55,7 @@ public final class DatabaseReset implements AutoCloseable {
             tidy();
             return Database.on(server, name);
         } catch (SQLException e) {
-            throw new LabException("could not make the lesson's database anew: " + describe(e), e);
+            throw new LabException("could not make the lesson's database anew: " + SqlErrors.describe(e), e);
         }
     }
 
@@ -114,10 +114,6 @@ public final class DatabaseReset implements AutoCloseable {
         try (var statement = admin.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static String describe(SQLException e) {
-        return e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")";
     }
 
     @Override public synchronized void close() {

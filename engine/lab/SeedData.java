@@ -86,7 +86,7 @@ public record SeedData(List<Layer> layers) {
         try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
             statement.execute("vacuum (freeze, analyze)");
         } catch (java.sql.SQLException e) {
-            throw new Failed("could not vacuum " + database.name() + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw new Failed("could not vacuum " + database.name() + ": " + SqlErrors.describe(e), e);
         }
     }
 

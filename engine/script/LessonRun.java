@@ -11,6 +11,7 @@ import kernel.output.Output;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
+import lab.SqlErrors;
 import lab.provider.Providers;
 import lesson.Lesson;
 
@@ -52,7 +53,7 @@ public final class LessonRun implements AutoCloseable {
             return lab;
         } catch (SQLException e) {
             lab.close();
-            throw new LabException("the server started and does not let the lab in: " + e.getMessage(), e);
+            throw new LabException("the server started and does not let the lab in: " + SqlErrors.describe(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.output.Tables;
+import lab.SqlErrors;
 
 /** Makes an output of whatever a lesson shows. */
 final class OutputFactory {
@@ -28,7 +29,7 @@ final class OutputFactory {
         try {
             return Tables.of(rows);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot show the result, because reading it failed: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot show the result, because reading it failed: " + SqlErrors.describe(e), e);
         }
     }
 }

@@ -12,6 +12,7 @@ import kernel.sql.ActivitySnapshot.Backend;
 import kernel.sql.ActivitySnapshot.Lock;
 import lab.Database;
 import lab.Role;
+import lab.SqlErrors;
 
 /** Asks, on a connection of its own, what the backends do: one query, which waits for nobody. */
 final class ActivityMonitor implements AutoCloseable {
@@ -59,7 +60,7 @@ final class ActivityMonitor implements AutoCloseable {
             return ask();
         } catch (SQLException e) {
             close();
-            if (!SqlSession.isLoss(e)) {
+            if (!SqlErrors.isConnectionLost(e)) {
                 throw e;
             }
             return ask(); // the server was restarted since the last look

@@ -2,6 +2,7 @@ package kernel.sql;
 
 import java.sql.SQLException;
 import lab.Database;
+import lab.SqlErrors;
 
 /** What runs on the lesson's database and on those that the lesson made for itself, seen by the superuser. */
 public record Backends(Database database) {
@@ -14,7 +15,7 @@ public record Backends(Database database) {
             cancel.execute("select pg_cancel_backend(pid) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()"
                 + " and backend_type = 'client backend' and application_name not in ('course: cancel', 'course: watch') and " + OURS);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot cancel what runs on " + database.name() + ": " + e.getMessage(), e);
+            throw new IllegalStateException("cannot cancel what runs on " + database.name() + ": " + SqlErrors.describe(e), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
 import kernel.sql.syntax.ResultNames;
 import kernel.sql.syntax.StatementText;
+import lab.SqlErrors;
 
 /** One cell, statement by statement, until its end or the first that fails: what follows may build on it. */
 final class SqlCellRun {
@@ -45,7 +46,7 @@ final class SqlCellRun {
             return Optional.empty();
         } catch (SQLException e) {
             listener.shown(Failures.of(e, ""));
-            return Optional.of(new CellResult.Lost("There is no connection for " + session.name().describe() + ": " + e.getMessage() + ". Reset the database."));
+            return Optional.of(new CellResult.Lost("There is no connection for " + session.name().describe() + ": " + SqlErrors.describe(e) + ". Reset the database."));
         }
     }
 
@@ -77,7 +78,7 @@ final class SqlCellRun {
         }
         var shown = statements.failure(statementText, failure);
         listener.shown(shown);
-        if (SqlSession.isLoss(failure)) {
+        if (SqlErrors.isConnectionLost(failure)) {
             session.forget();
             return new CellResult.Lost("The connection of " + session.name().describe() + " is gone, and its open transaction with it."
                 + " Run the cell again: it opens a new one.");

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import kernel.sql.SessionState.Transaction;
 import lab.Login;
+import lab.SqlErrors;
 import org.postgresql.core.BaseConnection;
 
 /** One connection of the notebook, opened when a cell first needs it and again when it was lost. */
@@ -46,7 +47,7 @@ final class SqlSession implements AutoCloseable {
         try {
             return prepared() ? Found.KEPT : reopened();
         } catch (SQLException e) {
-            if (!isLoss(e)) {
+            if (!SqlErrors.isConnectionLost(e)) {
                 throw e;
             }
             return reopened();
@@ -96,12 +97,6 @@ final class SqlSession implements AutoCloseable {
         var now = connection;
         return now instanceof BaseConnection base
             ? Optional.of(new SessionState(name.session(), name.role(), base.getBackendPID(), transaction(), sessionLock.isBusy())) : Optional.empty();
-    }
-
-    /** Whether the failure means that the server has let go of the connection. */
-    static boolean isLoss(SQLException failure) {
-        var state = String.valueOf(failure.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P");
     }
 
     /** Forgets a lost connection; the next cell opens a new one. */

@@ -10,6 +10,7 @@ import lab.LessonDatabase;
 import lab.Login;
 import lab.SeedData;
 import lab.ServerSettings;
+import lab.SqlErrors;
 import lab.os.Guard;
 import lab.os.Passwords;
 import lab.os.Waiting;
@@ -47,7 +48,7 @@ record ClusterSeeding(Path binaries) {
             }
             statement.execute("select pg_stat_reset()");
         } catch (SQLException e) {
-            throw new SeedData.Failed("could not reset the statistics: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw new SeedData.Failed("could not reset the statistics: " + SqlErrors.describe(e), e);
         }
     }
 }

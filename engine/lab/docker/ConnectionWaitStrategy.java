@@ -4,6 +4,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import lab.LabException;
+import lab.SqlErrors;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /**
@@ -35,7 +36,7 @@ final class ConnectionWaitStrategy extends AbstractWaitStrategy {
             return connection.isValid(5);
         } catch (SQLException e) {
             if (Instant.now().isAfter(deadline) || "28P01".equals(e.getSQLState())) {
-                throw new LabException("no connection: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+                throw new LabException("no connection: " + SqlErrors.describe(e), e);
             }
             return false;
         }

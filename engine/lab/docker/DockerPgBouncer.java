@@ -10,6 +10,7 @@ import lab.Login;
 import lab.Progress;
 import lab.Roles;
 import lab.Server;
+import lab.SqlErrors;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -53,7 +54,7 @@ public final class DockerPgBouncer implements AutoCloseable {
             app().connect().close();
             return this;
         } catch (SQLException e) {
-            throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + SqlErrors.describe(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import lab.Progress;
 import lab.Provider;
 import lab.SeedData;
 import lab.Server;
+import lab.SqlErrors;
 
 /**
  * A server that runs already, given as a JDBC URL. The course works only in databases that it creates there, and removes
@@ -48,18 +49,13 @@ public final class UrlProvider implements Provider {
     }
 
     private static LabException refusal(UrlAddress address, SQLException e) {
-        var state = String.valueOf(e.getSQLState());
-        var sentence = switch (state) {
+        var sentence = switch (String.valueOf(e.getSQLState())) {
             case "28P01", "28000" -> "the server at " + address + " refuses the role " + address.user()
                 + ": check user and password of the URL (or PGPASSWORD)";
             case "3D000" -> "there is no database " + address.database() + " at " + address.hosts() + ": name one that exists, postgres for example";
             case "08001", "08004", "08006" -> "no PostgreSQL answers at " + address + " within 5 s: is it running, and are host and port right?";
             default -> "the server at " + address + " cannot be used";
         };
-        return new LabException(sentence + " (SQLSTATE " + state + ": " + firstLine(e) + ")", e);
-    }
-
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new LabException(sentence + "; the driver says: " + SqlErrors.describe(e), e);
     }
 }

@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import lab.LabException;
 import lab.Login;
 import lab.Roles;
+import lab.SqlErrors;
 
 /**
  * The two roles of the course on a server that may serve several runs at once. Their passwords follow from the
@@ -62,7 +63,7 @@ record UrlRoles(UrlSql sql, Login admin) {
         } catch (SQLException e) {
             if (isAnotherRunGoing()) {
                 throw new LabException("a run of another administrator is using this server: wait until it ends, or use its user"
-                    + " and password in the URL (SQLSTATE " + e.getSQLState() + " for " + role + ")", e);
+                    + " and password in the URL; " + role + " gets: " + SqlErrors.describe(e), e);
             }
         }
         sql.run("alter role " + role + " login password '" + password + "'");

@@ -11,6 +11,7 @@ import lab.Login;
 import lab.Progress;
 import lab.Roles;
 import lab.Server;
+import lab.SqlErrors;
 
 /** A server that others use as well: this run has databases of its own there, and removes them when it ends. */
 public final class UrlServer implements Server {
@@ -68,7 +69,7 @@ public final class UrlServer implements Server {
     }
 
     public static LabException noConnection(Login admin, SQLException failure) {
-        return new LabException("no connection to " + admin + ": " + failure.getMessage() + " (SQLSTATE " + failure.getSQLState() + ")", failure);
+        return new LabException("no connection to " + admin + ": " + SqlErrors.describe(failure), failure);
     }
 
     @Override public Login admin() {

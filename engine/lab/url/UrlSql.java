@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import lab.LabException;
+import lab.SqlErrors;
 
 /** Statements of the course's own on a server of a URL. A failure names SQLSTATE and statement, never a password. */
 record UrlSql(Connection connection) {
@@ -31,7 +32,6 @@ record UrlSql(Connection connection) {
     }
 
     private static LabException failure(String statement, SQLException e) {
-        var shown = statement.replaceAll("password '[^']*'", "password '…'").strip();
-        return new LabException("the server refused `" + shown + "`: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+        return new LabException(SqlErrors.describe(e, statement), e);
     }
 }

@@ -10,6 +10,7 @@ import kernel.sql.SqlRunner;
 import lab.Database;
 import lab.Login;
 import lab.Role;
+import lab.SqlErrors;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -84,15 +85,9 @@ final class PromptConnection implements AutoCloseable {
             try {
                 now.cancel();
             } catch (SQLException e) {
-                throw new IllegalStateException("cannot cancel: " + e.getMessage(), e);
+                throw new IllegalStateException("cannot cancel: " + SqlErrors.describe(e), e);
             }
         }
-    }
-
-    /** Whether the failure means that the server has let go of this session. */
-    boolean isLost(SQLException failure) {
-        var state = String.valueOf(failure.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P0");
     }
 
     /** Forgets a lost connection; the next statement opens a new one. */

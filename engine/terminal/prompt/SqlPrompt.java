@@ -9,6 +9,7 @@ import kernel.output.Numbers;
 import kernel.output.Output;
 import kernel.sql.syntax.SqlStatements;
 import lab.Database;
+import lab.SqlErrors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.postgresql.core.TransactionState;
@@ -104,7 +105,7 @@ final class SqlPrompt {
 
     private void failed(SQLException failure, String statement) {
         printer.paper().print(TextDrawing.lines(Failures.of(failure, statement), printer.paper().pen()));
-        if (session.isLost(failure)) {
+        if (SqlErrors.isConnectionLost(failure)) {
             session.forget();
             printer.quiet("The connection is gone, and its transaction with it; the next statement opens a new one.");
         } else if (session.state() == TransactionState.FAILED) {
