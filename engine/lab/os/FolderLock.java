@@ -57,10 +57,10 @@ public final class FolderLock implements AutoCloseable {
             return lock == null ? Optional.empty() : Optional.of(new FolderLock(threads, channel));
         } finally {
             if (lock == null) {
-                threads.unlock();
                 if (channel != null) {
-                    channel.close();
+                    channel.close(); // before another thread has a lock: POSIX takes it away when any channel of the file is closed
                 }
+                threads.unlock();
             }
         }
     }
