@@ -457,6 +457,7 @@
 //SOURCES lab/os/Privileges.java
 //SOURCES lab/os/Processes.java
 //SOURCES lab/os/RunMark.java
+//SOURCES lab/os/StateFile.java
 //SOURCES lab/os/TempFolder.java
 //SOURCES lab/os/Waiting.java
 //SOURCES lab/provider/Cleanup.java

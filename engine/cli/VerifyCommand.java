@@ -88,7 +88,7 @@ final class VerifyCommand extends Command {
             WatchKeys.run(service, exercise, verdict -> {
                 show(verdict);
                 learner.judged(verdict);
-            }, () -> HintCommand.show(exercise, learner));
+            }, () -> HintCommand.show(exercise, LearnerProgress.of(home, lab.Progress.SILENT))); // hints may have been shown elsewhere meanwhile
         }
         return Main.OK;
     }

@@ -2,43 +2,44 @@ package browser.notebook;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import lab.Progress;
 import lab.os.Caches;
 import lab.os.IoErrors;
+import lab.os.StateFile;
 import lesson.Lesson;
 import org.apache.commons.codec.digest.DigestUtils;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the learner wrote in a lesson's notebook, in {@code .course/notebook/05-indexing.json}. Read by its owner alone. */
 public final class NotebookFile {
     private static final int VERSION = 1;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private final Path file;
+    private final StateFile<Content> file;
     private final Progress says;
 
     /** @param cells those that are not as the lesson has them, in the order of the page */
-    record Content(int version, String lesson, int rev, List<Entry> cells) { }
+    record Content(int version, String lesson, int rev, List<Entry> cells) {
+        Content {
+            Objects.requireNonNull(cells, "it has no cells");
+        }
+
+        static Content none() {
+            return new Content(VERSION, "", 0, List.of());
+        }
+    }
 
     /**
      * @param scratch whether it is one of the learner's own
-     * @param after   the cell that one of the learner's own stands behind
+     * @param after   the cell that one of the learner's own stands after
      */
     record Entry(String id, boolean scratch, String after, String language, String role, String session, String source, int rev) { }
 
     private NotebookFile(Path file, Progress says) {
-        this.file = file;
+        this.file = new StateFile<>(file, Content.class, Content::none);
         this.says = says;
     }
 
@@ -66,55 +67,29 @@ public final class NotebookFile {
 
     /** Nothing where nothing was written. A file that cannot be understood is moved aside, not lost. */
     Content read() {
-        if (!Files.exists(file)) {
-            return new Content(VERSION, "", 0, List.of());
-        }
         try {
-            var content = JSON.readValue(Files.readString(file), Content.class);
-            return content.cells() == null ? damaged("it has no cells") : content;
-        } catch (JacksonException e) {
-            return damaged(e.getOriginalMessage());
-        } catch (java.nio.charset.CharacterCodingException e) {
-            return damaged("it is not text");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what you wrote in " + file, e);
+            return file.read();
+        } catch (StateFile.Damaged e) {
+            says.say("What you had written here could not be read (" + e.reason() + "). It is kept in " + file.setAside()
+                + "; the lesson begins as it was given.");
+            return Content.none();
         }
     }
 
-    private Content damaged(String why) {
-        var aside = file.resolveSibling(file.getFileName() + ".damaged-" + LocalDateTime.now().format(TIME));
-        try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " is damaged (" + why + ") and cannot be moved aside", e);
-        }
-        says.say("What you had written here could not be read (" + why.lines().findFirst().orElse("") + "). It is kept in " + aside
-            + "; the lesson begins as it was given.");
-        return new Content(VERSION, "", 0, List.of());
-    }
-
-    /** At once and whole: a power cut leaves the file as it was before. */
+    /** At once and whole. */
     void write(String lesson, int rev, List<Entry> cells) {
         try {
-            privateFolder(file.getParent());
-            var half = Files.createTempFile(file.getParent(), "half-", ".json", ownerOnly(file, "rw-------"));
-            try {
-                Files.writeString(half, JSON.writeValueAsString(new Content(VERSION, lesson, rev, cells)) + "\n");
-                replace(half);
-            } finally {
-                Files.deleteIfExists(half);
-            }
+            privateFolder(file.path().getParent());
+            file.write(new Content(VERSION, lesson, rev, cells));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep what you wrote in " + file + ": " + IoErrors.describe(e), e);
+            throw unwritten(e);
+        } catch (UncheckedIOException e) {
+            throw unwritten(e.getCause());
         }
     }
 
-    private void replace(Path half) throws IOException {
-        try {
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+    private UncheckedIOException unwritten(IOException e) {
+        return new UncheckedIOException("cannot keep what you wrote in " + file.path() + ": " + IoErrors.describe(e), e);
     }
 
     /** A folder that only its owner may enter. */

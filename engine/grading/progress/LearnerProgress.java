@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import lab.Progress;
+import lab.os.StateFile;
 import lesson.Exercise;
 import lesson.Hashes;
 import lesson.Home;
@@ -16,8 +17,8 @@ import lesson.Home;
  * stay when numbers move.
  */
 public final class LearnerProgress {
-    private final ProgressFile file;
-    private final ProgressFile.Data data;
+    private final StateFile<ProgressFile.Data> file;
+    private ProgressFile.Data data;
 
     /** Where an exercise stands. */
     public enum State {
@@ -39,16 +40,21 @@ public final class LearnerProgress {
         }
     }
 
-    private LearnerProgress(ProgressFile file) {
+    private LearnerProgress(StateFile<ProgressFile.Data> file) {
         this.file = file;
         this.data = file.read();
     }
 
-    /** The progress in this clone; in the cache where the clone is read-only, which is said once. */
+    /**
+     * The progress as it is now, kept in this clone; in the cache where the clone is read-only, which is said once.
+     *
+     * @throws java.io.UncheckedIOException with what to do, where the file is damaged or cannot be read
+     */
     public static LearnerProgress of(Home home, Progress says) {
         return new LearnerProgress(ProgressFile.of(home, says));
     }
 
+    /** Where an exercise stands, by the files as they are now. */
     public State state(Exercise exercise) {
         var entry = entry(exercise);
         var hash = Hashes.ofAnswer(exercise.folder());
@@ -58,15 +64,17 @@ public final class LearnerProgress {
         return hash.equals(Hashes.ofAnswer(exercise.starter())) ? State.NEW : State.STARTED;
     }
 
-    /** Whether it passed at least once. */
+    /** Whether it passed at least once, whatever became of the files since. */
     public boolean hasPassed(Exercise exercise) {
         return !entry(exercise).firstPass().isEmpty();
     }
 
+    /** How many of its hints were shown. */
     public int hints(Exercise exercise) {
         return entry(exercise).hints();
     }
 
+    /** How many verdicts there were, those that passed included. */
     public int tries(Exercise exercise) {
         return entry(exercise).tries();
     }
@@ -82,17 +90,19 @@ public final class LearnerProgress {
             verdict.passed() ? hash : old.passedHash(), hash));
     }
 
+    /** Keeps that so many of its hints were shown; fewer than before change nothing. */
     public void hinted(Exercise exercise, int hints) {
         change(exercise, old -> new Entry(old.tries(), Math.max(hints, old.hints()), old.firstPass(), old.passedHash(), old.triedHash()));
     }
 
-    private Entry entry(Exercise exercise) {
-        return data.exercises().getOrDefault(Report.id(exercise), Entry.NEW);
+    private synchronized Entry entry(Exercise exercise) {
+        return data.entry(Report.id(exercise));
     }
 
+    /** Of what is in the file: another command may have saved since this one read it. */
     private synchronized void change(Exercise exercise, UnaryOperator<Entry> by) {
-        data.exercises().put(Report.id(exercise), by.apply(entry(exercise)));
-        file.write(data);
+        var id = Report.id(exercise);
+        data = file.update(there -> there.with(id, by.apply(there.entry(id))));
     }
 
     private static String now() {

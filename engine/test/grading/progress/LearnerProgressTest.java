@@ -54,6 +54,20 @@ class LearnerProgressTest {
         }
     }
 
+    @Test @DisplayName("what hint and another verify saved while a watch runs stays when the watch saves its next verdict")
+    void savedMeanwhile() {
+        try (var course = new SampleCourse()) {
+            var watching = standing(course);
+            standing(course).hinted(course.exercise(), 2);
+            standing(course).judged(verdict(course, CheckStatus.PASSED));
+            watching.judged(verdict(course, CheckStatus.FAILED));
+            assertEquals(2, standing(course).hints(course.exercise()));
+            assertEquals(2, standing(course).tries(course.exercise()));
+            assertTrue(standing(course).hasPassed(course.exercise()));
+            assertTrue(watching.hasPassed(course.exercise()));
+        }
+    }
+
     @Test @DisplayName("a damaged file is named, with what to do")
     void damaged() {
         try (var course = new SampleCourse()) {
