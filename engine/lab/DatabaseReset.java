@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +14,8 @@ import java.util.Set;
 public final class DatabaseReset implements AutoCloseable {
     private static final int SECONDS_TO_ANSWER = 2;
     private static final String NOT_YET = "57P03"; // cannot_connect_now: it starts, or recovers from a crash
+    private static final String DATABASES = "select quote_ident(datname) from pg_database";
+    private static final String ROLES = "select quote_ident(rolname) from pg_roles";
     private final Server server;
     private final String name;
     private final String kept;
@@ -28,8 +29,8 @@ public final class DatabaseReset implements AutoCloseable {
         this.name = server.lessonDatabase();
         this.kept = name + "_kept";
         copy(name, kept);
-        this.databases = new HashSet<>(names("select datname from pg_database"));
-        this.roles = new HashSet<>(names("select rolname from pg_roles"));
+        this.databases = Set.copyOf(names(DATABASES));
+        this.roles = Set.copyOf(names(ROLES));
     }
 
     /** Keeps a copy of the lesson's database, to which nobody is connected yet. */
@@ -82,10 +83,10 @@ public final class DatabaseReset implements AutoCloseable {
         if (server.isShared()) {
             return;
         }
-        for (var left : others("select datname from pg_database", databases)) {
+        for (var left : others(DATABASES, databases)) {
             execute("drop database if exists " + left + " with (force)");
         }
-        for (var left : others("select quote_ident(rolname) from pg_roles", roles)) {
+        for (var left : others(ROLES, roles)) {
             execute("drop role if exists " + left);
         }
         execute("alter system reset all");

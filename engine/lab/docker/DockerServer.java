@@ -20,11 +20,13 @@ import org.testcontainers.utility.LogUtils;
 final class DockerServer implements Server {
     private final String id;
     private final Server inside;
+    private final boolean kept;
     private final Runnable end;
 
-    private DockerServer(String id, Server inside, Runnable end) {
+    private DockerServer(String id, Server inside, boolean kept, Runnable end) {
         this.id = id;
         this.inside = inside;
+        this.kept = kept;
         this.end = end;
     }
 
@@ -46,11 +48,11 @@ final class DockerServer implements Server {
         var database = UrlServer.newDatabase();
         var place = place(image, container.admin()) + ", kept, database " + database;
         var inside = UrlServer.open(container.admin(), database, place, DockerCommand.toolsIn(container.id()), progress);
-        return new DockerServer(container.id(), inside, inside::close);
+        return new DockerServer(container.id(), inside, true, inside::close);
     }
 
     private static DockerServer ofThisRun(GenericContainer<?> container, Server inside) {
-        return new DockerServer(container.getContainerId(), inside, container::stop);
+        return new DockerServer(container.getContainerId(), inside, false, container::stop);
     }
 
     private static String place(String image, Login admin) {
@@ -79,6 +81,11 @@ final class DockerServer implements Server {
 
     @Override public String lessonDatabase() {
         return inside.lessonDatabase();
+    }
+
+    /** A kept one is used by all runs that find it. */
+    @Override public boolean isShared() {
+        return kept;
     }
 
     @Override public ClientTools tools() {

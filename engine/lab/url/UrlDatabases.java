@@ -17,7 +17,7 @@ record UrlDatabases(UrlSql sql) {
 
     /** Drops the database of a run and all that were cloned from it. */
     void drop(String name) throws LabException {
-        var clones = sql.column("select datname from pg_database where starts_with(datname, '" + name + "_')");
+        var clones = sql.column("select quote_ident(datname) from pg_database where starts_with(datname, '" + name + "_')");
         // The marked one goes last: as long as it is there, an interrupted removal can be finished by the next run.
         clones.forEach(this::dropOne);
         dropOne(name);
@@ -41,6 +41,6 @@ record UrlDatabases(UrlSql sql) {
     }
 
     private void dropOne(String name) {
-        sql.run("drop database if exists \"" + name + "\" with (force)");
+        sql.run("drop database if exists " + name + " with (force)");
     }
 }

@@ -109,8 +109,24 @@ class DockerTest {
         }
     }
 
+    @Test
+    @DisplayName("a database that is put back in a kept container leaves databases and roles of other runs alone")
+    void keptAndReset(@TempDir Path cache) throws Exception {
+        var before = Containers.now();
+        var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
+        try {
+            assertEquals("1 database, 1 role", keptRun(DockerResetLab.class, environment));
+        } finally {
+            before.newer().forEach(Containers::remove);
+        }
+    }
+
     private static String keptRun(Map<String, String> environment) throws Exception {
-        try (var child = Child.start(DockerDescribeLab.class, environment, "docker")) {
+        return keptRun(DockerDescribeLab.class, environment);
+    }
+
+    private static String keptRun(Class<?> program, Map<String, String> environment) throws Exception {
+        try (var child = Child.start(program, environment, "docker")) {
             var line = child.line();
             assertEquals(0, child.exitCode());
             return line;
