@@ -471,6 +471,7 @@
 //SOURCES lab/url/UrlPrivileges.java
 //SOURCES lab/url/UrlProvider.java
 //SOURCES lab/url/UrlRoles.java
+//SOURCES lab/url/UrlSecrets.java
 //SOURCES lab/url/UrlServer.java
 //SOURCES lab/url/UrlSql.java
 //SOURCES lesson/Exercise.java

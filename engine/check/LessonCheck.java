@@ -10,6 +10,7 @@ import kernel.output.Output;
 import lab.LabException;
 import lab.Progress;
 import lab.provider.Providers;
+import lab.url.UrlSecrets;
 import lesson.Home;
 import lesson.Lesson;
 import script.Migrations;
@@ -32,7 +33,7 @@ final class LessonCheck {
 
     /** The next lesson begins with what the migrations make, so that must be what the reader saw in the end. */
     private static Result leaves(Lesson lesson, String db, SchemaDescription left) {
-        var name = "lesson " + lesson.id() + " leaves on " + db + " what the migrations up to its own make";
+        var name = "lesson " + lesson.id() + " leaves on " + UrlSecrets.hidden(db) + " what the migrations up to its own make";
         if (left == null) {
             return Result.failed(name, "the lesson did not come to its end");
         }
@@ -44,7 +45,7 @@ final class LessonCheck {
     }
 
     private static Result run(Lesson lesson, String db, AtomicReference<SchemaDescription> left) {
-        var name = "lesson " + lesson.id() + " runs on " + db + " and shows what was recorded";
+        var name = "lesson " + lesson.id() + " runs on " + UrlSecrets.hidden(db) + " and shows what was recorded";
         try {
             var recording = Recording.read(lesson.recording());
             if (recording.isEmpty()) {

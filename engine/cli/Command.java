@@ -11,7 +11,7 @@ import org.apache.commons.cli.ParseException;
 /** A word after {@code ./jbang}: what may follow it, and what it does. */
 public abstract class Command {
     static final Option HELP = Option.builder("h").longOpt("help").desc("show this help and stop").get();
-    static final Option DATABASE = value("db", "DB", "auto, docker, embedded, local, or jdbc:postgresql://… (default: auto)");
+    static final Option DATABASE = value("db", "DB", "auto, docker, embedded, local, or the URL of a server, postgresql://… or jdbc:postgresql://… (default: auto)");
 
     private final String name;
     private final String description;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import lab.LabException;
 import lab.os.Caches;
 import lab.os.IoErrors;
+import lab.url.UrlSecrets;
 import lesson.MalformedProgram;
 import lesson.UnknownName;
 
@@ -24,9 +25,9 @@ final class ErrorReport {
     static int explain(Throwable failure, PrintWriter err) {
         var traced = "1".equals(System.getenv("COURSE_TRACE"));
         if (traced) {
-            failure.printStackTrace(err);
+            err.print(trace(failure));
         }
-        err.println(switch (failure) {
+        err.println(UrlSecrets.hidden(switch (failure) {
             case UnknownName unknown -> unknown.getMessage();
             case MalformedProgram malformed -> malformed.getMessage();
             case LabException lab -> lab.getMessage();
@@ -35,7 +36,7 @@ final class ErrorReport {
             case OutOfMemoryError memory -> "the memory of this command was not enough (" + memory.getMessage()
                 + "): show fewer rows, or give it more with JAVA_TOOL_OPTIONS=-Xmx1g";
             default -> unforeseen(failure, traced);
-        });
+        }));
         err.flush();
         return Main.UNUSABLE;
     }
@@ -53,11 +54,15 @@ final class ErrorReport {
     private static Optional<Path> kept(Throwable failure) {
         try {
             var file = Caches.folder("log").resolve("trouble-" + System.currentTimeMillis() + ".txt");
-            var trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace, true));
-            return Optional.of(Files.writeString(file, trace.toString()));
+            return Optional.of(Files.writeString(file, trace(failure)));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // the trouble may be the disk, and the sentence must come out all the same
         }
+    }
+
+    private static String trace(Throwable failure) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return UrlSecrets.hidden(trace.toString());
     }
 }

@@ -11,10 +11,11 @@ import lab.cluster.EmbeddedProvider;
 import lab.cluster.LocalProvider;
 import lab.docker.DockerProvider;
 import lab.url.UrlProvider;
+import lab.url.UrlSecrets;
 
 /** Turns the word after {@code --db} into a provider. */
 public final class Providers {
-    public static final List<String> WORDS = List.of("auto", "docker", "embedded", "local", "jdbc:postgresql://…");
+    public static final List<String> WORDS = List.of("auto", "docker", "embedded", "local", "postgresql://…", "jdbc:postgresql://…");
 
     private Providers() { }
 
@@ -80,7 +81,7 @@ public final class Providers {
 
     private static Provider named(String word) {
         var detail = word.contains(":") ? word.substring(word.indexOf(':') + 1) : "";
-        if (word.startsWith("jdbc:postgresql:")) {
+        if (word.matches("(jdbc:)?postgres(ql)?:.*")) {
             return new UrlProvider(word);
         }
         return switch (word.split(":", 2)[0]) {
@@ -106,7 +107,7 @@ public final class Providers {
     /** A word that {@code --db} does not know. */
     public static final class UnknownChoice extends LabException {
         UnknownChoice(String word) {
-            super("--db " + word + " is not one of " + String.join(", ", WORDS));
+            super("--db " + UrlSecrets.hidden(word) + " is not one of " + String.join(", ", WORDS));
         }
     }
 }

@@ -11,7 +11,7 @@ import lab.Server;
 import lab.SqlErrors;
 
 /**
- * A server that runs already, given as a JDBC URL. The course works only in databases that it creates there, and removes
+ * A server that runs already, given by its URL. The course works only in databases that it creates there, and removes
  * them, and the two roles it makes, when it ends.
  */
 public final class UrlProvider implements Provider {
@@ -22,7 +22,7 @@ public final class UrlProvider implements Provider {
     }
 
     @Override public String name() {
-        return "jdbc:postgresql";
+        return "postgresql";
     }
 
     @Override public Optional<String> reasonUnavailable() {

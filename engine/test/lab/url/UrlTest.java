@@ -45,7 +45,7 @@ class UrlTest {
     @Test
     @DisplayName("a superuser and a role with createdb and createrole both get a database, and leave the server as it was")
     void leavesNothing() throws SQLException {
-        for (var url : List.of(superuser(), url("teacher", "t%26t"))) {
+        for (var url : List.of(superuser(), url("teacher", "t%26t"), hosted("teacher", "t%26t"))) {
             try (var lab = Providers.open(url, Progress.SILENT)) {
                 Sql.execute(lab.lessonDatabase().owner(), "create table notes (id bigint)");
                 Sql.execute(lab.lessonDatabase().app(), "insert into notes values (1)");
@@ -100,7 +100,9 @@ class UrlTest {
             url("reader", "s3cret"), "refuses the role reader",
             "jdbc:postgresql://127.0.0.1:" + port + "/none?user=reader&password=r", "there is no database none",
             "jdbc:postgresql://127.0.0.1:1/postgres?user=reader&password=s3cret", "no PostgreSQL answers at 127.0.0.1:1/postgres",
-            "jdbc:postgresql:/127.0.0.1/x?password=s3cret", "is no JDBC URL");
+            hosted("reader", "s3cret"), "refuses the role reader",
+            "jdbc:postgresql:/127.0.0.1/x?password=s3cret", "is no URL of a PostgreSQL",
+            "mysql://reader:s3cret@127.0.0.1/x", "is not one of auto, docker");
         cases.forEach((url, sentence) -> {
             var refused = assertThrows(LabException.class, () -> Providers.open(url, Progress.SILENT));
             assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
@@ -141,6 +143,11 @@ class UrlTest {
 
     private static String url(String user, String password) {
         return somebodyElses.server().admin().url() + "?user=" + user + "&password=" + password;
+    }
+
+    /** As a service that hosts PostgreSQL shows it. */
+    private static String hosted(String user, String password) {
+        return somebodyElses.server().admin().url().replaceFirst("jdbc:postgresql://", "postgres://" + user + ":" + password + "@") + "?sslmode=disable";
     }
 
     private static String everything() throws SQLException {
