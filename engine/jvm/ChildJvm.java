@@ -38,7 +38,7 @@ public final class ChildJvm {
         return this;
     }
 
-    /** Adds a folder of classes behind this JVM's own class path. */
+    /** Adds a folder of classes after this JVM's own class path. */
     public ChildJvm with(Path classes) {
         classPath.add(classes.toString());
         return this;

@@ -21,26 +21,31 @@ public final class FieldWriter {
         return this;
     }
 
+    /** One byte, 1 or 0. */
     public FieldWriter flag(boolean value) {
         return octet(value ? 1 : 0);
     }
 
+    /** Four bytes. */
     public FieldWriter number(int value) {
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
         return this;
     }
 
+    /** Eight bytes. */
     public FieldWriter longNumber(long value) {
         out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
         return this;
     }
 
+    /** The length, and then the bytes. */
     public FieldWriter bytes(byte[] value) {
         number(value.length);
         out.writeBytes(value);
         return this;
     }
 
+    /** UTF-8 of any length; {@link java.io.DataOutput#writeUTF} ends at 65 535 bytes. */
     public FieldWriter text(String value) {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }

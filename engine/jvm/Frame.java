@@ -25,7 +25,7 @@ public record Frame(byte kind, byte[] body) {
         var kind = in.readByte();
         var length = in.readInt();
         if (length < 0 || length > MAX_LENGTH) {
-            throw new IOException("a message of " + length + " bytes, which nobody of the course sends");
+            throw new IOException("a message of " + length + " bytes, which the course never sends");
         }
         var body = new byte[length];
         in.readFully(body);

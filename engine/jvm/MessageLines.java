@@ -28,7 +28,7 @@ public final class MessageLines {
         start = secret.word() + " ";
     }
 
-    /** Sends a message, from any thread. @throws IOException where nobody reads any more */
+    /** Sends a message, from any thread. @throws IOException where the other end is closed */
     public synchronized void send(byte[] body) throws IOException {
         // Somebody may have written half a line to the same stream; a message begins on a line of its own.
         var line = '\n' + start + Base64.getEncoder().encodeToString(body) + '\n';

@@ -25,10 +25,10 @@ import lesson.Exercise;
 final class DatabasePool implements AutoCloseable {
     private static final int DATABASE_SECONDS = 120;
     private static final int MAX_AHEAD = 4;
-    // One thread for all that touches the server: the order is kept, and tidying up is off the learner's path.
+    // One thread for all that touches the server: the order is kept, and no verdict waits for cleaning up.
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("databases").factory());
     private final CompletableFuture<GradingServer> server;
-    private final Map<String, ArrayDeque<Database>> prepared = new HashMap<>();
+    private final Map<String, ArrayDeque<Database>> ready = new HashMap<>();
     private final Map<String, Integer> needed = new ConcurrentHashMap<>();
 
     /** @param db the word after {@code --db} */
@@ -49,23 +49,23 @@ final class DatabasePool implements AutoCloseable {
     /** Makes clones ahead, as many as one verification has needed. Returns at once. */
     void prepare(Exercise exercise) {
         thread.submit(() -> {
-            var ready = prepared(exercise);
-            while (ready.size() < Math.clamp(needed.getOrDefault(exercise.id(), 1), 1, MAX_AHEAD)) {
-                ready.add(make(exercise));
+            var clones = ready(exercise);
+            while (clones.size() < Math.clamp(needed.getOrDefault(exercise.id(), 1), 1, MAX_AHEAD)) {
+                clones.add(make(exercise));
             }
-            return ready;
+            return clones;
         });
     }
 
-    private ArrayDeque<Database> prepared(Exercise exercise) {
-        return prepared.computeIfAbsent(exercise.id(), id -> new ArrayDeque<>());
+    private ArrayDeque<Database> ready(Exercise exercise) {
+        return ready.computeIfAbsent(exercise.id(), id -> new ArrayDeque<>());
     }
 
     /** A clone that was made ahead, or one that is made now. Returns at once. */
     Future<Database> take(Exercise exercise) {
         return thread.submit(() -> {
-            var ready = prepared(exercise).poll();
-            return ready != null ? ready : make(exercise);
+            var clone = ready(exercise).poll();
+            return clone != null ? clone : make(exercise);
         });
     }
 
@@ -97,9 +97,9 @@ final class DatabasePool implements AutoCloseable {
         return await(thread.submit(() -> server.join().exists(database)));
     }
 
-    /** Takes back one that nobody has used: the next verification may. */
+    /** Keeps one that was taken and not used for the next verification. */
     void keep(Exercise exercise, Future<Database> unused) {
-        thread.submit(() -> prepared(exercise).add(unused.get()));
+        thread.submit(() -> ready(exercise).add(unused.get()));
     }
 
     /** Drops one that was used. Returns at once. */

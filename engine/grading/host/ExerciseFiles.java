@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lesson.Exercise;
 
-/** What must be true of an exercise's files, before anything is judged. Each method gives the complaint, or nothing. */
+/** What must be true of an exercise's files, before any answer is verified. */
 public final class ExerciseFiles {
     public static final int WRONG_ANSWERS = 3;
     public static final int WRONG_ANSWERS_A_PROMISE = 2;
@@ -18,6 +18,7 @@ public final class ExerciseFiles {
 
     private ExerciseFiles() { }
 
+    /** @return how the files to edit differ from those that {@code reset} brings back; empty where they do not */
     public static String starterDiffers(Exercise exercise) {
         var starter = exercise.starter();
         if (Exercise.answerFiles(starter).isEmpty()) {
@@ -29,11 +30,13 @@ public final class ExerciseFiles {
         return differing.isEmpty() ? "" : String.join(", ", differing) + " differs between " + starter + " and " + exercise.folder();
     }
 
+    /** @return which hints the task has, where it is not these two; else empty */
     public static String hintsAreMissing(Exercise exercise) {
         var found = HINT.matcher(text(exercise.folder().resolve(Exercise.TASK))).results().map(m -> m.group(1)).toList();
         return found.containsAll(List.of("1", "2")) ? "" : Exercise.TASK + " has the hints " + found + ", not [1, 2]";
     }
 
+    /** @return how many wrong answers there are, where it is fewer than {@value #WRONG_ANSWERS}; else empty */
     public static String wrongAnswersAreMissing(Exercise exercise) {
         var count = exercise.answers("wrong").size();
         return count >= WRONG_ANSWERS ? "" : "there are " + count + " in verify/" + exercise.lesson().id() + "/wrong/" + exercise.folderName();

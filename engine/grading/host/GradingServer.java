@@ -100,7 +100,7 @@ final class GradingServer implements AutoCloseable {
         return Redis.beside(lab.server(), Progress.SILENT);
     }
 
-    /** Drops a clone, and undoes what a role may do to itself for ever: another password, settings of its own. */
+    /** Drops a clone, and undoes what the answer may have done to its roles: another password, settings of their own. */
     synchronized void giveBack(Database database) throws SQLException {
         lab.databases().drop(database);
         var roles = lab.server().roles();

@@ -82,7 +82,7 @@ public final class Ladder {
             new Cause("The check did not report a result", "a result", "none", "What the answer writes past System.out", ""), "", Duration.ZERO) : check);
     }
 
-    /** The verification ended in the middle of a check. The first reason given is the one that stays. */
+    /** The verification ended in the middle of a check. Of several reasons, the first stays. */
     void stopped(CheckStatus how, Cause why, String output, Duration took) {
         var name = running.isEmpty() ? firstOpen() : running;
         if (checks.isEmpty()) {
@@ -92,7 +92,7 @@ public final class Ladder {
         skipRest();
     }
 
-    /** Nothing can be said about the answer. */
+    /** Nothing can be said about the answer; it is a mistake of the course. */
     void broken(String why) {
         add(Check.rung("lab", "The exercise can be judged"));
         bad("lab", CheckStatus.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);

@@ -17,7 +17,7 @@ final class Templates {
     private final Connection admin;
     private final Map<String, Template> made = new HashMap<>();
 
-    /** @param source what it was made of, to notice that the author changed it */
+    /** @param source of the preparation, to notice that the author changed it */
     private record Template(String source, Database database) { }
 
     /** @param admin a superuser's connection, or that of a role that may create databases */

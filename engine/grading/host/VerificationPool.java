@@ -15,10 +15,10 @@ import lab.Progress;
 import lab.provider.Providers;
 import lesson.Exercise;
 
-/** Judges side by side, each with a server and a worker of its own, for the work of many verifications. */
+/** Several {@link VerificationService}s side by side, each with a server and a worker of its own, for many exercises. */
 public final class VerificationPool {
-    /** A verification waits as long as it works, for locks, timeouts and each other's sessions; two processors have time for three. */
-    private static final int MOST = Math.min(3, Runtime.getRuntime().availableProcessors() + 1);
+    /** Half of the time a verification waits, for locks, timeouts and each other's sessions; two processors have time for three. */
+    private static final int MAX_SERVICES = Math.min(3, Runtime.getRuntime().availableProcessors() + 1);
 
     private VerificationPool() { }
 
@@ -28,36 +28,36 @@ public final class VerificationPool {
     }
 
     /**
-     * Does the work for each exercise on whichever judge is free; what is most work begins first, so that no judge is busy
-     * alone at the end.
+     * Does the work for each exercise on whichever service is free. The largest work begins first, so that no service is busy alone
+     * at the end.
      *
      * @param effort how much work an exercise is, compared to the others
      * @param db     the word after {@code --db}
      * @return the results, in the order of the exercises
-     * @throws LabException where a judge could not work at all
+     * @throws LabException where a service could not work at all
      */
     public static <R> List<R> each(List<Exercise> exercises, ToIntFunction<Exercise> effort, String db, Progress progress, Work<R> work) {
         var settled = Providers.settled(db, progress);
         var results = exercises.stream().map(exercise -> new Task<R>(exercise, new CompletableFuture<>())).toList();
-        var waiting = new ConcurrentLinkedQueue<>(mostFirst(results, effort));
-        try (var threads = Executors.newFixedThreadPool(MOST, Thread.ofPlatform().name("judge-", 0).factory())) {
+        var waiting = new ConcurrentLinkedQueue<>(largestFirst(results, effort));
+        try (var threads = Executors.newFixedThreadPool(MAX_SERVICES, Thread.ofPlatform().name("verification-", 0).factory())) {
             var running = new ArrayList<Future<?>>();
-            for (int i = 0; i < Math.min(MOST, exercises.size()); i++) {
-                running.add(threads.submit(() -> judge(waiting, settled, progress, work)));
+            for (int i = 0; i < Math.min(MAX_SERVICES, exercises.size()); i++) {
+                running.add(threads.submit(() -> verify(waiting, settled, progress, work)));
             }
             for (var one : running) {
                 one.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LabException("interrupted while judging", e);
+            throw new LabException("interrupted while verifying", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof LabException lab ? lab : new LabException("could not judge: " + e.getCause(), e.getCause());
+            throw e.getCause() instanceof LabException lab ? lab : new LabException("could not verify: " + e.getCause(), e.getCause());
         }
         return results.stream().map(task -> task.result().join()).toList();
     }
 
-    private static <R> List<Task<R>> mostFirst(List<Task<R>> tasks, ToIntFunction<Exercise> effort) {
+    private static <R> List<Task<R>> largestFirst(List<Task<R>> tasks, ToIntFunction<Exercise> effort) {
         var efforts = new HashMap<Exercise, Integer>();
         tasks.forEach(task -> efforts.put(task.exercise(), effort.applyAsInt(task.exercise())));
         return tasks.stream().sorted(Comparator.comparing(task -> -efforts.get(task.exercise()))).toList();
@@ -65,7 +65,7 @@ public final class VerificationPool {
 
     private record Task<R>(Exercise exercise, CompletableFuture<R> result) { }
 
-    private static <R> Void judge(ConcurrentLinkedQueue<Task<R>> waiting, String db, Progress progress, Work<R> work) throws InterruptedException {
+    private static <R> Void verify(ConcurrentLinkedQueue<Task<R>> waiting, String db, Progress progress, Work<R> work) throws InterruptedException {
         try (var service = VerificationService.open(db, progress)) {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
                 next.result().complete(work.with(service, next.exercise()));

@@ -39,7 +39,10 @@ public final class VerificationService implements AutoCloseable {
     }
 
     /**
-     * Judges the files of a folder as an answer to an exercise, in bounded time whatever they do.
+     * Verifies the files of a folder as an answer to an exercise. Takes a minute at most for all checks, whatever they do
+     * ({@link Limits#USUAL}); one verification at a time.
+     *
+     * @return the verdict, also where the answer loops, floods its output or ends its process
      *
      * @throws lab.LabException if there is no database to judge on
      */
@@ -47,15 +50,15 @@ public final class VerificationService implements AutoCloseable {
         return verify(exercise, folder, false);
     }
 
-    /** The same, but no further than to the first check that does not pass: enough to know whether the answer does. */
+    /** As {@link #verify}, but ends with the first check that does not pass: enough to know whether the answer does. */
     public Verdict refute(Exercise exercise, Path folder) throws InterruptedException {
         return verify(exercise, folder, true);
     }
 
     private synchronized Verdict verify(Exercise exercise, Path folder, boolean toFirstRefusal) throws InterruptedException {
-        var taken = new VerificationDatabases(databases, exercise);
+        var verificationDatabases = new VerificationDatabases(databases, exercise);
         Phases.note("judge");
-        var verification = new Verification(exercise, folder, toFirstRefusal, limits, workers.take(), taken);
+        var verification = new Verification(exercise, folder, toFirstRefusal, limits, workers.take(), verificationDatabases);
         var verdict = verification.run();
         if (verification.workerIsDoubtful()) {
             workers.replace();
@@ -69,6 +72,7 @@ public final class VerificationService implements AutoCloseable {
         workers.warmUpCompiler(exercise.verifier(), Verification.javaSources(exercise.folder()));
     }
 
+    /** Ends the worker and the server, and removes what was made on it. */
     @Override public void close() {
         workers.close();
         databases.close();

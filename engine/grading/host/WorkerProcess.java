@@ -22,7 +22,7 @@ import timing.Phases;
 
 /**
  * A child JVM that runs answers. An answer may write anything to the output of its process, so the worker's reports come in
- * lines that nobody can forge who does not know the secret, and everything is read within bounds.
+ * lines that nobody can forge without the secret, and everything is read within bounds.
  */
 final class WorkerProcess implements AutoCloseable {
     private static final int MAX_REPORTS = 1000;

@@ -14,7 +14,7 @@ import kernel.compile.JavaCompiler;
 final class AnswerCompiler {
     private AnswerCompiler() { }
 
-    /** What came of it. */
+    /** The classes, or what the compiler refuses. */
     sealed interface Result {
         /** @param verifier the verifier's own classes, which are in {@code all} too */
         record Compiled(Map<String, byte[]> all, Map<String, byte[]> verifier) implements Result { }
@@ -37,8 +37,8 @@ final class AnswerCompiler {
             var all = new HashMap<>(classes);
             all.putAll(checks);
             return new Result.Compiled(all, checks);
-        } catch (ShapeChanged changed) {
-            return new Result.Refused(Stage.VERIFIER, changed.problems);
+        } catch (VerifierRefused refused) {
+            return new Result.Refused(Stage.VERIFIER, refused.problems);
         }
     }
 
@@ -47,17 +47,17 @@ final class AnswerCompiler {
             var key = ClassCache.key("verifier " + ClassShape.of(answer), List.of(verifier));
             return ClassCache.get(key, () -> switch (JavaCompiler.compile(List.of(verifier), answer)) {
                 case JavaCompiler.Result.Compiled(var compiled) -> compiled;
-                case JavaCompiler.Result.Refused(var problems) -> throw new ShapeChanged(problems);
+                case JavaCompiler.Result.Refused(var problems) -> throw new VerifierRefused(problems);
             });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + verifier, e);
         }
     }
 
-    private static final class ShapeChanged extends RuntimeException {
+    private static final class VerifierRefused extends RuntimeException {
         private final transient List<JavaCompiler.Problem> problems;
 
-        ShapeChanged(List<JavaCompiler.Problem> problems) {
+        VerifierRefused(List<JavaCompiler.Problem> problems) {
             this.problems = problems;
         }
     }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Takes what the answer prints: keeps the beginning, counts the rest, and refuses to go on when it never ends. */
+/** Takes what the answer prints: keeps the beginning, counts the rest, and throws where it never ends. */
 final class AnswerOutput extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long dropped;
@@ -45,7 +45,7 @@ final class AnswerOutput extends OutputStream {
         take();
     }
 
-    /** What was printed since the last call; says how much is missing. */
+    /** What was printed since the last call, with a note of how much is missing. */
     synchronized String take() {
         var text = kept.toString(StandardCharsets.UTF_8)
             + (dropped == 0 ? "" : "\n… (" + dropped + " more bytes were printed and are not kept)");

@@ -29,13 +29,13 @@ final class FailureExplanation {
     }
 
     private static String describe(Throwable failure) {
-        var words = new StringBuilder();
-        for (var at = failure; at != null && words.length() < MAX_CHARACTERS; at = at.getCause()) {
-            words.append(words.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName())
+        var text = new StringBuilder();
+        for (var at = failure; at != null && text.length() < MAX_CHARACTERS; at = at.getCause()) {
+            text.append(text.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName())
                 .append(at.getMessage() == null ? "" : ": " + at.getMessage())
                 .append(at instanceof SQLException sql && sql.getSQLState() != null ? " (SQLSTATE " + sql.getSQLState() + ")" : "");
         }
-        return words.toString();
+        return text.toString();
     }
 
     /** "BoundedPool.java:17", the innermost line of the answer in the chain of causes. */

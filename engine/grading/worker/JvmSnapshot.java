@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What one answer may change for the next in the same JVM: settings, which are put back, and threads, which cannot be. */
 record JvmSnapshot(Properties properties, Locale locale, TimeZone zone, Set<Thread> threads) {
     private static final int GRACE_MS = 60;
-    private static final int NAP_MS = 5;
+    private static final int POLL_MS = 5;
     private static final Pattern OF_THE_JVM = Pattern.compile("PostgreSQL-JDBC-.*|ForkJoinPool.*|Common-Cleaner|Cleaner-.*"
         + "|VirtualThread-unparker.*|VirtualThread-unblocker|CompletableFutureDelayScheduler|process reaper.*|Attach Listener|Read-Poller|Write-Poller"
         + "|MasterPoller|pool-.*-poller|junit-.*|C1 CompilerThread.*|C2 CompilerThread.*|DestroyJavaVM|Signal Dispatcher");
@@ -38,7 +38,7 @@ record JvmSnapshot(Properties properties, Locale locale, TimeZone zone, Set<Thre
             if (left.isEmpty() || System.nanoTime() > end) {
                 return left.stream().map(thread -> new LeftThread(thread.getName(), thread.isDaemon())).toList();
             }
-            Thread.sleep(NAP_MS);
+            Thread.sleep(POLL_MS);
         }
     }
 

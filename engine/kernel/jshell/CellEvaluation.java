@@ -22,7 +22,7 @@ final class CellEvaluation {
     private final Set<String> evaluated;
     private final BooleanSupplier isStopped;
 
-    /** @param evaluated takes the pieces that went well */
+    /** @param evaluated gets the sources of snippets that have run without a failure */
     CellEvaluation(Cell cell, JShellEngine engine, OutputForwarder forwarder, JavaVariables variables, Set<String> evaluated, BooleanSupplier isStopped) {
         this.cell = cell;
         this.engine = engine;
@@ -59,7 +59,7 @@ final class CellEvaluation {
             evaluated.add(snippet.source());
             keepValues(declared);
         }
-        sayWhatWaits(waiting);
+        reportWaiting(waiting);
         return shown(last);
     }
 
@@ -86,7 +86,7 @@ final class CellEvaluation {
     }
 
     /** What was not declared when it was needed may have been since. */
-    private void sayWhatWaits(List<SnippetResult.Waiting> waiting) {
+    private void reportWaiting(List<SnippetResult.Waiting> waiting) {
         for (var one : waiting) {
             var missing = Snippets.missing(engine.shell(), one.declared());
             if (!missing.isEmpty()) {
@@ -97,15 +97,15 @@ final class CellEvaluation {
 
     private CellResult shown(SnippetResult last) throws ExecutionControlException, IOException {
         if (last instanceof SnippetResult.Value value) {
-            var place = variables.location(value.name());
-            if (place.isPresent()) {
-                return shown(value.name(), place.get());
+            var location = variables.location(value.name());
+            if (location.isPresent()) {
+                return shown(value.name(), location.get());
             }
         }
         return new CellResult.Done();
     }
 
-    /** The learner's own toString may take for ever. */
+    /** The learner's own toString may never end. */
     private CellResult shown(String name, JavaVariables.Location location) throws ExecutionControlException, IOException {
         try {
             forwarder.shown(engine.requests().show(name, location));

@@ -10,10 +10,10 @@ import kernel.jshell.snippet.SqlLiterals;
 import kernel.output.Failures;
 import kernel.output.Output;
 
-/** Says of a cell what went wrong, in terms of the cell. */
+/** Describes what went wrong in a cell, in terms of the cell. */
 record CellFailures(Output.Failure output, int line) {
 
-    /** @param thrown what the child says of an exception, which is more than JShell does */
+    /** @param thrown the exception as the child describes it, which knows more than JShell */
     static CellFailures of(SnippetResult snippetResult, String cell, Optional<Output.Failure> thrown) {
         return switch (snippetResult) {
             case SnippetResult.Refused refused -> refused(refused, cell);

@@ -82,7 +82,7 @@ final class ChildListener implements AutoCloseable {
                 caller.close();
             }
         } catch (SocketTimeoutException e) {
-            // nobody yet
+            // no caller yet
         }
     }
 

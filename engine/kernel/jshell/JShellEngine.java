@@ -18,7 +18,7 @@ record JShellEngine(JShell shell, RemoteControl control, CourseRequests requests
             var child = ChildProcess.start(setup.heapMb(), forwarder);
             var client = new ChildClient(child.connection());
             var control = new RemoteControl(client);
-            var shell = JShell.builder().executionEngine(new Given(control), Map.of()).build();
+            var shell = JShell.builder().executionEngine(new FixedProvider(control), Map.of()).build();
             shell.addToClasspath(System.getProperty("java.class.path"));
             return new JShellEngine(shell, control, new CourseRequests(client), child);
         } catch (IOException e) {
@@ -26,22 +26,22 @@ record JShellEngine(JShell shell, RemoteControl control, CourseRequests requests
         }
     }
 
-    /** One that the page's first cell can begin with. */
+    /** One that is ready for the page's first cell. @throws LabException where it cannot be made */
     static JShellEngine ready(KernelSetup setup, OutputForwarder forwarder, JavaVariables variables) {
-        var begun = start(setup, forwarder);
+        var engine = start(setup, forwarder);
         try {
-            begun.prepare(setup.imports());
-            begun.hand(setup);
-            begun.offer(setup.members());
-            variables.update(begun.shell());
-            return begun;
+            engine.prepare(setup.imports());
+            engine.attach(setup);
+            engine.evaluate(setup.members());
+            variables.update(engine.shell());
+            return engine;
         } catch (RuntimeException e) {
-            begun.child().end();
+            engine.child().end();
             throw e;
         }
     }
 
-    /** Evaluates what nobody sees. It comes from a lesson that compiles, so what is refused is a defect of the course. */
+    /** Evaluates what no cell shows. It comes from a lesson that compiles, so what is refused is a defect of the course. */
     void prepare(List<String> snippets) {
         for (var source : snippets) {
             for (var event : shell.eval(source)) {
@@ -57,11 +57,12 @@ record JShellEngine(JShell shell, RemoteControl control, CourseRequests requests
     }
 
     /** Evaluates what a page can do without: cells that need what is refused say that it is not declared. */
-    private void offer(List<String> members) {
+    private void evaluate(List<String> members) {
         members.forEach(shell::eval);
     }
 
-    private void hand(KernelSetup setup) {
+    /** Gives the page's receiver its settings. */
+    private void attach(KernelSetup setup) {
         if (setup.receiver().isEmpty()) {
             return;
         }
@@ -72,7 +73,7 @@ record JShellEngine(JShell shell, RemoteControl control, CourseRequests requests
         }
     }
 
-    private record Given(ExecutionControl control) implements ExecutionControlProvider {
+    private record FixedProvider(ExecutionControl control) implements ExecutionControlProvider {
         @Override public String name() {
             return "course";
         }

@@ -60,7 +60,7 @@ final class JavaCellRun {
             if (!engine.child().isAlive()) {
                 return lost(engine);
             }
-            sayWhatIsLeftOut(engine);
+            reportLeftOut(engine);
             return stopped ? new CellResult.Stopped() : cellResult;
         } catch (ExecutionControlException | IOException | IllegalStateException e) {
             if (!engine.child().isAlive()) {
@@ -70,7 +70,7 @@ final class JavaCellRun {
         }
     }
 
-    private void sayWhatIsLeftOut(JShellEngine engine) throws ExecutionControlException, IOException {
+    private void reportLeftOut(JShellEngine engine) throws ExecutionControlException, IOException {
         var left = engine.requests().end();
         if (left.characters() > 0) {
             forwarder.printed("out", "\n… " + left.characters() + " more characters left out\n");
@@ -81,12 +81,12 @@ final class JavaCellRun {
     }
 
     private CellResult lost(JShellEngine engine) {
-        var again = " Its variables are gone. Run the cells from the top again.";
+        var advice = " Its variables are gone. Run the cells from the top again.";
         if (killed) {
-            return new CellResult.Lost("The cell did not stop, so its Java process was ended." + again);
+            return new CellResult.Lost("The cell did not stop, so its Java process was ended." + advice);
         }
         var code = engine.child().exitCode();
         return new CellResult.Lost("The Java process of this page ended" + (code < 0 ? "" : " with exit code " + code)
-            + engine.child().describe() + "." + again);
+            + engine.child().describe() + "." + advice);
     }
 }

@@ -45,7 +45,7 @@ final class KernelWarmUp {
                 JavaNames.of(String.join("\n", SNIPPETS));
             }
         } catch (ExecutionException | RejectedExecutionException e) {
-            // the child is gone, or the kernel is closed; the next cell says so
+            // the child is gone, or the kernel is closed; the next cell reports it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -64,9 +64,9 @@ final class KernelWarmUp {
         }
         var variables = new JavaVariables();
         variables.update(engine.shell());
-        var place = variables.location("course_warms");
-        if (place.isPresent()) {
-            engine.requests().show("course_warms", place.get());
+        var location = variables.location("course_warms");
+        if (location.isPresent()) {
+            engine.requests().show("course_warms", location.get());
         }
     }
 

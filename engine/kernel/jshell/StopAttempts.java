@@ -23,11 +23,11 @@ final class StopAttempts {
 
     /** @param cancel called at the first attempt, and once more, because the cell may have begun another statement meanwhile */
     boolean succeed(Runnable cancel) {
-        var begun = System.nanoTime();
+        var start = System.nanoTime();
         Thread.ofVirtual().start(this::ask);
         cancel.run();
         var again = true;
-        for (var ms = 0L; ms < MAX_MS; ms = (System.nanoTime() - begun) / 1_000_000) {
+        for (var ms = 0L; ms < MAX_MS; ms = (System.nanoTime() - start) / 1_000_000) {
             if (run.isOverWithin(BETWEEN_MS)) {
                 return true;
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import kernel.output.Output;
 import lab.LabException;
 
-/** What Java and SQL hand each other: Java's variables become parameters, and SQL's results become variables. */
+/** Values that Java and SQL exchange: Java's variables become parameters, and SQL's results become variables. */
 final class VariableExchange {
     private final CompletableFuture<JShellEngine> engine;
     private final ExecutorService evaluating;
@@ -50,7 +50,7 @@ final class VariableExchange {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new LabException("could not hand the result " + name + " over to Java: " + e.getCause().getMessage(), e.getCause());
+            throw new LabException("could not give the result " + name + " to Java: " + e.getCause().getMessage(), e.getCause());
         }
     }
 }

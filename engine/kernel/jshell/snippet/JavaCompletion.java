@@ -15,7 +15,7 @@ import kernel.cell.Completion;
  * the snippets before the cursor declare counts although they may not have run.
  */
 public final class JavaCompletion {
-    private static final int MOST = 300;
+    private static final int MAX_OPTIONS = 300;
     private static final Set<String> WORDS = Set.of("abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class",
         "continue", "default", "do", "double", "else", "enum", "extends", "false", "final", "finally", "float", "for", "if", "implements",
         "import", "instanceof", "int", "interface", "long", "new", "null", "private", "protected", "public", "record", "return", "short",
@@ -32,15 +32,17 @@ public final class JavaCompletion {
     /** What JShell is asked: the snippet with the cursor, with unknown declarations before it. */
     private record Question(String text, int cursor, int before) { }
 
+    /** The options at the cursor, those whose type fits first. @param cursor offset in the cell */
     public Completion at(String source, int cursor) {
         var question = question(source, cursor);
         var anchor = new int[1];
         var suggestions = shell.sourceCodeAnalysis().completionSuggestions(question.text(), question.cursor(), anchor);
         var options = suggestions.stream().sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
-            .map(SourceCodeAnalysis.Suggestion::continuation).distinct().limit(MOST).map(JavaCompletion::option).toList();
+            .map(SourceCodeAnalysis.Suggestion::continuation).distinct().limit(MAX_OPTIONS).map(JavaCompletion::option).toList();
         return new Completion(Math.max(0, anchor[0] + question.before()), options);
     }
 
+    /** Signatures and documentation at the cursor as plain text; empty where there is none. */
     public Optional<String> documentation(String source, int cursor) {
         var question = question(source, cursor);
         var found = shell.sourceCodeAnalysis().documentation(question.text(), question.cursor(), true);

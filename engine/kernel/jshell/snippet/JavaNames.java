@@ -11,7 +11,7 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 /**
  * What a piece of Java has to do with its neighbours.
  *
- * @param defines names of variables, methods and types that stay behind
+ * @param defines names of variables, methods and types that stay after the cell
  * @param uses    names that it takes from elsewhere
  */
 public record JavaNames(Set<String> defines, Set<String> uses) {

@@ -7,7 +7,7 @@ import org.jsoup.Jsoup;
 
 /** A signature and its documentation as plain text, the way an editor shows it beside the cursor. */
 final class JavadocText {
-    private static final int LONGEST = 3_000;
+    private static final int MAX_LENGTH = 3_000;
     private static final Pattern CODE = Pattern.compile("\\{@(?:code|literal|value)\\s+([^{}]*(?:\\{[^{}]*}[^{}]*)*)}");
     private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+(\\S+?)(?:\\s+([^}]*))?}");
     private static final Pattern OTHER = Pattern.compile("\\{@\\w+\\s*([^}]*)}");
@@ -30,7 +30,7 @@ final class JavadocText {
             }
         }
         var text = String.join("\n", lines).strip();
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
     }
 
     private static String plain(String javadoc) {

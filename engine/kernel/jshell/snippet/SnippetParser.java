@@ -47,7 +47,7 @@ final class SnippetParser {
         }
     }
 
-    /** An expression alone is none of javac's statements, and one of ours. */
+    /** An expression alone is no statement for javac; in a cell it is. */
     private static void count(Diagnostic<?> problem, AtomicInteger errors) {
         if (problem.getKind() == Diagnostic.Kind.ERROR && !problem.getCode().equals("compiler.err.not.stmt")) {
             errors.incrementAndGet();

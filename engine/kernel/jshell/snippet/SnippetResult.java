@@ -3,7 +3,7 @@ package kernel.jshell.snippet;
 import java.util.List;
 import jdk.jshell.JShellException;
 
-/** What came of one snippet. */
+/** The result of one snippet. */
 public sealed interface SnippetResult {
     /** It did what it did and has no value. */
     record Done() implements SnippetResult { }
@@ -11,7 +11,7 @@ public sealed interface SnippetResult {
     /** @param name under which the value stays, "$1" where JShell made it up */
     record Value(String name, String type) implements SnippetResult { }
 
-    /** @param names what it needs and nobody has declared yet; until then it cannot be called */
+    /** @param names what it needs and is not declared yet; until then it cannot be called */
     record Waiting(String declared, List<String> names) implements SnippetResult { }
 
     /** The compiler refuses it; there is at least one problem. */
@@ -23,7 +23,7 @@ public sealed interface SnippetResult {
     /** @param offset in the cell */
     record Problem(String message, int offset) { }
 
-    /** Whether the snippets behind it are not to run. */
+    /** Whether the snippets after it are not to run. */
     default boolean isFailure() {
         return this instanceof Refused || this instanceof Threw;
     }

@@ -10,11 +10,11 @@ import jdk.jshell.SourceCodeAnalysis.Completeness;
  *
  * @param source as JShell takes it, a missing semicolon added
  * @param start  offset in the cell where it begins
- * @param end    offset behind its last character
+ * @param end    offset after its last character
  */
 public record SnippetText(String source, int start, int end) {
 
-    /** Splits a cell the way JShell reads it. What stands behind the last snippet, comments say, belongs to none. */
+    /** Splits a cell the way JShell reads it. What stands after the last snippet, comments for example, belongs to none. */
     public static List<SnippetText> of(SourceCodeAnalysis analysis, String cell) {
         var pieces = new ArrayList<SnippetText>();
         var at = beginning(cell, 0);

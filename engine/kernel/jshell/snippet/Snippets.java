@@ -15,7 +15,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
 import kernel.output.Failures;
 
-/** The snippets of one cell, and what JShell says of each in terms of the cell. */
+/** The snippets of one cell, and JShell's result of each, in terms of the cell. */
 public final class Snippets {
     private final JShell shell;
     private final String cell;
@@ -28,18 +28,19 @@ public final class Snippets {
         this.pieces = SnippetText.of(shell.sourceCodeAnalysis(), cell);
     }
 
+    /** The snippets, in the order of the cell. */
     public List<SnippetText> pieces() {
         return pieces;
     }
 
-    /** Runs one of the pieces, in this thread. A line can declare several variables, so several things can come of it. */
+    /** Runs one of the {@link #pieces}, in this thread. A line can declare several variables, so it can have several results. */
     public List<SnippetResult> evaluate(SnippetText snippet) {
         var events = shell.eval(snippet.source()).stream().filter(event -> event.causeSnippet() == null).toList();
         events.forEach(event -> startById.put(event.snippet().id(), snippet.start()));
-        return events.stream().map(event -> came(event, snippet)).toList();
+        return events.stream().map(event -> result(event, snippet)).toList();
     }
 
-    private SnippetResult came(SnippetEvent event, SnippetText snippet) {
+    private SnippetResult result(SnippetEvent event, SnippetText snippet) {
         if (event.exception() != null) {
             return new SnippetResult.Threw(event.exception(), line(event.exception()));
         }

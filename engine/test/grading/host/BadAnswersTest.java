@@ -59,7 +59,7 @@ class BadAnswersTest {
 
     @Test @DisplayName("one that drops its database fails, and is told so")
     void dropsTheDatabase() throws Exception {
-        var verdict = course.judged(SampleCourse.body("""
+        var verdict = course.verified(SampleCourse.body("""
             var url = connection.getMetaData().getURL();
             try (var statement = connection.createStatement()) { statement.execute("drop database " + connection.getCatalog()); }
             return 5050;"""));
@@ -69,7 +69,7 @@ class BadAnswersTest {
 
     @Test @DisplayName("one that holds a lock fails the check that needs the table")
     void holdsALock() throws Exception {
-        var verdict = course.judged(SampleCourse.body("""
+        var verdict = course.verified(SampleCourse.body("""
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) { statement.execute("lock table t in row exclusive mode; lock table t in share mode"); }
             return 5050;"""));
@@ -88,7 +88,7 @@ class BadAnswersTest {
 
     @Test @DisplayName("one that leaves a thread behind gets a note")
     void leavesAThread() throws Exception {
-        var verdict = course.judged(SampleCourse.GOOD.replace("System.out.println(\"summing\");",
+        var verdict = course.verified(SampleCourse.GOOD.replace("System.out.println(\"summing\");",
             "new Thread(() -> { while (true) { Thread.onSpinWait(); } }, \"forgotten\").start();"));
         assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
         assertTrue(verdict.notes().getFirst().contains("forgotten"), () -> verdict.notes().toString());
@@ -97,7 +97,7 @@ class BadAnswersTest {
 
     @Test @DisplayName("one that changes the password of its role harms nobody after it")
     void changesThePassword() throws Exception {
-        course.judged(SampleCourse.body("""
+        course.verified(SampleCourse.body("""
             try (var statement = connection.createStatement()) {
                 statement.execute("alter role course_app password 'mine'");
                 statement.execute("alter role course_app set statement_timeout = '1ms'");

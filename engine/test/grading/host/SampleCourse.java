@@ -5,7 +5,7 @@ import lesson.CourseFolder;
 import lesson.Exercise;
 import lesson.Home;
 
-/** A course of one lesson with one exercise, in a folder of its own: what the tests of this room judge. */
+/** A course of one lesson with one exercise, in a folder of its own: for tests of verifications. */
 public final class SampleCourse implements AutoCloseable {
     public static final String GOOD = """
         import java.sql.*;

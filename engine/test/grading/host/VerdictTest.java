@@ -22,7 +22,7 @@ class VerdictTest {
 
     @Test @DisplayName("a good answer passes every check")
     void good() throws Exception {
-        var verdict = course.judged(SampleCourse.GOOD);
+        var verdict = course.verified(SampleCourse.GOOD);
         assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
         assertEquals(0, verdict.exitCode());
         assertEquals(5, verdict.score());
@@ -51,14 +51,14 @@ class VerdictTest {
 
     @Test @DisplayName("one without its file is told how to get it back")
     void hasNoFile() throws Exception {
-        var verdict = course.judgedWithoutFile();
+        var verdict = course.verifiedWithoutFile();
         assertTrue(verdict.firstBad().orElseThrow().cause().actual().contains("reset 02.1"), () -> VerifiedCourse.described(verdict));
         course.next();
     }
 
-    @Test @DisplayName("a check whose ground is missing is skipped and says which")
+    @Test @DisplayName("a check that needs one that has not passed is skipped and says which")
     void skips() throws Exception {
-        var verdict = course.judged(SampleCourse.STARTER);
+        var verdict = course.verified(SampleCourse.STARTER);
         var skipped = verdict.checks().get(3);
         assertEquals("ignoresNull", skipped.name());
         assertEquals(CheckStatus.SKIPPED, skipped.status());

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import lab.Progress;
 
-/** The sample course and the judge of its answers, one after the other in the same session. */
+/** The sample course and the service that verifies its answers, one after the other in the same session. */
 final class VerifiedCourse implements AutoCloseable {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(6), Duration.ofSeconds(60), 128);
     private final SampleCourse course = new SampleCourse();
@@ -17,7 +17,7 @@ final class VerifiedCourse implements AutoCloseable {
 
     /** The check that refuses the answer; it must be this one, and the session must go on. */
     Check refused(String answer, String check) throws Exception {
-        var verdict = judged(answer);
+        var verdict = verified(answer);
         var bad = verdict.firstBad().orElseThrow();
         assertEquals(check, bad.name(), () -> described(verdict));
         assertEquals(1, verdict.exitCode());
@@ -27,22 +27,22 @@ final class VerifiedCourse implements AutoCloseable {
 
     /** The same session goes on with a good answer. */
     void next() throws Exception {
-        var verdict = judged(SampleCourse.GOOD);
+        var verdict = verified(SampleCourse.GOOD);
         assertTrue(verdict.passed(), () -> "the next answer is harmed: " + described(verdict));
     }
 
-    Verdict judged(String answer) throws Exception {
+    Verdict verified(String answer) throws Exception {
         course.answer(answer);
-        return judged();
+        return verified();
     }
 
     /** The learner has removed the file. */
-    Verdict judgedWithoutFile() throws Exception {
+    Verdict verifiedWithoutFile() throws Exception {
         Files.delete(course.exercise().folder().resolve("SumUp.java"));
-        return judged();
+        return verified();
     }
 
-    private Verdict judged() throws Exception {
+    private Verdict verified() throws Exception {
         return service.verify(course.exercise(), course.exercise().folder());
     }
 

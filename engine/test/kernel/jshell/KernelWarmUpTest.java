@@ -9,7 +9,7 @@ import jdk.jshell.VarSnippet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is rehearsed before the first cell leaves JShell as it was. */
+/** The warm-up before the first cell leaves JShell as it was. */
 @Timeout(60)
 class KernelWarmUpTest {
     @Test void itLeavesNoNamesAndEveryTypeAsItWas() {
