@@ -3,6 +3,7 @@ package grading.worker;
 import grading.Mismatch;
 import grading.report.Check.Cause;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Failures;
@@ -48,12 +49,26 @@ final class FailureExplanation {
         return found;
     }
 
-    static Optional<String> place(StackTraceElement[] frames, Map<String, byte[]> answer) {
+    private static Optional<String> place(StackTraceElement[] frames, Map<String, byte[]> answer) {
         for (var frame : frames) {
             if (answer.containsKey(frame.getClassName())) {
                 return Optional.of(frame.getFileName() + ":" + frame.getLineNumber());
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a thread is in the answer, or else any other thread; empty where none is. */
+    static String place(Thread thread, Map<String, byte[]> answer) {
+        return place(thread.getStackTrace(), answer)
+            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> place(frames, answer).stream()).findFirst())
+            .orElse("");
+    }
+
+    /** Where the answer has called {@code System.exit}; empty text where its line is not known, nothing where nobody has. */
+    static Optional<String> placeOfExit(Map<String, byte[]> answer) {
+        return Thread.getAllStackTraces().values().stream()
+            .filter(frames -> Arrays.stream(frames).anyMatch(f -> f.getClassName().equals("java.lang.Runtime") && f.getMethodName().equals("exit")))
+            .findFirst().map(frames -> place(frames, answer).orElse(""));
     }
 }

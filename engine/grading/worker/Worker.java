@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,7 +76,7 @@ public final class Worker {
             case WorkerCommand.Run run -> inBackground(() -> run(run));
             case WorkerCommand.TakeClone(var database) -> clones.add(database);
             case WorkerCommand.TakeRedis(var redis) -> redises.add(redis);
-            case WorkerCommand.Locate() -> report(new WorkerReport.Position(position(), output.take()));
+            case WorkerCommand.Locate() -> report(new WorkerReport.Position(FailureExplanation.place(checks, answer()), output.take()));
             case WorkerCommand.WarmUpCompiler(var verifier, var sources) -> warmUp.compile(verifier, sources);
             case WorkerCommand.WarmUpConnection(var login) -> warmUp.connect(login);
         }
@@ -155,15 +154,7 @@ public final class Worker {
         return verifierRun == null ? Map.of() : verifierRun.answer();
     }
 
-    private String position() {
-        return FailureExplanation.place(checks.getStackTrace(), answer())
-            .or(() -> Thread.getAllStackTraces().values().stream().flatMap(frames -> FailureExplanation.place(frames, answer()).stream()).findFirst())
-            .orElse("");
-    }
-
     private void reportExit() {
-        Thread.getAllStackTraces().values().stream()
-            .filter(frames -> Arrays.stream(frames).anyMatch(f -> f.getClassName().equals("java.lang.Runtime") && f.getMethodName().equals("exit")))
-            .findFirst().ifPresent(frames -> report(new WorkerReport.Exiting(FailureExplanation.place(frames, answer()).orElse(""), output.take())));
+        FailureExplanation.placeOfExit(answer()).ifPresent(place -> report(new WorkerReport.Exiting(place, output.take())));
     }
 }
