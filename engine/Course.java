@@ -93,7 +93,6 @@
 //SOURCES browser/export/PlainText.java
 //SOURCES browser/http/Assets.java
 //SOURCES browser/http/CommandBody.java
-//SOURCES browser/http/Event.java
 //SOURCES browser/http/Events.java
 //SOURCES browser/http/Gate.java
 //SOURCES browser/http/IdempotentCommands.java
@@ -122,12 +121,10 @@
 //SOURCES browser/notebook/NotebookRunner.java
 //SOURCES browser/notebook/NotebookRuntime.java
 //SOURCES browser/notebook/Notebooks.java
-//SOURCES browser/notebook/QueuedCell.java
 //SOURCES browser/notebook/Recovery.java
 //SOURCES browser/notebook/RepeatingTask.java
 //SOURCES browser/notebook/SessionStatus.java
 //SOURCES browser/notebook/Staleness.java
-//SOURCES browser/notebook/StalenessNotifier.java
 //SOURCES browser/runtime/CellNames.java
 //SOURCES browser/runtime/Kernels.java
 //SOURCES browser/runtime/LessonLab.java

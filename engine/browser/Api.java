@@ -17,7 +17,7 @@ import java.util.Map;
 import lesson.Exercise;
 import lesson.Home;
 
-/** What a page can ask of a lesson's notebook, and tell it: {@code /api/05-indexing/…}. */
+/** The addresses below {@code /api/05-indexing/}: what a page can ask of a lesson's notebook, and its commands. */
 final class Api {
     private final Home home;
     private final Notebooks notebooks;
@@ -36,25 +36,24 @@ final class Api {
             throw Refusal.notFound("address " + request.path());
         }
         var notebook = notebooks.of(parts.get(1));
-        var asked = String.join("/", parts.subList(2, parts.size()));
+        var command = String.join("/", parts.subList(2, parts.size()));
         if (request.isCommand()) {
-            var commandBody = new CommandBody(request.body());
+            var body = new CommandBody(request.body());
             var answer = idempotentCommands.run(request.header("X-Course-Command"),
-                () -> asked.startsWith("exercise/") ? practice(notebook, asked, commandBody) : CellCommands.run(notebook, asked, commandBody));
-            Responses.json(request.exchange(), asked.equals("exercise/verify") ? 202 : 200, ok(answer));
+                () -> command.startsWith("exercise/") ? practice(notebook, command, body) : CellCommands.run(notebook, command, body));
+            Responses.json(request.exchange(), command.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
-            get(notebook, asked, request);
+            get(notebook, command, request);
         }
     }
 
-    /** Looking changes nothing. */
-    private void get(Notebook notebook, String asked, Request request) throws IOException, InterruptedException {
+    private void get(Notebook notebook, String command, Request request) throws IOException, InterruptedException {
         var exchange = request.exchange();
-        switch (asked) {
+        switch (command) {
             case "state" -> Responses.json(exchange, 200, notebook.state(practice(notebook)));
             case "events" -> stream(notebook, request);
             case "export" -> Download.send(notebook, request);
-            default -> throw new Refusal(404, "there is nothing to look at under " + asked);
+            default -> throw new Refusal(404, "there is nothing under " + command);
         }
     }
 
@@ -75,22 +74,22 @@ final class Api {
         notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> practice(Notebook notebook, String asked, CommandBody commandBody) {
-        var exercise = exercise(commandBody.text("id"));
-        return switch (asked) {
+    private Map<String, Object> practice(Notebook notebook, String command, CommandBody body) {
+        var exercise = exercise(body.text("id"));
+        return switch (command) {
             case "exercise/state" -> exercises.state(exercise);
-            case "exercise/save" -> tellProgress(notebook, AnswerFiles.save(exercise, commandBody.text("file"), commandBody.text("source"), commandBody.text("hash")));
+            case "exercise/save" -> tellProgress(notebook, AnswerFiles.save(exercise, body.text("file"), body.text("source"), body.text("hash")));
             case "exercise/hint" -> exercises.hint(exercise);
-            case "exercise/solution" -> exercises.solution(exercise, commandBody.flag("giveUp"));
+            case "exercise/solution" -> exercises.solution(exercise, body.flag("giveUp"));
             case "exercise/reset" -> tellProgress(notebook, exercises.reset(exercise));
             case "exercise/verify" -> {
-                exercises.verification().verify(exercise, what -> {
-                    notebook.events().tell("exercise", what);
-                    tellProgress(notebook, what);
+                exercises.verification().verify(exercise, event -> {
+                    notebook.events().tell("exercise", event);
+                    tellProgress(notebook, event);
                 });
                 yield Map.of("id", exercise.id());
             }
-            default -> throw new Refusal(404, "there is no command " + asked);
+            default -> throw new Refusal(404, "there is no command " + command);
         };
     }
 
@@ -99,7 +98,7 @@ final class Api {
             .orElseThrow(() -> Refusal.notFound("exercise " + id));
     }
 
-    /** What was done may have moved the learner on; every window shows how far. */
+    /** The command may have changed the progress, which every window shows. */
     private Map<String, Object> tellProgress(Notebook notebook, Map<String, Object> answer) {
         notebook.events().tell("progress", exercises.progress());
         return answer;

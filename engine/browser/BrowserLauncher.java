@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import lesson.Home;
 
 /**
- * Opens the learner's browser. The address has the secret in it, and whatever stands behind a command can be read by every
- * account of the machine; so the browser gets a file that only its owner can read, and the file sends it on.
+ * Opens the learner's browser. The address has the secret in it, and the arguments of a command can be read by every account
+ * of the machine; so the browser gets a file that only its owner can read, and the file sends it on.
  */
 public final class BrowserLauncher implements AutoCloseable {
     private final Path file;
@@ -21,7 +21,11 @@ public final class BrowserLauncher implements AutoCloseable {
         this.file = file;
     }
 
-    /** @return what to close when the notebook ends; nothing where there is no desktop to open a browser on */
+    /**
+     * Opens the address.
+     *
+     * @return what to close when the notebook ends; nothing where there is no desktop to open a browser on
+     */
     public static Optional<BrowserLauncher> of(Home home, String address, int port) {
         var opener = opener();
         if (opener.isEmpty()) {
@@ -33,10 +37,11 @@ public final class BrowserLauncher implements AutoCloseable {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             return Optional.of(browserLauncher);
         } catch (IOException e) {
-            return Optional.empty(); // the address is printed all the same
+            return Optional.empty(); // the address is printed too
         }
     }
 
+    /** Writes the file that sends a browser on. @throws IOException where it cannot be written */
     public static Path write(Path folder, String address, int port) throws IOException {
         var file = NotebookFile.privateFolder(folder).resolve("open-" + port + ".html");
         Files.deleteIfExists(file);

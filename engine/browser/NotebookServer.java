@@ -1,5 +1,6 @@
 package browser;
 
+import book.drawing.HtmlElement;
 import browser.exercise.Exercises;
 import browser.http.Assets;
 import browser.http.Gate;
@@ -21,7 +22,7 @@ import java.util.concurrent.Executors;
 import lab.LabException;
 import lesson.Home;
 
-/** Serves the notebook on 127.0.0.1. Each request has a thread of its own, so that nobody waits for a kernel. */
+/** Serves the notebook on 127.0.0.1. Each request has a thread of its own, so that none waits for a kernel. */
 public final class NotebookServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private final HttpServer server;
@@ -71,11 +72,12 @@ public final class NotebookServer implements AutoCloseable {
         }
     }
 
+    /** The port that it listens on. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /** Where a browser begins. It has the secret in it. */
+    /** The address to open first, with the secret in it. @param page "05-indexing.html" */
     public String address(String page) {
         return "http://127.0.0.1:" + port() + "/" + page + "?token=" + secrets.token();
     }
@@ -95,12 +97,12 @@ public final class NotebookServer implements AutoCloseable {
                 refuse(request, new Refusal(500, "this should not have happened, and is the course's fault: " + e));
             }
         } catch (IOException e) {
-            // the browser has gone away; there is nobody to tell
+            // the browser has gone, and there is nobody to answer
         }
     }
 
     private void route(Request request, String nonce) throws IOException, InterruptedException {
-        if (gate.check(request) == Gate.Admission.BUYS_COOKIE) {
+        if (gate.check(request) == Gate.Admission.EXCHANGES_TOKEN) {
             exchangeToken(request);
             return;
         }
@@ -122,14 +124,14 @@ public final class NotebookServer implements AutoCloseable {
      */
     private void exchangeToken(Request request) throws IOException {
         var exchange = request.exchange();
-        var to = exchange.getRequestURI().getRawPath().replaceFirst("^/+", "/");
+        var target = exchange.getRequestURI().getRawPath().replaceFirst("^/+", "/");
         exchange.getResponseHeaders().set("Set-Cookie", gate.newCookie());
         if (request.header("Sec-Fetch-Site").filter(site -> !site.equals("none") && !site.equals("same-origin")).isPresent()) {
-            exchange.getResponseHeaders().set("Refresh", "0; url=" + to);
-            Responses.html(exchange, 200, page("The notebook opens …"));
+            exchange.getResponseHeaders().set("Refresh", "0; url=" + target);
+            Responses.html(exchange, 200, page("The notebook is opening …"));
             return;
         }
-        exchange.getResponseHeaders().set("Location", to);
+        exchange.getResponseHeaders().set("Location", target);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(303, -1);
     }
@@ -137,7 +139,7 @@ public final class NotebookServer implements AutoCloseable {
     private static void refuse(Request request, Refusal refusal) throws IOException {
         var exchange = request.exchange();
         if (exchange.getResponseCode() != -1) {
-            return; // half an answer is on its way already
+            return; // the answer has begun
         }
         if (request.path() != null && request.path().startsWith("/api/")) {
             Responses.json(exchange, refusal.status(), refusal.body());
@@ -148,9 +150,10 @@ public final class NotebookServer implements AutoCloseable {
 
     private static String page(String sentence) {
         return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-            + "<title>Postgres by Experiment</title><p>" + book.drawing.HtmlElement.escape(sentence) + "</p></html>";
+            + "<title>Postgres by Experiment</title><p>" + HtmlElement.escape(sentence) + "</p></html>";
     }
 
+    /** Ends all notebooks, their servers, and the verifications. */
     @Override public void close() {
         notebooks.close();
         exercises.close();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import lab.os.IoErrors;
 import lesson.Exercise;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -32,7 +33,9 @@ public final class AnswerFiles {
     /**
      * Writes a file of the answer.
      *
-     * @param known the hash of what the page believes to be in it; an editor or another window may have written meanwhile
+     * @param known the hash of what the page believes to be in it
+     * @return the hash of what is in it now
+     * @throws Refusal where an editor or another window has written meanwhile; it carries that text
      */
     public static Map<String, Object> save(Exercise exercise, String name, String source, String known) {
         var file = Exercise.answerFiles(exercise.folder()).stream().filter(one -> one.getFileName().toString().equals(name)).findFirst()
@@ -51,7 +54,7 @@ public final class AnswerFiles {
         return Map.of("hash", hash(source));
     }
 
-    /** Beside it first, so that nobody who watches the folder sees half a file. */
+    /** In another folder first, so that what watches the folder never sees half a file. */
     private static void write(Path file, String source) {
         try {
             var half = Files.createTempFile(file.toRealPath().getParent().getParent(), ".half-", "");
@@ -63,7 +66,7 @@ public final class AnswerFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new Refusal(500, "cannot write " + file + ": " + lab.os.IoErrors.describe(e));
+            throw new Refusal(500, "cannot write " + file + ": " + IoErrors.describe(e));
         }
     }
 
@@ -75,7 +78,7 @@ public final class AnswerFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new Refusal(500, "cannot read " + file + ": " + lab.os.IoErrors.describe(e));
+            throw new Refusal(500, "cannot read " + file + ": " + IoErrors.describe(e));
         }
     }
 }

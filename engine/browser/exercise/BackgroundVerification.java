@@ -18,24 +18,24 @@ import lesson.Home;
 public final class BackgroundVerification implements AutoCloseable {
     private final Home home;
     private final String db;
-    private final Map<String, Standing> standings = new ConcurrentHashMap<>();
+    private final Map<String, State> states = new ConcurrentHashMap<>();
     private VerificationService service;
 
     /**
-     * How an exercise stands.
+     * What is known of an exercise.
      *
-     * @param count   verdicts since the notebook began: by it the page sees which of two answers is the newer one
+     * @param count   verdicts since the notebook was started: by it a page knows which of two answers is the newer one
      * @param verdict the last one: passed, failed or broken; empty where there is none
      * @param html    the last verdict as the page shows it
      */
-    record Standing(boolean isJudging, int count, String verdict, String html) {
-        private static final Standing NONE = new Standing(false, 0, "", "");
+    record State(boolean isJudging, int count, String verdict, String html) {
+        private static final State NONE = new State(false, 0, "", "");
 
-        private Standing begin(Exercise exercise) {
+        private State begin(Exercise exercise) {
             if (isJudging) {
                 throw new Refusal(409, "exercise " + exercise.id() + " is being judged already");
             }
-            return new Standing(true, count, verdict, html);
+            return new State(true, count, verdict, html);
         }
 
         private Map<String, Object> event(Exercise exercise) {
@@ -48,29 +48,29 @@ public final class BackgroundVerification implements AutoCloseable {
         this.db = db;
     }
 
-    Standing standing(Exercise exercise) {
-        return standings.getOrDefault(exercise.id(), Standing.NONE);
+    State state(Exercise exercise) {
+        return states.getOrDefault(exercise.id(), State.NONE);
     }
 
-    /** Forgets the last verdict: the files are others now. */
+    /** Forgets the last verdict, which was on other files. */
     void forget(Exercise exercise) {
-        change(exercise, old -> new Standing(old.isJudging(), old.count(), "", ""));
+        change(exercise, old -> new State(old.isJudging(), old.count(), "", ""));
     }
 
-    private Standing change(Exercise exercise, UnaryOperator<Standing> by) {
-        return standings.compute(exercise.id(), (id, known) -> by.apply(known == null ? Standing.NONE : known));
+    private State change(Exercise exercise, UnaryOperator<State> by) {
+        return states.compute(exercise.id(), (id, known) -> by.apply(known == null ? State.NONE : known));
     }
 
     /**
      * Verifies the files as they are. Returns at once.
      *
-     * @param listener hears that it has begun, and then what came of it, whatever that was
+     * @param listener is told that it has begun, and then what came of it, whatever that was
      * @throws Refusal where the exercise is being judged already
      */
     public void verify(Exercise exercise, Consumer<Map<String, Object>> listener) {
         var begun = change(exercise, old -> old.begin(exercise));
         Thread.ofVirtual().name("verify " + exercise.id()).start(() -> {
-            Standing ended;
+            State ended;
             try {
                 listener.accept(begun.event(exercise));
                 var verdict = service().verify(exercise, exercise.folder());
@@ -88,11 +88,11 @@ public final class BackgroundVerification implements AutoCloseable {
         });
     }
 
-    private Standing end(Exercise exercise, String verdict, HtmlElement drawn) {
-        return change(exercise, old -> new Standing(false, old.count() + 1, verdict, drawn.toString()));
+    private State end(Exercise exercise, String verdict, HtmlElement drawn) {
+        return change(exercise, old -> new State(false, old.count() + 1, verdict, drawn.toString()));
     }
 
-    private Standing broken(Exercise exercise, String why) {
+    private State broken(Exercise exercise, String why) {
         return end(exercise, "broken", HtmlElement.classed("p", "verdict broken", "Could not be judged: " + why));
     }
 

@@ -20,21 +20,23 @@ import org.jsoup.nodes.Element;
 public final class Exercises implements AutoCloseable {
     private final Home home;
     private final BackgroundVerification verification;
-    /** Each stands on a page of its own, and every window asks for all of them. */
+    /** Each is on a page of its own, and every window asks for all of them. */
     private final Map<String, String> titles = new ConcurrentHashMap<>();
 
+    /** @param db the word after {@code --db}, for the verifications */
     public Exercises(Home home, String db) {
         this.home = home;
         this.verification = new BackgroundVerification(home, db);
     }
 
-    /** What {@code course} shows. */
+    /** All lessons with their exercises, as {@code ./jbang course} shows them. */
     public Map<String, Object> progress() {
         var learner = learner();
         return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.title(lesson),
             "exercises", of(lesson, learner))).toList());
     }
 
+    /** The exercises of a lesson: id, title, state, words, page. */
     public List<Map<String, Object>> of(Lesson lesson) {
         return of(lesson, learner());
     }
@@ -63,19 +65,20 @@ public final class Exercises implements AutoCloseable {
         state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
         state.put("left", hints.size() - shown);
         state.put("passed", learner.hasPassed(exercise));
-        var standing = verification.standing(exercise);
-        state.put("html", standing.html());
-        state.put("verdict", standing.verdict());
-        state.put("judging", standing.isJudging());
-        state.put("judged", standing.count());
+        var verified = verification.state(exercise);
+        state.put("html", verified.html());
+        state.put("verdict", verified.verdict());
+        state.put("judging", verified.isJudging());
+        state.put("judged", verified.count());
         return state;
     }
 
+    /** Verifies them. */
     public BackgroundVerification verification() {
         return verification;
     }
 
-    /** The next hint; none where all were shown. */
+    /** The next hint, and how many are left; an empty one where all were shown. @throws Refusal where the page is not built */
     public Map<String, Object> hint(Exercise exercise) {
         var hints = Hints.of(exercise);
         if (hints.isEmpty()) {
@@ -88,6 +91,7 @@ public final class Exercises implements AutoCloseable {
         return Map.of("html", tier == shown ? "" : hints.get(tier - 1).outerHtml(), "left", hints.size() - tier);
     }
 
+    /** The files of the solution. @throws Refusal where the exercise has not passed yet, unless the learner gives up */
     public Map<String, Object> solution(Exercise exercise, boolean giveUp) {
         if (!giveUp && !learner().hasPassed(exercise)) {
             throw new Refusal(403, "exercise " + exercise.id() + " has not passed yet; a hint may be enough. Ask again to give up.",
@@ -96,6 +100,7 @@ public final class Exercises implements AutoCloseable {
         return Map.of("files", AnswerFiles.of(exercise.solution()));
     }
 
+    /** The files as they were given. Those of the learner are moved aside. @return the state, and in it where they are */
     public Map<String, Object> reset(Exercise exercise) {
         var backup = Reset.of(exercise);
         verification.forget(exercise);

@@ -15,11 +15,11 @@ final class VerdictHtml {
     private VerdictHtml() { }
 
     static HtmlElement draw(Verdict verdict) {
-        var rungs = classed("ol", "ladder");
-        verdict.checks().forEach(check -> rungs.add(drawn(check), "\n"));
+        var checks = classed("ol", "ladder");
+        verdict.checks().forEach(check -> checks.add(drawn(check), "\n"));
         var notes = group();
         verdict.notes().forEach(note -> notes.add(classed("p", "note", note)));
-        return classed("section", "verdict " + state(verdict), tag("h3", Hints.title(verdict.exercise())), rungs, notes, summary(verdict));
+        return classed("section", "verdict " + state(verdict), tag("h3", Hints.title(verdict.exercise())), checks, notes, summary(verdict));
     }
 
     /** passed, failed or broken, as the page and its style sheet call it. */
@@ -28,13 +28,13 @@ final class VerdictHtml {
     }
 
     private static HtmlElement drawn(Check check) {
-        var rung = classed("li", "check " + check.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        var drawn = classed("li", "check " + check.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             classed("span", "sign", check.status().sign()).with("aria-hidden", "true"),
             classed("span", "spoken", spoken(check.status()) + ": "), " ", classed("span", "sentence", check.sentence()));
         if (check.status() == CheckStatus.SKIPPED) {
-            rung.add(" ", classed("span", "reason", "(" + check.cause().what() + ")"));
+            drawn.add(" ", classed("span", "reason", "(" + check.cause().what() + ")"));
         }
-        return check.isBad() ? rung.add(cause(check)) : rung;
+        return check.isBad() ? drawn.add(cause(check)) : drawn;
     }
 
     private static String spoken(CheckStatus status) {

@@ -12,14 +12,14 @@ import lesson.Home;
 import lesson.Lesson;
 import lesson.UnknownName;
 
-/** A notebook as a file to take away. */
+/** Exports a notebook as a file. */
 public final class Download {
-    /** What it can be written as. */
+    /** The words for what it can be written as. */
     public static final List<String> FORMATS = List.of("ipynb", "jbang");
 
     private Download() { }
 
-    /** The notebook as the windows see it, with what its cells have shown. */
+    /** Sends the notebook as the windows see it, with what its cells have shown. @throws Refusal for an unknown format */
     public static void send(Notebook notebook, Request request) throws IOException {
         var format = request.query("as").filter(FORMATS::contains)
             .orElseThrow(() -> new Refusal(400, "a notebook is exported as=" + String.join(" or as=", FORMATS)));
@@ -32,15 +32,21 @@ public final class Download {
         Responses.send(exchange, 200, format.equals("ipynb") ? "application/x-ipynb+json" : "text/x-java-source; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the learner has written in this clone, with the recorded outputs of what is still the lesson's. */
+    /**
+     * What the learner has written in this clone, with the recorded outputs of what is still the lesson's.
+     *
+     * @param lesson "5", "05" or "indexing"
+     * @param format one of {@link #FORMATS}
+     * @throws UnknownName for another lesson or format
+     */
     public static String text(Home home, String lesson, String format) throws IOException {
         try (var notebook = new Notebook(home.lesson(lesson), "auto")) {
             return text(notebook.lesson(), notebook.cells(), format);
         }
     }
 
-    private static String text(Lesson lesson, List<NotebookCell> slots, String format) throws IOException {
-        var document = ExportedDocument.of(lesson, slots);
+    private static String text(Lesson lesson, List<NotebookCell> notebookCells, String format) throws IOException {
+        var document = ExportedDocument.of(lesson, notebookCells);
         return switch (format) {
             case "ipynb" -> Ipynb.of(document);
             case "jbang" -> JbangScript.of(document);
@@ -48,7 +54,7 @@ public final class Download {
         };
     }
 
-    /** How the file is called where nobody gave it a name. */
+    /** The usual name of the file. */
     public static String name(Lesson lesson, String format) {
         return format.equals("ipynb") ? lesson.id() + ".ipynb" : "Notebook" + lesson.number() + ".java";
     }

@@ -18,13 +18,13 @@ import lesson.Page;
 import org.jsoup.nodes.Element;
 
 /**
- * A notebook to be taken away: the lesson's text and the cells as the learner has them, in the order of the page.
+ * A notebook as it is exported: the lesson's text and the cells as the learner has them, in the order of the page.
  *
  * @param title of the lesson
  */
 record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
 
-    /** One thing below the other. */
+    /** A piece of the document. */
     sealed interface Part {
         /** @param id unique among the parts, letters, digits and dashes */
         record Text(String id, String title, Element html) implements Part { }
@@ -35,14 +35,14 @@ record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
     /** Something that a cell has shown or printed. {@code stream} is out or err where it was printed, else empty. */
     record Shown(String stream, String html, String text) { }
 
-    /** @param slots as they are now; one that the learner has not changed and not run has what was recorded */
-    static ExportedDocument of(Lesson lesson, List<NotebookCell> slots) throws IOException {
+    /** @param notebookCells in the order of the page; one that the learner has not changed and not run has what was recorded */
+    static ExportedDocument of(Lesson lesson, List<NotebookCell> notebookCells) throws IOException {
         var page = Page.of(lesson);
         var recording = Recording.read(lesson.recording());
         var parts = new ArrayList<Part>();
         add(parts, "opening", page.title(), page.opening());
         var rest = new LinkedHashMap<String, NotebookCell>();
-        slots.forEach(notebookCell -> rest.put(notebookCell.id, notebookCell));
+        notebookCells.forEach(notebookCell -> rest.put(notebookCell.id, notebookCell));
         leading(rest).forEach(notebookCell -> parts.add(code(notebookCell, recording)));
         for (var section : page.sections()) {
             switch (section) {
@@ -66,7 +66,7 @@ record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
         return leading;
     }
 
-    /** The step's cell and the learner's own ones behind it. */
+    /** The step's cell and the learner's own ones below it. */
     private static List<NotebookCell> from(Map<String, NotebookCell> rest, String step) {
         var from = rest.values().stream().dropWhile(notebookCell -> !notebookCell.id.equals(step)).toList();
         var cells = new ArrayList<NotebookCell>();

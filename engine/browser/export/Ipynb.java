@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a notebook in Jupyter's format, nbformat 4.5, for a kernel of Java. */
 final class Ipynb {
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final int MAX_OF_AN_ID = 64;
+    private static final int MAX_ID_LENGTH = 64;
 
     private Ipynb() { }
 
@@ -42,7 +42,7 @@ final class Ipynb {
     private static Map<String, Object> cell(String type, String id, Map<String, Object> metadata, String source) {
         var cell = new LinkedHashMap<String, Object>();
         cell.put("cell_type", type);
-        cell.put("id", id.length() > MAX_OF_AN_ID ? id.substring(id.length() - MAX_OF_AN_ID) : id);
+        cell.put("id", id.length() > MAX_ID_LENGTH ? id.substring(id.length() - MAX_ID_LENGTH) : id);
         cell.put("metadata", metadata);
         cell.put("source", lines(source));
         return cell;
@@ -55,7 +55,7 @@ final class Ipynb {
         return cell;
     }
 
-    /** What Jupyter has no word for: which language, who runs it, on which connection. */
+    /** What Jupyter has no field for: which language, who runs it, on which connection. */
     private static Map<String, Object> metadata(Cell cell) {
         if (cell.language() == Cell.Language.JAVA) {
             return Map.of();

@@ -19,7 +19,8 @@ import lesson.Program;
 
 /**
  * Writes a notebook as a program that {@code jbang FILE} runs: the cells one after the other, on a fresh database. What cells
- * may do and a method may not is written differently: methods stand beside it, a variable that is declared again is assigned.
+ * may do and a method may not is written differently: methods are written after {@code main}, a variable that is declared
+ * again is assigned.
  */
 final class JbangScript {
     private static final Pattern NOTHING_TO_SHOW = Pattern.compile("(?s)(show|showLog|expect|execute|await|System|Thread)\\b.*");
@@ -65,13 +66,13 @@ final class JbangScript {
                 try (var courseRun = cli.ExportedNotebook.begin(%s, "%s", %s, args)) {
             %s    }
             }
-            """.formatted(inOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), document.title(), quoted(root), document.lesson().id(),
+            """.formatted(asOneWord(root.resolve("engine/Course.java")), String.join("\n", imports), document.title(), quoted(root), document.lesson().id(),
                 "java.util.List.of(" + document.steps().stream().map(step -> '"' + step + '"').collect(Collectors.joining(", ")) + ")", body)
             + members.stream().map(member -> "\n" + member.stripTrailing() + "\n").collect(Collectors.joining());
     }
 
-    /** jbang parts dependencies at blanks that are not within quotes. */
-    private static String inOneWord(Path path) {
+    /** jbang splits dependencies at blanks outside of quotes. */
+    private static String asOneWord(Path path) {
         return path.toString().matches(".*\\s.*") ? '"' + path.toString() + '"' : path.toString();
     }
 

@@ -5,7 +5,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
-/** The book's HTML as Markdown. What Markdown has no word for stays HTML, which Markdown allows. */
+/** The book's HTML as Markdown. What Markdown has no syntax for stays HTML, which Markdown allows. */
 final class Markdown {
     private Markdown() { }
 

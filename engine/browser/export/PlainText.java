@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
-/** What is drawn, for those who have only text. */
+/** The text of a drawn output, for those who do not show HTML. */
 final class PlainText {
     private PlainText() { }
 

@@ -1,2 +1,2 @@
-/** A notebook as a file to take away. Start with {@link browser.export.Download}. */
+/** Exports a notebook as a file. Start with {@link browser.export.Download}. */
 package browser.export;

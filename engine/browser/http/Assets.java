@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Files that pages need: the book's, and the notebook's own. */
+/** Serves the files that pages need: the book's, and the notebook's own. */
 public final class Assets {
     private static final Map<String, String> TYPES = Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8",
         "json", "application/json", "svg", "image/svg+xml", "png", "image/png", "woff2", "font/woff2", "ico", "image/x-icon",
@@ -20,15 +20,21 @@ public final class Assets {
     private final Path notebook;
     private final Map<Path, CachedFile> cache = new ConcurrentHashMap<>();
 
-    /** A file as it was when it had this time. */
+    /** A file as it was when it had been changed at this time, in milliseconds. */
     private record CachedFile(long changed, byte[] plain, byte[] packed, String tag) { }
 
+    /** @param root the clone of the course */
     public Assets(Path root) {
         this.book = root.resolve("docs/assets");
         this.notebook = root.resolve("engine/browser/page");
     }
 
-    /** @param name behind {@code /assets/}; what is below notebook/ is the notebook's alone */
+    /**
+     * Sends a file, or that the browser has it already.
+     *
+     * @param name what follows {@code /assets/}; below notebook/ are the notebook's own files alone
+     * @throws Refusal where there is no such file
+     */
     public void serve(HttpExchange exchange, String name) throws IOException {
         var file = name.startsWith("notebook/") ? inside(notebook, name.substring("notebook/".length()))
             : inside(book, name).or(() -> inside(notebook, name));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells every window that shows a lesson what happens in it. */
+/** Tells every window that shows a lesson what happens in it, as server-sent events. */
 public final class Events {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WAITING = 20_000;
@@ -29,38 +29,56 @@ public final class Events {
     private final AtomicLong numbers = new AtomicLong();
     private volatile long lastSeen = System.nanoTime();
 
-    /** One window's share. A window that cannot keep up is let go; it connects again and begins with the whole state. */
+    /**
+     * Something that a page has to know.
+     *
+     * @param data        JSON on one line
+     * @param moreFollows whether what it begins may well end within a moment
+     */
+    private record Event(long number, String type, String data, boolean moreFollows) {
+        private byte[] bytes() {
+            return ("id: " + number + "\nevent: " + type + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A window's events that it has not got yet. One that cannot keep up is dropped; it connects again and begins with the whole state. */
     public static final class Window {
         private final String name;
         private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-        private volatile boolean lost;
+        private volatile boolean dropped;
 
         private Window(String name) {
             this.name = name;
         }
     }
 
-    /** Never waits. */
+    /** Tells all windows. Never waits. @param data becomes JSON */
     public void tell(String type, Object data) {
         tell(type, data, false);
     }
 
-    /** @param goesOn whether a window hears what follows within a moment at the same time, and so draws it once */
-    public void tell(String type, Object data, boolean goesOn) {
+    /** @param moreFollows whether windows get what follows within a moment together with this, and so draw once */
+    public void tell(String type, Object data, boolean moreFollows) {
         if (windows.isEmpty()) {
             numbers.incrementAndGet();
             return;
         }
-        var event = event(type, data, goesOn);
+        var event = event(type, data, moreFollows);
         for (var window : windows) {
             if (!window.waiting.offer(event)) {
-                window.lost = true;
+                window.dropped = true;
                 windows.remove(window);
             }
         }
     }
 
-    /** A window from now on, with what it has to know first; the caller sees to it that nothing happens in between. */
+    /**
+     * A window from now on. The caller sees to it that nothing happens between the state and this.
+     *
+     * @param name    what the window calls itself
+     * @param state   what it is told first
+     * @param notices what it is told next
+     */
     public Window open(String name, Object state, List<Map<String, Object>> notices) {
         var window = new Window(name);
         window.waiting.add(event("state", state, false));
@@ -69,8 +87,8 @@ public final class Events {
         return window;
     }
 
-    private Event event(String type, Object data, boolean goesOn) {
-        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data), goesOn);
+    private Event event(String type, Object data, boolean moreFollows) {
+        return new Event(numbers.incrementAndGet(), type, JSON.writeValueAsString(data), moreFollows);
     }
 
     /** Whether no window has been open for so long. */
@@ -78,11 +96,12 @@ public final class Events {
         return windows.isEmpty() && System.nanoTime() - lastSeen >= time.toNanos();
     }
 
-    public int windowCount() {
-        return windows.size();
+    /** Whether a window is open. */
+    public boolean isSeen() {
+        return !windows.isEmpty();
     }
 
-    /** The names of those that are open. */
+    /** The names of the windows that are open. */
     public Set<String> windows() {
         return windows.stream().map(window -> window.name).collect(Collectors.toSet());
     }
@@ -93,11 +112,15 @@ public final class Events {
         windows.clear();
     }
 
-    /** Writes until the window is gone. */
+    /**
+     * Writes a window's events until it is gone or the notebook closes.
+     *
+     * @throws IOException where the browser has gone
+     */
     public void stream(Window window, OutputStream out) throws IOException, InterruptedException {
         var batch = new ArrayList<Event>();
         try {
-            while (!window.lost || !window.waiting.isEmpty()) {
+            while (!window.dropped || !window.waiting.isEmpty()) {
                 var next = window.waiting.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
                 if (next == null) {
                     out.write(":\n\n".getBytes(StandardCharsets.US_ASCII));
@@ -108,7 +131,7 @@ public final class Events {
                         if (event == END) {
                             return;
                         }
-                        out.write(event.text().getBytes(StandardCharsets.UTF_8));
+                        out.write(event.bytes());
                     }
                     batch.clear();
                 }

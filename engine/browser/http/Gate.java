@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may ask what. A page that executes code on this machine is worth attacking from any page that the learner's browser
- * has open, and from any account of the machine. Every request passes here first, whatever it asks for.
+ * Decides which requests are answered. A page that executes code on this machine is worth attacking from any page that the
+ * learner's browser has open, and from any account of the machine. Every request is checked here first.
  */
 public final class Gate {
     /** Nothing that a page shows may run a script, load from elsewhere, or be shown inside another page. */
@@ -17,14 +17,15 @@ public final class Gate {
     private final Secrets secrets;
     private final String policy;
 
+    /** @param port the notebook's own, which is part of its name and its cookie */
     public Gate(int port, Secrets secrets, ReloadScript reload) {
         this.port = port;
         this.secrets = secrets;
         this.policy = POLICY.replace("SCRIPT", reload.source());
     }
 
-    /** What happens to a request that was not refused. */
-    public enum Admission { OPEN, BUYS_COOKIE }
+    /** A request that was not refused goes on, or is answered with the cookie because its address has the token. */
+    public enum Admission { ADMITTED, EXCHANGES_TOKEN }
 
     /** Headers for every answer, refusals included. */
     public Map<String, String> headers(String nonce) {
@@ -33,14 +34,14 @@ public final class Gate {
             "Cross-Origin-Resource-Policy", "same-origin");
     }
 
-    /** @throws Refusal where it may not go on */
+    /** @throws Refusal for a foreign origin, host or method, and without the secret that is needed */
     public Admission check(Request request) {
         checkAddress(request);
         if (!METHODS.contains(request.method())) {
             throw new Refusal(405, "the notebook answers GET and POST, not " + request.method());
         }
         if (!request.isCommand() && request.query("token").filter(given -> Secrets.matches(secrets.token(), given)).isPresent()) {
-            return Admission.BUYS_COOKIE;
+            return Admission.EXCHANGES_TOKEN;
         }
         if (request.cookie(cookieName()).filter(given -> Secrets.matches(secrets.cookie(), given)).isEmpty()) {
             throw new Refusal(403, "This browser may not use the notebook yet. Open the address that ./jbang notebook printed, with its token.");
@@ -48,10 +49,10 @@ public final class Gate {
         if (request.isCommand()) {
             checkCommand(request);
         }
-        return Admission.OPEN;
+        return Admission.ADMITTED;
     }
 
-    /** A name that an attacker has pointed at 127.0.0.1 shows in Host; a foreign page that asks shows in Origin. */
+    /** Another name for 127.0.0.1 (DNS rebinding) shows in Host; a page of another site shows in Origin. */
     private void checkAddress(Request request) {
         var host = request.header("Host").filter(this::isOurs);
         if (host.isEmpty() || Optional.ofNullable(request.exchange().getRequestURI().getAuthority()).filter(named -> !isOurs(named)).isPresent()) {
@@ -83,6 +84,7 @@ public final class Gate {
         return "course-" + port;
     }
 
+    /** For {@code Set-Cookie}. */
     public String newCookie() {
         return cookieName() + "=" + secrets.cookie() + "; HttpOnly; SameSite=Strict; Path=/";
     }

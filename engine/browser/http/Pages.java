@@ -15,7 +15,7 @@ import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 
-/** The book's pages, with the few lines that make them live. */
+/** Serves the book's pages, with the few lines that make a notebook of them. */
 public final class Pages {
     private static final Pattern LESSON = Pattern.compile("<main class=\"lesson\" data-lesson=\"([a-z0-9-]+)\"");
     private static final Pattern EXERCISE = Pattern.compile("<main class=\"exercise\" data-exercise=\"([0-9.]+)\"");
@@ -30,7 +30,13 @@ public final class Pages {
         this.reload = reload;
     }
 
-    /** @param path "/", "/05-indexing.html", "/exercises/05-1-one-column.html" */
+    /**
+     * Sends a page.
+     *
+     * @param path  "/", "/05-indexing.html", "/exercises/05-1-one-column.html"
+     * @param nonce for the style sheets that its scripts make
+     * @throws Refusal where there is no such page, or no book
+     */
     public void serve(HttpExchange exchange, String path, String nonce) throws IOException {
         var docs = home.root().resolve("docs");
         var name = path.equals("/") ? "index.html" : path.substring(1);
@@ -38,7 +44,7 @@ public final class Pages {
         if (file.isEmpty()) {
             throw missing(docs, name);
         }
-        Responses.html(exchange, 200, enliven(Files.readString(file.get()), nonce));
+        Responses.html(exchange, 200, withNotebook(Files.readString(file.get()), nonce));
     }
 
     private Refusal missing(Path docs, String name) {
@@ -46,14 +52,14 @@ public final class Pages {
             : new Refusal(404, "the book is not built; run ./jbang docs");
     }
 
-    private String enliven(String html, String nonce) {
+    private String withNotebook(String html, String nonce) {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
         var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
             + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";
-        var alive = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + reload.element())).replaceFirst("</head>", lines + "</head>");
-        return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> alive.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(alive);
+        var page = html.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + reload.element())).replaceFirst("</head>", lines + "</head>");
+        return lesson.filter(own -> html.contains("class=\"lesson\"") && isStale(own, html)).map(stale -> page.replaceFirst("(<main [^>]*>)", "$1" + outdated(stale))).orElse(page);
     }
 
     private static String meta(String name, String content) {

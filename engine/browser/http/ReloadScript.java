@@ -8,7 +8,7 @@ import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The script by which a page that lacks a part of itself is loaded anew. It stands in the page, or it could be what lacks.
+ * The script that loads a page anew of which a part did not arrive. It is written into the page, or it could be what is missing.
  */
 public record ReloadScript(String script) {
     /** @param root the course's folder */

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a browser asks. */
+/** A request of a browser. */
 public record Request(HttpExchange exchange) {
     static final int MAX_BYTES = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -20,6 +20,7 @@ public record Request(HttpExchange exchange) {
         return exchange.getRequestMethod();
     }
 
+    /** Whether it changes something: a POST. */
     public boolean isCommand() {
         return method().equals("POST");
     }
@@ -44,6 +45,7 @@ public record Request(HttpExchange exchange) {
         return exchange.getRequestHeaders().containsKey(header);
     }
 
+    /** A parameter of the query, decoded. */
     public Optional<String> query(String name) {
         var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         return Arrays.stream(query.split("&")).filter(pair -> pair.startsWith(name + "="))
@@ -56,7 +58,7 @@ public record Request(HttpExchange exchange) {
             .filter(pair -> pair.startsWith(name + "=")).map(pair -> pair.substring(name.length() + 1)).findFirst();
     }
 
-    /** @throws Refusal where it is too long, or no JSON object */
+    /** The JSON object of a command. @throws Refusal where it is none, or longer than 1 MiB */
     public JsonNode body() throws IOException {
         var bytes = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

@@ -8,18 +8,19 @@ import java.util.Base64;
 /**
  * What proves that a request comes from the person who started the notebook. Made anew by each run, kept in memory.
  *
- * @param token   in the address that is printed; it buys the cookie
+ * @param token   in the address that is printed; a browser exchanges it for the cookie
  * @param cookie  what the browser sends from then on
  * @param command what a page of ours, and no other, sends with each command
  */
 public record Secrets(String token, String cookie, String command) {
     private static final int BYTES = 32;
 
+    /** From {@link SecureRandom}, 256 bits each. */
     public static Secrets random() {
         return new Secrets(randomText(), randomText(), randomText());
     }
 
-    /** For a style sheet that a script makes. */
+    /** Also the nonce of a page, for the style sheets that its scripts make. */
     public static String randomText() {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);

@@ -1,15 +1,16 @@
 package browser.notebook;
 
+import java.util.function.BooleanSupplier;
 import kernel.cell.Cell;
 
-/** What runs where only one cell can: in the process for Java, or at the shell. The page's light for Java shows it. Used under the notebook's lock. */
+/** What runs in the process for Java cells, and the page's light for it. Used under the notebook's lock. */
 final class ActiveKernel {
     private final SessionStatus status;
     private boolean isJavaRunning;
     private boolean isReplaying;
 
-    ActiveKernel(SessionStatus tells) {
-        this.status = tells;
+    ActiveKernel(SessionStatus status) {
+        this.status = status;
     }
 
     boolean runsJava() {
@@ -20,17 +21,17 @@ final class ActiveKernel {
         return isReplaying;
     }
 
-    void begins(Cell.Language language) {
+    void cellBegan(Cell.Language language) {
         if (language != Cell.Language.SQL) {
             isJavaRunning = language == Cell.Language.JAVA;
             status.kernel(isReplaying ? "replaying" : "busy", "");
         }
     }
 
-    void ends(Cell.Language language, boolean isJavaAlive) {
+    void cellEnded(Cell.Language language, BooleanSupplier isJavaAlive) {
         if (language != Cell.Language.SQL) {
             isJavaRunning = false;
-            if (isJavaAlive) {
+            if (isJavaAlive.getAsBoolean()) {
                 status.kernel(isReplaying ? "replaying" : "ready", "");
             }
         }
@@ -48,16 +49,17 @@ final class ActiveKernel {
     }
 
     /** Nothing runs any more, because what it ran on is being replaced. */
-    void leave() {
+    void reset() {
         isJavaRunning = false;
         isReplaying = false;
     }
 
-    void replays(boolean anything) {
+    /** @param anything whether there is a cell to run again */
+    void replayBegan(boolean anything) {
         isReplaying = anything;
     }
 
-    void replayed(boolean isJavaAlive) {
+    void replayEnded(boolean isJavaAlive) {
         isReplaying = false;
         if (isJavaAlive) {
             status.kernel("ready", "");

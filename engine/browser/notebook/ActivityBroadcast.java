@@ -12,7 +12,7 @@ import kernel.sql.ActivitySnapshot;
 
 /** Looks at who waits for whom as long as a window that is open wants to see it, and tells all windows. */
 final class ActivityBroadcast {
-    /** A look costs the server less than a millisecond, and the lessons' waits are short. */
+    /** A snapshot costs the server less than a millisecond, and the lessons' waits are short. */
     private static final int EVERY_MS = 200;
     private final Events events;
     private final Supplier<Optional<ActivitySnapshot>> snapshots;
@@ -20,9 +20,9 @@ final class ActivityBroadcast {
     private final Set<String> watchers = ConcurrentHashMap.newKeySet();
 
     /** @param snapshots what is to be seen now; nothing where there is no database */
-    ActivityBroadcast(Events events, Supplier<Optional<ActivitySnapshot>> looks) {
+    ActivityBroadcast(Events events, Supplier<Optional<ActivitySnapshot>> snapshots) {
         this.events = events;
-        this.snapshots = looks;
+        this.snapshots = snapshots;
         this.task = new RepeatingTask("watch", EVERY_MS, this::isWatched, this::broadcast);
     }
 
@@ -44,24 +44,24 @@ final class ActivityBroadcast {
 
     private void broadcast() {
         try {
-            snapshots.get().ifPresent(seen -> events.tell("watch",
-                Map.of("at", seen.at().toEpochMilli(), "backends", seen.backends().stream().map(ActivityBroadcast::view).toList())));
+            snapshots.get().ifPresent(snapshot -> events.tell("watch",
+                Map.of("at", snapshot.at().toEpochMilli(), "backends", snapshot.backends().stream().map(ActivityBroadcast::view).toList())));
         } catch (RuntimeException e) {
             events.tell("watch", Map.of("at", 0, "backends", List.of(), "says", String.valueOf(e.getMessage())));
         }
     }
 
-    private static Map<String, Object> view(ActivitySnapshot.Backend one) {
+    private static Map<String, Object> view(ActivitySnapshot.Backend backend) {
         var view = new LinkedHashMap<String, Object>();
-        view.put("pid", one.pid());
-        view.put("session", one.session());
-        view.put("role", one.role());
-        view.put("state", one.state());
-        view.put("wait", one.waitsFor());
-        view.put("blockedBy", one.blockedBy());
-        view.put("lock", one.lock());
-        view.put("statement", one.statement());
-        view.put("ms", one.ms());
+        view.put("pid", backend.pid());
+        view.put("session", backend.session());
+        view.put("role", backend.role());
+        view.put("state", backend.state());
+        view.put("wait", backend.waitsFor());
+        view.put("blockedBy", backend.blockedBy());
+        view.put("lock", backend.lock());
+        view.put("statement", backend.statement());
+        view.put("ms", backend.ms());
         return view;
     }
 }

@@ -10,7 +10,7 @@ import kernel.cell.Cell;
 import kernel.cell.CellResult;
 import kernel.output.Output;
 
-/** Runs a cell whose turn it is, from its beginning to its end, and tells the windows. The notebook's lock guards the slots. */
+/** Runs a cell whose turn it is, from its beginning to its end, and tells the windows. The notebook's lock guards the cells. */
 final class CellExecution {
     private final Object lock;
     private final Events events;
@@ -18,16 +18,16 @@ final class CellExecution {
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
-    private final StalenessNotifier staleness;
+    private final Staleness staleness;
     private final Recovery recovery;
     private final HealthMonitor health;
     private int runs;
 
-    CellExecution(Object lock, Events events, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, CellQueues queues, StalenessNotifier staleness,
+    CellExecution(Object lock, Events events, SessionStatus status, ActiveKernel activeKernel, NotebookRuntime runtime, CellQueues queues, Staleness staleness,
             Recovery recovery, HealthMonitor health) {
         this.lock = lock;
         this.events = events;
-        this.status = tells;
+        this.status = status;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.queues = queues;
@@ -38,49 +38,49 @@ final class CellExecution {
 
     /** @return how it ended */
     CellStatus run(NotebookCell notebookCell) {
-        Kernels on;
+        Kernels kernels;
         Cell cell;
-        int when;
+        int generation;
         synchronized (lock) {
             if (notebookCell.status != CellStatus.QUEUED) {
                 return CellStatus.STOPPED;
             }
-            on = runtime.ensureStarted();
-            when = runtime.generation();
+            kernels = runtime.ensureStarted();
+            generation = runtime.generation();
             cell = begin(notebookCell);
         }
-        var cellOutputSink = new CellOutputSink(notebookCell, lock, events, () -> runtime.isCurrent(when));
-        var names = StalenessNotifier.read(cell);
-        on.await(cell.language());
+        var sink = new CellOutputSink(notebookCell, lock, events, () -> runtime.isCurrent(generation));
+        var names = Staleness.read(cell);
+        kernels.await(cell.language());
         var start = System.nanoTime();
-        var cellResult = isStopped(notebookCell) ? new CellResult.Stopped() : run(on, cell, cellOutputSink);
+        var cellResult = isStopped(notebookCell) ? new CellResult.Stopped() : run(kernels, cell, sink);
         if (cellResult instanceof CellResult.Lost(String why)) {
-            cellOutputSink.shown(new Output.Failure("Gone", why, "", "", "", "", 0));
+            sink.shown(new Output.Failure("Gone", why, "", "", "", "", 0));
         }
-        cellOutputSink.end();
-        var how = end(notebookCell, cell, cellResult, start, when);
-        updateStaleness(notebookCell, cell, names, when);
-        return how;
+        sink.end();
+        var end = end(notebookCell, cell, cellResult, start, generation);
+        updateStaleness(notebookCell, cell, names, generation);
+        return end;
     }
 
     private Cell begin(NotebookCell notebookCell) {
         var cell = notebookCell.begin(++runs, queues.stops());
         events.tell("clear", Map.of("id", notebookCell.id), true);
         status.cell(notebookCell);
-        activeKernel.begins(notebookCell.language);
+        activeKernel.cellBegan(notebookCell.language);
         return cell;
     }
 
-    /** A kernel that is still starting has not heard of a stop. */
+    /** A stop does not reach a kernel that is still starting. */
     private boolean isStopped(NotebookCell notebookCell) {
         synchronized (lock) {
             return queues.isStopped(notebookCell);
         }
     }
 
-    private static CellResult run(Kernels on, Cell cell, CellOutputSink cellOutputSink) {
+    private static CellResult run(Kernels kernels, Cell cell, CellOutputSink sink) {
         try {
-            return on.run(cell, cellOutputSink);
+            return kernels.run(cell, sink);
         } catch (InterruptedException e) {
             return new CellResult.Stopped();
         } catch (RuntimeException e) {
@@ -88,9 +88,9 @@ final class CellExecution {
         }
     }
 
-    private CellStatus end(NotebookCell notebookCell, Cell cell, CellResult cellResult, long start, int when) {
+    private CellStatus end(NotebookCell notebookCell, Cell cell, CellResult cellResult, long start, int generation) {
         synchronized (lock) {
-            if (!runtime.isCurrent(when)) {
+            if (!runtime.isCurrent(generation)) {
                 return CellStatus.STOPPED; // of a database that is gone
             }
             notebookCell.end(cellResult, (System.nanoTime() - start) / 1_000_000);
@@ -98,25 +98,25 @@ final class CellExecution {
                 recovery.finished(cell);
             }
             status.cell(notebookCell);
-            activeKernel.ends(cell.language(), runtime.isJavaAlive());
+            activeKernel.cellEnded(cell.language(), runtime::isJavaAlive);
         }
         tellSessions();
-        health.checkAfter(cell, cellResult, when);
+        health.checkAfter(cell, cellResult, generation);
         return notebookCell.status;
     }
 
     private void tellSessions() {
-        var now = runtime.sessions();
+        var sessions = runtime.sessions();
         synchronized (lock) {
-            status.sessions(now);
+            status.sessions(sessions);
         }
     }
 
-    /** Which names the cell has given a meaning, and so which other cells are stale now. */
-    private void updateStaleness(NotebookCell notebookCell, Cell cell, CompletableFuture<CellNames> names, int when) {
+    /** The cell has given names a meaning, and so other cells may be stale now. */
+    private void updateStaleness(NotebookCell notebookCell, Cell cell, CompletableFuture<CellNames> names, int generation) {
         var cellNames = names.join();
         synchronized (lock) {
-            if (runtime.isCurrent(when)) {
+            if (runtime.isCurrent(generation)) {
                 staleness.ran(cell, notebookCell.run, cellNames);
             }
         }

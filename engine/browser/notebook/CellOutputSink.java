@@ -7,24 +7,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import kernel.cell.CellListener;
 import kernel.output.Output;
 
-/** What a cell shows goes to its place, and to all windows. */
+/** Keeps what a cell shows with the cell, and tells all windows. */
 final class CellOutputSink implements CellListener {
     private final NotebookCell notebookCell;
     private final Object lock;
     private final Events events;
     private final BooleanSupplier isCurrent;
-    /** A table of which more rows may be kept, which is said only after it. */
+    /** A table of which more rows may be kept; whether they are is known only after it. */
     private Optional<Output> pending = Optional.empty();
 
     /** @param isCurrent whether the database on which the cell began is still there */
-    CellOutputSink(NotebookCell notebookCell, Object lock, Events events, BooleanSupplier wanted) {
+    CellOutputSink(NotebookCell notebookCell, Object lock, Events events, BooleanSupplier isCurrent) {
         this.notebookCell = notebookCell;
         this.lock = lock;
         this.events = events;
-        this.isCurrent = wanted;
+        this.isCurrent = isCurrent;
     }
 
     @Override public void shown(Output output) {
@@ -55,7 +56,7 @@ final class CellOutputSink implements CellListener {
     }
 
     private void show(Output output, Map<String, Object> more) {
-        var html = HtmlDrawing.draw(output).toString(); // before the lock: a big table takes its time
+        var html = HtmlDrawing.draw(output).toString(); // outside the lock: a big table takes its time
         synchronized (lock) {
             tell("output", () -> notebookCell.outputs.add(kind(output), html, output.shape(), more));
         }
@@ -65,12 +66,12 @@ final class CellOutputSink implements CellListener {
         return output.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    private void tell(String type, java.util.function.Supplier<Map<String, Object>> adds) {
+    private void tell(String type, Supplier<Map<String, Object>> adding) {
         if (!isCurrent.getAsBoolean()) {
             return;
         }
         var wasFull = notebookCell.outputs.isFull();
-        var output = adds.get();
+        var output = adding.get();
         if (!output.isEmpty()) {
             events.tell(type, named(output), true);
         } else if (!wasFull) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a cell has shown since it was last started, for windows that open later. Bounded; what is left out is said. */
+/** What a cell has shown since it was last started, for windows that open later. Bounded: what comes after the limit is left out. */
 public final class CellOutputs {
     private static final int MAX_CHARACTERS = 2_000_000;
     private static final int MAX_OUTPUTS = 500;
@@ -48,7 +48,7 @@ public final class CellOutputs {
         return append(stream, text);
     }
 
-    /** A word of the notebook's own at the end of what could be kept. */
+    /** A sentence of the notebook's own, after what could be kept. */
     Map<String, Object> appendNotice(String sentence) {
         return append("err", sentence);
     }
@@ -77,11 +77,12 @@ public final class CellOutputs {
         return List.copyOf(shapes);
     }
 
-    /** Under which id further rows of an output are kept. */
+    /** The id under which further rows of an output are kept; nothing where there are none. */
     Optional<String> result(int seq) {
         return outputs.stream().filter(output -> output.get("seq").equals(seq)).findFirst().map(output -> (String) output.get("result"));
     }
 
+    /** All outputs in order, as the page knows them: seq, kind, and html or stream and text. */
     public List<Map<String, Object>> all() {
         return outputs.stream().map(CellOutputs::copy).toList();
     }

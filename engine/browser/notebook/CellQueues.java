@@ -4,13 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import kernel.cell.Cell;
 import kernel.sql.SessionState;
 
-/** Which cells wait for their turn, and behind which others. Used under the notebook's lock. */
+/** Which cells wait for their turn, and after which others. Used under the notebook's lock. */
 final class CellQueues implements AutoCloseable {
-    private static final String BESIDE = "beside";
+    private static final String BESIDE_JAVA = "beside Java";
     private final Object lock;
     private final SessionStatus status;
     private final ActiveKernel activeKernel;
@@ -19,17 +20,17 @@ final class CellQueues implements AutoCloseable {
     private final Map<String, CellQueue> queues = new HashMap<>();
     private int stops;
 
-    CellQueues(Object lock, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, Function<NotebookCell, CellStatus> runs) {
+    CellQueues(Object lock, SessionStatus status, ActiveKernel activeKernel, NotebookRuntime runtime, Function<NotebookCell, CellStatus> execution) {
         this.lock = lock;
-        this.status = tells;
+        this.status = status;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
-        this.execution = runs;
+        this.execution = execution;
     }
 
-    /** Lets cells run one after the other. @return the last of them */
-    Optional<QueuedCell> add(List<NotebookCell> wanted) {
-        QueuedCell last = null;
+    /** Lets cells run one after the other. @return how the last of them will have ended; nothing where none was added */
+    Optional<CompletableFuture<CellStatus>> add(List<NotebookCell> wanted) {
+        CellQueue.Entry last = null;
         for (var notebookCell : wanted) {
             if (notebookCell.status.isBusy()) {
                 continue;
@@ -37,23 +38,19 @@ final class CellQueues implements AutoCloseable {
             notebookCell.statusBeforeQueued = notebookCell.status;
             notebookCell.status = CellStatus.QUEUED;
             status.cell(notebookCell);
-            var queue = queues.computeIfAbsent(name(notebookCell), name -> new CellQueue(name, execution, this::cancel));
-            last = last == null ? QueuedCell.alone(notebookCell, queue) : last.then(notebookCell, queue);
-            queue.add(last);
+            last = queues.computeIfAbsent(name(notebookCell), name -> new CellQueue(name, execution, this::cancel)).add(notebookCell, last);
         }
-        return Optional.ofNullable(last);
+        return Optional.ofNullable(last).map(CellQueue.Entry::ended);
     }
 
-    /**
-     * Where Java waits for a lock that an open transaction holds, the SQL that ends the transaction must not wait for Java.
-     */
+    /** Where Java waits for a lock that an open transaction holds, the SQL that ends the transaction must not wait for Java. */
     private String name(NotebookCell notebookCell) {
         if (notebookCell.language != Cell.Language.SQL) {
             return "";
         }
-        var isOpen = activeKernel.runsJava() && notebookCell.session.isEmpty() && runtime.sessions().stream().anyMatch(one ->
+        var endsTransaction = activeKernel.runsJava() && notebookCell.session.isEmpty() && runtime.sessions().stream().anyMatch(one ->
             one.name().isEmpty() && one.role().equals(notebookCell.role) && one.transaction() != SessionState.Transaction.IDLE);
-        return isOpen ? BESIDE : notebookCell.session.isEmpty() ? "" : "session " + notebookCell.session;
+        return endsTransaction ? BESIDE_JAVA : notebookCell.session.isEmpty() ? "" : "session " + notebookCell.session;
     }
 
     private void cancel(NotebookCell notebookCell) {
@@ -67,10 +64,10 @@ final class CellQueues implements AutoCloseable {
 
     /** Takes back what waits. */
     void cancelWaiting() {
-        queues.values().forEach(queue -> queue.clear().forEach(this::cancel));
+        queues.values().forEach(queue -> queue.cancelWaiting().forEach(this::cancel));
     }
 
-    /** Takes back what waits, and what runs hears of it. */
+    /** Takes back what waits; what runs can ask {@link #isStopped}. */
     void stop() {
         cancelWaiting();
         stops++;

@@ -3,12 +3,12 @@ package browser.notebook;
 import java.util.Locale;
 import kernel.cell.CellResult;
 
-/** Where a cell stands. */
+/** What has become of running a cell. */
 enum CellStatus {
     /** Not run since the database was made. */
     IDLE,
     QUEUED, RUNNING, DONE, FAILED, STOPPED,
-    /** What ran it has gone. */
+    /** What ran it has died. */
     LOST;
 
     String word() {

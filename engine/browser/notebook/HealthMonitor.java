@@ -3,9 +3,9 @@ package browser.notebook;
 import kernel.cell.Cell;
 import kernel.cell.CellResult;
 
-/** Sees what has broken under the cells, and tells the windows or has it mended. The notebook's lock guards it. */
+/** Sees whether what cells run on has broken, and tells the windows or starts the recovery. The notebook's lock guards it. */
 final class HealthMonitor {
-    /** A server that is busy may miss once. */
+    /** A server that is busy may fail to answer once. */
     private static final int MISSES_UNTIL_LOST = 2;
     private final Object lock;
     private final SessionStatus status;
@@ -14,24 +14,24 @@ final class HealthMonitor {
     private final Recovery recovery;
     private int misses;
 
-    HealthMonitor(Object lock, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, Recovery recovery) {
+    HealthMonitor(Object lock, SessionStatus status, ActiveKernel activeKernel, NotebookRuntime runtime, Recovery recovery) {
         this.lock = lock;
-        this.status = tells;
+        this.status = status;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.recovery = recovery;
     }
 
-    /** The one who ran a cell sees what is left of what it ran on. */
-    void checkAfter(Cell cell, CellResult cellResult, int when) {
+    /** A cell has ended: was that because what it ran on is gone? */
+    void checkAfter(Cell cell, CellResult cellResult, int generation) {
         var isServerGone = !(cellResult instanceof CellResult.Done) && runtime.server().isGone();
         synchronized (lock) {
-            if (!runtime.isCurrent(when) || recovery.isRecovering()) {
+            if (!runtime.isCurrent(generation) || recovery.isRecovering()) {
                 return;
             }
             if (isServerGone) {
                 reportDatabaseLost();
-            } else if (!runtime.isJavaAlive() && cell.language() == Cell.Language.JAVA) {
+            } else if (cell.language() == Cell.Language.JAVA && !runtime.isJavaAlive()) {
                 recoverJava(cellResult);
             }
         }
@@ -52,19 +52,19 @@ final class HealthMonitor {
         status.notice("error", "The database is gone: its server does not answer any more.", SessionStatus.REPLAY);
     }
 
-    /** While no cell runs, nobody else would hear that something has died. What is to become of it, the learner says. */
+    /** While no cell runs, nothing else would notice that something has died. The learner decides what shall be done about it. */
     void check() {
-        int when;
+        int generation;
         synchronized (lock) {
             if (recovery.isRecovering() || !runtime.server().isReady()) {
                 misses = 0;
                 return;
             }
-            when = runtime.generation();
+            generation = runtime.generation();
         }
         var isServerGone = runtime.server().isGone();
         synchronized (lock) {
-            if (runtime.isCurrent(when) && !recovery.isRecovering()) {
+            if (runtime.isCurrent(generation) && !recovery.isRecovering()) {
                 misses = isServerGone ? misses + 1 : 0;
                 report();
             }

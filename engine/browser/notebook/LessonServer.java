@@ -18,11 +18,11 @@ final class LessonServer implements AutoCloseable {
     private CompletableFuture<LessonLab> lab;
     private boolean isClosed;
 
-    LessonServer(Lesson lesson, String db, Object lock, SessionStatus tells) {
+    LessonServer(Lesson lesson, String db, Object lock, SessionStatus status) {
         this.lesson = lesson;
         this.db = db;
         this.lock = lock;
-        this.status = tells;
+        this.status = status;
     }
 
     /** Returns at once. Under the lock. */
@@ -39,7 +39,7 @@ final class LessonServer implements AutoCloseable {
         });
     }
 
-    /** As it starts, is, or could not start. */
+    /** Completes when the server is ready, exceptionally where it could not start. */
     CompletableFuture<LessonLab> lab() {
         return lab;
     }
@@ -53,35 +53,39 @@ final class LessonServer implements AutoCloseable {
         return ready().isPresent();
     }
 
-    /** Once it is there. Under the lock. */
+    /** Empty while it starts. Under the lock. */
     String version() {
         return ready().map(LessonLab::version).orElse("");
     }
 
-    /** Asks the server, which takes seconds where it does not answer. */
+    /** Whether the server is ready no more. Asks it, which takes seconds where it does not answer. */
     boolean isGone() {
-        Optional<LessonLab> on;
+        Optional<LessonLab> current;
         synchronized (lock) {
-            on = ready();
+            current = ready();
         }
-        return !on.map(LessonLab::answers).orElse(false);
+        return !current.map(LessonLab::answers).orElse(false);
     }
 
-    /** What it logged while a cell ran. */
+    /**
+     * What it logged while a cell ran; nothing where the cell has not run.
+     *
+     * @throws Refusal where the log cannot be read, with the reason
+     */
     List<String> log(NotebookCell notebookCell) {
-        Optional<LessonLab> on;
+        Optional<LessonLab> current;
         Instant from;
         Instant to;
         synchronized (lock) {
-            on = ready();
+            current = ready();
             from = notebookCell.startedAt;
             to = notebookCell.status == CellStatus.RUNNING ? Instant.now() : notebookCell.endedAt;
         }
-        if (on.isEmpty() || from.equals(Instant.EPOCH)) {
+        if (current.isEmpty() || from.equals(Instant.EPOCH)) {
             return List.of();
         }
         try {
-            return on.get().lab().server().log().between(from, to);
+            return current.get().lab().server().log().between(from, to);
         } catch (LabException e) {
             throw new Refusal(404, e.getMessage());
         }
@@ -104,7 +108,7 @@ final class LessonServer implements AutoCloseable {
     /**
      * From here on it is this one. Under the lock.
      *
-     * @return whether it is wanted; one that comes after the end is ended at once
+     * @return false where the notebook was closed meanwhile; then the new one is closed too
      */
     boolean replaceBy(CompletableFuture<LessonLab> renewed) {
         if (isClosed) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import lesson.Lesson;
 
 /**
- * A lesson that is open, in however many windows: what is written in it, by {@link NotebookEditor}, and what comes of running it, by
- * {@link NotebookRunner}. Its lock guards what the windows see. Nothing runs here that nobody asked for.
+ * A lesson that is open, in however many windows. {@link NotebookEditor} keeps what is written in it, {@link NotebookRunner}
+ * runs its cells. Its lock guards what the windows see. Nothing runs here that nobody asked for.
  */
 public final class Notebook implements AutoCloseable {
     private final Lesson lesson;
@@ -17,6 +17,11 @@ public final class Notebook implements AutoCloseable {
     private final NotebookRunner runner;
     private final NotebookEditor editor;
 
+    /**
+     * Opens a lesson with what was written in it the last time. Its database starts when a page asks for it.
+     *
+     * @param db the word after {@code --db}
+     */
     public Notebook(Lesson lesson, String db) {
         this.lesson = lesson;
         this.notebookCells = NotebookCells.of(lesson);
@@ -32,15 +37,17 @@ public final class Notebook implements AutoCloseable {
         return runner;
     }
 
+    /** Changes what is written. */
     public NotebookEditor editor() {
         return editor;
     }
 
+    /** What its windows are told. */
     public Events events() {
         return events;
     }
 
-    /** @param more what is not this notebook's own: exercises, progress */
+    /** All that a page has to know. @param more what is not this notebook's own: exercises, progress */
     public synchronized Map<String, Object> state(Map<String, Object> more) {
         var state = new LinkedHashMap<String, Object>();
         state.put("lesson", lesson.id());
@@ -63,15 +70,17 @@ public final class Notebook implements AutoCloseable {
         return window;
     }
 
+    /** @throws browser.http.Refusal where there is no such cell */
     synchronized NotebookCell cell(String id) {
         return notebookCells.get(id);
     }
 
-    /** The cells as they are written, in the order of the page. */
+    /** The cells in the order of the page. */
     public synchronized List<NotebookCell> cells() {
         return notebookCells.all();
     }
 
+    /** Ends its windows' streams, its kernels and its server. */
     @Override public void close() {
         events.close();
         runner.close();

@@ -8,9 +8,10 @@ import kernel.cell.Cell;
 import kernel.cell.CellResult;
 import lab.Role;
 
-/** A place of the notebook: a cell of the lesson or of the learner, as it is written now, and what came of running it. */
+/** A cell of the lesson or of the learner's own, as it is written now, and what came of running it. The notebook's lock guards it. */
 public final class NotebookCell {
     public final String id;
+    /** Whether it is one of the learner's own. */
     public final boolean scratch;
     final String original;
     final String sqlState;
@@ -21,11 +22,11 @@ public final class NotebookCell {
     String source;
     int rev;
     CellStatus status = CellStatus.IDLE;
-    /** Empty while the outputs are what the cells as they are now would give. */
+    /** Why its outputs are stale; empty where they are not. */
     String staleReason = "";
     long ms;
+    /** The number of its last run, counted over all cells; 0 for none. */
     public int run;
-    /** What the status was before the cell was queued. */
     CellStatus statusBeforeQueued = CellStatus.IDLE;
     /** Where the last run failed, 1-based; 0 for nowhere in particular. */
     int failedLine;
@@ -33,7 +34,7 @@ public final class NotebookCell {
     Instant endedAt = Instant.EPOCH;
     /** How often somebody had asked to stop when it began. */
     int stopsAtStart;
-    /** What a replay runs, where that is not what is written now. */
+    /** What a replay is to run, which may be different from what is written now; null for no replay. */
     Cell replay;
 
     private NotebookCell(Cell cell, boolean scratch) {
@@ -55,7 +56,7 @@ public final class NotebookCell {
         return new NotebookCell(cell, true);
     }
 
-    /** As it would run now. What a lesson expects of its own statement, it does not expect of another. */
+    /** As it would run now. A lesson expects an SQLSTATE of its own statement, not of one that was edited. */
     public Cell cell() {
         return new Cell(id, language, source, role, session, isEdited() ? "" : sqlState);
     }
@@ -65,10 +66,12 @@ public final class NotebookCell {
         rev = revision;
     }
 
+    /** Whether it is a cell of the lesson, but not as the lesson has it. */
     public boolean isEdited() {
         return !scratch && !source.equals(original);
     }
 
+    /** Whether it has run since the database was made, to its end or not. */
     public boolean hasRun() {
         return status == CellStatus.DONE || status == CellStatus.FAILED || status == CellStatus.STOPPED || status == CellStatus.LOST;
     }
@@ -77,14 +80,14 @@ public final class NotebookCell {
      * A run begins.
      *
      * @param run   its number, counted over all cells
-     * @param asked how often somebody had asked to stop
+     * @param stops how often somebody had asked to stop before
      * @return what runs
      */
-    Cell begin(int run, int asked) {
+    Cell begin(int run, int stops) {
         outputs.clear();
         status = CellStatus.RUNNING;
-        run = run;
-        stopsAtStart = asked;
+        this.run = run;
+        stopsAtStart = stops;
         startedAt = Instant.now();
         failedLine = 0;
         staleReason = "";
@@ -93,15 +96,14 @@ public final class NotebookCell {
         return cell;
     }
 
-    /** @param took in milliseconds */
-    void end(CellResult cellResult, long took) {
+    void end(CellResult cellResult, long ms) {
         status = CellStatus.of(cellResult);
         endedAt = Instant.now();
-        ms = took;
+        this.ms = ms;
         failedLine = cellResult instanceof CellResult.Failed(int failed) ? failed : 0;
     }
 
-    /** As after a reset of the database. */
+    /** As if it had never run. */
     void forget() {
         outputs.clear();
         status = CellStatus.IDLE;
@@ -123,7 +125,7 @@ public final class NotebookCell {
         return view;
     }
 
-    /** @param after the cell that it stands behind, empty for none */
+    /** @param after the cell that it stands below, empty for none */
     Map<String, Object> view(String after) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", id);

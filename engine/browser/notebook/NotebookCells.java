@@ -34,17 +34,17 @@ final class NotebookCells {
         return cells.stream().anyMatch(notebookCell -> notebookCell.id.equals(id));
     }
 
-    /** A new one of the learner's, directly behind another; at the end where that one is not there any more. */
+    /** A new one of the learner's, directly below another; at the end where that one is no longer there. */
     NotebookCell add(String after, Cell cell) {
         var notebookCell = NotebookCell.ofLearner(cell);
         cells.add(has(after) ? indexOf(after) + 1 : after.isEmpty() ? 0 : cells.size(), notebookCell);
         return notebookCell;
     }
 
-    /** The cell that this one stands behind; empty for the first. */
+    /** The cell that this one stands below; empty for the first. */
     String before(NotebookCell notebookCell) {
-        var place = cells.indexOf(notebookCell);
-        return place == 0 ? "" : cells.get(place - 1).id;
+        var index = cells.indexOf(notebookCell);
+        return index == 0 ? "" : cells.get(index - 1).id;
     }
 
     private int indexOf(String id) {

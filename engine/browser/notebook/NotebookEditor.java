@@ -8,7 +8,7 @@ import kernel.cell.Cell;
 import lab.Role;
 import lesson.Lesson;
 
-/** What somebody writes in a notebook: kept at once, told to every window, and brought back the next time. */
+/** What somebody writes in a notebook: written to a file at once, told to every window, and read again the next time. */
 public final class NotebookEditor {
     private final Lesson lesson;
     private final Object lock;
@@ -30,7 +30,7 @@ public final class NotebookEditor {
         load();
     }
 
-    /** What was written here the last time. A cell whose step the lesson no longer has becomes one of the learner's own. */
+    /** Reads what was written here the last time. A cell whose step the lesson no longer has becomes one of the learner's own. */
     private void load() {
         var content = file.read();
         rev = content.rev();
@@ -54,7 +54,7 @@ public final class NotebookEditor {
         return rev;
     }
 
-    /** What the first window has to know of what was brought back. Under the lock. */
+    /** Tells the first window what was wrong with the file. Under the lock. */
     void tellWarning() {
         warning.ifPresent(sentence -> runner.status().notice("warning", sentence));
         warning = Optional.empty();
@@ -63,8 +63,10 @@ public final class NotebookEditor {
     /**
      * Keeps what somebody typed.
      *
-     * @param known the revision that it was typed upon
-     * @throws Refusal where somebody else has typed meanwhile, with what
+     * @param known the revision of the text that was typed over
+     * @param by    the window, which need not be told
+     * @return the revision of the new text
+     * @throws Refusal where somebody else has typed meanwhile; it carries the other text
      */
     int save(String id, String source, int known, String by) {
         synchronized (lock) {
@@ -77,7 +79,7 @@ public final class NotebookEditor {
         }
     }
 
-    /** What is run has been typed: it counts, whoever typed meanwhile. */
+    /** The same without a look at revisions: what somebody runs counts, whoever typed meanwhile. */
     public void edit(String id, String source, String by) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
@@ -90,6 +92,7 @@ public final class NotebookEditor {
         }
     }
 
+    /** Takes the lesson's own text again. @return the cell as the page knows it */
     Map<String, Object> restore(String id) {
         synchronized (lock) {
             edit(id, notebookCells.get(id).original, "");
@@ -97,6 +100,7 @@ public final class NotebookEditor {
         }
     }
 
+    /** Adds a cell of the learner's own. @param after the cell that it stands below; empty for none @return the cell as the page knows it */
     public Map<String, Object> scratch(String after, Cell.Language language, Role role, String session, String source) {
         synchronized (lock) {
             var notebookCell = notebookCells.add(after, new Cell(notebookCells.newId(), language, source, role, session, ""));
@@ -108,7 +112,12 @@ public final class NotebookEditor {
         }
     }
 
-    /** Another language, role or session for a cell of the learner's own. */
+    /**
+     * Another language, role or session for a cell of the learner's own.
+     *
+     * @return the cell as the page knows it
+     * @throws Refusal for a cell of the lesson, or one that runs
+     */
     Map<String, Object> change(String id, Optional<Cell.Language> language, Optional<Role> role, Optional<String> session) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
@@ -119,15 +128,16 @@ public final class NotebookEditor {
             language.ifPresent(to -> notebookCell.language = to);
             role.ifPresent(to -> notebookCell.role = to);
             session.ifPresent(to -> notebookCell.session = to);
-            rev++; // its text is as it was, and whoever types in it goes on
+            rev++; // that of the cell stays: its text is as it was, and whoever types in it goes on
             store();
             var view = notebookCells.view(notebookCell);
-            events.tell("added", Map.of("cell", view)); // again: as it is now
+            events.tell("added", Map.of("cell", view)); // a page takes one that it knows for its new state
             runner.staleness().refresh();
             return view;
         }
     }
 
+    /** Removes a cell of the learner's own. @throws Refusal for a cell of the lesson, or one that runs */
     void remove(String id) {
         synchronized (lock) {
             var notebookCell = notebookCells.get(id);
@@ -146,7 +156,7 @@ public final class NotebookEditor {
 
     private static void requireIdle(NotebookCell notebookCell) {
         if (notebookCell.status.isBusy()) {
-            throw new Refusal(409, "cell " + notebookCell.id + " is at work; stop it first");
+            throw new Refusal(409, "cell " + notebookCell.id + " runs or waits for its turn; stop it first");
         }
     }
 }

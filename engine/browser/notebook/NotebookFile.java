@@ -19,7 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class NotebookFile {
     private static final int VERSION = 1;
     private final StateFile<Content> file;
-    private final Progress says;
+    private final Progress progress;
 
     /** @param cells those that are not as the lesson has them, in the order of the page */
     record Content(int version, String lesson, int rev, List<Entry> cells) {
@@ -34,26 +34,26 @@ public final class NotebookFile {
 
     /**
      * @param scratch whether it is one of the learner's own
-     * @param after   the cell that one of the learner's own stands after
+     * @param after   the cell that one of the learner's own stands below
      */
     record Entry(String id, boolean scratch, String after, String language, String role, String session, String source, int rev) { }
 
-    private NotebookFile(Path file, Progress says) {
+    private NotebookFile(Path file, Progress progress) {
         this.file = new StateFile<>(file, Content.class, Content::none);
-        this.says = says;
+        this.progress = progress;
     }
 
-    /** In the clone; in the cache where the clone is read-only, which is said. */
-    static NotebookFile of(Lesson lesson, Progress says) {
+    /** In the clone; in the cache where the clone is read-only. @param progress hears of that, and of a damaged file */
+    static NotebookFile of(Lesson lesson, Progress progress) {
         var name = lesson.id() + ".json";
         var usual = lesson.home().state().resolve("notebook").resolve(name);
         if (isWritable(usual)) {
-            return new NotebookFile(usual, says);
+            return new NotebookFile(usual, progress);
         }
         var clone = DigestUtils.sha256Hex(lesson.home().root().toString()).substring(0, 16);
         var other = Caches.folder("notebook", clone).resolve(name);
-        says.say("This clone cannot be written to, so what you write is kept in " + other);
-        return new NotebookFile(other, says);
+        progress.say("This clone cannot be written to, so what you write is kept in " + other);
+        return new NotebookFile(other, progress);
     }
 
     private static boolean isWritable(Path file) {
@@ -70,7 +70,7 @@ public final class NotebookFile {
         try {
             return file.read();
         } catch (StateFile.Damaged e) {
-            says.say("What you had written here could not be read (" + e.reason() + "). It is kept in " + file.setAside()
+            progress.say("What you had written here could not be read (" + e.reason() + "). It is kept in " + file.setAside()
                 + "; the lesson begins as it was given.");
             return Content.none();
         }
@@ -92,7 +92,7 @@ public final class NotebookFile {
         return new UncheckedIOException("cannot keep what you wrote in " + file.path() + ": " + IoErrors.describe(e), e);
     }
 
-    /** A folder that only its owner may enter. */
+    /** Makes a folder that only its owner may enter, where there is none. */
     public static Path privateFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder.getParent());
@@ -101,6 +101,7 @@ public final class NotebookFile {
         return folder;
     }
 
+    /** The permissions as attributes for a new file; none where the file system has no POSIX permissions. @param near any path of that file system */
     public static FileAttribute<?>[] ownerOnly(Path near, String permissions) {
         var posix = near.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}

@@ -8,8 +8,8 @@ import java.util.Optional;
 import lesson.Lesson;
 
 /**
- * Runs the cells of a notebook: {@link CellQueues} give each its turn, {@link CellExecution} runs it on the {@link NotebookRuntime}. The
- * notebook's lock guards the slots; nothing that takes long is done under it.
+ * Runs the cells of a notebook: {@link CellQueues} give each its turn, {@link CellExecution} runs it on the {@link NotebookRuntime}.
+ * The notebook's lock guards the cells; nothing that takes long is done under it.
  */
 final class NotebookRunner implements AutoCloseable {
     private static final int HEALTH_CHECK_MS = 1_500;
@@ -19,10 +19,10 @@ final class NotebookRunner implements AutoCloseable {
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
-    private final StalenessNotifier staleness;
+    private final Staleness staleness;
     private final Recovery recovery;
     private final CellExecution execution;
-    private final ActivityBroadcast activityBroadcast;
+    private final ActivityBroadcast activity;
     private final RepeatingTask healthChecks;
 
     NotebookRunner(Lesson lesson, String db, Object lock, NotebookCells notebookCells, Events events) {
@@ -32,20 +32,19 @@ final class NotebookRunner implements AutoCloseable {
         this.activeKernel = new ActiveKernel(status);
         this.runtime = new NotebookRuntime(lesson, db, lock, status, activeKernel);
         this.queues = new CellQueues(lock, status, activeKernel, runtime, this::execute);
-        this.staleness = new StalenessNotifier(notebookCells, status);
+        this.staleness = new Staleness(notebookCells, status);
         this.recovery = new Recovery(lock, notebookCells, status, activeKernel, runtime, queues, staleness);
         var health = new HealthMonitor(lock, status, activeKernel, runtime, recovery);
         this.execution = new CellExecution(lock, events, status, activeKernel, runtime, queues, staleness, recovery, health);
-        this.activityBroadcast = new ActivityBroadcast(events, () -> runtime.kernels().flatMap(Kernels::activity));
-        this.healthChecks = new RepeatingTask("pulse", HEALTH_CHECK_MS, () -> events.windowCount() > 0, health::check);
+        this.activity = new ActivityBroadcast(events, () -> runtime.kernels().flatMap(Kernels::activity));
+        this.healthChecks = new RepeatingTask("health", HEALTH_CHECK_MS, events::isSeen, health::check);
     }
 
-    /** Somebody looks, and is to hear when something dies. */
+    /** A window has been opened, which shall hear when something dies. */
     void watchHealth() {
         healthChecks.start();
     }
 
-    /** What the cells run on. */
     NotebookRuntime runtime() {
         return runtime;
     }
@@ -58,12 +57,12 @@ final class NotebookRunner implements AutoCloseable {
         return status;
     }
 
-    StalenessNotifier staleness() {
+    Staleness staleness() {
         return staleness;
     }
 
     ActivityBroadcast activity() {
-        return activityBroadcast;
+        return activity;
     }
 
     /** Whether no cell runs or waits. */
@@ -80,12 +79,16 @@ final class NotebookRunner implements AutoCloseable {
         }
     }
 
-    /** Runs cells one after the other; what follows one that fails is not run. Returns at once. */
+    /**
+     * Runs cells one after the other; what follows one that fails is not run. Returns at once.
+     *
+     * @throws Refusal while the database is being replaced
+     */
     void run(List<String> ids) {
         runtime.ensureStarted();
         synchronized (lock) {
             if (recovery.isRecovering()) {
-                throw new Refusal(409, "the database is being made anew; run it when that is done");
+                throw new Refusal(409, "the database is being replaced by a fresh one; run the cell when that is done");
             }
             queues.add(ids.stream().map(notebookCells::get).toList());
         }
@@ -95,15 +98,15 @@ final class NotebookRunner implements AutoCloseable {
         return execution.run(notebookCell);
     }
 
-    /** Stops all that runs, and takes back what waits. Returns when it has stopped. */
+    /** Takes back what waits, and stops all that runs. Returns when it has stopped. */
     void stop() {
-        Optional<Kernels> on;
+        Optional<Kernels> kernels;
         synchronized (lock) {
             queues.stop();
-            on = runtime.kernels();
+            kernels = runtime.kernels();
             activeKernel.stopping();
         }
-        on.ifPresent(Kernels::stop); // who ran the cell sees whether its process is gone
+        kernels.ifPresent(Kernels::stop); // what runs the cell sees whether its process is gone
     }
 
     /** A cell is no longer there. Under the lock. */

@@ -18,12 +18,12 @@ final class NotebookRuntime implements AutoCloseable {
     private Kernels kernels;
     private int generation;
 
-    NotebookRuntime(Lesson lesson, String db, Object lock, SessionStatus tells, ActiveKernel activeKernel) {
+    NotebookRuntime(Lesson lesson, String db, Object lock, SessionStatus status, ActiveKernel activeKernel) {
         this.lesson = lesson;
         this.lock = lock;
-        this.status = tells;
+        this.status = status;
         this.activeKernel = activeKernel;
-        this.server = new LessonServer(lesson, db, lock, tells);
+        this.server = new LessonServer(lesson, db, lock, status);
     }
 
     /** Starts what cells run on. Returns at once, and does nothing when it is there already. */
@@ -40,17 +40,17 @@ final class NotebookRuntime implements AutoCloseable {
     private void startKernels() {
         kernels = Kernels.start(lesson, server.lab());
         status.kernel("starting", "");
-        var now = generation;
+        var current = generation;
         var started = kernels;
-        Thread.ofVirtual().name("warm " + lesson.id()).start(() -> report(started, now));
+        Thread.ofVirtual().name("start " + lesson.id()).start(() -> report(started, current));
     }
 
-    private void report(Kernels started, int when) {
+    private void report(Kernels started, int generation) {
         try {
             var ready = LessonLab.join(server.lab());
-            ifCurrent(when, () -> status.database("ready", "", ready.version()));
+            ifCurrent(generation, () -> status.database("ready", "", ready.version()));
         } catch (RuntimeException e) {
-            ifCurrent(when, () -> {
+            ifCurrent(generation, () -> {
                 status.database("lost", e.getMessage(), "");
                 status.kernel("dead", "there is no database");
                 status.notice("error", "The database could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
@@ -59,19 +59,19 @@ final class NotebookRuntime implements AutoCloseable {
         }
         try {
             started.awaitJava();
-            ifCurrent(when, activeKernel::started);
+            ifCurrent(generation, activeKernel::started);
         } catch (RuntimeException e) {
-            ifCurrent(when, () -> {
+            ifCurrent(generation, () -> {
                 status.kernel("dead", e.getMessage());
                 status.notice("error", "The process for Java cells could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
             });
         }
     }
 
-    private void ifCurrent(int when, Runnable does) {
+    private void ifCurrent(int generation, Runnable action) {
         synchronized (lock) {
-            if (isCurrent(when)) {
-                does.run();
+            if (isCurrent(generation)) {
+                action.run();
             }
         }
     }
@@ -91,16 +91,14 @@ final class NotebookRuntime implements AutoCloseable {
         return kernels().map(Kernels::sessions).orElse(List.of());
     }
 
-    // ---- how it is, and another one in its place
-
     /** Which database cells run on, by number. Under the lock. */
     int generation() {
         return generation;
     }
 
     /** Under the lock. */
-    boolean isCurrent(int when) {
-        return when == generation;
+    boolean isCurrent(int generation) {
+        return generation == this.generation;
     }
 
     /** Under the lock. */
@@ -108,23 +106,23 @@ final class NotebookRuntime implements AutoCloseable {
         return kernels.isJavaAlive();
     }
 
-    /** Whatever still runs on it, counts no more. Under the lock. */
+    /** What still runs on this database does not count any more. Under the lock. */
     void nextGeneration() {
         generation++;
     }
 
-    /** Ends the kernels. What they cannot end themselves goes with the database. */
+    /** Ends the kernels. What they cannot end themselves ends with the database. */
     void closeKernels() {
         try {
             kernels().ifPresent(Kernels::close);
         } catch (RuntimeException e) {
-            // it was broken, and is replaced; its database goes with all connections to it
+            // they were broken, and are being replaced; all connections to their database are closed with it
         }
     }
 
-    /** Starts kernels on a fresh database, unless all has come to its end meanwhile. Under the lock. */
-    void startOn(CompletableFuture<LessonLab> renewed) {
-        if (server.replaceBy(renewed)) {
+    /** Starts kernels on a fresh database, unless the notebook was closed meanwhile. Under the lock. */
+    void startOn(CompletableFuture<LessonLab> lab) {
+        if (server.replaceBy(lab)) {
             startKernels();
         }
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
 
-/** Puts a fresh database and fresh kernels in the place of what has broken under the cells, or been given up. The notebook's lock guards it. */
+/** Replaces what cells run on by a fresh database and fresh kernels: because it has broken, or because the learner wants it. The notebook's lock guards it. */
 final class Recovery {
     private final Object lock;
     private final NotebookCells notebookCells;
@@ -16,15 +16,15 @@ final class Recovery {
     private final ActiveKernel activeKernel;
     private final NotebookRuntime runtime;
     private final CellQueues queues;
-    private final StalenessNotifier staleness;
-    /** What has run to its end on this database, in that order: what a replay runs again. */
+    private final Staleness staleness;
+    /** What has run to its end on this database, in that order: a replay runs it again. */
     private final Map<String, Cell> finished = new LinkedHashMap<>();
     private boolean recovering;
 
-    Recovery(Object lock, NotebookCells notebookCells, SessionStatus tells, ActiveKernel activeKernel, NotebookRuntime runtime, CellQueues queues, StalenessNotifier staleness) {
+    Recovery(Object lock, NotebookCells notebookCells, SessionStatus status, ActiveKernel activeKernel, NotebookRuntime runtime, CellQueues queues, Staleness staleness) {
         this.lock = lock;
         this.notebookCells = notebookCells;
-        this.status = tells;
+        this.status = status;
         this.activeKernel = activeKernel;
         this.runtime = runtime;
         this.queues = queues;
@@ -47,20 +47,20 @@ final class Recovery {
     }
 
     /**
-     * A fresh database, fresh kernels. Returns at once.
+     * Starts over with a fresh database and fresh kernels. Returns at once.
      *
      * @param replay whether the cells that had run to their end run again, in order
      */
     void reset(boolean replay) {
         synchronized (lock) {
             if (recovering) {
-                throw new Refusal(409, "the database is being made anew already");
+                throw new Refusal(409, "the database is being replaced by a fresh one already");
             }
             recover(replay, replay ? "The finished cells run again, on a fresh database." : "");
         }
     }
 
-    /** Returns at once. Under the lock. @param says why, to the learner */
+    /** Returns at once. Under the lock. @param says why, to the learner; empty where that is known */
     void recover(boolean replay, String says) {
         recovering = true;
         runtime.nextGeneration();
@@ -69,18 +69,18 @@ final class Recovery {
             notebookCell.status = queues.isStopped(notebookCell) ? CellStatus.STOPPED : CellStatus.LOST;
             status.cell(notebookCell);
         });
-        activeKernel.leave();
+        activeKernel.reset();
         status.database("resetting", "", "");
         status.kernel("starting", "");
         status.solved(says);
-        var again = replay ? List.copyOf(finished.values()) : List.<Cell>of();
-        Thread.ofVirtual().name("mend").start(() -> {
+        var cells = replay ? List.copyOf(finished.values()) : List.<Cell>of();
+        Thread.ofVirtual().name("recover").start(() -> {
             runtime.closeKernels();
-            begin(runtime.server().renew(), again, replay);
+            begin(runtime.server().renew(), cells, replay);
         });
     }
 
-    private void begin(CompletableFuture<LessonLab> renewed, List<Cell> again, boolean replay) {
+    private void begin(CompletableFuture<LessonLab> lab, List<Cell> cells, boolean replay) {
         synchronized (lock) {
             staleness.clear();
             finished.clear();
@@ -89,21 +89,21 @@ final class Recovery {
                 status.cleared(notebookCell);
             });
             recovering = false;
-            runtime.startOn(renewed);
-            replay(again);
+            runtime.startOn(lab);
+            replay(cells);
         }
     }
 
-    private void replay(List<Cell> again) {
-        var cells = again.stream().filter(cell -> notebookCells.has(cell.id())).toList();
+    private void replay(List<Cell> finishedCells) {
+        var cells = finishedCells.stream().filter(cell -> notebookCells.has(cell.id())).toList();
         cells.forEach(cell -> notebookCells.get(cell.id()).replay = cell);
-        activeKernel.replays(!cells.isEmpty());
-        queues.add(cells.stream().map(cell -> notebookCells.get(cell.id())).toList()).ifPresent(last -> last.ended().thenAccept(how -> {
+        activeKernel.replayBegan(!cells.isEmpty());
+        queues.add(cells.stream().map(cell -> notebookCells.get(cell.id())).toList()).ifPresent(last -> last.thenAccept(end -> {
             synchronized (lock) {
-                if (how != CellStatus.DONE) {
+                if (end != CellStatus.DONE) {
                     status.notice("warning", "Not all of the finished cells ran to their end again.");
                 }
-                activeKernel.replayed(runtime.isJavaAlive());
+                activeKernel.replayEnded(runtime.isJavaAlive());
             }
         }));
     }

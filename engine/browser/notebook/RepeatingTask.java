@@ -2,7 +2,7 @@ package browser.notebook;
 
 import java.util.function.BooleanSupplier;
 
-/** Does something again and again while there is somebody to see it. */
+/** Does something at intervals as long as it is wanted. */
 final class RepeatingTask {
     private final String name;
     private final int everyMs;
@@ -10,14 +10,14 @@ final class RepeatingTask {
     private final Runnable action;
     private boolean isRunning;
 
-    RepeatingTask(String name, int everyMs, BooleanSupplier wanted, Runnable does) {
+    RepeatingTask(String name, int everyMs, BooleanSupplier wanted, Runnable action) {
         this.name = name;
         this.everyMs = everyMs;
         this.wanted = wanted;
-        this.action = does;
+        this.action = action;
     }
 
-    /** Goes on until it is wanted no more. Does nothing where it goes on already. */
+    /** Runs until it is no longer wanted. Does nothing where it runs already. */
     synchronized void start() {
         if (!isRunning) {
             isRunning = true;
@@ -36,7 +36,7 @@ final class RepeatingTask {
         }
     }
 
-    /** In one go with {@link #begin}, or one who begins now would find somebody who is just leaving. */
+    /** Synchronized with {@link #start}, which would else rely on a thread that is about to end. */
     private synchronized boolean isWanted() {
         isRunning = wanted.getAsBoolean();
         return isRunning;

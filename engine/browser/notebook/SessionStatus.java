@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import kernel.sql.SessionState;
 
-/** How kernel, database and sessions stand, for every window, also those that open later. Used under the notebook's lock. */
+/** The state of kernel, database and sessions, for every window, also those that open later. Used under the notebook's lock. */
 final class SessionStatus {
-    /** What a notice offers: the one button that mends it. */
+    /** The one button of a notice, and the command behind it. */
     record Action(String label, String path, Map<String, Object> body) { }
 
-    /** What is said of the same thing later takes the place of what was said before. */
+    /** On the page a notice takes the place of an older one with the same key. */
     private static final String BROKEN = "broken";
     static final Action TRY_AGAIN = new Action("Try again", "reset", Map.of());
     static final Action REPLAY = new Action("Start a fresh database and run the finished cells again", "reset", Map.of("replay", true));
@@ -82,12 +82,12 @@ final class SessionStatus {
         events.tell("notice", notice);
     }
 
-    /** What a window that opens later has to be told as well: what is broken, with the button that mends it. */
+    /** The notices that a window which opens later has to be told as well: what is broken, with the button that repairs it. */
     List<Map<String, Object>> problems() {
         return problems;
     }
 
-    /** It is being mended, or whole again. */
+    /** What was broken is being repaired, or works again. @param says that, to the learner; empty where nothing is to be said */
     void solved(String says) {
         problems = List.of();
         if (!says.isEmpty()) {

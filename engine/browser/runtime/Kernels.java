@@ -28,13 +28,13 @@ public final class Kernels implements AutoCloseable {
         this.lessonShell = new LessonShell(lab);
     }
 
-    /** Returns at once; the Java child starts beside the server. */
+    /** Returns at once; the process for Java cells starts at the same time as the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
         var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.join(lab).lab()));
         return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), lab);
     }
 
-    /** Waits until Java cells can run. Throws what keeps them from it. */
+    /** Waits until Java cells can run. @throws RuntimeException that says why they never will */
     public void awaitJava() {
         java.awaitReady();
     }
@@ -51,6 +51,7 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    /** Runs a cell to its end, which the listener is shown. @throws InterruptedException where the notebook closes */
     public CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         return switch (cell.language()) {
             case SQL -> sql(cell, listener);
@@ -63,7 +64,7 @@ public final class Kernels implements AutoCloseable {
         return sqlKernel().map(kernel -> kernel.run(cell, listener)).orElseGet(() -> new CellResult.Lost("there is no database"));
     }
 
-    /** Stops whatever runs: in the database as well, because a thread that waits in the driver hears of nothing else. */
+    /** Stops whatever runs, in the database as well: a thread that waits in the driver notices nothing else. */
     public StopOutcome stop() {
         lessonShell.stop();
         var how = java.stop(this::cancel);
@@ -77,6 +78,7 @@ public final class Kernels implements AutoCloseable {
         sqlKernel().ifPresent(SqlKernel::cancelAll);
     }
 
+    /** Whether the process for Java cells is there. */
     public boolean isJavaAlive() {
         return java.alive();
     }
@@ -86,11 +88,12 @@ public final class Kernels implements AutoCloseable {
         return sql.isDone() && !sql.isCompletedExceptionally() ? Optional.of(sql.join()) : Optional.empty();
     }
 
+    /** The connections of SQL cells; none while there is no database. */
     public List<SessionState> sessions() {
         return sqlKernel().map(SqlKernel::sessions).orElse(List.of());
     }
 
-    /** Who works, who waits, and for whom. */
+    /** Which backends work or wait, and for which others; nothing while there is no database. */
     public Optional<ActivitySnapshot> activity() {
         return sqlKernel().map(kernel -> {
             try {
@@ -101,11 +104,13 @@ public final class Kernels implements AutoCloseable {
         });
     }
 
+    /** The names that a piece of Java defines and uses. Needs no process. */
     public static CellNames names(String source) {
         var names = JavaKernel.names(source);
         return new CellNames(names.defines(), names.uses());
     }
 
+    /** Proposals at a place. @param cursor in characters, from 0 */
     public Completion complete(Cell cell, int cursor) {
         return switch (cell.language()) {
             case JAVA -> java.complete(cell.source(), cursor);
@@ -114,6 +119,7 @@ public final class Kernels implements AutoCloseable {
         };
     }
 
+    /** The documentation of what is called at a place; of Java alone. @param cursor in characters, from 0 */
     public Optional<String> describe(Cell cell, int cursor) {
         return cell.language() == Cell.Language.JAVA ? java.describe(cell.source(), cursor) : Optional.empty();
     }

@@ -10,7 +10,7 @@ import lab.provider.Providers;
 import lesson.Lesson;
 import script.Migrations;
 
-/** The server of an open lesson, and its database, which can be had as it was in the beginning at any time. */
+/** The server of an open lesson, and its database, which can be put back to its beginning at any time. */
 public final class LessonLab implements AutoCloseable {
     private final Lab lab;
     private final DatabaseReset databaseReset;
@@ -20,7 +20,7 @@ public final class LessonLab implements AutoCloseable {
         this.databaseReset = databaseReset;
     }
 
-    /** Returns at once; the server starts meanwhile. */
+    /** Starts a server. Returns at once. @param db the word after {@code --db} @param progress is told what takes long */
     public static CompletableFuture<LessonLab> start(Lesson lesson, String db, Progress progress) {
         return CompletableFuture.supplyAsync(() -> open(lesson, db, progress), Thread.ofVirtual().name("lab " + lesson.id())::start);
     }
@@ -35,7 +35,7 @@ public final class LessonLab implements AutoCloseable {
         }
     }
 
-    /** Waits for the server. What kept it from starting comes out as it is. */
+    /** Waits for the server. @throws RuntimeException what kept it from starting, as it is */
     public static LessonLab join(CompletableFuture<LessonLab> started) {
         try {
             return started.join();
@@ -52,6 +52,7 @@ public final class LessonLab implements AutoCloseable {
         return lab.lessonDatabase();
     }
 
+    /** Product and version of the server, for the page. */
     public String version() {
         return lab.server().describe();
     }
@@ -61,6 +62,7 @@ public final class LessonLab implements AutoCloseable {
         databaseReset.renew();
     }
 
+    /** Whether the server answers. Takes seconds where it does not. */
     public boolean answers() {
         return databaseReset.answers();
     }

@@ -10,7 +10,7 @@ import kernel.cell.CellResult;
 import kernel.shell.ShellKernel;
 import lab.os.TempFolder;
 
-/** What runs shell cells: made when the first of them runs, in a folder that goes with it. */
+/** Runs shell cells, in a folder that is made for the first of them and removed in the end. */
 final class LessonShell implements AutoCloseable {
     private final CompletableFuture<LessonLab> lab;
     private Optional<Opened> opened = Optional.empty();
