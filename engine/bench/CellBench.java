@@ -51,18 +51,18 @@ final class CellBench {
         try (var raw = new RawShell(lesson)) {
             for (var each : JAVA.entrySet()) {
                 var id = notebookClient.cell("java", each.getValue());
-                inTurn("JShell in process: " + each.getKey(), () -> raw.eval(each.getValue()),
+                alternate("JShell in process: " + each.getKey(), () -> raw.eval(each.getValue()),
                     "Java cell: " + each.getKey(), () -> notebookClient.run(id), 40);
             }
         }
         try (var lab = Providers.open("embedded", Progress.SILENT); var connection = lab.lessonDatabase().app().connect()) {
             var id = notebookClient.cell("sql", SQL);
-            inTurn("JDBC: 20 rows", () -> read(connection), "SQL cell: the same 20 rows", () -> notebookClient.run(id), 25);
+            alternate("JDBC: 20 rows", () -> read(connection), "SQL cell: the same 20 rows", () -> notebookClient.run(id), 25);
         }
         out.accept("– beside plain JShell: no Jupyter with a kernel for Java is measured");
     }
 
-    private void inTurn(String floorName, Timed floor, String name, Timed cell, int most) throws Exception {
+    private void alternate(String floorName, Timed floor, String name, Timed cell, int most) throws Exception {
         var bare = new double[runs];
         var times = new double[runs];
         for (int i = -WARMING; i < runs; i++) {

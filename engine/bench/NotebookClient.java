@@ -18,21 +18,21 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A page of the notebook, without a browser around it: asks and hears what a browser would, and notes when. */
+/** A page of the notebook, without a browser around it: sends and receives what a browser would, and notes when. */
 final class NotebookClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int TIMEOUT_SECONDS = 60;
     private static final Set<String> ENDED = Set.of("done", "failed", "stopped", "lost");
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager())
         .followRedirects(HttpClient.Redirect.NORMAL).build();
-    private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<ReceivedEvent> received = new LinkedBlockingQueue<>();
     private final List<String> cells = new ArrayList<>();
     private final URI address;
     private final String lesson;
     private String html = "";
 
     /** @param at when it came, by {@link System#nanoTime} */
-    record Heard(long at, String type, JsonNode data) {
+    record ReceivedEvent(long at, String type, JsonNode data) {
         String word(String name) {
             return data.path(name).asString("");
         }
@@ -70,7 +70,7 @@ final class NotebookClient implements AutoCloseable {
         return answer.body();
     }
 
-    /** Hears events from now on, and says that the page is open, as a loaded page does. */
+    /** Receives events from now on, and says that the page is open, as a loaded page does. */
     void open() throws IOException, InterruptedException {
         var stream = client.send(HttpRequest.newBuilder(address.resolve("/api/" + lesson + "/events")).build(), HttpResponse.BodyHandlers.ofLines());
         Thread.ofPlatform().daemon().name("events").start(() -> listen(stream));
@@ -87,7 +87,7 @@ final class NotebookClient implements AutoCloseable {
                     type = line.substring(7);
                 } else if (line.startsWith("data: ")) {
                     var at = System.nanoTime();
-                    heard.add(new Heard(at, type, JSON.readTree(line.substring(6))));
+                    received.add(new ReceivedEvent(at, type, JSON.readTree(line.substring(6))));
                 }
             }
         } catch (java.io.UncheckedIOException e) {
@@ -108,10 +108,10 @@ final class NotebookClient implements AutoCloseable {
     }
 
     /** The next event that is so; what came before it is forgotten. */
-    Heard await(String what, Predicate<Heard> isSo) throws IOException, InterruptedException {
+    ReceivedEvent await(String what, Predicate<ReceivedEvent> isSo) throws IOException, InterruptedException {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
-            var next = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            var next = received.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 throw new IOException("the notebook did not tell " + what + " within " + TIMEOUT_SECONDS + " s");
             }
@@ -136,9 +136,9 @@ final class NotebookClient implements AutoCloseable {
         cells.clear();
     }
 
-    /** Runs a cell; returns before it has ended. What was heard before is forgotten. */
+    /** Runs a cell; returns before it has ended. What was received before is forgotten. */
     void start(String id) throws IOException, InterruptedException {
-        heard.clear();
+        received.clear();
         post("run", Map.of("cells", List.of(Map.of("id", id))));
     }
 

@@ -3,7 +3,9 @@ package check;
 import book.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -26,7 +28,7 @@ import script.Transcript;
 
 /**
  * Runs the regions of every lesson as the notebook does: one after the other, in JShell and in its kernel for SQL, without
- * the program around them. A region that needs something outside of itself and of the regions before it fails here.
+ * the program around them. A region that needs more than itself and the regions before it fails here.
  */
 final class CellCheck {
     private CellCheck() { }
@@ -59,10 +61,10 @@ final class CellCheck {
 
     private static void prepare(JShell shell, Lesson lesson) {
         shell.addToClasspath(System.getProperty("java.class.path"));
-        var first = new ArrayList<>(List.of("import module java.base;"));
-        first.addAll(Program.imports(lesson.program()));
-        first.addAll(Members.besidesMain(lesson.program()));
-        first.forEach(shell::eval);
+        var preamble = new ArrayList<>(List.of("import module java.base;"));
+        preamble.addAll(Program.imports(lesson.program()));
+        preamble.addAll(Members.besidesMain(lesson.program()));
+        preamble.forEach(shell::eval);
     }
 
     private static List<String> run(JShell shell, SqlKernel sql, Region region) {
@@ -97,15 +99,15 @@ final class CellCheck {
         return complaints;
     }
 
-    private static java.util.Optional<String> complaint(JShell shell, SnippetEvent event, Region region) {
+    private static Optional<String> complaint(JShell shell, SnippetEvent event, Region region) {
         if (event.exception() != null) {
-            return java.util.Optional.of("step " + region.id() + ": " + event.exception().getMessage());
+            return Optional.of("step " + region.id() + ": " + event.exception().getMessage());
         }
         if (event.status() == Snippet.Status.REJECTED) {
-            return java.util.Optional.of("step " + region.id() + ": `" + event.snippet().source().strip() + "` is refused: "
-                + shell.diagnostics(event.snippet()).map(d -> d.getMessage(java.util.Locale.ROOT)).toList());
+            return Optional.of("step " + region.id() + ": `" + event.snippet().source().strip() + "` is refused: "
+                + shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList());
         }
-        return java.util.Optional.empty();
+        return Optional.empty();
     }
 
     private static List<String> compare(Lesson lesson, Map<String, List<Output>> shown) throws Exception {

@@ -3,6 +3,7 @@ package check;
 import book.Recording;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,7 +82,7 @@ final class LessonCheck {
      * of the comparison.
      */
     static List<String> differencesOfRegions(Recording recording, Map<String, List<Output>> shown) {
-        var withoutClaims = new java.util.LinkedHashMap<String, List<Output>>();
+        var withoutClaims = new LinkedHashMap<String, List<Output>>();
         shown.forEach((step, outputs) -> withoutClaims.put(step, noClaims(outputs)));
         var steps = recording.steps().stream().map(s -> new Recording.Step(s.id(), s.source(), noClaims(s.outputs()))).toList();
         return differences(new Recording(recording.lesson(), recording.postgres(), recording.provider(), recording.jdk(),

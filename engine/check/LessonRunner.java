@@ -27,7 +27,7 @@ public final class LessonRunner {
 
         abstract List<Result> check(Home home, String db);
 
-        List<Result> apart(Home home, String db) throws Exception {
+        List<Result> inSeparateJvm(Home home, String db) throws Exception {
             return SeparateJvm.run(home, ChildJvm.likeThis(), "the lessons run on " + lab.url.UrlSecrets.hidden(db), LessonRunner.class, List.of(name(), db));
         }
     }

@@ -15,8 +15,8 @@ import lesson.Home;
  * and the book, some of them side by side.
  */
 public final class SelfCheck {
-    /** Lessons and the engine's tests wait a third of their time; what judges answers fills the gaps. More are only late. */
-    private static final int LANES = Math.min(2, Runtime.getRuntime().availableProcessors());
+    /** Lessons and the engine's tests wait a third of their time, in which exercises are verified. A third part would gain nothing. */
+    private static final int PARALLEL = Math.min(2, Runtime.getRuntime().availableProcessors());
     /** What can be left out. */
     public static final List<String> PARTS = List.of("engine", "exercises", "mutants", "lessons", "regions", "book");
     private final Home home;
@@ -36,7 +36,7 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything. Mutants last: their judges use both processors when nothing else is left. */
+    /** Everything. Mutants come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
@@ -90,7 +90,7 @@ public final class SelfCheck {
     }
 
     private Part lessons(String provider) {
-        return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.apart(home, provider));
+        return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.inSeparateJvm(home, provider));
     }
 
     private Part rightAnswers(String provider) {
@@ -106,7 +106,7 @@ public final class SelfCheck {
     }
 
     private Part regions() {
-        return new Part("regions", () -> LessonRunner.Part.REGIONS.apart(home, cheapest()));
+        return new Part("regions", () -> LessonRunner.Part.REGIONS.inSeparateJvm(home, cheapest()));
     }
 
     private Part book() {
@@ -131,8 +131,8 @@ public final class SelfCheck {
     }
 
     private List<Result> sideBySide(List<Part> parts) {
-        try (var lanes = Executors.newFixedThreadPool(LANES)) {
-            var running = parts.stream().filter(this::isWanted).map(part -> CompletableFuture.runAsync(() -> run(part), lanes)).toList();
+        try (var threads = Executors.newFixedThreadPool(PARALLEL)) {
+            var running = parts.stream().filter(this::isWanted).map(part -> CompletableFuture.runAsync(() -> run(part), threads)).toList();
             running.forEach(CompletableFuture::join);
         }
         return results;
@@ -151,10 +151,10 @@ public final class SelfCheck {
         } catch (Exception e) {
             found = List.of(Result.failed(part.what(), "could not be checked: " + e));
         }
-        tell(part, found, (System.nanoTime() - start) / 1e9);
+        report(part, found, (System.nanoTime() - start) / 1e9);
     }
 
-    private synchronized void tell(Part part, List<Result> found, double seconds) {
+    private synchronized void report(Part part, List<Result> found, double seconds) {
         results.addAll(found);
         var failed = found.stream().filter(result -> !result.passed()).toList();
         progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(part.what(), found.size() - failed.size(), failed.size(), seconds));

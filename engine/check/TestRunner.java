@@ -62,7 +62,7 @@ public final class TestRunner {
             }
         }
 
-        /** A skipped test is a failure unless it says why it cannot run here. */
+        /** A skipped test is a failure: it guards nothing. Those that cannot run here are left out by their tag. */
         @Override public void executionSkipped(TestIdentifier test, String reason) {
             results.add(new Result(name(test), false, "skipped: " + reason));
         }

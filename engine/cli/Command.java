@@ -66,7 +66,7 @@ public abstract class Command {
         return Option.builder().longOpt(name).hasArg().argName(label).desc(description).get();
     }
 
-    /** The whole number behind an option, at least 1. */
+    /** The whole number after an option, at least 1. */
     protected final int number(ParsedArguments arguments, Option option, int otherwise) {
         var word = arguments.value(option).orElse(Integer.toString(otherwise));
         if (!word.matches("[1-9]\\d{0,3}")) {

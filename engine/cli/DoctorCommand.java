@@ -28,15 +28,15 @@ final class DoctorCommand extends Command {
             "install a JDK 25, or unset JAVA_HOME so that jbang fetches one");
         say("jbang", true, Optional.ofNullable(System.getenv("JBANG_LAUNCH_CMD")).orElse("started without it"), "");
         say("account", true, Privileges.isRoot() ? "root; PostgreSQL will run as nobody" : System.getProperty("user.name"), "");
-        var providers = java.util.List.of("docker", "embedded", "local").stream().filter(this::provider).toList();
+        var providers = Providers.WORDS.stream().filter(word -> !word.equals("auto") && !word.contains(":")).filter(this::provider).toList();
         if (providers.isEmpty()) {
             usable = false;
             System.out.println("✗ no database can be started; pass --db jdbc:postgresql://… to use a server of yours");
         }
-        attempt("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
-        attempt("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
-        attempt("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::clonedTo);
-        attempt("file watching", "`verify --watch` will look at the files itself, twice a second", DoctorCommand::watching);
+        check("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
+        check("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
+        check("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::cloneFolder);
+        check("file watching", "`verify --watch` will look at the files itself, four times a second", DoctorCommand::watching);
         return usable ? Main.OK : Main.UNUSABLE;
     }
 
@@ -51,14 +51,14 @@ final class DoctorCommand extends Command {
         }
     }
 
-    private interface Look {
+    private interface Probe {
         /** @return what was seen; throws when it is not well */
-        String look() throws Exception;
+        String run() throws Exception;
     }
 
-    private void attempt(String what, String advice, Look look) {
+    private void check(String what, String advice, Probe probe) {
         try {
-            say(what, true, look.look(), "");
+            say(what, true, probe.run(), "");
         } catch (Exception e) {
             say(what, false, e.getMessage(), advice);
         }
@@ -84,7 +84,7 @@ final class DoctorCommand extends Command {
         }
     }
 
-    private static String clonedTo() throws IOException {
+    private static String cloneFolder() throws IOException {
         var root = Home.here().root();
         if (!Files.isWritable(root)) {
             throw new IOException(root + " is read-only");

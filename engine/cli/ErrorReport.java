@@ -15,7 +15,7 @@ import lesson.MalformedProgram;
 import lesson.UnknownName;
 
 /**
- * What is said when a command cannot go on. What can be foreseen has a sentence of its own; for the rest there is one
+ * What is said when a command cannot go on. What can be expected has a sentence of its own; for the rest there is one
  * that says what to report. {@code COURSE_TRACE=1} prints the stack trace of both.
  */
 final class ErrorReport {
@@ -35,28 +35,28 @@ final class ErrorReport {
             case IOException io -> IoErrors.describe(io);
             case OutOfMemoryError memory -> "the memory of this command was not enough (" + memory.getMessage()
                 + "): show fewer rows, or give it more with JAVA_TOOL_OPTIONS=-Xmx1g";
-            default -> unforeseen(failure, traced);
+            default -> unexpected(failure, traced);
         }));
         err.flush();
         return Main.UNUSABLE;
     }
 
-    private static String unforeseen(Throwable failure, boolean traced) {
+    private static String unexpected(Throwable failure, boolean traced) {
         var what = "this should not have happened, and is the course's fault: " + failure.toString().lines().findFirst().orElse("")
             + ". Please report it with what you typed";
         if (traced) {
             return what + " and the trace above";
         }
-        return what + kept(failure).map(file -> " and " + file).orElse("; with COURSE_TRACE=1 the next run prints the trace");
+        return what + traceFile(failure).map(file -> " and " + file).orElse("; with COURSE_TRACE=1 the next run prints the trace");
     }
 
     /** The trace in a file, if it can be written. */
-    private static Optional<Path> kept(Throwable failure) {
+    private static Optional<Path> traceFile(Throwable failure) {
         try {
             var file = Caches.folder("log").resolve("trouble-" + System.currentTimeMillis() + ".txt");
             return Optional.of(Files.writeString(file, trace(failure)));
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // the trouble may be the disk, and the sentence must come out all the same
+            return Optional.empty(); // the disk may be what fails, and the sentence must be printed all the same
         }
     }
 

@@ -12,7 +12,7 @@ import script.LessonView;
 import script.StepSelection;
 import terminal.LessonViews;
 
-/** The frame of a program that was exported from a notebook: a lesson's database and the words of a lesson, but cells of the learner's. */
+/** What a program runs in that was exported from a notebook: the lesson's database and view, but cells of the learner's. */
 public final class ExportedNotebook implements AutoCloseable {
     private final LessonRun run;
 
@@ -33,10 +33,10 @@ public final class ExportedNotebook implements AutoCloseable {
         var words = Arrays.asList(args);
         var at = words.indexOf("--db");
         var database = at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "auto";
-        var told = new Home(Path.of(clone)).lesson(lesson);
-        var stage = new Plainly(LessonViews.of(told.home().root(), true), System.out);
-        stage.opened(told);
-        return new ExportedNotebook(new LessonRun(told, database, StepSelection.all(steps), stage));
+        var opened = new Home(Path.of(clone)).lesson(lesson);
+        var view = new StepNameView(LessonViews.of(opened.home().root(), true), System.out);
+        view.opened(opened);
+        return new ExportedNotebook(new LessonRun(opened, database, StepSelection.all(steps), view));
     }
 
     @Override public void close() throws Exception {
@@ -45,8 +45,8 @@ public final class ExportedNotebook implements AutoCloseable {
         }
     }
 
-    /** The page tells of the lesson's steps, and these may be others. */
-    private record Plainly(LessonView view, PrintStream out) implements LessonView {
+    /** Shows of a step its name alone: the prose of the lesson is about its own steps, and these may be others. */
+    private record StepNameView(LessonView view, PrintStream out) implements LessonView {
         @Override public void opened(Lesson lesson) {
             view.opened(lesson);
         }

@@ -34,13 +34,13 @@ final class NotebookTraining {
         var opening = CompletableFuture.supplyAsync(() -> Providers.open("embedded", Progress.SILENT), Thread.ofVirtual()::start);
         try (var kernel = JavaKernel.start(AttachedScript.setup(lesson, opening::join))) {
             for (var cell : CELLS) {
-                kernel.run(new Cell("training", Cell.Language.JAVA, cell, Role.APP, "", ""), new Heard(() -> { }));
+                kernel.run(new Cell("training", Cell.Language.JAVA, cell, Role.APP, "", ""), new SilentListener(() -> { }));
                 JavaKernel.names(cell);
             }
             kernel.complete("points.str", 10);
             kernel.describe("\"a\".substring(", 14);
             kernel.value("one");
-            var stopping = new Heard(() -> Thread.ofVirtual().start(kernel::stop));
+            var stopping = new SilentListener(() -> Thread.ofVirtual().start(kernel::stop));
             kernel.run(new Cell("training", Cell.Language.JAVA, "System.out.println();\nwhile (true) { }", Role.APP, "", ""), stopping);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -49,8 +49,8 @@ final class NotebookTraining {
         }
     }
 
-    /** Hears everything and says nothing of it. */
-    private record Heard(Runnable printing) implements CellListener {
+    /** Takes what cells show, and does nothing with it. */
+    private record SilentListener(Runnable printing) implements CellListener {
         @Override public void shown(Output output) { }
 
         @Override public void printed(String stream, String text) {

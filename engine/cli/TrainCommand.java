@@ -19,7 +19,7 @@ import script.LessonProgram;
  */
 final class TrainCommand extends Command {
     TrainCommand() {
-        super("train", "Show the JVM what people do most.", Arguments.one("host|worker|notebook", "whose classes to keep"));
+        super("train", "Do what people do most, for the JVM's cache of classes.", Arguments.one("host|worker|notebook", "whose classes to keep"));
     }
 
     @Override protected int run(ParsedArguments arguments) {
@@ -30,7 +30,7 @@ final class TrainCommand extends Command {
             return Main.OK;
         }
         if (arguments.words().getFirst().equals("worker")) {
-            home.lessons().forEach(LessonProgram::of); // or the host's cache would hold the compiler, for the first lesson's sake
+            home.lessons().forEach(LessonProgram::of); // else the host would compile the first lesson, and its cache hold the compiler
         } else {
             runLesson(home);
         }

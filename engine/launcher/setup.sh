@@ -44,7 +44,7 @@ need_jbang() { # sets `installed`, or `java` and `jar`
     if [ -f "$jar" ] && [ "$(sha256_of "$jar")" != "$sha256" ]; then say "$jar is damaged; fetching it again"; rm -f "$jar"; fi
     folder=$cache/launcher/fetch
     if [ ! -f "$jar" ]; then
-      lock "$folder" 300 || die "another ./jbang is fetching jbang since 5 minutes; end it or remove $folder"
+      lock "$folder" 300 || die "another ./jbang has been fetching jbang for 5 minutes; end it or remove $folder"
       trap 'rm -rf "$folder"' EXIT
       if [ ! -f "$jar" ]; then fetch; fi
       rm -rf "$folder"

@@ -37,7 +37,7 @@ run() { # WORD…
   eval "set -- $command \"\$@\""
   java=$1
   shift
-  # Where the learner's run writes its times, and which container it keeps, is not the training's affair.
+  # Where the learner's run writes its times, and which container it keeps, is no business of the training.
   (unset COURSE_STOPWATCH COURSE_KEEP; exec nice "$java" "@$stored.train/options" "$@") </dev/null >"$stored.train.log" 2>&1 &
   trainer=$! waited=0
   while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
