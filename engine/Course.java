@@ -500,6 +500,7 @@
 //SOURCES script/Migrations.java
 //SOURCES script/OpenResources.java
 //SOURCES script/OutputFactory.java
+//SOURCES script/PlanQueries.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
 //SOURCES script/Script.java

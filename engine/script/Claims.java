@@ -3,6 +3,7 @@ package script;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import kernel.output.Failures;
 import kernel.output.Figures;
 import kernel.output.Output;
 
@@ -19,6 +20,19 @@ final class Claims {
             return e;
         }
         throw new LessonFailed("this fails", "it went well");
+    }
+
+    static String outcome(Script.Work work) {
+        try {
+            work.run();
+            return "accepted";
+        } catch (Exception e) {
+            var state = Failures.sqlState(e);
+            if (!state.isEmpty()) {
+                return state;
+            }
+            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+        }
     }
 
     static void expect(String claim, boolean holds) {

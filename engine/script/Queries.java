@@ -3,16 +3,18 @@ package script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import kernel.output.Failures;
 import kernel.output.Output;
-import kernel.output.Plans;
 import kernel.output.Tables;
 import kernel.sql.SqlRunner;
 import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.StatementText;
 import lab.Login;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** Questions to the database that a lesson asks in one line. */
 final class Queries {
@@ -52,10 +54,9 @@ final class Queries {
             + refused.map(tag -> tag.toLowerCase(Locale.ROOT)).orElse("this one") + " an execute of its own", failure.getSQLState(), failure);
     }
 
-    static Output.Plan plan(Login login, String sql, Object... parameters) throws SQLException {
-        try (var connection = login.connect()) {
-            return Plans.analyze(connection, sql, parameters);
-        }
+    static List<String> notifications(Connection connection, int milliseconds) throws SQLException {
+        return Arrays.stream(connection.unwrap(PGConnection.class).getNotifications(milliseconds))
+            .map(PGNotification::getParameter).toList();
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {

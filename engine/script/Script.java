@@ -1,13 +1,17 @@
 package script;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import kernel.output.Failures;
 import kernel.output.Output;
+import kernel.output.PlanReading;
+import kernel.output.Plans;
 import lab.Database;
 import lab.Login;
 import lab.Progress;
@@ -175,9 +179,14 @@ public final class Script {
         Queries.execute(login, sql);
     }
 
-    /** The plan of a query, executed. */
-    public static Output.Plan plan(String sql, Object... parameters) throws SQLException {
-        return Queries.plan(app(), sql, parameters);
+    /** The size of a table or an index in kilobytes. */
+    public static long kilobytes(String relation) throws SQLException {
+        return value(Long.class, "select pg_relation_size(?::text::regclass) / 1024", relation);
+    }
+
+    /** The payloads of the notifications that have arrived on a connection, or begin to arrive within so many milliseconds. */
+    public static List<String> notifications(Connection connection, int milliseconds) throws SQLException {
+        return Queries.notifications(connection, milliseconds);
     }
 
     /** The server's major version, 18. */
@@ -188,9 +197,41 @@ public final class Script {
     /** Whether the server is at least that old; where it is not, says so, so that nothing is skipped silently. */
     public static boolean since(int major, String what) {
         if (version() < major) {
-            show(new Output.Skipped(what + " needs PostgreSQL " + major + "; this is " + version()));
+            skipped(what + " needs PostgreSQL " + major + "; this is " + version());
         }
         return version() >= major;
+    }
+
+    // ---- reading plans
+
+    /** The plan of a query, executed as the app. */
+    public static Output.Plan plan(String sql, Object... parameters) throws SQLException {
+        return PlanQueries.plan(app(), sql, parameters);
+    }
+
+    /** The plan of a query, executed on a connection with what is set and prepared there. */
+    public static Output.Plan plan(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Plans.analyze(connection, sql, parameters);
+    }
+
+    /** The plan of a query after statements of the owner that are rolled back: what if this index were not there? */
+    public static Output.Plan planAfter(String statements, String sql) throws SQLException {
+        return PlanQueries.planAfter(owner(), statements, sql);
+    }
+
+    /** All nodes of a plan, each before those below it. The last one reads the table or the index of the last branch. */
+    public static List<Output.Plan.Node> nodes(Output.Plan plan) {
+        return PlanQueries.nodes(plan);
+    }
+
+    /** Whether a plan has a node of this type, "Sort" for example. */
+    public static boolean has(Output.Plan plan, String type) {
+        return nodes(plan).stream().anyMatch(node -> node.type().equals(type));
+    }
+
+    /** The pages of 8 kB that a plan looked at, in memory or not. */
+    public static long buffers(Output.Plan plan) {
+        return PlanReading.buffers(plan.root());
     }
 
     // ---- showing
@@ -202,7 +243,17 @@ public final class Script {
 
     /** Shows log lines that a library wrote since the lesson began and that contain {@code text}. */
     public static void showLog(String source, String text) {
-        show(new Output.Log(source, LogLines.containing(text)));
+        showLog(source, logLines(text));
+    }
+
+    /** Shows lines of a log. */
+    public static void showLog(String source, List<String> lines) {
+        show(new Output.Log(source, lines));
+    }
+
+    /** Says what cannot be shown on this server and why, so that nothing is skipped silently. */
+    public static void skipped(String why) {
+        show(new Output.Skipped(why));
     }
 
     /** The lines that libraries have logged and that contain {@code text}. */
@@ -258,6 +309,16 @@ public final class Script {
     /** Work that must fail. The failure is returned, to be shown. */
     public static Exception fails(Work work) {
         return Claims.fails(work);
+    }
+
+    /** How the work ended: "accepted", or the SQLSTATE of its failure. A failure that has none is thrown. */
+    public static String outcome(Work work) {
+        return Claims.outcome(work);
+    }
+
+    /** The SQLSTATE of a failure, however deep in the chain of causes; empty where PostgreSQL has no part in it. */
+    public static String sqlState(Throwable failure) {
+        return Failures.sqlState(failure);
     }
 
     /** A claim of the lesson. When it does not hold, the lesson ends with exit code 1. */

@@ -59,6 +59,14 @@ public final class Session implements AutoCloseable {
         return start(sql).await();
     }
 
+    /** Runs statements like {@link #run}: the first value of the first row that they give, as text; "null" for NULL. */
+    public String value(String sql) throws SQLException {
+        var rows = run(sql).stream().filter(Output.Table.class::isInstance).map(Output.Table.class::cast)
+            .flatMap(table -> table.rows().stream());
+        return rows.findFirst().orElseThrow(() -> new LessonFailed("this gives a row: " + sql, "it gave none"))
+            .getFirst().orElse("null");
+    }
+
     /** Runs statements in the background. */
     public Session start(String sql) {
         if (!running.isDone()) {

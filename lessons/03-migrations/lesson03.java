@@ -392,11 +392,6 @@ void main(String... args) throws Exception {
         value(Long.class, "select count(*) from app.posts where body in ('new', 'edited')"));
 }
 
-/** What PostgreSQL said, however deep in the chain of causes. */
-String sqlState(Exception failure) {
-    return kernel.output.Failures.sqlState(failure);
-}
-
 /** Whether an index may be used. */
 boolean valid(String index) throws SQLException {
     return valueAs(owner(), Boolean.class,

@@ -3,6 +3,7 @@
 //DEPS ../../engine/Course.java
 import module java.sql;
 import org.flywaydb.core.Flyway;
+import script.Session;
 import static script.Script.*;
 
 /** Schema design: types, keys and rules, each tried on the people who will use them wrongly. */
@@ -287,10 +288,9 @@ void main(String... args) throws Exception {
 
     execute(owner(), "create index accounts_all on lab.accounts (deleted_at); "
         + "analyze lab.accounts; reindex table lab.accounts");
-    var kilobytes = "select pg_relation_size(?::text::regclass) / 1024";
     var sizes = new LinkedHashMap<String, Long>();
-    sizes.put("all rows", value(Long.class, kilobytes, "lab.accounts_all"));
-    sizes.put("the deleted", value(Long.class, kilobytes, "lab.accounts_deleted"));
+    sizes.put("all rows", kilobytes("lab.accounts_all"));
+    sizes.put("the deleted", kilobytes("lab.accounts_deleted"));
     show(compare("size of the index", "kB", sizes,
         "nearly all entries of the big one say NULL"));
 
@@ -528,7 +528,7 @@ void main(String... args) throws Exception {
         "insert into orders (state) values ('shipped');");
     expect("two files are two transactions", 2, flyway.migrate().migrationsExecuted);
     // end::used-too-soon[]
-    expect("the new value was not safe yet", "55P04", kernel.output.Failures.sqlState(tooSoon));
+    expect("the new value was not safe yet", "55P04", sqlState(tooSoon));
 
     step("generated");                                           // tag::generated[]
     execute(owner(), """
@@ -605,7 +605,7 @@ void main(String... args) throws Exception {
     }
     // end::no-two-at-once[]
     expect("the second booking waited for the first, and was refused", "23P01",
-        kernel.output.Failures.sqlState(taken));
+        sqlState(taken));
 
     step("what-stays");                                          // tag::what-stays[]
     show(migrate());
@@ -623,16 +623,6 @@ String touched(String table, String change) throws SQLException {
         + "update lab." + table + " set created_at = '2026-01-01', updated_at = '2026-01-01'; "
         + "alter table lab." + table + " enable trigger user");
     return moved.isEmpty() ? "moves nothing" : moved;
-}
-
-/** "accepted", or the SQLSTATE. */
-String outcome(Work work) {
-    try {
-        work.run();
-        return "accepted";
-    } catch (Exception e) {
-        return kernel.output.Failures.sqlState(e);
-    }
 }
 
 /** How the second of two inserts into an empty table of people ends. */
@@ -671,7 +661,7 @@ record Change(String change, String outcome, String lock, boolean rewritten, lon
               long written) { }
 
 /** Makes a change in a transaction of its own, and looks at it before it commits. */
-Change watched(script.Session session, String name, String sql) throws Exception {
+Change watched(Session session, String name, String sql) throws Exception {
     var table = "lab." + name.substring(0, name.indexOf(':')) + "_users";
     var file = "select pg_relation_filenode('" + table + "')::int8";
     var before = value(Long.class, file);
@@ -688,10 +678,9 @@ Change watched(script.Session session, String name, String sql) throws Exception
           order by array_position(array['AccessExclusiveLock', 'ShareUpdateExclusiveLock',
                                         'RowExclusiveLock'], mode) limit 1), '')
         """, table, session.pid());
-    var rows = (kernel.output.Output.Table) session.run("select seq_tup_read, n_tup_upd "
-        + "from pg_stat_xact_user_tables where relid = '" + table + "'::regclass").getFirst();
+    var touched = "select %s from pg_stat_xact_user_tables where relid = '" + table + "'::regclass";
+    var read = Long.parseLong(session.value(touched.formatted("seq_tup_read")));
+    var written = Long.parseLong(session.value(touched.formatted("n_tup_upd")));
     session.run("commit");
-    return new Change(name, outcome, lock, value(Long.class, file).longValue() != before,
-        Long.parseLong(rows.rows().getFirst().get(0).orElseThrow()),
-        Long.parseLong(rows.rows().getFirst().get(1).orElseThrow()));
+    return new Change(name, outcome, lock, value(Long.class, file).longValue() != before, read, written);
 }

@@ -2,9 +2,6 @@
 //JAVA 25+
 //DEPS ../../engine/Course.java
 import module java.sql;
-import kernel.output.Output;
-import kernel.output.PlanReading;
-import kernel.output.Plans;
 import static script.Script.*;
 
 /** Indexing: pages instead of opinions. Each index is judged by the pages that a query reads, and by what it costs. */
@@ -20,10 +17,10 @@ void main(String... args) throws Exception {
     show(without);
     var with = plan(latest);
     show(with);
-    show(compare("ten posts of user 1", "pages", figures("no index", pages(without),
-        "with the index", pages(with)), "a page is 8 kB, wherever you measure"));
+    show(compare("ten posts of user 1", "pages", figures("no index", buffers(without),
+        "with the index", buffers(with)), "a page is 8 kB, wherever you measure"));
     // end::ten-posts[]
-    expect("hundreds of times fewer pages", (double) pages(without) / pages(with), r -> r > 300);
+    expect("hundreds of times fewer pages", (double) buffers(without) / buffers(with), r -> r > 300);
     expect("the index gives the order as well", false, has(with, "Sort"));
 
     step("equality-first");                                      // tag::equality-first[]
@@ -41,7 +38,7 @@ void main(String... args) throws Exception {
     execute(owner(), "drop index app.posts_date_author");
     // end::equality-first[]
     expect("the same rows, ten times fewer pages of the index at least",
-        (double) pages(dateFirst) / pages(authorFirst), ratio -> ratio > 10);
+        (double) buffers(dateFirst) / buffers(authorFirst), ratio -> ratio > 10);
 
     step("both-directions");                                     // tag::both-directions[]
     record Order(String order_by, String first_node, String sort, long pages) { }
@@ -56,7 +53,7 @@ void main(String... args) throws Exception {
         orders.add(new Order(order, nodes(plan).getLast().type(),
             has(plan, "Incremental Sort") ? "incremental"
                 : has(plan, "Sort") ? "all rows" : "none",
-            pages(plan)));
+            buffers(plan)));
     }
     show(orders);
     show(plan("select author_id, created_at from app.posts "
@@ -97,9 +94,9 @@ void main(String... args) throws Exception {
     // end::pending-and-done[]
     expect("an index for the one", "Seq Scan", deepest("select * from lab.jobs where status = 'done'"));
     expect("and not for the other", deepest(pending), type -> !type.equals("Seq Scan"));
-    expect("the partial index reads few pages", pages(partial), n -> n <= 20);
-    expect("the full one reads all that is pending", pages(sorted), n -> n > 500);
-    expect("and is ten times as big at least", kilobytes("lab.jobs_status").doubleValue()
+    expect("the partial index reads few pages", buffers(partial), n -> n <= 20);
+    expect("the full one reads all that is pending", buffers(sorted), n -> n > 500);
+    expect("and is ten times as big at least", (double) kilobytes("lab.jobs_status")
         / kilobytes("lab.jobs_pending"), ratio -> ratio > 10);
 
     step("is-it-implied");                                       // tag::is-it-implied[]
@@ -119,9 +116,9 @@ void main(String... args) throws Exception {
         for (int i = 0; i < 10; i++) {
             statement.execute("execute next ('pending')");
         }
-        show(Plans.analyze(connection, "execute next ('pending')"));
+        show(plan(connection, "execute next ('pending')"));
         statement.execute("set plan_cache_mode = force_generic_plan");
-        show(Plans.analyze(connection, "execute next ('pending')"));
+        show(plan(connection, "execute next ('pending')"));
     }
     // end::is-it-implied[]
     expect("only what implies the predicate", 2L,
@@ -139,8 +136,8 @@ void main(String... args) throws Exception {
     execute(owner(), "drop index lab.jobs_status_date, lab.jobs_id_date");
     // end::skip-scan[]
     if (since(18, "skip scan")) {
-        expect("few leading values are skipped", pages(fewValues), n -> n < 50);
-        expect("many are not", (double) pages(manyValues) / pages(fewValues), ratio -> ratio > 10);
+        expect("few leading values are skipped", buffers(fewValues), n -> n < 50);
+        expect("many are not", (double) buffers(manyValues) / buffers(fewValues), ratio -> ratio > 10);
     }
 
     step("the-expression");                                      // tag::the-expression[]
@@ -152,7 +149,7 @@ void main(String... args) throws Exception {
             "lower(email) = lower('USER7@example.com')",
             "lower(email) = lower('USER7@example.com') and deleted_at is null")) {
         var plan = plan("select id from app.users where " + condition);
-        logins.add(new LoginPlan(condition, nodes(plan).getLast().type(), pages(plan)));
+        logins.add(new LoginPlan(condition, nodes(plan).getLast().type(), buffers(plan)));
     }
     show(logins);
 
@@ -292,7 +289,7 @@ void main(String... args) throws Exception {
     execute(owner(), "vacuum lab.ratings");
     show(plan(stars));
     // end::covering[]
-    expect("one page for each row, or none", (double) pages(visiting) / pages(covered), r -> r > 10);
+    expect("one page for each row, or none", (double) buffers(visiting) / buffers(covered), r -> r > 10);
     expect("after the vacuum nothing is looked up", nodes(plan(stars)).getLast().detail(),
         detail -> detail.contains("heap fetches 0"));
 
@@ -315,7 +312,7 @@ void main(String... args) throws Exception {
     show(planAfter("drop index app.posts_author_date; "
         + "create index on app.posts using brin (author_id)", oneAuthor));
     // end::brin[]
-    expect("a fraction of the pages", (double) pages(noIndex) / pages(summary), r -> r > 10);
+    expect("a fraction of the pages", (double) buffers(noIndex) / buffers(summary), r -> r > 10);
 
     step("price-of-writing");                                    // tag::price-of-writing[]
     var wal = new ArrayList<Double>();
@@ -413,25 +410,7 @@ void main(String... args) throws Exception {
         + "where app.words(title, body) @@ websearch_to_tsquery('english', ?)", "timbuktu");
     show(timbuktu);
     // end::what-stays[]
-    expect("twenty rows of a million", true, timbuktu.root().actual() == 20 && pages(timbuktu) < 100);
-}
-
-/** Pages of 8 kB that a query read, from memory or not. */
-long pages(Output.Plan plan) {
-    return PlanReading.buffers(plan.root());
-}
-
-/** All nodes of a plan; the last one is the deepest of the last branch. */
-List<Output.Plan.Node> nodes(Output.Plan plan) {
-    return branch(plan.root()).toList();
-}
-
-Stream<Output.Plan.Node> branch(Output.Plan.Node node) {
-    return Stream.concat(Stream.of(node), node.children().stream().flatMap(c -> branch(c)));
-}
-
-boolean has(Output.Plan plan, String type) {
-    return nodes(plan).stream().anyMatch(node -> node.type().equals(type));
+    expect("twenty rows of a million", true, timbuktu.root().actual() == 20 && buffers(timbuktu) < 100);
 }
 
 /** The node that reads the table or the index. */
@@ -443,17 +422,7 @@ String deepest(String sql) {
     }
 }
 
-/** The plan after statements that are undone again: what if this index were there, or were not? */
-Output.Plan planAfter(String statements, String sql) throws SQLException {
-    try (var connection = owner().connect(); var statement = connection.createStatement()) {
-        connection.setAutoCommit(false);
-        statement.execute(statements);
-        var plan = Plans.analyze(connection, sql);
-        connection.rollback();
-        return plan;
-    }
-}
-
+/** The same after statements that are rolled back. */
 String deepestAfter(String statements, String sql) throws SQLException {
     return nodes(planAfter(statements, sql)).getLast().type();
 }
@@ -464,10 +433,6 @@ Map<String, Long> figures(String a, long first, String b, long second) {
     figures.put(a, first);
     figures.put(b, second);
     return figures;
-}
-
-Long kilobytes(String relation) throws SQLException {
-    return value(Long.class, "select pg_relation_size(?::text::regclass) / 1024", relation);
 }
 
 /** What a query answers, or its SQLSTATE. */

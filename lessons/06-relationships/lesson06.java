@@ -2,6 +2,7 @@
 //JAVA 25+
 //DEPS ../../engine/Course.java
 import module java.sql;
+import kernel.output.Output;
 import static script.Script.*;
 
 /** Relationships: what a foreign key promises, what it costs, and which shapes it cannot hold by itself. */
@@ -67,7 +68,8 @@ void main(String... args) throws Exception {
         select t ->> 'Constraint Name' as constraint, (t ->> 'Calls')::int as checks
         from jsonb_array_elements((?::jsonb) -> 0 -> 'Triggers') t""", explained));
     // end::order-of-lines[]
-    expect("the same lines delete, or refuse, or delete", List.of("done", "23503", "done"),
+    expect("the same lines delete, or refuse, or delete",
+        List.of("accepted", "23503", "accepted"),
         outcomes.stream().map(Outcome::delete).toList());
     expect("every row is checked twice", 20_000L, value(Long.class,
         "select sum((t ->> 'Calls')::int) from jsonb_array_elements(?::jsonb -> 0 -> 'Triggers') t", explained));
@@ -251,19 +253,19 @@ void main(String... args) throws Exception {
     var buffers = new LinkedHashMap<String, Long>();
     var used = plan(courses, student);
     show(used);
-    buffers.put("one student, index on student_id", touched(used));
+    buffers.put("one student, index on student_id", buffers(used));
     execute(owner(), "drop index lab.enrollments_student");
-    buffers.put("one student, primary key alone", touched(plan(courses, student)));
+    buffers.put("one student, primary key alone", buffers(plan(courses, student)));
 
-    buffers.put("one course, index on course_id", touched(plan(students)));
+    buffers.put("one course, index on course_id", buffers(plan(students)));
     execute(owner(), """
         drop index lab.enrollments_course;
         create index enrollments_course on lab.enrollments (course_id, student_id)""");
     var covered = plan(students);
     show(covered);
-    buffers.put("one course, index on course_id, student_id", touched(covered));
+    buffers.put("one course, index on course_id, student_id", buffers(covered));
     execute(owner(), "drop index lab.enrollments_course");
-    buffers.put("one course, primary key alone", touched(plan(students)));
+    buffers.put("one course, primary key alone", buffers(plan(students)));
     show(compare("both directions of a many-to-many", "pages", buffers,
         "which index earns its keep?"));
     // end::redundant-index[]
@@ -378,8 +380,8 @@ void main(String... args) throws Exception {
     show(looking);
     show(query(breadcrumbs));
     var read = new LinkedHashMap<String, Long>();
-    read.put("without an index on parent_id", rowsRead(scanning.root(), "nodes"));
-    read.put("with it", rowsRead(looking.root(), "nodes"));
+    read.put("without an index on parent_id", rowsRead(scanning, "nodes"));
+    read.put("with it", rowsRead(looking, "nodes"));
     show(compare("a subtree of 1111 nodes", "rows read", read, "one statement either way"));
     // end::read-a-tree[]
     expect("the subtree is complete", 1111L, value(Long.class, subtree));
@@ -437,8 +439,8 @@ void main(String... args) throws Exception {
     var bob = session("bob");
     ann.run("begin");
     bob.run("begin");
-    expect("ann may move Java: Python is not below it", "f", read(ann, "select lab.is_below(3, 2)"));
-    expect("bob may move Python: Java is not below it", "f", read(bob, "select lab.is_below(2, 3)"));
+    expect("ann may move Java: Python is not below it", "f", ann.value("select lab.is_below(3, 2)"));
+    expect("bob may move Python: Java is not below it", "f", bob.value("select lab.is_below(2, 3)"));
     ann.run("update lab.shelves set parent_id = 3 where id = 2");
     bob.run("update lab.shelves set parent_id = 2 where id = 3");
     ann.run("commit");
@@ -453,13 +455,13 @@ void main(String... args) throws Exception {
     var tom = session("tom");
     eve.run("begin; select pg_advisory_xact_lock(6)");
     tom.start("begin; select pg_advisory_xact_lock(6)").awaitBlocked();
-    expect("eve may move Java", "f", read(eve, "select lab.is_below(3, 2)"));
+    expect("eve may move Java", "f", eve.value("select lab.is_below(3, 2)"));
     eve.run("update lab.shelves set parent_id = 3 where id = 2");
     Thread.sleep(200);
     eve.run("commit");
     tom.await();
     expect("tom may not move Python: Java is below it by now",
-        "t", read(tom, "select lab.is_below(2, 3)"));
+        "t", tom.value("select lab.is_below(2, 3)"));
     tom.run("rollback");
     show(lanes(eve, tom));
 
@@ -553,7 +555,7 @@ void main(String... args) throws Exception {
         value(Long.class, "select count(*) from lab.comments"));
     // end::polymorphic[]
     expect("only the comment about one thing that exists is accepted",
-        List.of("done", "23503", "23514", "23514"),
+        List.of("accepted", "23503", "23514", "23514"),
         comments.stream().map(Comment::answer).toList());
 
     step("new-in-18");                                           // tag::new-in-18[]
@@ -634,30 +636,15 @@ void main(String... args) throws Exception {
         value(Long.class, "select count(*) from app.enrollments"));
 }
 
-/** What PostgreSQL answers to the app's statement: "done", or the SQLSTATE of its refusal. */
-String answer(String statement) throws SQLException {
-    try {
-        execute(app(), statement);
-        return "done";
-    } catch (SQLException e) {
-        return e.getSQLState();
-    }
-}
-
-/** What PostgreSQL said, however deep in the chain of causes. */
-String sqlState(Exception failure) {
-    return kernel.output.Failures.sqlState(failure);
-}
-
-/** Pages that a plan touched, in memory or not. */
-long touched(kernel.output.Output.Plan plan) {
-    return plan.root().hit() + plan.root().read();
+/** What PostgreSQL answers to a statement of the app. */
+String answer(String statement) {
+    return outcome(() -> execute(app(), statement));
 }
 
 /** Rows that the scans of a table gave in a plan, all loops together. */
-long rowsRead(kernel.output.Output.Plan.Node node, String table) {
-    var own = node.detail().contains("on " + table) ? Math.round(node.actual() * node.loops()) : 0;
-    return own + node.children().stream().mapToLong(child -> rowsRead(child, table)).sum();
+long rowsRead(Output.Plan plan, String table) {
+    return nodes(plan).stream().filter(node -> node.detail().contains("on " + table))
+        .mapToLong(node -> Math.round(node.actual() * node.loops())).sum();
 }
 
 /** The plan of a statement as JSON; with {@code analyze} the statement is executed. */
@@ -674,12 +661,4 @@ String explain(String options, String statement) throws SQLException {
 long walRecords(String statement) throws SQLException {
     var explained = explain("analyze, wal", statement);
     return value(Long.class, "select (?::jsonb -> 0 -> 'Plan' ->> 'WAL Records')::bigint", explained);
-}
-
-/** The first value that a session reads. */
-String read(script.Session session, String query) throws SQLException {
-    return session.run(query).stream()
-        .filter(kernel.output.Output.Table.class::isInstance).map(kernel.output.Output.Table.class::cast)
-        .map(table -> table.rows().getFirst().getFirst().orElse("null"))
-        .findFirst().orElseThrow();
 }

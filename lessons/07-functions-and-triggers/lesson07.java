@@ -509,9 +509,10 @@ void main(String... args) throws Exception {
     show(opaque);
     // end::volatility[]
     expect("the stable one reads a hundredth of the pages",
-        (double) perRow.root().hit() + perRow.root().read(), all -> all > 100 * (once.root().hit() + once.root().read()));
-    expect("the body of an SQL function can vanish into the plan", names(inlined.root()), n -> !n.contains("Function Scan"));
-    expect("that of PL/pgSQL cannot", names(opaque.root()), n -> n.contains("Function Scan"));
+        buffers(perRow), all -> all > 100 * buffers(once));
+    expect("the body of an SQL function can vanish into the plan", false,
+        has(inlined, "Function Scan"));
+    expect("that of PL/pgSQL cannot", true, has(opaque, "Function Scan"));
 
     step("queue");                                      // tag::queue[]
     execute(owner(), """
@@ -591,11 +592,11 @@ void main(String... args) throws Exception {
     for (var way : ways.entrySet()) {
         var worker = session("worker");
         var colleague = session("colleague");
-        var his = job(worker.run(way.getValue()));
-        var hers = job(colleague.run(way.getValue()));
+        var his = worker.value(way.getValue());
+        var hers = colleague.value(way.getValue());
         colleague.run("rollback");                      // so far she only looked
         valueAs(admin(), Boolean.class, "select pg_terminate_backend(?, 5000)", worker.pid());
-        claims.add(new Claim(way.getKey(), his, hers, job(colleague.run(way.getValue()))));
+        claims.add(new Claim(way.getKey(), his, hers, colleague.value(way.getValue())));
         colleague.run("rollback");
     }
     show(claims);
@@ -613,23 +614,23 @@ void main(String... args) throws Exception {
     var news = new ArrayList<Heard>();
 
     say.execute("notify news, 'hello'");
-    news.add(new Heard("hello, not committed yet", heard(ear)));
+    news.add(new Heard("hello, not committed yet", notifications(ear, 200)));
     mouth.commit();
-    news.add(new Heard("hello, committed", heard(ear)));
+    news.add(new Heard("hello, committed", notifications(ear, 200)));
     say.execute("notify news, 'never mind'");
     mouth.rollback();
-    news.add(new Heard("never mind, rolled back", heard(ear)));
+    news.add(new Heard("never mind, rolled back", notifications(ear, 200)));
     for (var payload : List.of("same", "same", "other", "same")) {
         say.execute("select pg_notify('news', '" + payload + "')");
     }
     mouth.commit();
-    news.add(new Heard("same, same, other, same", heard(ear)));
+    news.add(new Heard("same, same, other, same", notifications(ear, 200)));
     ear.close();                                        // the network blinks
     say.execute("notify news, 'important'");
     mouth.commit();
     var newEar = closing(app().connect());
     newEar.createStatement().execute("listen news");
-    news.add(new Heard("important, while nobody listened", heard(newEar)));
+    news.add(new Heard("important, while nobody listened", notifications(newEar, 200)));
     show(news);
     var tooLong = (SQLException) fails(() ->
         say.execute("select pg_notify('news', repeat('x', 8000))"));
@@ -686,20 +687,4 @@ int open(Statement s) throws SQLException {
         answer.next();
         return answer.getInt(1);
     }
-}
-
-/** The id in the first row of what a statement gave. */
-String job(List<kernel.output.Output> given) {
-    return ((kernel.output.Output.Table) given.getFirst()).rows().getFirst().getFirst().orElseThrow();
-}
-
-/** What has arrived, or arrives within 200 ms. */
-List<String> heard(Connection ear) throws SQLException {
-    return Arrays.stream(ear.unwrap(PGConnection.class).getNotifications(200))
-        .map(notification -> notification.getParameter()).toList();
-}
-
-/** The types of all nodes of a plan. */
-String names(kernel.output.Output.Plan.Node node) {
-    return node.type() + node.children().stream().map(child -> names(child)).collect(Collectors.joining(" ", " ", ""));
 }

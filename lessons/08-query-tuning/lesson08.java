@@ -5,7 +5,7 @@ import module java.sql;
 import java.time.Duration;
 import jakarta.persistence.*;
 import kernel.output.Output;
-import kernel.output.PlanReading;
+import lab.Login;
 import org.hibernate.SessionFactory;
 import org.hibernate.graph.GraphSemantic;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -84,14 +84,14 @@ void main(String... args) throws Exception {
         for (var line = statement.getWarnings(); line != null; line = line.getNextWarning()) {
             logged.addAll(line.getMessage().lines().toList());
         }
-        show(new Output.Log("auto_explain", logged));
+        showLog("auto_explain", logged);
         expect("the log shows what the plan of the call hides", true,
             logged.stream().anyMatch(line -> line.contains("Seq Scan on posts")));
     } catch (SQLException e) {
         if (!e.getSQLState().equals("42501") && !e.getSQLState().equals("58P01")) {
             throw e;
         }
-        show(new Output.Skipped("auto_explain cannot be loaded here: " + e.getMessage()));
+        skipped("auto_explain cannot be loaded here: " + e.getMessage());
     }
     // end::inside-a-function[]
 
@@ -120,7 +120,7 @@ void main(String... args) throws Exception {
         where u.role = 'admin' and p.created_at >= '2025-01-01'
         group by u.email""");
     show(admins);
-    var posts = nodes(admins.root()).stream()
+    var posts = nodes(admins).stream()
         .filter(node -> node.detail().contains("on posts")).findFirst().orElseThrow();
     expect("there were at least ten times more posts of admins than planned",
         posts.actual() / posts.planned(), ratio -> ratio > 10);
@@ -194,9 +194,9 @@ void main(String... args) throws Exception {
         }
         show(counted);
         var again = "execute \"" + counted.getLast().name() + "\" ('open')";
-        var generic = kernel.output.Plans.analyze(connection, again);
+        var generic = plan(connection, again);
         statement.execute("set plan_cache_mode = force_custom_plan");
-        var custom = kernel.output.Plans.analyze(connection, again);
+        var custom = plan(connection, again);
         show(generic);
         show(custom);
         expect("the plan for everybody reads twenty times more",
@@ -375,7 +375,7 @@ void main(String... args) throws Exception {
     step("writes");                                              // tag::writes[]
     execute(owner(), "create table lab.imports (n int primary key, email text not null)");
     var near = slow(app(), Duration.ofMillis(1));
-    var rewriting = new lab.Login(near.url() + (near.url().contains("?") ? "&" : "?")
+    var rewriting = new Login(near.url() + (near.url().contains("?") ? "&" : "?")
         + "reWriteBatchedInserts=true", near.user(), near.password());
     var rows = 500;
     var insert = "insert into lab.imports (n, email) values (?, ?)";
@@ -541,7 +541,7 @@ void main(String... args) throws Exception {
         bob.start("update lab.accounts set balance = 100 + 10").awaitBlocked();
         ann.run("commit");
         var outcome = outcome(bob::await);
-        bob.run(outcome.equals("ok") ? "commit" : "rollback");
+        bob.run(outcome.equals("accepted") ? "commit" : "rollback");
         if (!isolation.equals("serializable")) {                 // looks like the one before
             show(lanes(ann, bob));
         }
@@ -549,7 +549,7 @@ void main(String... args) throws Exception {
             value(Long.class, "select balance from lab.accounts")));
     }
     show(levels);
-    expect("read committed loses ten, and says ok", "ok 110",
+    expect("read committed accepts both, and loses ten", "accepted 110",
         levels.get(0).second_commit() + " " + levels.get(0).balance());
     expect("the others refuse with 40001", true, levels.stream().skip(1)
         .allMatch(level -> level.second_commit().equals("40001")));
@@ -579,7 +579,8 @@ void main(String... args) throws Exception {
     }
     show(skews);
     // end::write-skew[]
-    expect("repeatable read lets both go, serializable one", "ok ok 0, ok 40001 1",
+    expect("repeatable read lets both go, serializable one",
+        "accepted accepted 0, accepted 40001 1",
         skews.stream().map(s -> s.ann() + " " + s.bob() + " " + s.on_call())
             .collect(Collectors.joining(", ")));
 
@@ -594,10 +595,10 @@ void main(String... args) throws Exception {
     toB.start(move.formatted("+ 10", "b")).awaitBlocked();
     toA.start(move.formatted("+ 20", "a"));
     var ends = List.of(outcome(toB::await), outcome(toA::await));
-    toB.run(ends.get(0).equals("ok") ? "commit" : "rollback");
-    toA.run(ends.get(1).equals("ok") ? "commit" : "rollback");
+    toB.run(ends.get(0).equals("accepted") ? "commit" : "rollback");
+    toA.run(ends.get(1).equals("accepted") ? "commit" : "rollback");
     show(lanes(toB, toA));
-    expect("one of the two is ended", Set.of("ok", "40P01"), Set.copyOf(ends));
+    expect("one of the two is ended", Set.of("accepted", "40P01"), Set.copyOf(ends));
     expect("no money is lost", 200L, value(Long.class, "select sum(balance)::bigint from lab.accounts"));
 
     execute(owner(), "update lab.accounts set balance = 0");
@@ -668,20 +669,9 @@ void main(String... args) throws Exception {
     // end::what-stays[]
 }
 
-/** Buffers of a whole plan. */
-long buffers(Output.Plan plan) {
-    return PlanReading.buffers(plan.root());
-}
-
-List<Output.Plan.Node> nodes(Output.Plan.Node node) {
-    var all = new ArrayList<>(List.of(node));
-    node.children().forEach(child -> all.addAll(nodes(child)));
-    return all;
-}
-
 /** Actual rows by planned rows, where the plan scans a table. */
 double misjudged(Output.Plan plan, String table) {
-    var scan = nodes(plan.root()).stream().filter(n -> n.detail().contains("on " + table))
+    var scan = nodes(plan).stream().filter(n -> n.detail().contains("on " + table))
         .findFirst().orElseThrow();
     return scan.actual() / scan.planned();
 }
@@ -695,8 +685,8 @@ Optional<Long> statements(Work work) throws Exception {
     if (!valueAs(admin(), String.class, "select current_setting('shared_preload_libraries')")
             .contains("pg_stat_statements")) {
         work.run();
-        show(new Output.Skipped("counting statements needs shared_preload_libraries = "
-            + "pg_stat_statements, which this server was started without"));
+        skipped("counting statements needs shared_preload_libraries = pg_stat_statements, "
+            + "which this server was started without");
         return Optional.empty();
     }
     execute(admin(), "select lab.pg_stat_statements_reset(0::oid, " + here + ", 0)");
@@ -718,16 +708,6 @@ long entries() throws SQLException {
         select count(*) from lab.pg_stat_statements
         where userid = 'course_app'::regrole and query like 'select%'
           and dbid = (select oid from pg_database where datname = current_database())""");
-}
-
-/** "ok", or the SQLSTATE. */
-String outcome(Work work) {
-    try {
-        work.run();
-        return "ok";
-    } catch (Exception e) {
-        return kernel.output.Failures.sqlState(e);
-    }
 }
 
 /** A way to read the titles of some authors' posts. */
@@ -804,7 +784,7 @@ interface Fetch {
     org.hibernate.query.SelectionQuery<Author> query(org.hibernate.Session session);
 }
 
-SessionFactory hibernate(lab.Login login) {
+SessionFactory hibernate(Login login) {
     return new HibernatePersistenceConfiguration("lesson").managedClass(Author.class)
         .managedClass(Post.class).managedClass(Badge.class)
         .jdbcUrl(login.url()).jdbcCredentials(login.user(), login.password())
@@ -887,7 +867,7 @@ interface Transaction<T> {
 }
 
 /** Runs the work in a serializable transaction, and again when PostgreSQL says that this will help. */
-<T> T inTransaction(lab.Login login, int most, Transaction<T> work) throws Exception {
+<T> T inTransaction(Login login, int most, Transaction<T> work) throws Exception {
     for (int attempt = 1; ; attempt++) {
         try (var connection = login.connect()) {
             connection.setAutoCommit(false);

@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import com.github.benmanes.caffeine.cache.*;
 import com.zaxxer.hikari.*;
-import org.postgresql.PGConnection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -39,8 +38,8 @@ void main(String... args) throws Exception {
             "from Redis", median(300, () -> cache.get("title"))));
     }
     // end::is-it-needed[]
-    var few = byKey.root().hit() + byKey.root().read();
-    var many = top.root().hit() + top.root().read();
+    var few = buffers(byKey);
+    var many = buffers(top);
     expect("a row by its primary key needs a handful of pages", few, pages -> pages <= 6);
     expect("the ten busiest authors need hundreds of times as many", many / few, ratio -> ratio > 200);
 
@@ -373,12 +372,14 @@ void main(String... args) throws Exception {
     cache.del(key);
     card.apply(ann);
     writer.run("begin; " + rename("never@example.com", ann) + "; rollback");
-    news.add(new News("a rollback", heard(ears, 200), courier.call(), cached(cache, key)));
-    writer.run("begin; " + rename("b1@example.com", ann) + "; " + rename("b2@example.com", ann));
-    news.add(new News("two updates, not committed", heard(ears, 200), courier.call(),
+    news.add(new News("a rollback", notifications(ears, 200).size(), courier.call(),
         cached(cache, key)));
+    writer.run("begin; " + rename("b1@example.com", ann) + "; " + rename("b2@example.com", ann));
+    news.add(new News("two updates, not committed", notifications(ears, 200).size(),
+        courier.call(), cached(cache, key)));
     writer.run("commit");
-    news.add(new News("the commit", heard(ears, 5000), courier.call(), cached(cache, key)));
+    news.add(new News("the commit", notifications(ears, 5000).size(), courier.call(),
+        cached(cache, key)));
     show(news);
 
     card.apply(ann);
@@ -398,8 +399,8 @@ void main(String... args) throws Exception {
     var counted = plan(busiest.formatted("(" + live + ") counted"));
     var stored = plan(busiest.formatted("lab.posts_per_author"));
     var pages = new LinkedHashMap<String, Long>();
-    pages.put("counted now", counted.root().hit() + counted.root().read());
-    pages.put("materialized", stored.root().hit() + stored.root().read());
+    pages.put("counted now", buffers(counted));
+    pages.put("materialized", buffers(stored));
     show(compare("pages read for the ten busiest authors", "pages", pages, "counted once, read often"));
 
     execute(app(), "insert into app.posts (author_id, title) "
@@ -430,7 +431,7 @@ void main(String... args) throws Exception {
     execute(owner(), "create unique index partial on lab.posts_per_author (author_id) "
         + "where posts > 0");
     expect("a partial one will not do", "55000",
-        kernel.output.Failures.sqlState(fails(() -> execute(owner(), concurrently))));
+        sqlState(fails(() -> execute(owner(), concurrently))));
     execute(owner(), "drop index lab.partial; "
         + "create unique index on lab.posts_per_author (author_id)");
     execute(owner(), concurrently);
@@ -457,7 +458,7 @@ void main(String... args) throws Exception {
         "plain writes all rows, concurrently the difference"));
     // end::without-a-unique-index[]
     expect("a view that was never filled cannot be read", "55000",
-        kernel.output.Failures.sqlState(fails(() -> query("select * from lab.empty"))));
+        sqlState(fails(() -> query("select * from lab.empty"))));
     expect("concurrently writes less when little has changed",
         written.get("plain") / written.get("concurrently"), ratio -> ratio > 2);
 
@@ -511,7 +512,7 @@ void main(String... args) throws Exception {
     expect("row level security ends where the result is stored", 2L,
         value(Long.class, "select count(*) from lab.notes_stored"));
     expect("the app may not refresh what it does not own", "42501",
-        kernel.output.Failures.sqlState(fails(() -> execute(app(), "refresh materialized view lab.notes_stored"))));
+        sqlState(fails(() -> execute(app(), "refresh materialized view lab.notes_stored"))));
 
     step("summary-table");                                       // tag::summary-table[]
     execute(owner(), """
@@ -760,10 +761,4 @@ boolean setIfNewer(RedisClient cache, String key, long version, String json) {
         redis.call('hset', KEYS[1], 'version', ARGV[1], 'json', ARGV[2])
         redis.call('expire', KEYS[1], 300)
         return 1""", List.of(key), List.of(Long.toString(version), json)).equals(1L);
-}
-
-/** Notifications that came within that many milliseconds. */
-int heard(Connection ears, int patience) throws SQLException {
-    var came = ears.unwrap(PGConnection.class).getNotifications(patience);
-    return came == null ? 0 : came.length;
 }
