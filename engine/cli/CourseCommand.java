@@ -35,7 +35,7 @@ final class CourseCommand extends Command {
                 case CHANGED, STARTED -> "·";
                 case NEW -> " ";
             };
-            var words = state == LearnerProgress.State.NEW ? "" : state.words();
+            var words = state == LearnerProgress.State.NEW ? "" : state.describe();
             System.out.printf("    %s %s  %-32s %s%n", sign, exercise.id(), Hints.title(exercise), words);
         }
         System.out.println();

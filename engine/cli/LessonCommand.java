@@ -54,7 +54,7 @@ final class LessonCommand extends Command {
             throw e; // nothing could be judged
         } catch (Exception e) {
             LessonFailureText.explain(lesson, e, System.err);
-            IoErrors.behind(e).ifPresent(full -> {
+            IoErrors.diskFull(e).ifPresent(full -> {
                 throw new LabException(full); // the lesson claims nothing about a full disk
             });
             return Main.FAILED;

@@ -6,7 +6,11 @@ import java.util.Optional;
 /** pg_dump, psql and their like, in the version of the server. A lab without them says why, and never skips silently. */
 public interface ClientTools {
 
-    /** The command line that runs {@code tool}, ready for a {@link ProcessBuilder}. */
+    /**
+     * The command line that runs {@code tool}, ready for a {@link ProcessBuilder}.
+     *
+     * @throws LabException with a sentence, where the tool is missing or too old for the server
+     */
     List<String> command(String tool, List<String> arguments) throws LabException;
 
     /**
@@ -23,6 +27,7 @@ public interface ClientTools {
         return Optional.empty();
     }
 
+    /** No tools at all: each that is asked for is refused with this reason. */
     static ClientTools none(String reason) {
         return (tool, arguments) -> {
             throw new LabException("no " + (tool.equals("bash") ? "client tools" : tool) + " here: " + reason);

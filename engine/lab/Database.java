@@ -12,11 +12,16 @@ public record Database(String name, Login admin, Login owner, Login app) {
         };
     }
 
+    /** The database of this name on a server. It need not exist yet. */
     public static Database on(Server server, String name) {
         return of(name, server.admin(), server.roles());
     }
 
-    /** @param admin of the server, whatever database it names */
+    /**
+     * The same where only the logins of the server are known.
+     *
+     * @param admin of the server, whatever database it names
+     */
     public static Database of(String name, Login admin, Roles roles) {
         var here = admin.on(name);
         return new Database(name, here,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lesson's database as it was in the beginning, as often as somebody wants it. A copy is taken before anybody connects,
- * and a database that was worked in is replaced under its own name, so that every address of it stays right.
+ * Puts the lesson's database back to its beginning, as often as it is asked to. A copy is taken before anybody connects, and
+ * the database that was worked in is replaced under its own name, so that every URL of it stays right.
  */
 public final class DatabaseReset implements AutoCloseable {
     private static final int SECONDS_TO_ANSWER = 2;
@@ -33,7 +33,11 @@ public final class DatabaseReset implements AutoCloseable {
         this.roles = Set.copyOf(names(ROLES));
     }
 
-    /** Keeps a copy of the lesson's database, to which nobody is connected yet. */
+    /**
+     * Keeps a copy of the lesson's database, to which nobody is connected yet.
+     *
+     * @throws LabException with SQLSTATE, where the copy cannot be made
+     */
     public static DatabaseReset of(Lab lab) {
         try {
             return new DatabaseReset(lab.server(), lab.server().admin().connect());
@@ -44,23 +48,25 @@ public final class DatabaseReset implements AutoCloseable {
 
     /**
      * Puts the copy in the place of the lesson's database, whoever is connected to it, and removes what was made beside it:
-     * databases, roles, settings. On a server that others use, only databases are the course's own.
+     * databases, roles, settings. On a server that others use, only the lesson's database is replaced.
+     *
+     * @throws LabException with SQLSTATE, where the server does not answer or refuses
      */
-    public synchronized Database renew() {
+    public synchronized Database reset() {
         if (!answers()) {
-            throw new LabException("could not make the lesson's database anew: the server does not answer");
+            throw new LabException("could not reset the lesson's database: the server does not answer");
         }
         try {
             execute("drop database if exists " + name + " with (force)");
             copy(kept, name);
-            tidy();
+            removeOthers();
             return Database.on(server, name);
         } catch (SQLException e) {
-            throw new LabException("could not make the lesson's database anew: " + SqlErrors.describe(e), e);
+            throw new LabException("could not reset the lesson's database: " + SqlErrors.describe(e), e);
         }
     }
 
-    /** Whether the server still answers, be it to a new connection. Takes seconds where it does not. */
+    /** Whether the server still answers, be it only to a new connection. Takes up to four seconds where it does not. */
     public synchronized boolean answers() {
         try {
             return admin.isValid(SECONDS_TO_ANSWER) || connectsAgain();
@@ -79,7 +85,7 @@ public final class DatabaseReset implements AutoCloseable {
         return true;
     }
 
-    private void tidy() throws SQLException {
+    private void removeOthers() throws SQLException {
         if (server.isShared()) {
             return;
         }

@@ -17,12 +17,17 @@ public final class Databases implements AutoCloseable {
     private final Connection admin;
     private boolean inMemory;
 
+    /**
+     * Opens the connection to a server.
+     *
+     * @throws LabException with SQLSTATE, where the server refuses it
+     */
     public Databases(Server server) {
         this.server = server;
         try {
             this.admin = server.admin().connect();
         } catch (SQLException e) {
-            throw new LabException("the server does not let the lab in: " + e.getMessage(), e);
+            throw new LabException("no connection to " + server.admin() + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
         }
     }
 
@@ -32,8 +37,8 @@ public final class Databases implements AutoCloseable {
     }
 
     /**
-     * From now on small databases are kept in memory, where the server can. For whoever makes and drops many: the three
-     * hundred files of each are most of what it costs.
+     * From now on databases of up to 64 MB are kept in memory, where the server can. For callers that make and drop many: the
+     * three hundred files of each are most of what it costs.
      */
     public synchronized void preferMemory() throws SQLException {
         var folder = server.memory();
@@ -43,7 +48,11 @@ public final class Databases implements AutoCloseable {
         }
     }
 
-    /** A new empty database, with the privileges that every lesson database has. */
+    /**
+     * A new empty database, with the privileges that every lesson database has.
+     *
+     * @param purpose becomes part of its name
+     */
     public synchronized Database create(String purpose) throws SQLException {
         var name = freshName(purpose);
         if (inMemory) {
@@ -56,7 +65,11 @@ public final class Databases implements AutoCloseable {
         return database;
     }
 
-    /** A database to clone from: prepared once, never connected to again. */
+    /**
+     * A database to clone from: prepared once, never connected to again.
+     *
+     * @throws Exception what the preparation throws, as it is
+     */
     public Database template(String purpose, Preparation preparation) throws Exception {
         var template = create(purpose);
         preparation.prepare(template);
@@ -78,13 +91,13 @@ public final class Databases implements AutoCloseable {
                 }
             }
         }
-        // Whoever prepared it has hung up, but PostgreSQL may not have noticed yet.
+        // The connections that prepared it are closed, but PostgreSQL may not have noticed yet.
         execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '" + name + "'");
         execute("alter database " + name + " set tablespace pg_default");
     }
 
     /**
-     * A copy of a template. Copying files beats copying through the WAL as soon as a database holds data, and is no
+     * A copy of a template, to which nobody may be connected. Copying files beats copying through the WAL as soon as a database holds data, and is no
      * slower for an empty one where fsync is off.
      */
     public synchronized Database clone(Database template) throws SQLException {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one run works with. Opening it starts a server; closing it, also by Ctrl-C, leaves nothing behind.
+ * What one run works with. Opening it starts a server; closing it, also by Ctrl-C, removes all that it made.
  */
 public final class Lab implements AutoCloseable {
     private final Server server;
@@ -18,10 +18,11 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Starts a server whose lesson database holds something from the start.
+     * Starts a server whose lesson database holds the seed data.
      *
-     * @param seedData  what it holds; made now where the lab has not kept it from an earlier run
-     * @param progress hears what takes long
+     * @param seedData made now where the lab has not kept it from an earlier run
+     * @param progress is told what takes long
+     * @throws LabException with what to do, where the server does not start
      */
     public static Lab open(Provider provider, SeedData seedData, Progress progress) {
         var lab = new Lab(provider.start(seedData, progress));
@@ -34,15 +35,21 @@ public final class Lab implements AutoCloseable {
         return new Lab(server);
     }
 
+    /** The server that this run uses. */
     public Server server() {
         return server;
     }
 
-    /** The database that is ready for a lesson: empty, or with the filling that the lab was opened with. */
+    /** The database that is ready for a lesson: empty, or with the seed data that the lab was opened with. */
     public Database lessonDatabase() {
         return Database.on(server, server.lessonDatabase());
     }
 
+    /**
+     * Makes, clones and drops databases on the server, by one connection that is opened at the first call.
+     *
+     * @throws LabException with SQLSTATE, where the server refuses the connection
+     */
     public synchronized Databases databases() {
         if (databases == null) {
             databases = new Databases(server);
@@ -50,6 +57,7 @@ public final class Lab implements AutoCloseable {
         return databases;
     }
 
+    /** Stops the server and removes what was written. A second call does nothing. */
     @Override public void close() {
         closeOnce();
         try {

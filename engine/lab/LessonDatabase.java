@@ -10,7 +10,7 @@ public final class LessonDatabase {
 
     private LessonDatabase() { }
 
-    /** Creates both roles and the empty database {@value NAME}. For a server that is ours alone. */
+    /** Creates both roles and the empty database {@value NAME}. For a server of this run alone. */
     public static void prepare(Login admin, Roles roles) throws SQLException {
         try (var connection = admin.connect()) {
             createRole(connection, Roles.OWNER, roles.ownerPassword());

@@ -9,7 +9,11 @@ import java.util.Properties;
 /** Where to connect and as whom. The password stays out of {@link #toString}, so out of logs and messages. */
 public record Login(String url, String user, String password) {
 
-    /** Opens a new physical connection. The caller closes it. */
+    /**
+     * Opens a new physical connection. The caller closes it.
+     *
+     * @throws SQLException as the driver gives it, 28P01 for a wrong password
+     */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
@@ -24,20 +28,24 @@ public record Login(String url, String user, String password) {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", application);
-        properties.setProperty("assumeMinServerVersion", "15"); // the name goes along with the password: no question more
+        properties.setProperty("assumeMinServerVersion", "15"); // sent in the first message, which saves a round trip
         return DriverManager.getConnection(url, properties);
     }
 
-    /** Opens a new physical connection to a server that may have stopped to answer. */
-    public Connection connect(Duration patience) throws SQLException {
+    /**
+     * Opens a new physical connection to a server that may have stopped answering.
+     *
+     * @param timeout in whole seconds, at least one
+     */
+    public Connection connect(Duration timeout) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        properties.setProperty("loginTimeout", String.valueOf(patience.toSeconds()));
+        properties.setProperty("loginTimeout", String.valueOf(timeout.toSeconds()));
         return DriverManager.getConnection(url, properties);
     }
 
-    /** The same server and role, another database. */
+    /** The same server, role and options, another database. */
     public Login on(String database) {
         return new Login(url.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"), user, password);
     }

@@ -10,7 +10,10 @@ public interface Provider {
     java.util.Optional<String> reasonUnavailable();
 
     /**
-     * Starts, or finds, a server whose lesson database holds the filling. Says on {@code progress} what takes long.
+     * Starts, or finds, a server whose lesson database holds the seed data. The caller closes it.
+     *
+     * @param progress is told what takes long
+     * @throws LabException with what to do, where it does not start
      */
     Server start(SeedData seedData, Progress progress) throws LabException;
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the lesson's database holds when a run begins: layers, each built upon the ones before it. A lab that keeps what
- * it has filled finds it again by the key, and pays for each layer once.
+ * What the lesson's database holds when a run begins: layers, each built upon the ones before it. A lab that keeps seeded
+ * databases finds them again by the key, and makes each layer once.
  */
 public record SeedData(List<Layer> layers) {
     public static final SeedData NONE = new SeedData(List.of());
 
     /**
-     * Of the server that fills: little log is left over to be copied, no autovacuum decides when statistics are made, and
+     * Of the server on which seed data are made: little log is left over to be copied, no autovacuum decides when statistics are made, and
      * nobody's statements are remembered.
      */
     public static final Map<String, String> SETTINGS = Map.of(
@@ -34,15 +34,17 @@ public record SeedData(List<Layer> layers) {
      */
     public record Layer(String key, String name, Databases.Preparation preparation) { }
 
+    /** Whether the database begins empty. */
     public boolean isEmpty() {
         return layers.isEmpty();
     }
 
-    /** Of the whole filling. */
+    /** Of all layers together: the last one's, which depends on those below it. */
     public String key() {
         return isEmpty() ? "empty" : last().key();
     }
 
+    /** The layer that is built upon all others. Only where it is not empty. */
     public Layer last() {
         return layers.getLast();
     }
@@ -52,16 +54,22 @@ public record SeedData(List<Layer> layers) {
         return new SeedData(layers.subList(0, layers.size() - 1));
     }
 
-    /** Fills the lesson's database of a server that keeps nothing from run to run. Closes the server when that fails. */
+    /**
+     * Makes all layers in the lesson's database of a server that keeps nothing from run to run. Closes the server when that
+     * fails.
+     *
+     * @return the server
+     * @throws Failed with the layer's name
+     */
     public <S extends Server> S into(S server, Progress progress) {
         try {
             var database = Database.on(server, server.lessonDatabase());
             for (var layer : layers) {
                 progress.say("Preparing " + layer.name() + " …");
-                fill(database, layer);
+                prepare(database, layer);
             }
             if (!isEmpty()) {
-                settle(database);
+                vacuum(database);
             }
             return server;
         } catch (LabException e) {
@@ -70,7 +78,12 @@ public record SeedData(List<Layer> layers) {
         }
     }
 
-    public static void fill(Database database, Layer layer) {
+    /**
+     * Makes one layer in a database that holds those below it.
+     *
+     * @throws Failed with the layer's name and what went wrong
+     */
+    public static void prepare(Database database, Layer layer) {
         try {
             layer.preparation().prepare(database);
         } catch (Exception e) {
@@ -82,7 +95,7 @@ public record SeedData(List<Layer> layers) {
      * Leaves nothing to be done later: statistics, visibility map and hint bits are as they will stay, so that every run
      * sees the same plans and buffers, and no autovacuum works beside an experiment.
      */
-    public static void settle(Database database) {
+    public static void vacuum(Database database) {
         try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
             statement.execute("vacuum (freeze, analyze)");
         } catch (java.sql.SQLException e) {
@@ -92,6 +105,7 @@ public record SeedData(List<Layer> layers) {
 
     /** The content is wrong, not the server: another cluster would not help. */
     public static final class Failed extends LabException {
+        /** @param message names the layer or the database */
         public Failed(String message, Throwable cause) {
             super(message, cause);
         }

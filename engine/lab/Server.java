@@ -29,7 +29,7 @@ public interface Server extends AutoCloseable {
         return ClientTools.none("no client tools for this server");
     }
 
-    /** What the server writes about itself, where the lab can read it. */
+    /** What the server writes about itself; asking for lines fails where the lab cannot read them. */
     default ServerLog log() {
         return ServerLog.none("it belongs to a server that others use as well; ask whoever runs it");
     }

@@ -9,10 +9,11 @@ public interface ServerLog {
     /**
      * The lines written between two moments, both included to the millisecond, the oldest first; of very many the last.
      *
-     * @throws LabException with the reason, where this log is not ours to read
+     * @throws LabException with the reason, where the lab cannot read this log
      */
     List<String> between(Instant from, Instant to) throws LabException;
 
+    /** A log that cannot be read, for this reason. */
     static ServerLog none(String reason) {
         return (from, to) -> {
             throw new LabException("no log of the server here: " + reason);

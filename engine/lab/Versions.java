@@ -9,7 +9,11 @@ public final class Versions {
 
     private Versions() { }
 
-    /** The version of the embedded binaries for a major release. */
+    /**
+     * The version of the embedded binaries for a major release.
+     *
+     * @throws LabException with the releases there are, where it is none of them
+     */
     public static String embedded(int major) {
         var version = EMBEDDED.get(major);
         if (version == null) {

@@ -13,6 +13,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class Hashes {
     private Hashes() { }
 
+    /** In lower-case hexadecimal digits, as all of these. */
     public static String of(byte[] bytes) {
         return DigestUtils.sha256Hex(bytes);
     }

@@ -48,7 +48,7 @@ public final class Exercises implements AutoCloseable {
     private Map<String, Object> summary(Exercise exercise, LearnerProgress learner) {
         var state = learner.state(exercise);
         return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> Hints.title(exercise)), "state", state.name().toLowerCase(Locale.ROOT),
-            "words", state.words(), "page", "exercises/" + exercise.page().getFileName());
+            "words", state.describe(), "page", "exercises/" + exercise.page().getFileName());
     }
 
     private LearnerProgress learner() {

@@ -59,7 +59,7 @@ public final class LessonLab implements AutoCloseable {
 
     /** Throws away what was done in the database, whoever is connected to it. */
     public void renew() {
-        databaseReset.renew();
+        databaseReset.reset();
     }
 
     /** Whether the server answers. Takes seconds where it does not. */

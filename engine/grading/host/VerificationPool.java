@@ -37,7 +37,7 @@ public final class VerificationPool {
      * @throws LabException where a service could not work at all
      */
     public static <R> List<R> each(List<Exercise> exercises, ToIntFunction<Exercise> effort, String db, Progress progress, Work<R> work) {
-        var settled = Providers.settled(db, progress);
+        var settled = Providers.resolve(db, progress);
         var results = exercises.stream().map(exercise -> new Task<R>(exercise, new CompletableFuture<>())).toList();
         var waiting = new ConcurrentLinkedQueue<>(largestFirst(results, effort));
         try (var threads = Executors.newFixedThreadPool(MAX_SERVICES, Thread.ofPlatform().name("verification-", 0).factory())) {

@@ -29,14 +29,15 @@ public final class LearnerProgress {
         /** It passed once, and the files were changed since. */
         CHANGED("passed before, changed since");
 
-        private final String words;
+        private final String description;
 
-        State(String words) {
-            this.words = words;
+        State(String description) {
+            this.description = description;
         }
 
-        public String words() {
-            return words;
+        /** For the learner: "passed before, changed since". */
+        public String describe() {
+            return description;
         }
     }
 

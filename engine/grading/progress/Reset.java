@@ -8,13 +8,18 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import lesson.Exercise;
 
-/** Puts the files of an exercise back as they were given. What was there is kept: nobody loses work here. */
+/** Puts the files of an exercise back as they were given. What was there is kept: no work is lost. */
 public final class Reset {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     private Reset() { }
 
-    /** @return the folder that has the files as they were before */
+    /**
+     * Resets an exercise.
+     *
+     * @return the folder that has the files as they were before
+     * @throws UncheckedIOException with that folder, where a file cannot be written
+     */
     public static Path of(Exercise exercise) {
         var backup = backupFolder(exercise);
         try {

@@ -36,7 +36,7 @@ final class Binaries {
     }
 
     /** Puts complete programs in the place of damaged ones. Servers that run already keep what they have opened. */
-    static Path renew(String version, Progress progress) {
+    static Path reinstall(String version, Progress progress) {
         return install(version, Binaries::isComplete, "PostgreSQL's programs in the cache are damaged; unpacking them again …", progress);
     }
 

@@ -108,7 +108,7 @@ final class Cluster implements AutoCloseable {
         try {
             return String.join("\n", Files.readAllLines(log()));
         } catch (IOException e) {
-            return ""; // it said nothing, or nothing that can be read
+            return ""; // there is none, or it cannot be read
         }
     }
 
@@ -120,7 +120,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Stops the server at once, and leaves its folder to whoever made it. What was not checkpointed is lost. */
+    /** Stops the server at once, and leaves its folder to the caller. What was not checkpointed is lost. */
     void stop() {
         Guard.releaseTo(Guard.Ending.LEAVE, guard);
     }
@@ -130,6 +130,6 @@ final class Cluster implements AutoCloseable {
         Guard.release(guard);
     }
 
-    /** Somebody took the port between our look and PostgreSQL's. */
+    /** Another program took the port after it was found free. */
     private static final class PortTaken extends Exception { }
 }

@@ -15,27 +15,27 @@ import lab.os.Guard;
 import lab.os.Passwords;
 import lab.os.Waiting;
 
-/** Fills a copy of a template, so that it becomes a template with content. */
+/** Adds a layer of seed data to a copy of a template, which makes it another template. */
 record ClusterSeeding(Path binaries) {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** @param folder with {@code data/} and the file of passwords, used by nobody else */
-    void fill(Path folder, SeedData.Layer layer) throws IOException {
+    void seed(Path folder, SeedData.Layer layer) throws IOException {
         var settings = new TreeMap<>(ServerSettings.OF_EVERY_SERVER);
         settings.putAll(SeedData.SETTINGS);
         var passwords = Passwords.read(folder.resolve(Passwords.FILE));
         try (var cluster = Cluster.start(binaries, folder, settings, Guard.Ending.KEEP)) {
             var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
             var database = Database.of(LessonDatabase.NAME, admin, passwords.roles());
-            SeedData.fill(database, layer);
-            forgetCounts(database);
-            SeedData.settle(database);
+            SeedData.prepare(database, layer);
+            resetStatistics(database);
+            SeedData.vacuum(database);
         }
         ClusterTemplate.tidy(folder);
     }
 
-    /** A lesson that counts index scans begins at 0. The sessions that filled must be gone first: they report when they end. */
-    private static void forgetCounts(Database database) {
+    /** A lesson that counts index scans begins at 0. The sessions that made the data must be gone first: they report when they end. */
+    private static void resetStatistics(Database database) {
         try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
             var end = System.nanoTime() + TIMEOUT.toNanos();
             while (System.nanoTime() < end) {

@@ -23,7 +23,7 @@ import lab.os.Passwords;
  *
  * <pre>
  * template/   data, passwords      made once
- * filled-…/   data, passwords      the same with the content of a filling, by its key
+ * filled-…/   data, passwords      the same with seed data, by their key
  * spare-…/    data                 copies nobody uses, as good as new, by the key of what they hold
  * run-…/      data, lock, log      a copy in use; its lock is held while its JVM lives
  * half-…/     data, lock          one of these being made; its lock is held while its maker lives
@@ -38,6 +38,7 @@ public final class ClusterStore {
     private final Path folder;
     private final ClusterTemplates templates;
 
+    /** @param binaries the folder with {@code bin/} of this release */
     public ClusterStore(Path folder, Path binaries, int major) {
         this.folder = folder;
         this.templates = new ClusterTemplates(folder, binaries, major);
@@ -64,7 +65,7 @@ public final class ClusterStore {
         }
     }
 
-    /** Makes a spare of a run whose server has stopped, unless it would lie about in vain on too much disk. */
+    /** Makes a spare of a run whose server has stopped, unless it would hardly be used, or take much of the disk. */
     void giveBack(ClusterRun run, SeedData seedData) throws IOException {
         try {
             if (isWanted(run, seedData)) {
@@ -99,7 +100,7 @@ public final class ClusterStore {
         return SPARE + seedData.key() + "-";
     }
 
-    /** The empty cluster is asked for all the time, a filled one by the lesson of the day. */
+    /** The empty cluster is asked for all the time, one with seed data by one lesson. */
     private void forgetOtherSpares(SeedData seedData) throws IOException {
         for (var spare : Folders.startingWith(folder, SPARE)) {
             var name = spare.getFileName().toString();

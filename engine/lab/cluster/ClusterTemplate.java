@@ -35,7 +35,7 @@ final class ClusterTemplate {
         this.major = major;
     }
 
-    /** Fills {@code folder} with {@code data/} and the file of passwords. Takes about a second, most of it initdb's. */
+    /** Makes {@code data/} and the file of passwords in {@code folder}. Takes about a second, most of it initdb's. */
     void make(Path folder) throws IOException {
         var passwords = Passwords.random();
         passwords.write(folder.resolve(Passwords.FILE));

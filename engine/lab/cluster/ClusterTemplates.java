@@ -15,7 +15,7 @@ import lab.os.Folders;
 import lab.os.Passwords;
 
 /**
- * The templates of a store: the empty one, and one for each filling that was asked for lately. Each is made when it is
+ * The templates of a store: the empty one, and one for each seed data that was asked for lately. Each is made when it is
  * asked for first.
  *
  * @param folder the store's
@@ -27,12 +27,12 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
     private static final int MAX_FILLED = 12;
     private static final int FEWEST_FILLED = 4;
 
-    /** Where the template with this filling is, or will be. */
+    /** Where the template with these data is, or will be. */
     Path place(SeedData seedData) {
         return folder.resolve(seedData.isEmpty() ? EMPTY : FILLED + seedData.key());
     }
 
-    /** The template with this filling, built upon the one without the last layer. Only under the store's lock. */
+    /** The template with these data, built upon the one without the last layer. Only under the store's lock. */
     Path get(SeedData seedData, Progress progress) throws IOException {
         var template = place(seedData);
         if (!Files.isDirectory(template)) {
@@ -59,7 +59,7 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
         try (var half = IncompleteCluster.in(folder)) {
             half.copy(below);
             Files.copy(below.resolve(Passwords.FILE), half.folder().resolve(Passwords.FILE), StandardCopyOption.COPY_ATTRIBUTES);
-            new ClusterSeeding(binaries).fill(half.folder(), seedData.last());
+            new ClusterSeeding(binaries).seed(half.folder(), seedData.last());
             half.become(template);
         }
     }

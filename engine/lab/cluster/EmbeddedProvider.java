@@ -18,6 +18,7 @@ import lab.os.Privileges;
 public final class EmbeddedProvider implements Provider {
     private final int major;
 
+    /** @param major one that {@link Versions} knows, 18 */
     public EmbeddedProvider(int major) {
         this.major = major;
     }
@@ -52,7 +53,7 @@ public final class EmbeddedProvider implements Provider {
                 throw e;
             }
         }
-        Binaries.renew(version, progress);
+        Binaries.reinstall(version, progress);
         return start(version, binaries, seedData, () -> true, progress);
     }
 

@@ -20,7 +20,7 @@ import lab.os.Platform;
 
 /** The client tools of what is installed on this machine, as far as they are new enough for the server. */
 final class InstalledTools implements ClientTools {
-    /** Those that only send SQL. What copies a database knows its catalog, and refuses a server newer than itself. */
+    /** Those that only send SQL. What copies a database reads its catalog, and refuses a server newer than itself. */
     private static final Set<String> OF_ANY_VERSION = Set.of("psql", "pg_isready", "pgbench", "createdb", "dropdb", "vacuumdb", "reindexdb", "clusterdb");
     private static final Set<String> OF_THE_SERVER = Set.of("pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "pg_receivewal",
         "pg_recvlogical", "pg_verifybackup", "pg_combinebackup", "pg_waldump", "pg_amcheck");
@@ -94,7 +94,7 @@ final class InstalledTools implements ClientTools {
         try (var entries = Files.list(folder)) {
             return entries.toList().stream();
         } catch (IOException e) {
-            return Stream.empty(); // not on this machine, or not ours to look into
+            return Stream.empty(); // not on this machine, or not readable
         }
     }
 

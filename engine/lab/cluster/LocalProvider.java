@@ -66,7 +66,7 @@ public final class LocalProvider implements Provider {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> Files.isExecutable(entry.resolve("bin/initdb"))).toList();
         } catch (IOException e) {
-            return List.of(); // not on this machine, or not ours to look into
+            return List.of(); // not on this machine, or not readable
         }
     }
 

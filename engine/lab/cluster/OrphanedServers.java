@@ -24,7 +24,7 @@ final class OrphanedServers {
         }
     }
 
-    /** A process id is used again after a while: only a postgres is ours to stop. */
+    /** A process id is used again after a while: only a postgres may be stopped. */
     private static boolean isPostgres(ProcessHandle process) {
         return process.info().command().map(command -> command.contains("postgres")).orElse(false);
     }
@@ -37,7 +37,7 @@ final class OrphanedServers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            throw new LabException("process " + server.pid() + " is a PostgreSQL that a killed run left behind, and it"
+            throw new LabException("process " + server.pid() + " is a PostgreSQL that a killed run has left, and it"
                 + " does not end; stop it with `kill -9 " + server.pid() + "`", e);
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** {@code postmaster.pid}, in which a PostgreSQL that runs says how it is. */
+/** {@code postmaster.pid}, in which a running PostgreSQL writes its state. */
 record PostmasterFile(Path file) {
     private static final int STATE = 7;
 

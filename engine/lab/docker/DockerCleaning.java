@@ -13,6 +13,7 @@ import lab.os.RunMark;
 public final class DockerCleaning {
     private final DockerEngine engine;
 
+    /** @param engine need not answer: then there is nothing to remove */
     public DockerCleaning(DockerEngine engine) {
         this.engine = engine;
     }

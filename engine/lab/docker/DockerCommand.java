@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import lab.ClientTools;
 import lab.LabException;
 
-/** Docker's own command line client: knows named pipes and TLS, and runs the tools inside a container. */
+/** Docker's own command line client: it reaches engines by named pipes and TLS, and runs the tools inside a container. */
 public final class DockerCommand {
     static final String NAME = System.getProperty("os.name").startsWith("Windows") ? "docker.exe" : "docker";
 

@@ -16,8 +16,8 @@ final class DockerContainer {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final int PORT = 5432;
     private static final String DATA = "/course";
-    /** Where the data of a filled image are: no volume of the image and no mount, so that they become part of it. */
-    private static final String FILLED = "/tmp/filled/data";
+    /** Where the data of a seeded image are: no volume of the image and no mount, so that they become part of it. */
+    private static final String SEEDED = "/tmp/filled/data";
     private static final long MEMORY_FOR_DATA = 3L << 30;
 
     /**
@@ -64,8 +64,8 @@ final class DockerContainer {
     }
 
     /** One that keeps its data in itself, to become an image. */
-    static GenericContainer<?> toFill(String image, String password) {
-        return DockerStart.ofThisRun(plain(image, password).withCommand(settings(SeedData.SETTINGS)).withEnv("PGDATA", FILLED));
+    static GenericContainer<?> toSeed(String image, String password) {
+        return DockerStart.ofThisRun(plain(image, password).withCommand(settings(SeedData.SETTINGS)).withEnv("PGDATA", SEEDED));
     }
 
     private static GenericContainer<?> plain(String image, String password) {

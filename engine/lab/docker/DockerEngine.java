@@ -20,6 +20,7 @@ public final class DockerEngine {
         this.address = address;
     }
 
+    /** The one that Testcontainers would use here; it need not answer. */
     public static DockerEngine ofThisMachine() {
         return new DockerEngine(DockerAddress.find(System.getenv()));
     }

@@ -30,7 +30,7 @@ final class DockerFailure implements Consumer<OutputFrame> {
         var causes = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause).toList();
         var known = causes.stream().filter(LabException.class::isInstance).map(Throwable::getMessage).findFirst();
         return new LabException("the image " + image + " did not give a running server: "
-            + known.orElseGet(() -> "its container did not come up (" + shortly(causes.getLast()) + ")") + lastWords(), failure);
+            + known.orElseGet(() -> "its container did not come up (" + shortly(causes.getLast()) + ")") + lastOutput(), failure);
     }
 
     /** Enough to tell a refusal of the engine from a wait that took too long, and too little to hold the environment. */
@@ -39,8 +39,8 @@ final class DockerFailure implements Consumer<OutputFrame> {
         return cause.getClass().getSimpleName() + ": " + line.substring(0, Math.min(MAX_OF_A_CAUSE, line.length()));
     }
 
-    private synchronized String lastWords() {
-        return lastLines.isEmpty() ? "" : "; its last words:\n" + List.copyOf(lastLines).stream()
+    private synchronized String lastOutput() {
+        return lastLines.isEmpty() ? "" : "; its last output:\n" + List.copyOf(lastLines).stream()
             .map(line -> "  " + line).collect(Collectors.joining("\n"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One GET over a Unix socket or TCP. The JDK's own HTTP client cannot speak over Unix sockets. */
+/** One GET over a Unix socket or TCP. The JDK's own HTTP client cannot use Unix sockets. */
 final class DockerHttp {
     private static final Duration TIMEOUT = Duration.ofMillis(900);
 

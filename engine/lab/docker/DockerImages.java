@@ -21,14 +21,15 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 public final class DockerImages {
     /** What Testcontainers 2.0.5 starts to remove the containers of killed runs. */
     static final String RYUK = "testcontainers/ryuk:0.14.0";
-    /** What Testcontainers starts to find its way out of a container, unless told the way. */
+    /** What Testcontainers starts in a container to find the host's address, unless that is given. */
     private static final String TINY = "alpine:3.17";
     private static final Duration LONGEST_PULL = Duration.ofMinutes(5);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private final DockerEngine engine;
     private final Progress progress;
 
+    /** @param progress is told of each image that is fetched */
     public DockerImages(DockerEngine engine, Progress progress) {
         this.engine = engine;
         this.progress = progress;
@@ -61,13 +62,13 @@ public final class DockerImages {
             throw new IOException("the command docker is not on the PATH");
         }
         var process = new ProcessBuilder(engine.command(List.of("pull", name))).redirectErrorStream(true).start();
-        var ear = new Ear();
-        var listening = Pipes.read(() -> ear.listen(process.inputReader()));
+        var output = new PullOutput();
+        var reading = Pipes.read(() -> output.read(process.inputReader()));
         try {
             while (!process.waitFor(Duration.ofMillis(100))) {
-                ear.complainAfterSilence();
+                output.failAfterSilence();
             }
-            listening.join(Duration.ofSeconds(1));
+            reading.join(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -75,38 +76,38 @@ public final class DockerImages {
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new IOException(ear.lastLine);
+            throw new IOException(output.lastLine);
         }
     }
 
-    /** Hears what docker says while it pulls. */
-    private final class Ear {
+    /** Passes on the output of a pull, and notices when it stops. */
+    private final class PullOutput {
         private final long began = System.nanoTime();
-        private volatile long lastHeard = began;
+        private volatile long lastReceived = began;
         private long lastSaid = began;
         private volatile String lastLine = "docker said nothing";
 
-        void listen(BufferedReader output) {
+        void read(BufferedReader pipe) {
             try {
-                output.lines().forEach(this::hear);
+                pipe.lines().forEach(this::pass);
             } catch (UncheckedIOException e) {
                 lastLine = "docker was stopped";
             }
         }
 
-        private void hear(String line) {
-            lastHeard = System.nanoTime();
+        private void pass(String line) {
+            lastReceived = System.nanoTime();
             lastLine = line;
-            if (lastHeard - lastSaid > BETWEEN_WORDS.toNanos()) {
-                lastSaid = lastHeard;
+            if (lastReceived - lastSaid > BETWEEN_LINES.toNanos()) {
+                lastSaid = lastReceived;
                 progress.say("  " + line);
             }
         }
 
-        void complainAfterSilence() throws IOException {
-            var silence = Duration.ofNanos(System.nanoTime() - lastHeard);
+        void failAfterSilence() throws IOException {
+            var silence = Duration.ofNanos(System.nanoTime() - lastReceived);
             if (silence.compareTo(LONGEST_SILENCE) > 0) {
-                throw new IOException("nothing heard from its registry for " + silence.toSeconds() + " s");
+                throw new IOException("nothing received from its registry for " + silence.toSeconds() + " s");
             }
             if (System.nanoTime() - began > LONGEST_PULL.toNanos()) {
                 throw new IOException("not complete after " + LONGEST_PULL.toMinutes() + " min");

@@ -34,15 +34,15 @@ public final class DockerPgBouncer implements AutoCloseable {
      * Starts a PgBouncer for one database of the server.
      *
      * @param settings lines of pgbouncer.ini that differ from its defaults, for example {@code default_pool_size → 2}
-     * @throws LabException when the server does not run in Docker, the image cannot be had, or PgBouncer is not ready in a minute
+     * @throws LabException when the server does not run in Docker, the image cannot be had, or PgBouncer is not ready within a minute
      */
     public static DockerPgBouncer inFrontOf(Server server, String database, Map<String, String> settings, Progress progress)
             throws LabException {
-        var behind = server.container().orElseThrow(() ->
+        var target = server.container().orElseThrow(() ->
             new LabException("PgBouncer runs in a container, in front of a server in a container: use --db docker"));
         new DockerImages(DockerEngine.ofThisMachine(), progress).ensure(IMAGE);
         var container = DockerStart.ofThisRun(new GenericContainer<>(DockerImageName.parse(IMAGE)))
-            .withCopyToContainer(Transferable.of(ini(behind.address(), settings)), "/etc/pgbouncer/pgbouncer.ini")
+            .withCopyToContainer(Transferable.of(ini(target.address(), settings)), "/etc/pgbouncer/pgbouncer.ini")
             .withCopyToContainer(Transferable.of(users(server.roles())), "/etc/pgbouncer/userlist.txt")
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*process up.*\\n", 1).withStartupTimeout(Duration.ofMinutes(1)));
@@ -54,7 +54,7 @@ public final class DockerPgBouncer implements AutoCloseable {
             app().connect().close();
             return this;
         } catch (SQLException e) {
-            throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + SqlErrors.describe(e), e);
+            throw new LabException("PgBouncer refuses " + Roles.APP + ": " + SqlErrors.describe(e), e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class DockerPgBouncer implements AutoCloseable {
 
     /** PgBouncer's own console, where {@code show pools} and the like work. */
     public Login console() {
-        // The console knows the simple protocol only.
+        // The console has the simple protocol only.
         return new Login(url("pgbouncer") + "?preferQueryMode=simple&assumeMinServerVersion=15", Roles.OWNER, roles.ownerPassword());
     }
 

@@ -44,7 +44,7 @@ public final class DockerProvider implements Provider {
             return seedData.into(kept(progress), progress);
         }
         ensureImages(progress);
-        return seedData.isEmpty() ? fresh(progress) : filled(seedData, progress);
+        return seedData.isEmpty() ? fresh(progress) : seeded(seedData, progress);
     }
 
     private void ensureImages(Progress progress) {
@@ -52,11 +52,11 @@ public final class DockerProvider implements Provider {
         DockerImages.neededFor(image).forEach(images::ensure);
     }
 
-    private Server filled(SeedData seedData, Progress progress) {
+    private Server seeded(SeedData seedData, Progress progress) {
         var password = DockerPassword.kept();
         var ready = new SeededImages(image, password, DockerEngine.ofThisMachine(), progress).image(seedData);
         var container = DockerContainer.of(ready, password);
-        return DockerStart.start(container, image, () -> DockerServer.filled(container, image, password));
+        return DockerStart.start(container, image, () -> DockerServer.seeded(container, image, password));
     }
 
     private Server fresh(Progress progress) {

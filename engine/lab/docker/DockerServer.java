@@ -37,8 +37,8 @@ final class DockerServer implements Server {
         return ofThisRun(container, UrlServer.open(admin, LessonDatabase.NAME, place, tools(container), progress));
     }
 
-    /** A container that began with the data of a filled image: roles and database are there. */
-    static DockerServer filled(GenericContainer<?> container, String image, String password) throws LabException {
+    /** A container that began with the data of a seeded image: roles and database are there. */
+    static DockerServer seeded(GenericContainer<?> container, String image, String password) throws LabException {
         var admin = DockerContainer.admin(container, password);
         return ofThisRun(container, UrlServer.found(admin, LessonDatabase.NAME, place(image, admin), tools(container)));
     }

@@ -20,7 +20,7 @@ public final class DockerStart {
         return container.withLabels(Map.of(LABEL, "true", RUN_LABEL, RunMark.ofThisRun().toString()));
     }
 
-    /** Marks one that stays for the next run; whoever cleans up may remove it. */
+    /** Marks one that stays for the next run; {@code clean} may remove it. */
     static GenericContainer<?> kept(GenericContainer<?> container) {
         return container.withLabel(LABEL, "true").withReuse(true);
     }
@@ -30,7 +30,7 @@ public final class DockerStart {
      *
      * @param image  as the learner knows it
      * @param result made once the container is ready
-     * @throws LabException with the container's last words when either fails; no container is left then
+     * @throws LabException with the container's last output when either fails; no container is left then
      */
     public static <T> T start(GenericContainer<?> container, String image, Supplier<T> result) throws LabException {
         var listener = new DockerFailure();

@@ -11,7 +11,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /**
- * Filled servers, kept as images of this machine: an image for each layer, made once from the one below it. A run
+ * Seeded servers, kept as images of this machine: an image for each layer, made once from the one below it. A run
  * starts a container of its own from it, so what it does to its database is gone with the container.
  */
 final class SeededImages {
@@ -31,7 +31,7 @@ final class SeededImages {
         this.progress = progress;
     }
 
-    /** The image whose server holds this filling; made when it is not here. */
+    /** The image whose server holds these data; made when it is not here. */
     String image(SeedData seedData) throws LabException {
         if (seedData.isEmpty()) {
             return base;
@@ -52,12 +52,12 @@ final class SeededImages {
         var below = seedData.below();
         var image = image(below);
         progress.say("Preparing " + seedData.last().name() + ", once …");
-        var container = DockerContainer.toFill(image, password);
+        var container = DockerContainer.toSeed(image, password);
         try (var server = DockerStart.start(container, image, () -> below.isEmpty()
-                ? DockerServer.in(container, password, progress) : DockerServer.filled(container, base, password))) {
+                ? DockerServer.in(container, password, progress) : DockerServer.seeded(container, base, password))) {
             var database = Database.on(server, server.lessonDatabase());
-            SeedData.fill(database, seedData.last());
-            SeedData.settle(database);
+            SeedData.prepare(database, seedData.last());
+            SeedData.vacuum(database);
             keep(container, name);
         }
     }
@@ -75,7 +75,7 @@ final class SeededImages {
             .exec();
     }
 
-    /** Removes all images of fillings that no container uses. */
+    /** Removes all seeded images that no container uses. */
     static void removeAll(DockerEngine engine) {
         var names = DockerCommand.output(engine.command(List.of("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY)));
         names.lines().filter(name -> !name.isBlank()).forEach(name -> DockerCommand.succeeds(engine.command(List.of("image", "rm", name))));

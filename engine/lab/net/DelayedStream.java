@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  * from its own arrival.
  *
  * @param oneWayNanos how long a piece is on its way
- * @param hangUp      closes a socket
+ * @param disconnect  closes a socket
  */
-record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> hangUp) {
+record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> disconnect) {
     private static final int PIECE = 16 << 10;
     /** Pieces under way: 4 MB, then the sender waits. */
     private static final int MAX_PIECES = 256;
@@ -23,7 +23,7 @@ record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> 
     /** @param due when it has arrived, of {@link System#nanoTime}; no bytes are the end */
     private record Piece(byte[] bytes, long due) { }
 
-    /** Returns when one end has hung up and what was under way has arrived, or cannot any more. */
+    /** Returns when one end has closed its socket and what was under way has arrived, or cannot any more. */
     void carry() {
         var underWay = new ArrayBlockingQueue<Piece>(MAX_PIECES);
         var arrival = Thread.ofVirtual().start(() -> deliver(underWay));
@@ -33,7 +33,7 @@ record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> 
                 underWay.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime() + oneWayNanos));
             }
         } catch (IOException e) {
-            // one end has hung up, which is an end like any other
+            // one end has closed its socket, which is an end like any other
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -53,7 +53,7 @@ record DelayedStream(Socket from, Socket to, long oneWayNanos, Consumer<Socket> 
             }
             to.shutdownOutput();
         } catch (IOException e) {
-            hangUp.accept(from); // the receiver is gone: the sender must learn of it, and what is under way is lost
+            disconnect.accept(from); // the receiver is gone: the sender must learn of it, and what is under way is lost
             underWay.clear();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,27 +10,27 @@ import lab.Roles;
 import lab.Server;
 import lab.docker.DockerCommand;
 
-/** A server as another process of the same run needs to know it, in words: passwords included, so not for any log. */
+/** A server as another process of the same run needs to know it; passwords are included, so none of it may be logged. */
 public final class ServerProperties {
     private ServerProperties() { }
 
     /** What {@link #of(Map)} makes the server of again. */
     public static Map<String, String> of(Server server) {
-        var words = new HashMap<>(Map.of(
+        var properties = new HashMap<>(Map.of(
             "admin.url", server.admin().url(), "admin.user", server.admin().user(), "admin.password", server.admin().password(),
             "owner.password", server.roles().ownerPassword(), "app.password", server.roles().appPassword(),
             "describe", server.describe(), "major", String.valueOf(server.major()), "database", server.lessonDatabase()));
-        server.container().ifPresent(container -> words.putAll(Map.of("container", container.id(), "address", container.address())));
-        return words;
+        server.container().ifPresent(container -> properties.putAll(Map.of("container", container.id(), "address", container.address())));
+        return properties;
     }
 
     /** The server, to be used; closing it closes nothing, because it belongs to the other process. */
-    public static Server of(Map<String, String> words) {
+    public static Server of(Map<String, String> properties) {
         return new Elsewhere(
-            new Login(words.get("admin.url"), words.get("admin.user"), words.get("admin.password")),
-            new Roles(words.get("owner.password"), words.get("app.password")),
-            words.get("describe"), Integer.parseInt(words.get("major")), words.get("database"),
-            Optional.ofNullable(words.get("container")).map(id -> new Container(id, words.get("address"))));
+            new Login(properties.get("admin.url"), properties.get("admin.user"), properties.get("admin.password")),
+            new Roles(properties.get("owner.password"), properties.get("app.password")),
+            properties.get("describe"), Integer.parseInt(properties.get("major")), properties.get("database"),
+            Optional.ofNullable(properties.get("container")).map(id -> new Container(id, properties.get("address"))));
     }
 
     private record Elsewhere(Login admin, Roles roles, String describe, int major, String lessonDatabase, Optional<Container> container)

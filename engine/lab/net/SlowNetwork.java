@@ -15,14 +15,14 @@ import lab.Login;
 /**
  * A server that is farther away: a TCP proxy on this machine, in front of a server, that adds a latency. Half of it is
  * added in each direction. Every piece of data is on its way for that long, counted from its own arrival, and pieces
- * follow each other: what is sent at once arrives at once. Only waiting for answers becomes dearer, not volume.
+ * follow each other: what is sent at once arrives at once. Only waiting for answers takes longer, not volume.
  */
 public final class SlowNetwork implements AutoCloseable {
     private static final Pattern PLACE = Pattern.compile("//(\\[[^]]+]|[^:/,]+):(\\d+)");
     private static final int MAX_CONNECTIONS = 500;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final InetSocketAddress server;
     private final long oneWayNanos;
     private final Login login;
@@ -31,18 +31,21 @@ public final class SlowNetwork implements AutoCloseable {
     private SlowNetwork(Login near, Duration roundTrip) throws IOException {
         var place = PLACE.matcher(near.url());
         if (!place.find()) {
-            throw new LabException("the URL " + near.url() + " names no host and port, so there is nothing to put a network before");
+            throw new LabException("the URL " + near.url() + " names no host and port, so no network can be put in front of it");
         }
         server = new InetSocketAddress(place.group(1), Integer.parseInt(place.group(2)));
         oneWayNanos = roundTrip.toNanos() / 2;
-        door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        login = new Login(place.replaceFirst("//127.0.0.1:" + door.getLocalPort()), near.user(), near.password());
+        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        login = new Login(place.replaceFirst("//127.0.0.1:" + listener.getLocalPort()), near.user(), near.password());
         Thread.ofVirtual().name("slow-network").start(this::receive);
     }
 
     /**
-     * @param near      where the server is
-     * @param roundTrip what an exchange of question and answer takes longer; it may be zero
+     * Starts a proxy in front of a server.
+     *
+     * @param near      the server, with host and port
+     * @param roundTrip how much longer an exchange of question and answer takes; it may be zero
+     * @throws LabException where the login names no port, or this machine has none free
      */
     public static SlowNetwork before(Login near, Duration roundTrip) {
         try {
@@ -60,7 +63,7 @@ public final class SlowNetwork implements AutoCloseable {
     private void receive() {
         try {
             while (true) {
-                var client = door.accept();
+                var client = listener.accept();
                 if (open.size() >= 2 * MAX_CONNECTIONS) {
                     client.close();
                 } else {
@@ -68,7 +71,7 @@ public final class SlowNetwork implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // closed: nobody comes any more
+            // closed: no more connections
         }
     }
 
@@ -88,19 +91,19 @@ public final class SlowNetwork implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            hangUp(client);
-            hangUp(far);
-            if (door.isClosed()) { // closed while this connection was being made
+            disconnect(client);
+            disconnect(far);
+            if (listener.isClosed()) { // closed while this connection was being made
                 close();
             }
         }
     }
 
     private DelayedStream stream(Socket from, Socket to) {
-        return new DelayedStream(from, to, oneWayNanos, this::hangUp);
+        return new DelayedStream(from, to, oneWayNanos, this::disconnect);
     }
 
-    private void hangUp(Socket socket) {
+    private void disconnect(Socket socket) {
         open.remove(socket);
         try {
             socket.close();
@@ -112,10 +115,10 @@ public final class SlowNetwork implements AutoCloseable {
     /** Ends all connections that go through it. */
     @Override public void close() {
         try {
-            door.close();
+            listener.close();
         } catch (IOException e) {
             // closed is what it should be
         }
-        open.forEach(this::hangUp);
+        open.forEach(this::disconnect);
     }
 }

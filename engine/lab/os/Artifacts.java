@@ -12,7 +12,7 @@ import lab.Progress;
 
 /**
  * Brings artifacts from Maven Central when they are first needed, so that nobody downloads what they do not use.
- * jbang does the fetching: it knows the user's mirrors, proxies and local repository.
+ * jbang fetches them: it knows the user's mirrors, proxies and local repository.
  */
 public final class Artifacts {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import lab.LabException;
 
 /**
- * Held by one thread of one process at a time. The operating system gives it back when the process dies, however it
- * dies, so it also tells the living from the dead.
+ * Held by one thread of one process at a time. The operating system gives it back when the process ends, however it ends,
+ * so it also tells whether its holder still runs.
  */
 public final class FolderLock implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -34,7 +34,7 @@ public final class FolderLock implements AutoCloseable {
         var lock = ifFree(folder);
         while (lock.isEmpty()) {
             if (System.nanoTime() > end) {
-                throw new LabException("another run of the course has been at work in " + folder + " for "
+                throw new LabException("another run of the course has been using " + folder + " for "
                     + TIMEOUT.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
             }
             Waiting.briefly();
@@ -43,7 +43,7 @@ public final class FolderLock implements AutoCloseable {
         return lock.get();
     }
 
-    /** The lock, unless a living process holds it. */
+    /** The lock, unless a process that still runs holds it. */
     public static Optional<FolderLock> ifFree(Path folder) throws IOException {
         var threads = IN_THIS_PROCESS.computeIfAbsent(folder.toAbsolutePath(), f -> new ReentrantLock());
         if (threads.isLocked() || !threads.tryLock()) {

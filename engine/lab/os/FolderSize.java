@@ -37,11 +37,12 @@ public record FolderSize(long files, long bytes) {
         return new FolderSize(sum[0], sum[1]);
     }
 
+    /** Keeps it for {@link #agrees}. */
     public void write(Path file) throws IOException {
         Files.writeString(file, toString());
     }
 
-    /** Whether the folders hold what {@code file} says. A missing or strange file says no. */
+    /** Whether the folders hold what {@code file} says. Not where that is missing or cannot be understood. */
     public static boolean agrees(Path file, List<Path> folders) {
         try {
             return Files.readString(file).equals(of(folders).toString());

@@ -46,7 +46,7 @@ public final class Folders {
 
     /**
      * Makes a copy the same as its original again: what is new goes, what has another size or time of change is copied.
-     * Whoever changed it must have left those times alone, and come later than the original.
+     * What changed it must not have set those times, and must have come later than the original.
      */
     public static void restore(Path copy, Path original) throws IOException {
         Files.walkFileTree(copy, new SimpleFileVisitor<>() {

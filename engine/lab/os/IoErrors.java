@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import lab.LabException;
 
-/** Why a file could not be read or written, in words, and what to do about it. */
+/** Says why a file could not be read or written, and what to do about it. */
 public final class IoErrors {
     /** Below this PostgreSQL cannot make its next file of the log, which has 16 MB. */
     private static final long NOTHING_MB = 20;
@@ -19,17 +19,21 @@ public final class IoErrors {
 
     private IoErrors() { }
 
-    /** @param what was attempted, "could not unpack …" */
+    /**
+     * An exception for a file that could not be used, {@link DiskFull} where that is the reason.
+     *
+     * @param what was attempted, "could not unpack …"
+     */
     public static LabException with(String what, Path place, IOException e) {
         return isFull(e, place) ? new DiskFull(what + ": " + fullSentence(place), e) : new LabException(what + ": " + describe(e), e);
     }
 
-    /** The same for a program that failed, when its own words say so; otherwise what {@code other} says. */
+    /** The same for a program that failed: a full disk, when its output says so; otherwise what {@code other} says. */
     public static LabException with(String what, Path place, String output, String other) {
         return saysFull(output) ? new DiskFull(what + ": " + fullSentence(place), null) : new LabException(other);
     }
 
-    /** Making the thing anew would not help. */
+    /** No space is left: to try again would not help. */
     public static final class DiskFull extends LabException {
         DiskFull(String message, Throwable cause) {
             super(message, cause);
@@ -40,14 +44,14 @@ public final class IoErrors {
     public static String describe(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "there is no " + missing.getFile();
-            case AccessDeniedException denied -> "you may not use " + denied.getFile();
+            case AccessDeniedException denied -> "permission denied: " + denied.getFile();
             case FileSystemException other when other.getReason() == null -> other.getClass().getSimpleName() + " " + other.getMessage();
             default -> saysFull(e.getMessage()) ? "no space is left on the disk (" + e.getMessage() + ")" : String.valueOf(e.getMessage());
         };
     }
 
-    /** A sentence when the disk of the cache is full, which is why whatever failed has failed. */
-    public static Optional<String> behind(Throwable failure) {
+    /** A sentence with what to do, when the disk of the cache is full and the failure therefore no surprise; else nothing. */
+    public static Optional<String> diskFull(Throwable failure) {
         var place = Caches.root();
         for (var at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {

@@ -14,10 +14,12 @@ import lab.Roles;
 public record Passwords(String admin, Roles roles) {
     public static final String FILE = "passwords.properties";
 
+    /** New ones, each of 144 random bits. */
     public static Passwords random() {
         return new Passwords(secret(), new Roles(secret(), secret()));
     }
 
+    /** Those that {@link #write} has kept. */
     public static Passwords read(Path file) throws IOException {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
@@ -27,6 +29,7 @@ public record Passwords(String admin, Roles roles) {
             new Roles(properties.getProperty("owner"), properties.getProperty("app")));
     }
 
+    /** Keeps them in a new file that only its owner may read. */
     public void write(Path file) throws IOException {
         var properties = new Properties();
         properties.setProperty("admin", admin);
@@ -37,7 +40,7 @@ public record Passwords(String admin, Roles roles) {
         writePrivately(file, text.toString());
     }
 
-    /** Creates the file closed to others before anything is in it. */
+    /** Creates the file, which only its owner may read from the start. Fails where it exists. */
     public static void writePrivately(Path file, String text) throws IOException {
         if (Platform.isWindows()) {
             Files.createFile(file); // below the user's profile, which Windows closes to others
@@ -47,6 +50,7 @@ public record Passwords(String admin, Roles roles) {
         Files.writeString(file, text);
     }
 
+    /** A random password of 144 bits, in hexadecimal digits. */
     public static String secret() {
         var bytes = new byte[18];
         new SecureRandom().nextBytes(bytes);

@@ -5,14 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads what processes say, in threads of the system. A virtual thread that waits for a pipe keeps the thread that carries
+ * Reads the output of processes, in threads of the system. A virtual thread that waits for a pipe keeps the thread that carries
  * it. The JVM puts another one in its place, ends that after 30 quiet seconds, and makes none again while the pipes are
  * open: with as many silent processes as processors, no virtual thread ever goes on (tried with two, on JDK 25.0.3).
  */
 public final class Pipes {
     private Pipes() { }
 
-    /** Reads beside the one who asks, in a thread that keeps no JVM alive. */
+    /** Starts a thread that reads and keeps no JVM alive. */
     public static Thread read(Runnable reads) {
         return Thread.ofPlatform().daemon().name("pipe").start(reads);
     }

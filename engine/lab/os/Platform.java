@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.util.Locale;
 import lab.LabException;
 
-/** The operating system and processor, in the words of the artifacts that carry PostgreSQL's binaries. */
+/** The operating system and processor, as the artifacts that carry PostgreSQL's binaries name them. */
 public record Platform(String os, String processor) {
 
+    /** Whether this JVM runs on Windows. */
     public static boolean isWindows() {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
+    /**
+     * This machine's.
+     *
+     * @throws LabException where there are no binaries for its processor
+     */
     public static Platform here() {
         var name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         var os = name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : "linux";

@@ -15,6 +15,7 @@ public final class Privileges {
 
     private Privileges() { }
 
+    /** Whether this JVM runs as root. */
     public static boolean isRoot() {
         return ROOT;
     }

@@ -13,9 +13,13 @@ public final class Processes {
         process.destroyForcibly();
     }
 
-    /** Waits; a process that needs longer is ended. @return whether it ended by itself */
-    public static boolean endsWithin(Duration patience, Process process) throws InterruptedException {
-        var ended = process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+    /**
+     * Waits for a process; one that needs longer is ended.
+     *
+     * @return whether it ended by itself
+     */
+    public static boolean endsWithin(Duration timeout, Process process) throws InterruptedException {
+        var ended = process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
         if (!ended) {
             end(process);
         }

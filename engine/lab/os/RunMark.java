@@ -9,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says which run made a thing that outlives its process, so that a later run knows whether it may remove it. */
+/** Names the run that made something that outlives its process, so that a later run knows whether it may remove it. */
 public record RunMark(String host, long pid, Instant started) {
     private static final Pattern FORM = Pattern.compile("Postgres by Experiment, host (\\S+), pid (\\d{1,18}), started (\\S+)");
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
@@ -20,6 +20,7 @@ public record RunMark(String host, long pid, Instant started) {
         return new RunMark(thisHost(), self.pid(), startOf(self));
     }
 
+    /** A mark as {@link #toString} writes it; nothing where the text is none. */
     public static Optional<RunMark> parse(String text) {
         var found = FORM.matcher(text);
         if (!found.matches()) {

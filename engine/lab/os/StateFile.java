@@ -47,6 +47,7 @@ public final class StateFile<T> {
         }
     }
 
+    /** Where it is, or will be. */
     public Path path() {
         return path;
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A temporary folder that does not outlive its process for long: it goes when it is closed, when the JVM ends in good
- * order, and after {@code kill -9} with the next command that makes one.
+ * A temporary folder that does not outlive its process for long: it is removed when it is closed, when the JVM ends
+ * normally, and after {@code kill -9} by the next command that makes one.
  */
 public final class TempFolder implements AutoCloseable {
     private static final String PREFIX = "course-run-";
@@ -21,14 +21,14 @@ public final class TempFolder implements AutoCloseable {
     private static final Set<TempFolder> OPEN = ConcurrentHashMap.newKeySet();
     private static boolean prepared;
     private final Path folder;
-    private final FolderLock maker;
+    private final FolderLock lock;
 
-    private TempFolder(Path folder, FolderLock maker) {
+    private TempFolder(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.maker = maker;
+        this.lock = lock;
     }
 
-    /** @param purpose the folder's name, for whoever sees it in a message */
+    /** @param purpose the folder's name, for those who see it in a message */
     public static TempFolder of(String purpose) throws IOException {
         prepare();
         return in(Files.createTempDirectory(PREFIX), purpose);
@@ -52,7 +52,7 @@ public final class TempFolder implements AutoCloseable {
         return tempFolder;
     }
 
-    /** Where to work; the lock that tells whether its maker lives is beside it. */
+    /** Where to write; the lock that tells whether its process still runs is beside it. */
     public Path folder() {
         return folder;
     }
@@ -61,7 +61,7 @@ public final class TempFolder implements AutoCloseable {
         if (!prepared) {
             prepared = true;
             sweep();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(TempFolder::closeQuietly), "scratch-shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(TempFolder::closeQuietly), "temp-folder-shutdown"));
         }
     }
 
@@ -78,14 +78,14 @@ public final class TempFolder implements AutoCloseable {
         for (var left : Folders.startingWith(temporary, PREFIX)) {
             try {
                 if (Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS) && isOurs(left) && isOldEnoughToBeLocked(left)) {
-                    var maker = FolderLock.ifFree(left);
-                    if (maker.isPresent()) {
-                        maker.get().close();
+                    var lock = FolderLock.ifFree(left);
+                    if (lock.isPresent()) {
+                        lock.get().close();
                         Folders.delete(left);
                     }
                 }
             } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-                // somebody is at it this moment, be it only another sweep
+                // another process is removing it at this moment
             }
         }
     }
@@ -100,10 +100,11 @@ public final class TempFolder implements AutoCloseable {
 
     @Override public void close() throws IOException {
         OPEN.remove(this);
-        maker.close();
+        lock.close();
         Folders.delete(folder.getParent());
     }
 
+    /** The same where a file that cannot be removed is no reason to fail: the next command removes it. */
     public void closeQuietly() {
         try {
             close();

@@ -16,24 +16,29 @@ import lab.os.Folders;
 import lab.os.IoErrors;
 import lab.os.TempFolder;
 
-/** Stops what killed runs left behind and empties the caches. Clusters of living runs stay. */
+/** Stops the servers of killed runs and empties the caches. Clusters of runs that still go on stay. */
 public final class Cleanup {
     private Cleanup() { }
 
-    /** What was done, one sentence each. */
+    /**
+     * Removes all that can be made again.
+     *
+     * @return what was done, one sentence each
+     * @throws LabException with the folder, where it cannot be emptied
+     */
     public static List<String> clean() {
         var done = new ArrayList<String>();
         try {
-            var living = 0L;
+            var running = 0L;
             for (var store : Folders.startingWith(Caches.folder("clusters"), "")) {
                 var before = servers(store);
                 new ClusterStore(store, store, Versions.DEFAULT).discard();
                 var after = servers(store);
-                living += after;
-                done.add("clusters of " + store.getFileName() + ": " + (before - after) + " left-over servers removed"
+                running += after;
+                done.add("clusters of " + store.getFileName() + ": " + (before - after) + " servers of killed runs removed"
                     + (after == 0 ? "" : ", " + after + " in use by running commands and kept"));
             }
-            if (living == 0) {
+            if (running == 0) {
                 emptyPrograms();
             } else {
                 done.add("PostgreSQL's programs are in use and kept");

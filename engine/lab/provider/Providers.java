@@ -13,8 +13,9 @@ import lab.docker.DockerProvider;
 import lab.url.UrlProvider;
 import lab.url.UrlSecrets;
 
-/** Turns the word after {@code --db} into a provider. */
+/** Chooses the provider that {@code --db} names. */
 public final class Providers {
+    /** What {@code --db} takes, for messages. */
     public static final List<String> WORDS = List.of("auto", "docker", "embedded", "local", "postgresql://…", "jdbc:postgresql://…");
 
     private Providers() { }
@@ -23,13 +24,14 @@ public final class Providers {
      * Starts a server.
      *
      * @param word     as after {@code --db}
-     * @param progress hears what takes long, and the reason of a fallback
+     * @param progress is told what takes long, and the reason of a fallback
+     * @throws LabException with what to do, where the word means nothing or the server does not start
      */
     public static Lab open(String word, Progress progress) {
         return open(word, SeedData.NONE, progress);
     }
 
-    /** The same with something in the lesson's database from the start. */
+    /** The same with seed data in the lesson's database. */
     public static Lab open(String word, SeedData seedData, Progress progress) {
         return Lab.open(of(word, progress), seedData, progress);
     }
@@ -45,18 +47,18 @@ public final class Providers {
             return auto(progress);
         }
         var provider = named(word);
-        provider.reasonUnavailable().ifPresent(obstacle -> {
-            throw new LabException("--db " + provider.name() + ": " + obstacle);
+        provider.reasonUnavailable().ifPresent(reason -> {
+            throw new LabException("--db " + provider.name() + ": " + reason);
         });
         return provider;
     }
 
     /**
-     * The word for the same provider, whenever and however often it is asked for: what "auto" comes to here, said once.
+     * The name of one provider for several uses: for "auto" the one that is chosen now, whose reason is said once.
      *
      * @throws LabException if the provider asked for cannot work here
      */
-    public static String settled(String word, Progress progress) {
+    public static String resolve(String word, Progress progress) {
         return word.equals("auto") ? of(word, progress).name() : word;
     }
 
@@ -71,11 +73,11 @@ public final class Providers {
 
     private static Provider auto(Progress progress) {
         var docker = new DockerProvider("");
-        var obstacle = docker.reasonUnavailable().or(docker::missingImage);
-        if (obstacle.isEmpty()) {
+        var reason = docker.reasonUnavailable().or(docker::missingImage);
+        if (reason.isEmpty()) {
             return docker;
         }
-        progress.say("Using embedded PostgreSQL, because " + obstacle.get());
+        progress.say("Using embedded PostgreSQL, because " + reason.get());
         return named("embedded");
     }
 

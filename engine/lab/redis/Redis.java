@@ -10,7 +10,7 @@ import lab.Progress;
 import lab.Server;
 import lab.os.Waiting;
 
-/** A real Redis that belongs to whoever started it: empty, behind a password, storing nothing, gone when it is closed. */
+/** A real Redis of this run alone: empty, protected by a password, storing nothing on disk, gone when it is closed. */
 public final class Redis implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int CONNECT_MS = 1_000;
@@ -35,14 +35,17 @@ public final class Redis implements AutoCloseable {
         return server.container().isPresent() ? DockerRedis.start(progress) : RedisProcess.start(progress);
     }
 
+    /** The host at which it listens, for clients on this machine. */
     public String host() {
         return host;
     }
 
+    /** The port at which it listens. */
     public int port() {
         return port;
     }
 
+    /** The password of its default user. */
     public String password() {
         return password;
     }
@@ -52,7 +55,7 @@ public final class Redis implements AutoCloseable {
         return "redis://:" + password + "@" + host + ":" + port + "/0";
     }
 
-    /** Waits until it answers to its password, as long as {@code alive} says that it may yet. */
+    /** Waits, 30 s at most, until it accepts its password; gives up as soon as {@code alive} says that it has ended. */
     Redis awaitReady(java.util.function.BooleanSupplier alive) throws LabException {
         var end = System.nanoTime() + TIMEOUT.toNanos();
         while (!answers()) {

@@ -39,7 +39,7 @@ final class RedisProcess {
         var folder = tempFolder.folder();
         var port = freePort();
         var password = Passwords.secret();
-        // In a file that only its owner may read: arguments are for everybody to see.
+        // In a file that only its owner may read: everybody can see the arguments of a process.
         Passwords.writePrivately(folder.resolve("redis.conf"), configuration(port, password));
         // Kept folders are those whose server is sent SIGINT; SIGQUIT, which ends PostgreSQL faster, does not reach Redis.
         var guard = Guard.start(List.of(program.toString(), "redis.conf"), folder, Guard.Ending.KEEP);

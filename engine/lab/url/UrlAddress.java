@@ -25,7 +25,7 @@ record UrlAddress(String hosts, String database, String user, String password, M
 
     /**
      * Reads {@code jdbc:postgresql://host:port/database?user=…&password=…}, and {@code postgresql://user:password@host/database}
-     * as libpq, and whoever hosts PostgreSQL, writes it. Where it names nobody, PGUSER and PGPASSWORD count.
+     * as libpq and services that host PostgreSQL write it. Where it names no user or password, PGUSER and PGPASSWORD do.
      *
      * @throws LabException when the URL has another form; its message shows no password
      */

@@ -23,12 +23,12 @@ record UrlDatabases(UrlSql sql) {
         dropOne(name);
     }
 
-    /** Drops what runs that have ended left behind; touches only databases that carry the mark of such a run. */
+    /** Drops what runs that were killed have left; touches only databases that carry the mark of such a run. */
     void dropLeftovers(Progress progress) throws LabException {
         for (var name : marked()) {
             var mark = sql.column("select shobj_description(oid, 'pg_database') from pg_database where datname = '" + name + "'");
             if (mark.stream().flatMap(text -> RunMark.parse(text).stream()).anyMatch(RunMark::isOver)) {
-                progress.say("removing " + name + ", left behind by a run that was killed");
+                progress.say("removing " + name + ", which a run that was killed has left");
                 drop(name);
             }
         }

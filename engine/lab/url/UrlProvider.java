@@ -17,6 +17,7 @@ import lab.SqlErrors;
 public final class UrlProvider implements Provider {
     private final String url;
 
+    /** @param url as {@link UrlAddress#parse} reads it; it may be wrong, which {@link #reasonUnavailable} says */
     public UrlProvider(String url) {
         this.url = url;
     }

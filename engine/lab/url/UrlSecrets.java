@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 /** Keeps the passwords of URLs out of what is printed and logged. */
 public final class UrlSecrets {
-    /** Up to the last @: whoever forgot to encode one must not see the rest printed. A digit after "postgres:" is a tag of the image. */
+    /** Up to the last @: the rest of one that was not encoded must not be printed. A digit after "postgres:" is a tag of the image. */
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("(?<=://|postgres(?:ql)?:(?!//|\\d))\\S*@");
-    /** A password where a port should be: somebody left out the host. */
+    /** A password where a port should be: the host was left out. */
     private static final Pattern IN_PLACE_OF_PORT = Pattern.compile("(?<=://)([^\\s/?:@\\[]+):(?!\\d{1,5}(?![\\w-]))[^\\s/?\"]+");
     private static final Pattern NAMED = Pattern.compile("(?i)(password\\s*=\\s*)('[^']*'|[^&\\s\"]+)");
 

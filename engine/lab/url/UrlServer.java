@@ -37,7 +37,12 @@ public final class UrlServer implements Server {
         return "course_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(0, 12);
     }
 
-    /** Makes the roles and the database of this run. {@code place} completes "PostgreSQL 18.6 (…)". */
+    /**
+     * Makes the roles and the database of this run.
+     *
+     * @param place completes "PostgreSQL 18.6 (…)"
+     * @throws LabException with SQLSTATE and statement, where the server refuses
+     */
     public static UrlServer open(Login admin, String database, String place, ClientTools tools, Progress progress) throws LabException {
         return connected(admin, database, place, tools, sql -> {
             var databases = new UrlDatabases(sql);
@@ -49,7 +54,7 @@ public final class UrlServer implements Server {
         });
     }
 
-    /** A server where an earlier run made the roles and the database, and left them for this one alone. */
+    /** A server where an earlier run made the roles and the database, and left them for this run alone. */
     public static UrlServer found(Login admin, String database, String place, ClientTools tools) throws LabException {
         return connected(admin, database, place, tools, sql -> new UrlRoles(sql, admin).ensure());
     }
@@ -60,7 +65,7 @@ public final class UrlServer implements Server {
 
     private static UrlServer connected(Login admin, String database, String place, ClientTools tools, Preparation preparation) {
         try (var connection = admin.connect()) {
-            var sql = alone(connection);
+            var sql = locked(connection);
             var version = sql.column("show server_version").getFirst().split(" ")[0];
             return new UrlServer(admin, tools, place, version, preparation.prepare(sql), database);
         } catch (SQLException e) {
@@ -68,6 +73,7 @@ public final class UrlServer implements Server {
         }
     }
 
+    /** An exception that says who could not connect and why, with SQLSTATE. */
     public static LabException noConnection(Login admin, SQLException failure) {
         return new LabException("no connection to " + admin + ": " + SqlErrors.describe(failure), failure);
     }
@@ -102,7 +108,7 @@ public final class UrlServer implements Server {
 
     @Override public void close() {
         try (var connection = admin.connect()) {
-            var sql = alone(connection);
+            var sql = locked(connection);
             new UrlDatabases(sql).drop(database);
             new UrlRoles(sql, admin).dropUnused();
         } catch (SQLException e) {
@@ -112,7 +118,7 @@ public final class UrlServer implements Server {
     }
 
     /** Between two statements of one run, another could drop the roles that the first has just found. */
-    private static UrlSql alone(Connection connection) {
+    private static UrlSql locked(Connection connection) {
         var sql = new UrlSql(connection);
         sql.run("set lock_timeout = '20s'");
         sql.run("select pg_advisory_lock(" + ONE_RUN_AT_A_TIME + ")");

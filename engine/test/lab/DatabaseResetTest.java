@@ -20,7 +20,7 @@ class DatabaseResetTest {
                     Sql.execute(admin, statement);
                 }
                 Sql.execute(lab.lessonDatabase().owner(), "drop table notes");
-                Sql.execute(reset.renew().owner(), "insert into notes values ('it is back')");
+                Sql.execute(reset.reset().owner(), "insert into notes values ('it is back')");
                 assertEquals(before + " " + lab.lessonDatabase().name() + "_kept", others(admin));
             }
             assertEquals(before, others(admin));

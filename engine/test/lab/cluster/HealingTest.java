@@ -27,7 +27,7 @@ class HealingTest extends OnOwnStore {
     @ParameterizedTest(name = "a template whose {0} is noticed and made again, with one line")
     @ValueSource(strings = {"control file is cut off", "table is cut off", "table is lost"})
     void damage(String how) throws Exception {
-        own.settle();
+        own.prepareTemplate();
         start().close();
         for (var copy : List.of("template", own.startingWith("spare-").getFirst().getFileName().toString())) {
             var data = own.clusters.resolve(copy).resolve("data");

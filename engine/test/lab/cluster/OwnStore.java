@@ -38,7 +38,7 @@ final class OwnStore implements AutoCloseable {
     }
 
     /** Makes the empty template, and makes it as old as it is in real life. */
-    void settle() throws IOException {
+    void prepareTemplate() throws IOException {
         start(SeedData.NONE).close();
         Files.setLastModifiedTime(clusters.resolve("template").resolve(ClusterTemplate.INVENTORY), FileTime.from(Instant.now().minusSeconds(60)));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Lesson databases that hold something from the start. Each test has a cache of its own. */
 @DisabledOnOs(OS.WINDOWS)
 class SeedDataTest extends OnOwnStore {
-    private final List<String> filled = new ArrayList<>();
+    private final List<String> made = new ArrayList<>();
 
     @Test
     @DisplayName("a layer is made once, and what is built upon it finds it")
@@ -30,7 +30,7 @@ class SeedDataTest extends OnOwnStore {
         var both = new SeedData(List.of(layer("a"), layer("b")));
         assertEquals(1, count(both, "a"));
         assertEquals(1, count(both, "b"));
-        assertEquals(List.of("a", "b"), filled);
+        assertEquals(List.of("a", "b"), made);
     }
 
     @Test
@@ -46,7 +46,7 @@ class SeedDataTest extends OnOwnStore {
 
     @Test
     @DisplayName("content comes vacuumed and analyzed, and nobody has counted anything yet")
-    void settled() throws Exception {
+    void vacuumed() throws Exception {
         try (var server = start(new SeedData(List.of(layer("a")))); var connection = lessonDatabase(server).admin().connect();
              var row = connection.createStatement().executeQuery("""
                 select reltuples::int, relallvisible, age(relfrozenxid) < 100, n_mod_since_analyze, n_dead_tup, seq_scan
@@ -70,7 +70,7 @@ class SeedDataTest extends OnOwnStore {
     }
 
     @Test
-    @DisplayName("a filled template that is damaged is made again")
+    @DisplayName("a seeded template that is damaged is made again")
     void damaged() throws Exception {
         var seedData = new SeedData(List.of(layer("a")));
         start(seedData).close();
@@ -80,12 +80,12 @@ class SeedDataTest extends OnOwnStore {
             }
         }
         assertEquals(1, count(seedData, "a"));
-        assertEquals(List.of("a", "a"), filled);
+        assertEquals(List.of("a", "a"), made);
     }
 
     private SeedData.Layer layer(String key) {
         return new SeedData.Layer(key, "table " + key, database -> {
-            filled.add(key);
+            made.add(key);
             Sql.execute(database.owner(), "create table " + key + " (id bigint); insert into " + key + " values (1)");
         });
     }

@@ -22,7 +22,7 @@ class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("a spare is the template to the last byte, whatever its run did")
     void restored() throws Exception {
-        own.settle();
+        own.prepareTemplate();
         try (var server = own.start(SeedData.NONE)) {
             Sql.execute(server.admin(), "create table mine (id bigint)");
             Sql.execute(server.admin(), "insert into mine select generate_series(1, 100000)");
@@ -37,7 +37,7 @@ class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("what a run has dropped is there again in the next, which takes the spare")
     void dropped() throws Exception {
-        own.settle();
+        own.prepareTemplate();
         try (var server = own.start(SeedData.NONE)) {
             Sql.execute(server.admin(), "drop database " + server.lessonDatabase() + " with (force)");
         }
@@ -60,7 +60,7 @@ class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("runs side by side leave two spares, and no more")
     void two() throws Exception {
-        own.settle();
+        own.prepareTemplate();
         var servers = List.of(own.start(SeedData.NONE), own.start(SeedData.NONE), own.start(SeedData.NONE));
         servers.forEach(ClusterServer::close);
         assertEquals(2, own.startingWith("spare-").size());
@@ -70,10 +70,10 @@ class SpareTest extends OnOwnStore {
     @Test
     @DisplayName("a run whose template was thrown away meanwhile gives no spare")
     void discarded() throws Exception {
-        own.settle();
+        own.prepareTemplate();
         try (var server = own.start(SeedData.NONE)) {
             own.store.discard();
-            own.settle();
+            own.prepareTemplate();
             assertEquals("1", Sql.value(server.admin(), "select 1"));
         }
         assertEquals(List.of(), own.startingWith("spare-"));

@@ -55,15 +55,15 @@ class DockerProbeTest {
     @Test
     @DisplayName("an engine that answers with an error, or with something that is not HTTP, is not used")
     void broken() throws IOException {
-        assertTrue(obstacleWhenAnswering("HTTP/1.1 500 Oops\r\n\r\n").orElseThrow().contains("status 500"));
-        assertTrue(obstacleWhenAnswering("220 mail.example.org ESMTP\r\n").orElseThrow().contains("instead of HTTP"));
-        assertTrue(obstacleWhenAnswering("").orElseThrow().contains("closed without an answer"));
+        assertTrue(reasonWhenAnswering("HTTP/1.1 500 Oops\r\n\r\n").orElseThrow().contains("status 500"));
+        assertTrue(reasonWhenAnswering("220 mail.example.org ESMTP\r\n").orElseThrow().contains("instead of HTTP"));
+        assertTrue(reasonWhenAnswering("").orElseThrow().contains("closed without an answer"));
     }
 
     @Test
-    @DisplayName("an engine that answers is no obstacle, and has the images that it says it has")
+    @DisplayName("an engine that answers is available, and has the images that it says it has")
     void working() throws IOException {
-        assertEquals(Optional.empty(), obstacleWhenAnswering("HTTP/1.1 200 OK\r\n\r\nOK"));
+        assertEquals(Optional.empty(), reasonWhenAnswering("HTTP/1.1 200 OK\r\n\r\nOK"));
         var socket = folder.resolve("images.sock");
         try (var listening = answering(socket, "HTTP/1.1 404 Not Found\r\n\r\n")) {
             assertTrue(listening.isOpen());
@@ -86,7 +86,7 @@ class DockerProbeTest {
         return new DockerEngine(new DockerAddress.Unix(socket)).reasonUnavailable();
     }
 
-    private Optional<String> obstacleWhenAnswering(String answer) throws IOException {
+    private Optional<String> reasonWhenAnswering(String answer) throws IOException {
         var socket = Files.createTempDirectory(folder, "s").resolve("docker.sock");
         try (var listening = answering(socket, answer)) {
             assertTrue(listening.isOpen());

@@ -13,7 +13,7 @@ final class DockerResetLab {
             var admin = other.server().admin();
             Sql.execute(admin, "create role \"Some One\"");
             try {
-                reset.renew();
+                reset.reset();
                 System.out.println(Sql.value(admin, "select (select count(*) from pg_database where datname = '" + other.lessonDatabase().name()
                     + "') || ' database, ' || (select count(*) from pg_roles where rolname = 'Some One') || ' role'"));
             } finally {

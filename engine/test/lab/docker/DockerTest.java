@@ -71,7 +71,7 @@ class DockerTest {
     }
 
     @Test
-    @DisplayName("a kept container serves the next run, which has databases of its own, until somebody cleans up")
+    @DisplayName("a kept container serves the next run, which has databases of its own, until it is cleaned up")
     void kept(@TempDir Path cache) throws Exception {
         var before = Containers.now();
         var environment = Map.of("COURSE_KEEP", "1", "TESTCONTAINERS_REUSE_ENABLE", "true", "COURSE_CACHE", cache.toString());
@@ -158,7 +158,7 @@ class DockerTest {
     }
 
     @Test
-    @DisplayName("an image without PostgreSQL is refused with its last words, and leaves no container")
+    @DisplayName("an image without PostgreSQL is refused with its last output, and leaves no container")
     void noPostgres() {
         var before = Containers.now();
         var refused = assertThrows(LabException.class, () -> Providers.open("docker:" + DockerPgBouncer.IMAGE, Progress.SILENT));
@@ -179,7 +179,7 @@ class DockerTest {
     }
 
     @Test
-    @DisplayName("behind PgBouncer in transaction mode, three idle clients share one server connection")
+    @DisplayName("with PgBouncer in transaction mode, three idle clients share one server connection")
     void pgBouncer() throws Exception {
         try (var lab = Providers.open("docker", Progress.SILENT);
              var pgBouncer = DockerPgBouncer.inFrontOf(lab.server(), lab.server().lessonDatabase(), Map.of("default_pool_size", "5"), Progress.SILENT);

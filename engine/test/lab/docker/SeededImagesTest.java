@@ -30,7 +30,7 @@ class SeededImagesTest {
     private final DockerEngine engine = DockerEngine.ofThisMachine();
     private final Set<String> before = images();
     private final String mark = UUID.randomUUID().toString().replace("-", "");
-    private final List<String> filled = new ArrayList<>();
+    private final List<String> seeded = new ArrayList<>();
 
     @AfterEach
     void remove() {
@@ -52,7 +52,7 @@ class SeededImagesTest {
             assertTrue(clones.create("more").name().startsWith("course_lesson_more"));
             clones.close();
         }
-        assertEquals(List.of("a", "b"), filled);
+        assertEquals(List.of("a", "b"), seeded);
         assertEquals(2, images().size() - before.size());
     }
 
@@ -66,7 +66,7 @@ class SeededImagesTest {
     }
 
     @Test
-    @DisplayName("while a container is being filled it carries the mark of its run, and cleaning leaves it alone")
+    @DisplayName("while a container is being seeded it carries the mark of its run, and cleaning leaves it alone")
     void marked() {
         var during = new ArrayList<String>();
         var look = new SeedData.Layer(mark + "look", "a look", database -> {
@@ -79,7 +79,7 @@ class SeededImagesTest {
     }
 
     @Test
-    @DisplayName("a container that cannot be filled is removed, and the layer is named")
+    @DisplayName("a container that cannot be seeded is removed, and the layer is named")
     void failed() {
         var wrong = new SeedData.Layer(mark + "wrong", "a wrong table", database -> Sql.execute(database.owner(), "create table a (b nothing)"));
         var refused = assertThrows(LabException.class, () -> new DockerProvider("").start(new SeedData(List.of(wrong)), Progress.SILENT));
@@ -96,7 +96,7 @@ class SeededImagesTest {
         var layers = new ArrayList<SeedData.Layer>();
         for (var table : tables) {
             layers.add(new SeedData.Layer(mark + table, "the table " + table, database -> {
-                filled.add(table);
+                seeded.add(table);
                 Sql.execute(database.owner(), "create table " + table + " as select 1 as id");
             }));
         }

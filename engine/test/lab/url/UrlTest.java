@@ -22,14 +22,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An embedded server plays the one that somebody else runs. */
+/** An embedded server stands for one that somebody else runs. */
 class UrlTest {
-    private static Lab somebodyElses;
+    private static Lab foreign;
     private static String untouched;
 
     @BeforeAll
     static void startServer() throws SQLException {
-        somebodyElses = Providers.open("embedded", Progress.SILENT);
+        foreign = Providers.open("embedded", Progress.SILENT);
         for (var statement : List.of("drop database course_lesson", "drop role course_app", "drop role course_owner",
                 "create role reader login password 'r'", "create role teacher login createdb createrole password 't&t'")) {
             run(statement);
@@ -39,7 +39,7 @@ class UrlTest {
 
     @AfterAll
     static void stopServer() {
-        somebodyElses.close();
+        foreign.close();
     }
 
     @Test
@@ -71,7 +71,7 @@ class UrlTest {
     }
 
     @Test
-    @DisplayName("what a killed run left behind is removed by the next, which says so")
+    @DisplayName("what a killed run left is removed by the next, which says so")
     void killed() throws Exception {
         try (var child = Child.start(OpenLab.class, Map.of(), superuser())) {
             child.line();
@@ -82,7 +82,7 @@ class UrlTest {
         var said = new ArrayList<String>();
         Providers.open(superuser(), said::add).close();
         assertEquals(untouched, everything());
-        assertTrue(said.getFirst().contains("left behind by a run that was killed"), said.toString());
+        assertTrue(said.getFirst().contains("which a run that was killed has left"), said.toString());
     }
 
     @Test
@@ -95,7 +95,7 @@ class UrlTest {
     @Test
     @DisplayName("a wrong password, a missing database and a server that does not answer are told apart, and no password is shown")
     void refusedUrl() {
-        var port = somebodyElses.server().admin().url().replaceAll(".*:(\\d+)/.*", "$1");
+        var port = foreign.server().admin().url().replaceAll(".*:(\\d+)/.*", "$1");
         var cases = Map.of(
             url("reader", "s3cret"), "refuses the role reader",
             "jdbc:postgresql://127.0.0.1:" + port + "/none?user=reader&password=r", "there is no database none",
@@ -137,26 +137,26 @@ class UrlTest {
     }
 
     private static String superuser() {
-        var admin = somebodyElses.server().admin();
+        var admin = foreign.server().admin();
         return url(admin.user(), admin.password());
     }
 
     private static String url(String user, String password) {
-        return somebodyElses.server().admin().url() + "?user=" + user + "&password=" + password;
+        return foreign.server().admin().url() + "?user=" + user + "&password=" + password;
     }
 
     /** As a service that hosts PostgreSQL shows it. */
     private static String hosted(String user, String password) {
-        return somebodyElses.server().admin().url().replaceFirst("jdbc:postgresql://", "postgres://" + user + ":" + password + "@") + "?sslmode=disable";
+        return foreign.server().admin().url().replaceFirst("jdbc:postgresql://", "postgres://" + user + ":" + password + "@") + "?sslmode=disable";
     }
 
     private static String everything() throws SQLException {
-        return Sql.value(somebodyElses.server().admin(), """
+        return Sql.value(foreign.server().admin(), """
             select (select string_agg(datname, ' ' order by datname) from pg_database) || ' / '
                 || (select string_agg(rolname, ' ' order by rolname) from pg_roles)""");
     }
 
     private static void run(String statement) throws SQLException {
-        Sql.execute(somebodyElses.server().admin(), statement);
+        Sql.execute(foreign.server().admin(), statement);
     }
 }
