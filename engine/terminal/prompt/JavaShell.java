@@ -56,9 +56,9 @@ final class JavaShell implements AutoCloseable {
             return;
         }
         PromptBridge.put(name, variable.value());
-        var declared = shell.eval(variable.type() + " " + name + " = terminal.Bridge.<" + boxed(variable.type()) + ">get(\"" + name + "\");");
+        var declared = shell.eval(variable.type() + " " + name + " = " + PromptBridge.class.getName() + ".<" + boxed(variable.type()) + ">get(\"" + name + "\");");
         if (declared.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED)) {
-            shell.eval("Object " + name + " = terminal.Bridge.<Object>get(\"" + name + "\");"); // its class is not public
+            shell.eval("Object " + name + " = " + PromptBridge.class.getName() + ".<Object>get(\"" + name + "\");"); // its class is not public
         }
     }
 
