@@ -28,7 +28,7 @@ final class MutantCheck {
 
     private static Result result(Score score) {
         var name = score.exercise().id() + " " + score.exercise().topic() + ": the mutants of the solution are refused, as recorded";
-        return score.passed() ? Result.of(name, unrecorded(score)) : Result.failed(name, score.complaint());
+        return score.passed() ? Result.of(name, unrecorded(score)) : Result.failed(name, score.problems());
     }
 
     /** The book shows what was recorded, so that must be what is true. */

@@ -17,9 +17,9 @@ final class JavaConditions {
     static Optional<Change> negated(JavaText java, ExpressionTree condition) {
         var bare = condition instanceof ParenthesizedTree p ? p.getExpression() : condition;
         if (bare instanceof UnaryTree not && not.getKind() == Kind.LOGICAL_COMPLEMENT) {
-            return Optional.of(java.put(bare, java.of(not.getExpression()), "negate condition"));
+            return Optional.of(java.replace(bare, java.of(not.getExpression()), "negate condition"));
         }
         return NEGATED_ELSEWHERE.contains(bare.getKind()) ? Optional.empty()
-            : Optional.of(java.put(bare, "!(" + java.of(bare) + ")", "negate condition"));
+            : Optional.of(java.replace(bare, "!(" + java.of(bare) + ")", "negate condition"));
     }
 }

@@ -129,7 +129,7 @@ final class JavaMutants extends TreeScanner<Void, Void> {
         scan(call.getMethodSelect(), nothing);
         var first = call.getArguments().getFirst();
         if (JavaNumbers.isTime(call) && !java.of(first).equals("0")) {
-            changes.add(java.put(first, "0", "no time"));
+            changes.add(java.replace(first, "0", "no time"));
         }
         scan(call.getArguments().subList(1, call.getArguments().size()), nothing);
         return null;
@@ -142,8 +142,8 @@ final class JavaMutants extends TreeScanner<Void, Void> {
 
     @Override public Void visitLiteral(LiteralTree literal, Void nothing) {
         switch (literal.getKind()) {
-            case BOOLEAN_LITERAL -> changes.add(java.put(literal, (Boolean) literal.getValue() ? "false" : "true", "swap truth"));
-            case INT_LITERAL -> changes.add(java.put(literal, JavaNumbers.other((Integer) literal.getValue()), "other number"));
+            case BOOLEAN_LITERAL -> changes.add(java.replace(literal, (Boolean) literal.getValue() ? "false" : "true", "swap truth"));
+            case INT_LITERAL -> changes.add(java.replace(literal, JavaNumbers.other((Integer) literal.getValue()), "other number"));
             case STRING_LITERAL -> changes.addAll(JavaStrings.of(java, literal));
             default -> { }
         }

@@ -16,7 +16,7 @@ final class JavaStrings {
     static List<Change> of(JavaText java, LiteralTree literal) {
         var value = (String) literal.getValue();
         if (SQLSTATE.matcher(value).matches()) {
-            return List.of(java.put(literal, '"' + "0".repeat(value.length()) + '"', "other SQLSTATE"));
+            return List.of(java.replace(literal, '"' + "0".repeat(value.length()) + '"', "other SQLSTATE"));
         }
         if (!SqlMutants.isSql(value)) {
             return List.of();
@@ -28,7 +28,7 @@ final class JavaStrings {
             return SqlMutants.ofString(inside).stream().map(change -> change.at(start + BLOCK.length())).toList();
         }
         return SqlMutants.ofString(value).stream()
-            .map(change -> new Change(start, start + source.length(), '"' + escaped(change.applied(value)) + '"', change.kind(), change.words())).toList();
+            .map(change -> new Change(start, start + source.length(), '"' + escaped(change.applied(value)) + '"', change.rule(), change.description())).toList();
     }
 
     private static String escaped(String value) {

@@ -54,7 +54,7 @@ record JavaText(String text, CompilationUnitTree unit, SourcePositions positions
         return Change.remove(text, start(tree), end(tree), kind);
     }
 
-    Change put(Tree tree, String replacement, String kind) {
-        return Change.put(text, start(tree), end(tree), replacement, kind);
+    Change replace(Tree tree, String replacement, String kind) {
+        return Change.replace(text, start(tree), end(tree), replacement, kind);
     }
 }

@@ -3,17 +3,17 @@ package grading.mutation;
 /**
  * A solution with one small change.
  *
- * @param file  name of the file that changed
- * @param line  1-based, in the solution
- * @param words what changed, {@code removes "connection.commit();"}
- * @param kind  the rule that made it
- * @param text  the whole file afterwards
+ * @param file        name of the file that changed
+ * @param line        1-based, in the solution
+ * @param description what changed, {@code removes "connection.commit();"}
+ * @param rule        what made it
+ * @param text        the whole file afterwards
  */
-record Mutant(String file, int line, String words, String kind, String text) {
+record Mutant(String file, int line, String description, String rule, String text) {
 
     /** What a list of equivalent mutants names it by: {@code Tenants.java:21 removes "connection.commit();"}. */
     String id() {
-        return file + ":" + line + " " + words;
+        return file + ":" + line + " " + description;
     }
 
     /** The lines that differ, from the first to the last, as a person compares them. */

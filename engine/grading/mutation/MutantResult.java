@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What became of a mutant.
  *
- * @param by the check that refused it, or why it could not be judged; empty where it passed
+ * @param by the check that refused it, or why it could not be verified; empty where it passed
  */
 record MutantResult(Mutant mutant, Kind kind, String by, Duration took) {
     enum Kind {

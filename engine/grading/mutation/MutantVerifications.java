@@ -15,13 +15,13 @@ import lab.LabException;
 import lab.os.TempFolder;
 import lesson.Exercise;
 
-/** The mutants of one exercise, one after the other before a judge. */
+/** Verifies the mutants of one exercise, one after the other. */
 final class MutantVerifications {
     private static final String SYNTAX_ERROR = "42601";
     /** Names that are not there: what a text says that lacks a part of itself. */
     private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "42704", "3F000");
-    /** A mutant that is listed as equivalent gets more chances to pass than one: a busy machine must not make the list stale. */
-    private static final int CHANCES = 3;
+    /** A mutant that is listed as equivalent is tried more than once: a busy machine must not make the list stale. */
+    private static final int ATTEMPTS = 3;
     private final Exercise exercise;
     private final VerificationService service;
     private final Equivalents equivalents;
@@ -39,7 +39,7 @@ final class MutantVerifications {
             if (bad.isPresent()) {
                 return score(List.of(), 0, "the solution does not pass: " + described(bad.get()), start);
             }
-            var mutants = Mutants.of(exercise, MutationRun.MOST);
+            var mutants = Mutants.of(exercise, MutationRun.MAX_MUTANTS);
             var outcomes = new ArrayList<MutantResult>();
             try (var tempFolder = TempFolder.of("mutant")) {
                 for (var mutant : mutants.chosen()) {
@@ -68,7 +68,7 @@ final class MutantVerifications {
         }
         var listed = equivalents.reasons().containsKey(mutant.id());
         var result = outcome(mutant, service.refute(exercise, folder));
-        for (int chance = 1; listed && chance < CHANCES && result.kind() == MutantResult.Kind.KILLED; chance++) {
+        for (int attempt = 1; listed && attempt < ATTEMPTS && result.kind() == MutantResult.Kind.KILLED; attempt++) {
             result = outcome(mutant, service.refute(exercise, folder));
         }
         return listed && result.kind() == MutantResult.Kind.SURVIVED ? new MutantResult(mutant, MutantResult.Kind.EQUIVALENT, "", result.took()) : result;
@@ -87,13 +87,13 @@ final class MutantVerifications {
 
     /**
      * Refused by the compiler, or by the server as a text that is no SQL. A name that is not there counts as such only
-     * on the first rung, where the answer is read; further on it is behaviour.
+     * in the first check, where the answer is read; further on it is behaviour.
      */
     private static boolean isStillborn(Verdict verdict, Check bad) {
         var state = bad.cause().sqlState();
-        var rungs = verdict.checks().stream().filter(check -> !isCompiler(check)).toList();
+        var checks = verdict.checks().stream().filter(check -> !isCompiler(check)).toList();
         return isCompiler(bad) || SYNTAX_ERROR.equals(state)
-            || !rungs.isEmpty() && rungs.getFirst().name().equals(bad.name()) && UNDEFINED.contains(state);
+            || !checks.isEmpty() && checks.getFirst().name().equals(bad.name()) && UNDEFINED.contains(state);
     }
 
     private static boolean isCompiler(Check check) {

@@ -16,7 +16,7 @@ import lesson.Exercise;
 /**
  * The mutants of a solution, in the order of its files and lines: the same for the same solution, everywhere.
  *
- * @param chosen  those to be judged
+ * @param chosen  those to be verified
  * @param leftOut how many more there are
  */
 record Mutants(List<Mutant> chosen, int leftOut) {
@@ -44,14 +44,14 @@ record Mutants(List<Mutant> chosen, int leftOut) {
         var changes = file.endsWith(".java") ? JavaMutants.of(text) : file.endsWith(".sql") ? SqlMutants.of(text) : List.<Change>of();
         var byText = new LinkedHashMap<String, Mutant>();
         var ids = new HashMap<String, Integer>();
-        changes.stream().sorted(Comparator.comparingInt(Change::start).thenComparingInt(Change::end).thenComparing(Change::words))
+        changes.stream().sorted(Comparator.comparingInt(Change::start).thenComparingInt(Change::end).thenComparing(Change::description))
             .forEach(change -> {
                 var mutated = change.applied(text);
                 if (!normal(file, mutated).equals(normal(file, text)) && !byText.containsKey(normal(file, mutated))) {
-                    var mutant = new Mutant(file, line(text, change), change.words(), change.kind(), mutated);
+                    var mutant = new Mutant(file, line(text, change), change.description(), change.rule(), mutated);
                     int nth = ids.merge(mutant.id(), 1, Integer::sum);
                     byText.put(normal(file, mutated), nth == 1 ? mutant
-                        : new Mutant(file, mutant.line(), change.words() + " (" + nth + ")", change.kind(), mutated));
+                        : new Mutant(file, mutant.line(), change.description() + " (" + nth + ")", change.rule(), mutated));
                 }
             });
         return List.copyOf(byText.values());
@@ -74,7 +74,7 @@ record Mutants(List<Mutant> chosen, int leftOut) {
 
     private static List<Mutant> spread(List<Mutant> all, int most) {
         Map<String, List<Mutant>> byKind = new TreeMap<>();
-        all.forEach(mutant -> byKind.computeIfAbsent(mutant.kind(), kind -> new ArrayList<>()).add(mutant));
+        all.forEach(mutant -> byKind.computeIfAbsent(mutant.rule(), kind -> new ArrayList<>()).add(mutant));
         var chosen = new ArrayList<Mutant>();
         for (int round = 0; chosen.size() < most; round++) {
             for (var ofKind : byKind.values()) {

@@ -6,23 +6,25 @@ import java.util.function.Consumer;
 import lab.Progress;
 import lesson.Exercise;
 
-/** Has the mutants of exercises judged. */
+/** Has the mutants of exercises verified. */
 public final class MutationRun {
-    /** Mutants of an exercise that are judged at most. */
-    static final int MOST = 60;
+    /** How many mutants of an exercise are verified at most. */
+    static final int MAX_MUTANTS = 60;
 
     private MutationRun() { }
 
     /**
-     * @param db    the word after {@code --db}
-     * @param hears gets each score as it comes, in no order
+     * Verifies them on several servers at once.
+     *
+     * @param db       the word after {@code --db}
+     * @param listener gets each score as it comes, in no order
      * @return a score for each exercise, in order
      */
-    public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> hears) {
-        return VerificationPool.each(exercises, exercise -> Mutants.of(exercise, MOST).chosen().size(), db, progress, (service, exercise) -> {
+    public static List<Score> run(List<Exercise> exercises, String db, Progress progress, Consumer<Score> listener) {
+        return VerificationPool.each(exercises, exercise -> Mutants.of(exercise, MAX_MUTANTS).chosen().size(), db, progress, (service, exercise) -> {
             var score = new MutantVerifications(exercise, service).score();
-            synchronized (hears) {
-                hears.accept(score);
+            synchronized (listener) {
+                listener.accept(score);
             }
             return score;
         });

@@ -84,7 +84,7 @@ final class PlpgsqlBlocks {
             branch(start);
         }
         if (sql.isOneOf(start, Set.of("if", "elsif", "while")) && end > start + 1 && isMore(end)) {
-            changes.accept(Change.put(sql.text(), sql.at(start + 1).start(), sql.at(end - 1).end(),
+            changes.accept(Change.replace(sql.text(), sql.at(start + 1).start(), sql.at(end - 1).end(),
                 "not (" + sql.text(start + 1, end) + ")", "negate condition"));
         }
         start = end + 1;

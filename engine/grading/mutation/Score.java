@@ -9,13 +9,14 @@ import lesson.MutantScores;
 /**
  * How a verifier did against the mutants of its solution.
  *
- * @param outcomes in the order of the mutants
- * @param leftOut  mutants that were not judged, because there are so many
- * @param stale    entries of the list of equivalent mutants that name no mutant which passes
- * @param trouble  why nothing could be judged; empty usually
+ * @param outcomes         in the order of the mutants
+ * @param leftOut          mutants that were not verified, because there are so many
+ * @param staleEntries     entries of the list of equivalent mutants that name no mutant which passes
+ * @param reasonUnverified why nothing could be verified; empty usually
  */
-public record Score(Exercise exercise, List<MutantResult> outcomes, int leftOut, List<String> stale, String trouble, Duration took) {
+public record Score(Exercise exercise, List<MutantResult> outcomes, int leftOut, List<String> staleEntries, String reasonUnverified, Duration took) {
 
+    /** Those that the verifier refused. */
     public int killed() {
         return count(MutantResult.Kind.KILLED);
     }
@@ -25,17 +26,18 @@ public record Score(Exercise exercise, List<MutantResult> outcomes, int leftOut,
         return killed() + count(MutantResult.Kind.SURVIVED);
     }
 
+    /** Those that pass, as their author says they may. */
     public int equivalent() {
         return count(MutantResult.Kind.EQUIVALENT);
     }
 
     /** What its author has to do; empty where there is nothing. */
-    public String complaint() {
+    public String problems() {
         var lines = new ArrayList<String>();
         for (var result : outcomes) {
             switch (result.kind()) {
                 case SURVIVED -> lines.add("passes: " + result.mutant().id());
-                case BROKEN -> lines.add("cannot be judged: " + result.mutant().id() + ": " + result.by());
+                case BROKEN -> lines.add("cannot be verified: " + result.mutant().id() + ": " + result.by());
                 default -> { }
             }
         }
@@ -45,15 +47,15 @@ public record Score(Exercise exercise, List<MutantResult> outcomes, int leftOut,
 
     /** Whether its author has nothing to do. */
     public boolean passed() {
-        return complaint().isEmpty();
+        return problems().isEmpty();
     }
 
     private List<String> advice() {
         var lines = new ArrayList<String>();
-        if (!trouble.isEmpty()) {
-            lines.add(trouble);
+        if (!reasonUnverified.isEmpty()) {
+            lines.add(reasonUnverified);
         }
-        stale.forEach(entry -> lines.add("listed as equivalent, but no mutant of this name passes: " + entry));
+        staleEntries.forEach(entry -> lines.add("listed as equivalent, but no mutant of this name passes: " + entry));
         if (count(MutantResult.Kind.SURVIVED) > 0) {
             lines.add("Refuse what passes by a check, or list it as `id | reason` in " + exercise.lesson().home().root().relativize(Equivalents.file(exercise))
                 + "; `./jbang verify " + exercise.id() + " --mutants` shows the lines");

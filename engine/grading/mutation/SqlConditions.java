@@ -37,12 +37,12 @@ final class SqlConditions {
 
     private void operator(int i, String sign) {
         if (COMPARISONS.containsKey(sign)) {
-            changes.accept(sql.put(i, i + 1, COMPARISONS.get(sign), "swap comparison"));
+            changes.accept(sql.replace(i, i + 1, COMPARISONS.get(sign), "swap comparison"));
         } else if (sign.equals("=") && statement.inCondition(i) && !sql.is(i - 1, "with")) {
-            changes.accept(sql.put(i, i + 1, "<>", "swap comparison"));
+            changes.accept(sql.replace(i, i + 1, "<>", "swap comparison"));
         } else if (i + 1 < statement.to() && (sign.equals("+") || sign.equals("-")) && i > statement.from() && !sql.is(i - 1, "(") && !sql.is(i - 1, ",")
                 && sql.at(i - 1).kind() != Kind.OPERATOR && sql.at(i + 1).kind() != Kind.STRING) {
-            changes.accept(sql.put(i, i + 1, sign.equals("+") ? "-" : "+", "swap sign"));
+            changes.accept(sql.replace(i, i + 1, sign.equals("+") ? "-" : "+", "swap sign"));
         }
     }
 
@@ -50,19 +50,19 @@ final class SqlConditions {
         var counts = sql.is(i - 1, "limit") || sql.is(i - 1, "offset") || statement.inCondition(i)
             && sql.at(i - 1).kind() == Kind.OPERATOR && !List.of("::", "=", "<>", "!=").contains(sql.at(i - 1).text());
         if (counts && digits.matches("\\d{1,9}")) {
-            changes.accept(sql.put(i, i + 1, Long.toString(Long.parseLong(digits) + 1), "one more"));
+            changes.accept(sql.replace(i, i + 1, Long.toString(Long.parseLong(digits) + 1), "one more"));
         }
     }
 
     private void word(int i) {
         if ((sql.is(i, "and") || sql.is(i, "or")) && statement.inCondition(i) && !ofBetween(i)) {
-            changes.accept(sql.put(i, i + 1, sql.is(i, "and") ? "or" : "and", "swap and"));
+            changes.accept(sql.replace(i, i + 1, sql.is(i, "and") ? "or" : "and", "swap and"));
             conjuncts(i);
         } else if (sql.is(i, "not") && (sql.is(i + 1, "exists") || sql.is(i + 1, "in") || sql.is(i + 1, "like") || sql.is(i + 1, "between")
                 || sql.is(i + 1, "(")) && !sql.is(i - 1, "if")) {
             changes.accept(sql.remove(i, i + 1, "drop not"));
         } else if (sql.is(i, "exists", "(") && !sql.is(i - 1, "not")) {
-            changes.accept(sql.put(i, i + 1, "not exists", "negate condition"));
+            changes.accept(sql.replace(i, i + 1, "not exists", "negate condition"));
         }
     }
 

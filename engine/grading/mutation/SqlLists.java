@@ -16,7 +16,7 @@ final class SqlLists {
     private final SqlText sql;
     private final Consumer<Change> changes;
 
-    /** One item: its first token, and behind its last. */
+    /** One item: its first token, and the one after its last. */
     private record Item(int from, int to) { }
 
     private SqlLists(SqlStatement statement, Consumer<Change> changes) {
@@ -73,14 +73,14 @@ final class SqlLists {
         if (items.size() > 1) {
             var first = sql.text(items.getFirst().from(), items.getFirst().to());
             var second = sql.text(items.get(1).from(), items.get(1).to());
-            changes.accept(sql.put(items.getFirst().from(), items.get(1).to(), second + ", " + first, "turn columns"));
+            changes.accept(sql.replace(items.getFirst().from(), items.get(1).to(), second + ", " + first, "turn columns"));
         }
     }
 
     private void order(List<Item> items) {
         dropEach(items, "drop order");
         items.stream().filter(item -> !sql.isOneOf(item.to() - 1, Set.of("asc", "desc", "first", "last"))).findFirst().ifPresent(item ->
-            changes.accept(sql.put(item.from(), item.to(), sql.text(item.from(), item.to()) + " desc", "swap asc")));
+            changes.accept(sql.replace(item.from(), item.to(), sql.text(item.from(), item.to()) + " desc", "swap asc")));
     }
 
     /** {@code before insert or update}: a trigger that listens to one event less. */
@@ -105,7 +105,7 @@ final class SqlLists {
         }
     }
 
-    /** With the comma behind it, the last one with the comma before it. */
+    /** With the comma after it, the last one with the comma before it. */
     private void drop(List<Item> items, Item item, String kind) {
         if (items.size() > 1) {
             var first = item.equals(items.getFirst());

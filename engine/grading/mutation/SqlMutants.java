@@ -38,8 +38,8 @@ final class SqlMutants {
         return changes;
     }
 
-    private static void statements(SqlText sql, int offset, boolean mayEmpty, Consumer<Change> hears) {
-        Consumer<Change> changes = change -> hears.accept(change.at(offset));
+    private static void statements(SqlText sql, int offset, boolean mayEmpty, Consumer<Change> listener) {
+        Consumer<Change> changes = change -> listener.accept(change.at(offset));
         var plpgsql = PlpgsqlBlocks.isOne(sql);
         var statements = plpgsql ? PlpgsqlBlocks.of(sql, changes) : SqlStatement.of(sql);
         for (var statement : statements) {
@@ -52,11 +52,11 @@ final class SqlMutants {
             SqlLists.of(statement, changes);
         }
         for (int i = 0; i < sql.size(); i++) {
-            inner(sql, i, offset, hears);
+            inner(sql, i, offset, listener);
         }
     }
 
-    private static void inner(SqlText sql, int i, int offset, Consumer<Change> hears) {
+    private static void inner(SqlText sql, int i, int offset, Consumer<Change> listener) {
         var token = sql.at(i);
         if (token.kind() != Kind.DOLLAR_STRING && token.kind() != Kind.STRING) {
             return;
@@ -68,7 +68,7 @@ final class SqlMutants {
         var body = token.text().substring(length, token.text().length() - length);
         var code = token.kind() == Kind.DOLLAR_STRING && (sql.is(i - 1, "as") || sql.is(i - 1, "do"));
         if (code || isSql(body)) {
-            statements(SqlText.of(body), offset + token.start() + length, PlpgsqlBlocks.isOne(SqlText.of(body)), hears);
+            statements(SqlText.of(body), offset + token.start() + length, PlpgsqlBlocks.isOne(SqlText.of(body)), listener);
         }
     }
 }

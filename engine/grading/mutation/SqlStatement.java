@@ -9,7 +9,7 @@ import kernel.sql.syntax.SqlToken.Kind;
  * A statement among the tokens of a text, or the head of a block of PL/pgSQL: {@code if … then}.
  *
  * @param from      its first token
- * @param to        behind its last, which is before the semicolon
+ * @param to        after its last, which is before the semicolon
  * @param removable whether the text is still one without it
  */
 record SqlStatement(SqlText sql, int from, int to, boolean removable) {

@@ -46,7 +46,7 @@ final class SqlSwaps {
         for (var phrase : PHRASES.entrySet()) {
             var words = phrase.getKey().split(" ");
             if (sql.is(i, words) && i + words.length <= statement.to() && sql.at(i).kind() == Kind.WORD) {
-                changes.accept(sql.put(i, i + words.length, phrase.getValue(), "swap " + phrase.getKey()));
+                changes.accept(sql.replace(i, i + words.length, phrase.getValue(), "swap " + phrase.getKey()));
             }
         }
     }
@@ -58,33 +58,33 @@ final class SqlSwaps {
             int end = sql.end(i + 2, close, Set.of(","));
             var inner = sql.text(i + 2, end);
             // An index on an expression keeps the parentheses around it, on a column it needs none.
-            changes.accept(sql.put(i, close + 1, inner, "unwrap " + sql.at(i).text()));
+            changes.accept(sql.replace(i, close + 1, inner, "unwrap " + sql.at(i).text()));
         }
     }
 
     private void ofTrigger(int i) {
         if (statement.creates("trigger") && (sql.is(i, "before") || sql.is(i, "after"))) {
-            changes.accept(sql.put(i, i + 1, sql.is(i, "before") ? "after" : "before", "swap before"));
+            changes.accept(sql.replace(i, i + 1, sql.is(i, "before") ? "after" : "before", "swap before"));
         }
         if ((sql.is(i, "new") || sql.is(i, "old")) && (sql.is(i + 1, ".") || sql.is(i - 1, "return")) && !sql.is(i + 2, ":=")) {
-            changes.accept(sql.put(i, i + 1, sql.is(i, "new") ? "old" : "new", "swap new"));
+            changes.accept(sql.replace(i, i + 1, sql.is(i, "new") ? "old" : "new", "swap new"));
         }
         if (sql.is(i - 1, "return") && (sql.is(i, "new") || sql.is(i, "old"))) {
-            changes.accept(sql.put(i, i + 1, "null", "return null"));
+            changes.accept(sql.replace(i, i + 1, "null", "return null"));
         }
     }
 
     private void join(int i) {
         if (sql.is(i, "join") && !sql.isOneOf(i - 1, Set.of("left", "right", "full", "cross", "outer", "natural", "inner"))) {
-            changes.accept(sql.put(i, i + 1, "left join", "swap join"));
+            changes.accept(sql.replace(i, i + 1, "left join", "swap join"));
         } else if (sql.is(i, "left", "outer", "join") || sql.is(i, "right", "join") || sql.is(i, "full", "join")) {
-            changes.accept(sql.put(i, sql.is(i + 1, "outer") ? i + 3 : i + 2, "join", "swap left join"));
+            changes.accept(sql.replace(i, sql.is(i + 1, "outer") ? i + 3 : i + 2, "join", "swap left join"));
         }
     }
 
     private void doUpdate(int i) {
         if (sql.is(i, "do", "update") && "on".equals(statement.clause(i)) || sql.is(i, "do", "update") && "where".equals(statement.clause(i))) {
-            changes.accept(sql.put(i, sql.end(i + 1, statement.to(), Set.of("returning")), "do nothing", "do nothing"));
+            changes.accept(sql.replace(i, sql.end(i + 1, statement.to(), Set.of("returning")), "do nothing", "do nothing"));
         }
     }
 }

@@ -72,8 +72,8 @@ record SqlText(String text, List<SqlToken> tokens) {
     }
 
     /** Puts something in the place of tokens, the one at {@code to} excluded. */
-    Change put(int from, int to, String replacement, String kind) {
-        return Change.put(text, at(from).start(), at(to - 1).end(), replacement, kind);
+    Change replace(int from, int to, String replacement, String kind) {
+        return Change.replace(text, at(from).start(), at(to - 1).end(), replacement, kind);
     }
 
     String text(int from, int to) {

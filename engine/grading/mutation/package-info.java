@@ -4,6 +4,6 @@
  * solution, which its author says with a reason in {@code verify/NN-topic/equivalent/N-name.txt}.
  *
  * <p>Start with {@link grading.mutation.Mutants}, which makes them, and {@link grading.mutation.MutationRun}, which has
- * them judged. Everything that changes code works on texts, so that each rule can be tested with a line.
+ * them verified. Everything that changes code works on texts, so that each rule can be tested with a line.
  */
 package grading.mutation;

@@ -30,7 +30,7 @@ class JavaMutantsTest {
         var dropped = mutants.stream().filter(m -> m.id().equals("A.java:3 removes \"where b is null\"")).findFirst().orElseThrow();
         assertTrue(dropped.text().contains("\n    select a from t\n     -- not c > 1\n    order by d desc\n    \"\"\";"), dropped.text());
         assertTrue(mutants.stream().anyMatch(m -> m.id().equals("A.java:4 puts \"asc\" for \"desc\"")));
-        assertFalse(mutants.stream().anyMatch(m -> m.words().contains(">")));
+        assertFalse(mutants.stream().anyMatch(m -> m.description().contains(">")));
     }
 
     @Test @DisplayName("of a string keeps its escapes")

@@ -48,9 +48,9 @@ class MutationRunTest {
         var score = score();
         assertEquals(List.of(PASSES), survivors(score));
         assertEquals("2 of 3", score.killed() + " of " + score.total());
-        assertTrue(score.complaint().startsWith("passes: " + PASSES), score.complaint());
+        assertTrue(score.problems().startsWith("passes: " + PASSES), score.problems());
         assertTrue(score.details(false).contains("- x int not null default 1\n      + x int  default 1"), score.details(false));
-        assertTrue(score.outcomes().stream().anyMatch(o -> o.kind() == MutantResult.Kind.STILLBORN && o.mutant().words().startsWith("removes \"create table")),
+        assertTrue(score.outcomes().stream().anyMatch(o -> o.kind() == MutantResult.Kind.STILLBORN && o.mutant().description().startsWith("removes \"create table")),
             score.details(true));
     }
 
@@ -58,17 +58,17 @@ class MutationRunTest {
     void equivalents() throws IOException {
         write("verify/02-sums/equivalent/1-small.txt", PASSES + " | nobody asked for it\n");
         var score = score();
-        assertEquals("", score.complaint());
+        assertEquals("", score.problems());
         assertEquals("2 of 2, 1", score.killed() + " of " + score.total() + ", " + score.equivalent());
         write("verify/02-sums/equivalent/1-small.txt", PASSES + " | nobody asked for it\nanswer.sql:2 removes \"primary key\" | x\nanswer.sql:9 | \n");
         assertEquals("listed as equivalent, but no mutant of this name passes: answer.sql:9 |\n"
-            + "listed as equivalent, but no mutant of this name passes: answer.sql:2 removes \"primary key\"", score().complaint());
+            + "listed as equivalent, but no mutant of this name passes: answer.sql:2 removes \"primary key\"", score().problems());
     }
 
     @Test @DisplayName("says nothing about the verifier of a solution that does not pass")
     void solution() throws IOException {
         write("solutions/02-sums/1-small/answer.sql", ANSWER.replace("default 1", "default 2"));
-        assertTrue(score().complaint().startsWith("the solution does not pass: runs: x"), score().complaint());
+        assertTrue(score().problems().startsWith("the solution does not pass: runs: x"), score().problems());
     }
 
     @Test @DisplayName("chooses from each rule in turn where there are too many")
@@ -77,7 +77,7 @@ class MutationRunTest {
         var mutants = Mutants.of(new Home(root).exercise("02.1"), 12);
         assertEquals(12, mutants.chosen().size());
         assertTrue(mutants.leftOut() > 50, "left out " + mutants.leftOut());
-        assertTrue(mutants.chosen().stream().map(Mutant::kind).distinct().count() >= 8, mutants.chosen().toString());
+        assertTrue(mutants.chosen().stream().map(Mutant::rule).distinct().count() >= 8, mutants.chosen().toString());
     }
 
     private Score score() {
