@@ -340,7 +340,6 @@
 //SOURCES kernel/jshell/snippet/Snippets.java
 //SOURCES kernel/jshell/snippet/SqlLiterals.java
 //SOURCES kernel/output/Failures.java
-//SOURCES kernel/output/Figures.java
 //SOURCES kernel/output/Numbers.java
 //SOURCES kernel/output/Output.java
 //SOURCES kernel/output/OutputJson.java
@@ -354,7 +353,7 @@
 //SOURCES kernel/sql/ActivityMonitor.java
 //SOURCES kernel/sql/ActivitySnapshot.java
 //SOURCES kernel/sql/Backends.java
-//SOURCES kernel/sql/Binds.java
+//SOURCES kernel/sql/BindValues.java
 //SOURCES kernel/sql/FetchedRows.java
 //SOURCES kernel/sql/KeptResults.java
 //SOURCES kernel/sql/MoreRows.java
@@ -374,7 +373,6 @@
 //SOURCES kernel/sql/completion/SqlCompletion.java
 //SOURCES kernel/sql/completion/StatementWords.java
 //SOURCES kernel/sql/syntax/BoundStatement.java
-//SOURCES kernel/sql/syntax/CommandTag.java
 //SOURCES kernel/sql/syntax/PlanRequest.java
 //SOURCES kernel/sql/syntax/ResultNames.java
 //SOURCES kernel/sql/syntax/SqlKeywords.java

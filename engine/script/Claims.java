@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import kernel.output.Failures;
-import kernel.output.Figures;
+import kernel.output.Numbers;
 import kernel.output.Output;
 
 /** Claims and their checks. */
@@ -51,7 +51,7 @@ final class Claims {
     }
 
     private static String text(Object actual) {
-        return actual instanceof Double figure ? Figures.round(figure) : String.valueOf(actual);
+        return actual instanceof Double figure ? Numbers.rounded(figure) : String.valueOf(actual);
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {

@@ -3,7 +3,7 @@ package script;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import kernel.output.Figures;
+import kernel.output.Numbers;
 import kernel.output.Output;
 
 /** Durations and ratios. Absolute times belong to one machine; a lesson speaks of ratios. */
@@ -29,7 +29,7 @@ final class Measuring {
         var faster = msA < msB ? a : b;
         var ratio = Math.max(msA, msB) / Math.max(Math.min(msA, msB), 1e-6);
         var bars = List.of(new Output.Comparison.Bar(a, msA), new Output.Comparison.Bar(b, msB));
-        return new Output.Comparison(a + " and " + b, "ms", bars, faster + " is " + Figures.times(ratio) + " faster");
+        return new Output.Comparison(a + " and " + b, "ms", bars, faster + " is " + Numbers.times(ratio) + " faster");
     }
 
     static Output.Comparison compare(String title, String unit, Map<String, ? extends Number> figures, String sentence) {

@@ -10,7 +10,6 @@ import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.output.Tables;
 import kernel.sql.SqlRunner;
-import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.StatementText;
 import lab.Login;
 import org.postgresql.PGConnection;
@@ -49,7 +48,7 @@ final class Queries {
 
     private static SQLException explained(SQLException failure, List<StatementText> statements) {
         var message = String.valueOf(failure.getMessage());
-        var refused = statements.stream().map(statement -> CommandTag.of(statement, 0)).filter(message::contains).findFirst();
+        var refused = statements.stream().map(statement -> statement.commandTag(0)).filter(message::contains).findFirst();
         return statements.size() < 2 ? failure : new SQLException(message + "; several statements of one execute run in one transaction; give "
             + refused.map(tag -> tag.toLowerCase(Locale.ROOT)).orElse("this one") + " an execute of its own", failure.getSQLState(), failure);
     }

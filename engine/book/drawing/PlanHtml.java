@@ -27,7 +27,7 @@ final class PlanHtml {
 
     private static HtmlElement row(Line line, PlanReading reading) {
         var row = tag("tr", node(line), rows(line));
-        if (line.first()) {
+        if (line.mostExpensive()) {
             row.with("class", "first");
         }
         return reading.measure() == Measure.NONE ? row : row.add(cost(line, reading));
@@ -38,7 +38,7 @@ final class PlanHtml {
         if (!line.node().detail().isBlank()) {
             name.add(" ", classed("span", "detail", line.node().detail()));
         }
-        if (line.first()) {
+        if (line.mostExpensive()) {
             name.add(" ", classed("span", "look", "◀ look here first"));
         }
         return tag("th", classed("span", "branch", branch(line.last())).with("aria-hidden", "true"), name).with("scope", "row");
@@ -46,13 +46,13 @@ final class PlanHtml {
 
     private static HtmlElement rows(Line line) {
         var cell = classed("td", "estimate", PlanReading.rows(line.node()));
-        return line.misjudged()
-            ? cell.add(", ", classed("strong", "misjudged", PlanReading.misjudgement(line.node()))) : cell;
+        return line.misestimated()
+            ? cell.add(", ", classed("strong", "misjudged", PlanReading.misestimate(line.node()))) : cell;
     }
 
     private static HtmlElement cost(Line line, PlanReading reading) {
         var bar = tag("svg", tag("rect").with("class", "bar-0").with("x", 0).with("y", 0)
-            .with("width", BarsSvg.percent(line.own(), reading.dearest(), 100)).with("height", 8))
+            .with("width", BarsSvg.percent(line.own(), reading.highestOwn(), 100)).with("height", 8))
             .with("class", "cost").with("width", "100%").with("height", 8).with("aria-hidden", "true");
         var words = reading.measure() == Measure.BUFFERS
             ? Numbers.counted(Math.round(line.own()), "buffer") : Numbers.of(line.own(), "ms");

@@ -24,6 +24,7 @@ public record Cell(String id, Language language, String source, Role role, Strin
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
+        /** @throws IllegalArgumentException where there is no such language */
         public static Language of(String word) {
             return valueOf(word.toUpperCase(java.util.Locale.ROOT));
         }

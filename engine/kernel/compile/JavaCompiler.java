@@ -40,6 +40,11 @@ public final class JavaCompiler {
         }
     }
 
+    /**
+     * Compiles the sources together.
+     *
+     * @param known classes by their binary names that the sources may use and that are nowhere on disk
+     */
     public static synchronized Result compile(List<Path> sources, Map<String, byte[]> known) {
         var problems = new DiagnosticCollector<JavaFileObject>();
         if (files == null) {

@@ -16,6 +16,7 @@ import javax.tools.ToolProvider;
 public final class Members {
     private Members() { }
 
+    /** Methods, records and fields in the order of the source, each as it stands there. */
     public static List<String> besidesMain(Path program) {
         var javac = ToolProvider.getSystemJavaCompiler();
         try (var files = javac.getStandardFileManager(null, null, null)) {

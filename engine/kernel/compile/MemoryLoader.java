@@ -9,6 +9,7 @@ import java.util.Map;
 public final class MemoryLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
+    /** @param classes by their binary names */
     public MemoryLoader(Map<String, byte[]> classes, ClassLoader parent) {
         super(parent);
         this.classes = classes;

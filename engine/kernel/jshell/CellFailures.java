@@ -46,7 +46,7 @@ record CellFailures(Output.Failure output, int line) {
 
     private static Output.Failure plain(Exception exception) {
         var kind = exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName();
-        return new Output.Failure(kind.replaceFirst(".*[.$]", ""), Failures.withoutMadeUpNames(String.valueOf(exception.getMessage())),
+        return new Output.Failure(kind.replaceFirst(".*[.$]", ""), Failures.withoutSnippetClasses(String.valueOf(exception.getMessage())),
             "", "", "", "", 0);
     }
 }

@@ -11,10 +11,10 @@ import org.postgresql.util.ServerErrorMessage;
 public final class Failures {
     private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s]");
 
-    private static final Pattern MADE_UP = Pattern.compile("REPL\\.\\$JShell\\$\\w*?[.$]");
-    private static final Pattern LOADERS = Pattern.compile(" \\([^()]* of loader [^()]*\\)");
+    private static final Pattern SNIPPET_CLASSES = Pattern.compile("REPL\\.\\$JShell\\$\\w*?[.$]");
+    private static final Pattern CLASS_LOADERS = Pattern.compile(" \\([^()]* of loader [^()]*\\)");
     private static final int MAX_CAUSES = 5;
-    private static final int LONGEST = 10_000;
+    private static final int MAX_LENGTH = 10_000;
 
     private Failures() { }
 
@@ -42,26 +42,26 @@ public final class Failures {
         var message = new StringBuilder(failure.getMessage() == null ? "" : plain.message());
         var seen = 0;
         for (var cause = failure.getCause(); cause != null && seen < MAX_CAUSES; cause = cause.getCause(), seen++) {
-            if (cause.getMessage() == null || !message.toString().contains(Failures.said(cause))) {
-                message.append("\ncaused by ").append(cause.getClass().getSimpleName()).append(": ").append(said(cause));
+            if (cause.getMessage() == null || !message.toString().contains(Failures.message(cause))) {
+                message.append("\ncaused by ").append(cause.getClass().getSimpleName()).append(": ").append(message(cause));
             }
         }
-        return new Output.Failure(plain.kind(), bounded(withoutMadeUpNames(message.toString())), plain.sqlState(), plain.detail(),
+        return new Output.Failure(plain.kind(), bounded(withoutSnippetClasses(message.toString())), plain.sqlState(), plain.detail(),
             plain.hint(), "", plain.position());
     }
 
-    private static String said(Throwable cause) {
+    private static String message(Throwable cause) {
         return cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
             ? String.valueOf(postgres.getServerErrorMessage().getMessage()) : String.valueOf(cause.getMessage());
     }
 
     /** Classes of snippets live in classes that JShell generates, which nobody has written. */
-    public static String withoutMadeUpNames(String text) {
-        return LOADERS.matcher(MADE_UP.matcher(text).replaceAll("")).replaceAll("");
+    public static String withoutSnippetClasses(String text) {
+        return CLASS_LOADERS.matcher(SNIPPET_CLASSES.matcher(text).replaceAll("")).replaceAll("");
     }
 
     private static String bounded(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "… (" + text.length() + " characters)" : text;
     }
 
     /**

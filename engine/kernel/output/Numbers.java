@@ -2,17 +2,18 @@ package kernel.output;
 
 import java.util.Locale;
 
-/** Figures as a reader wants them: three digits that matter, thousands apart, and a word where there is no figure. */
+/** Numbers as a reader wants them: three digits that matter, thousands apart, and a word where there is no number. */
 public final class Numbers {
     private static final char NARROW_SPACE = '\u202f';
 
     private Numbers() { }
 
-    /** A figure with its unit; "not measured" for NaN and infinities. */
+    /** A number with its unit; "not measured" for NaN and infinities. */
     public static String of(double value, String unit) {
         return Double.isFinite(value) && !unit.isEmpty() ? of(value) + " " + unit : of(value);
     }
 
+    /** Three digits that matter: "98 214", "0.125"; "not measured" for NaN and infinities. */
     public static String of(double value) {
         if (!Double.isFinite(value)) {
             return "not measured";
@@ -35,5 +36,20 @@ public final class Numbers {
     /** "1 row", "2 rows". */
     public static String counted(long count, String noun) {
         return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Three significant digits, no more than was measured, without groups of thousands: "130", "2.50". */
+    public static String rounded(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e12) {
+            return Long.toString((long) value);
+        }
+        var size = Math.abs(value);
+        var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    /** "130 times", "2.5 times". */
+    public static String times(double ratio) {
+        return String.format(Locale.ROOT, ratio >= 10 ? "%.0f" : "%.1f", ratio) + " times";
     }
 }

@@ -9,10 +9,12 @@ public final class OutputJson {
 
     private OutputJson() { }
 
+    /** The output as UTF-8. */
     public static byte[] bytes(Output output) {
         return JSON.writerFor(Output.class).writeValueAsBytes(output);
     }
 
+    /** The output as a string, for a message or a page. */
     public static String text(Output output) {
         return new String(bytes(output), StandardCharsets.UTF_8);
     }

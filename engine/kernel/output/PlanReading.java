@@ -9,7 +9,7 @@ import kernel.output.Output.Plan.Node;
 
 /**
  * What a plan says once it is read: each node with its own cost, without what lies below it, and the node to look at
- * first. Cost is buffers where the server counted them, because they are the same on every machine; else milliseconds.
+ * first, the most expensive one. Cost is buffers where the server counted them, because they are the same on every machine; else milliseconds.
  */
 public record PlanReading(List<Line> lines, Measure measure) {
     public enum Measure { BUFFERS, TIME, NONE }
@@ -20,10 +20,11 @@ public record PlanReading(List<Line> lines, Measure measure) {
     /**
      * One node, with {@code last.get(i)} telling whether its ancestor at depth i was the last child there.
      *
-     * @param misjudged whether the planner began to be wrong here; the nodes above only inherit it
+     * @param misestimated whether the planner began to be wrong here; the nodes above only inherit it
      */
-    public record Line(Node node, List<Boolean> last, double own, boolean first, boolean misjudged) { }
+    public record Line(Node node, List<Boolean> last, double own, boolean mostExpensive, boolean misestimated) { }
 
+    /** Reads a plan; of a single node, or of a plan without figures, none is the most expensive. */
     public static PlanReading of(Plan plan) {
         var measure = buffers(plan.root()) > 0 ? Measure.BUFFERS : plan.root().ms() > 0 ? Measure.TIME : Measure.NONE;
         var lines = new ArrayList<Line>();
@@ -31,10 +32,11 @@ public record PlanReading(List<Line> lines, Measure measure) {
         var dearest = lines.stream().max(Comparator.comparingDouble(Line::own)).orElseThrow();
         boolean marked = measure != Measure.NONE && lines.size() > 1;
         return new PlanReading(
-            lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest, line.misjudged())).toList(), measure);
+            lines.stream().map(line -> new Line(line.node(), line.last(), line.own(), marked && line == dearest, line.misestimated())).toList(), measure);
     }
 
-    public double dearest() {
+    /** The cost of the most expensive node, without what lies below it: the length of a full bar. */
+    public double highestOwn() {
         return lines.stream().mapToDouble(Line::own).max().orElse(0);
     }
 
@@ -64,23 +66,24 @@ public record PlanReading(List<Line> lines, Measure measure) {
     }
 
     /** A limit that had enough stops what is below it: fewer rows than planned are no mistake there. */
-    private static boolean misjudged(Node node, boolean stopped) {
-        return wrong(node) && !(stopped && node.actual() < node.planned()) && node.children().stream().noneMatch(PlanReading::wrong);
+    private static boolean isMisestimated(Node node, boolean stopped) {
+        return isWrong(node) && !(stopped && node.actual() < node.planned()) && node.children().stream().noneMatch(PlanReading::isWrong);
     }
 
     /** Whether the planner was wrong by ten times or more, where it matters: among few rows nobody minds. */
-    private static boolean wrong(Node node) {
+    private static boolean isWrong(Node node) {
         double more = Math.max(node.planned(), node.actual());
         return node.actual() >= 0 && node.loops() > 0 && more >= 100 && more >= 10 * Math.max(1, Math.min(node.planned(), node.actual()));
     }
 
-    public static String misjudgement(Node node) {
+    /** "5 000 times more than planned". */
+    public static String misestimate(Node node) {
         var times = Numbers.of(Math.rint(Math.max(node.planned(), node.actual()) / Math.max(1, Math.min(node.planned(), node.actual()))));
         return times + (node.actual() > node.planned() ? " times more than planned" : " times fewer than planned");
     }
 
     private static void collect(Node node, List<Boolean> last, boolean stopped, Measure measure, List<Line> lines) {
-        lines.add(new Line(node, last, own(node, measure), false, misjudged(node, stopped)));
+        lines.add(new Line(node, last, own(node, measure), false, isMisestimated(node, stopped)));
         var stops = node.type().equals("Limit") || stopped && !READ_ALL.contains(node.type());
         for (int i = 0; i < node.children().size(); i++) {
             var below = new ArrayList<>(last);
@@ -97,6 +100,7 @@ public record PlanReading(List<Line> lines, Measure measure) {
         };
     }
 
+    /** Shared buffers that the node and everything below it asked for. */
     public static long buffers(Node node) {
         return node.hit() + node.read();
     }

@@ -16,7 +16,7 @@ public final class Tables {
 
     private Tables() { }
 
-    /** Reads up to {@link #MOST_ROWS} rows, as PostgreSQL writes the values. */
+    /** Reads up to {@link #MAX_ROWS} rows, as PostgreSQL writes the values; says when there are more. */
     public static Output.Table of(ResultSet result) throws SQLException {
         var meta = result.getMetaData();
         var columns = new ArrayList<Output.Table.Column>();
@@ -68,6 +68,6 @@ public final class Tables {
     }
 
     private static String text(Object value) {
-        return value instanceof Double number ? Figures.round(number) : value.toString();
+        return value instanceof Double number ? Numbers.rounded(number) : value.toString();
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** What a Java prompt and a notebook say of a value: a table where it is one, else what Java itself would print. */
 public final class ValueOutput {
-    private static final int LONGEST = 2_000;
+    private static final int MAX_LENGTH = 2_000;
     private static final int MAX_ELEMENTS = 200;
 
     private ValueOutput() { }
@@ -43,7 +43,7 @@ public final class ValueOutput {
 
     private static String text(Object value) {
         var text = written(value);
-        var cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
+        var cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "… (" + text.length() + " characters)" : text;
         return (cut.contains("\n") ? "\n" : " ") + cut;
     }
 

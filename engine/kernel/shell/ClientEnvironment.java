@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import lab.LabException;
 import lab.Login;
 
-/** The environment in which PostgreSQL's tools connect as somebody, with no word on their command line. */
+/** The environment variables with which PostgreSQL's tools connect, so that no password stands on a command line. */
 final class ClientEnvironment {
     private static final Pattern PLACE = Pattern.compile("jdbc:postgresql://([^:/?]+):(\\d+)/.*");
 

@@ -9,8 +9,8 @@ import lab.os.Pipes;
 
 /** Passes on what a process prints, while it prints, up to a bound. */
 final class ProcessPrinter {
-    private static final int MOST = 1 << 20;
-    private static final int AT_ONCE = 8_192;
+    private static final int MAX_CHARACTERS = 1 << 20;
+    private static final int BUFFER_SIZE = 8_192;
     private final CellListener listener;
     private int printed;
     private boolean over;
@@ -24,7 +24,7 @@ final class ProcessPrinter {
     }
 
     private void read(InputStream stream, String name) {
-        var buffer = new char[AT_ONCE];
+        var buffer = new char[BUFFER_SIZE];
         try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             for (var length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
                 print(name, new String(buffer, 0, length));
@@ -36,12 +36,12 @@ final class ProcessPrinter {
 
     /** The rest is read and thrown away: a process that cannot print would wait for ever. */
     private synchronized void print(String name, String text) {
-        if (over || text.isEmpty() || printed >= MOST) {
+        if (over || text.isEmpty() || printed >= MAX_CHARACTERS) {
             return;
         }
         printed += text.length();
         listener.printed(name, text);
-        if (printed >= MOST) {
+        if (printed >= MAX_CHARACTERS) {
             listener.printed("err", "\n… more than a million characters; the rest is not shown\n");
         }
     }

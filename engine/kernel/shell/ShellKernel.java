@@ -82,12 +82,12 @@ public final class ShellKernel implements AutoCloseable {
         var process = running;
         if (process != null) {
             stopped = true;
-            endInside();
+            endInContainer();
             Processes.end(process);
         }
     }
 
-    private void endInside() {
+    private void endInContainer() {
         Optional<List<String>> end = server.tools().end();
         if (end.isPresent()) {
             try {

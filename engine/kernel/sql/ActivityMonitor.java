@@ -55,7 +55,7 @@ final class ActivityMonitor implements AutoCloseable {
         this.database = database;
     }
 
-    synchronized ActivitySnapshot look() throws SQLException {
+    synchronized ActivitySnapshot snapshot() throws SQLException {
         try {
             return ask();
         } catch (SQLException e) {

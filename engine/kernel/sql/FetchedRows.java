@@ -27,7 +27,7 @@ import kernel.output.Plans;
 record FetchedRows(List<Column> columns, List<List<Optional<String>>> rows, List<List<Object>> typed, boolean more) {
     static final int MAX_ROWS = 5_000;
     private static final int MAX_CHARACTERS = 4 << 20;
-    private static final int LONGEST_VALUE = 20_000;
+    private static final int MAX_VALUE_LENGTH = 20_000;
 
     static FetchedRows of(ResultSet result, boolean forJava) throws SQLException {
         var meta = result.getMetaData();
@@ -37,7 +37,7 @@ record FetchedRows(List<Column> columns, List<List<Optional<String>>> rows, List
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var typed = new ArrayList<List<Object>>();
-        var longest = Plans.isPlan(columns) ? MAX_CHARACTERS : LONGEST_VALUE; // half a plan cannot be drawn
+        var longest = Plans.isPlan(columns) ? MAX_CHARACTERS : MAX_VALUE_LENGTH; // half a plan cannot be drawn
         long characters = 0;
         var more = result.next();
         for (; more && rows.size() < MAX_ROWS && characters < MAX_CHARACTERS; more = result.next()) {

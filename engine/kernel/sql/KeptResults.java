@@ -19,17 +19,17 @@ final class KeptResults {
 
     /** The first rows, to be shown. */
     static Output.Table first(FetchedRows rows) {
-        return new Output.Table(rows.columns(), rows.rows().stream().limit(atOnce(rows)).toList(),
-            rows.more() || rows.rows().size() > atOnce(rows));
+        return new Output.Table(rows.columns(), rows.rows().stream().limit(rowsAtOnce(rows)).toList(),
+            rows.more() || rows.rows().size() > rowsAtOnce(rows));
     }
 
-    private static int atOnce(FetchedRows rows) {
+    private static int rowsAtOnce(FetchedRows rows) {
         return Math.clamp(MAX_CELLS / Math.max(1, rows.columns().size()), 1, Tables.MAX_ROWS);
     }
 
     /** Keeps a result of which not all rows are shown; empty where all are. */
     synchronized Optional<String> keep(FetchedRows rows) {
-        if (rows.rows().size() <= atOnce(rows)) {
+        if (rows.rows().size() <= rowsAtOnce(rows)) {
             return Optional.empty();
         }
         var id = "r" + ++last;
@@ -47,7 +47,7 @@ final class KeptResults {
         }
         var rows = kept.rows();
         var from = Math.clamp(offset, 0, rows.size());
-        var to = Math.min(rows.size(), from + atOnce(kept));
+        var to = Math.min(rows.size(), from + rowsAtOnce(kept));
         var isLast = to == rows.size();
         var table = new Output.Table(kept.columns(), List.copyOf(rows.subList(from, to)), !isLast || kept.more());
         return new MoreRows(table, isLast ? -1 : to, isLast && kept.more()

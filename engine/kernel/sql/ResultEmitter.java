@@ -7,7 +7,6 @@ import kernel.cell.CellListener;
 import kernel.cell.CellVariables;
 import kernel.output.Numbers;
 import kernel.output.Plans;
-import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.StatementText;
 
 /**
@@ -40,7 +39,7 @@ record ResultEmitter(StatementText statement, Optional<String> name, CellVariabl
         if (rows > 0) {
             listener.shown(SqlRunner.changedRows(rows));
         } else {
-            listener.printed("out", CommandTag.of(statement, rows) + "\n");
+            listener.printed("out", statement.commandTag(rows) + "\n");
         }
     }
 }

@@ -4,8 +4,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Whose turn it is in a session: one cell at a time, and whatever it runs can be cancelled meanwhile. */
+/** Lets one cell at a time use a session; whatever it runs can be cancelled meanwhile. */
 final class SessionLock {
     private static final Duration BETWEEN_CANCELS = Duration.ofMillis(50);
     private static final int MAX_CANCELS = 100;
@@ -15,22 +16,18 @@ final class SessionLock {
     private volatile boolean busy;
     private volatile boolean stopped;
 
-    /** @param session in words */
+    /** @param session as a sentence names it */
     SessionLock(String session) {
         this.session = session;
     }
 
-    /** What a cell does with the session while no other cell does. */
-    interface Turn<T> {
-        T take();
-    }
-
-    <T> T take(Turn<T> turn) {
+    /** Does something with the session while no other cell does. */
+    <T> T hold(Supplier<T> work) {
         oneCell.lock();
         try {
             stopped = false;
             busy = true;
-            return turn.take();
+            return work.get();
         } finally {
             busy = false;
             oneCell.unlock();
@@ -75,7 +72,7 @@ final class SessionLock {
         }
     }
 
-    /** Whether a cell has its turn. */
+    /** Whether a cell holds it. */
     boolean isBusy() {
         return busy;
     }

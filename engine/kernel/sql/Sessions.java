@@ -47,8 +47,8 @@ final class Sessions {
     }
 
     private static void end(SqlSession session) {
-        session.turns().cancel();
-        session.turns().take(() -> {
+        session.lock().cancel();
+        session.lock().hold(() -> {
             session.forget();
             return session;
         });

@@ -19,20 +19,20 @@ final class SqlCellRun {
     private final SqlSession session;
     private final StatementRun statements;
     private final CellListener listener;
-    private final Consumer<StatementText> after;
+    private final Consumer<StatementText> onSuccess;
 
-    /** @param after hears each statement that went well */
+    /** @param onSuccess gets each statement that PostgreSQL accepted */
     SqlCellRun(Cell cell, SqlSession session, StatementRun statements, CellListener listener, Consumer<StatementText> after) {
         this.cell = cell;
         this.session = session;
         this.statements = statements;
         this.listener = listener;
-        this.after = after;
+        this.onSuccess = after;
     }
 
     CellResult run() {
         try {
-            return open().or(this::all).orElseGet(this::ended);
+            return open().or(this::runStatements).orElseGet(this::result);
         } catch (IllegalArgumentException e) {
             return refused("Mistake", e.getMessage(), "", 0, 1);
         }
@@ -50,19 +50,19 @@ final class SqlCellRun {
         }
     }
 
-    private Optional<CellResult> all() {
+    private Optional<CellResult> runStatements() {
         var pieces = StatementText.of(cell.source());
         var names = ResultNames.of(cell.source(), pieces);
         Optional<String> name = Optional.empty();
         for (int i = 0; i < pieces.size(); i++) {
-            if (session.turns().isStopped()) {
+            if (session.lock().isStopped()) {
                 return Optional.of(new CellResult.Stopped());
             }
             name = names.of(i).isPresent() ? names.of(i) : name;
             var statementText = pieces.get(i);
             try {
                 name = statements.run(statementText, name) ? Optional.empty() : name;
-                after.accept(statementText);
+                onSuccess.accept(statementText);
             } catch (SQLException e) {
                 return Optional.of(failed(statementText, e));
             } catch (StatementRun.InvalidStatementException e) {
@@ -73,7 +73,7 @@ final class SqlCellRun {
     }
 
     private CellResult failed(StatementText statementText, SQLException failure) {
-        if (session.turns().isStopped() && "57014".equals(failure.getSQLState())) {
+        if (session.lock().isStopped() && "57014".equals(failure.getSQLState())) {
             return new CellResult.Stopped();
         }
         var shown = statements.failure(statementText, failure);
@@ -109,7 +109,7 @@ final class SqlCellRun {
         }
     }
 
-    private CellResult ended() {
+    private CellResult result() {
         return cell.sqlState().isEmpty() ? new CellResult.Done()
             : refused("LessonFailed", "the lesson claims: " + claim() + "; but it accepted every statement", "", 0, 0);
     }

@@ -10,7 +10,6 @@ import kernel.cell.Completion;
 import kernel.output.Output;
 import kernel.sql.completion.Catalog;
 import kernel.sql.completion.SqlCompletion;
-import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.StatementText;
 import lab.Database;
 import lab.Role;
@@ -48,7 +47,7 @@ public final class SqlKernel implements AutoCloseable {
     /** Runs a cell to its end, to its first failure, or until it is cancelled. */
     public CellResult run(Cell cell, CellListener listener) {
         var session = sessions.get(SessionName.of(cell));
-        return session.turns().take(() -> new SqlCellRun(cell, session, new StatementRun(session, variables, kept, listener), listener, this::ran).run());
+        return session.lock().hold(() -> new SqlCellRun(cell, session, new StatementRun(session, variables, kept, listener), listener, this::succeeded).run());
     }
 
     /** Does before the first cell what would make it slow: connects, reads the names for completion, loads classes. */
@@ -61,25 +60,25 @@ public final class SqlKernel implements AutoCloseable {
         complete("select ", 7);
     }
 
-    private void ran(StatementText statementText) {
-        if (CommandTag.mayChangeCatalog(statementText)) {
+    private void succeeded(StatementText statement) {
+        if (statement.mayChangeCatalog()) {
             catalog.forget();
         }
     }
 
     /** Asks the server to stop what the sessions of that name run; empty means the usual ones of the roles. Returns at once. */
     public void cancel(String session) {
-        sessions.all().stream().filter(one -> one.name().session().equals(session)).forEach(one -> one.turns().cancel());
+        sessions.all().stream().filter(one -> one.name().session().equals(session)).forEach(one -> one.lock().cancel());
     }
 
     /** The same for one session. */
     public void cancel(String session, Role role) {
-        sessions.all().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.turns().cancel());
+        sessions.all().stream().filter(one -> one.name().equals(new SessionName(session, role))).forEach(one -> one.lock().cancel());
     }
 
     /** Stops every cell, and whatever else runs on the lesson's databases: on connections of its Java cells, for example. */
     public void cancelAll() {
-        sessions.all().forEach(one -> one.turns().cancel());
+        sessions.all().forEach(one -> one.lock().cancel());
         new Backends(database).cancel();
     }
 
@@ -89,7 +88,7 @@ public final class SqlKernel implements AutoCloseable {
     }
 
     /**
-     * Rows behind those that were shown.
+     * Rows after those that were shown.
      *
      * @param resultId as {@link CellListener#kept} heard it
      * @throws IllegalArgumentException with a sentence, where they are not kept any more
@@ -109,7 +108,7 @@ public final class SqlKernel implements AutoCloseable {
      * @throws SQLException where the server cannot be asked
      */
     public ActivitySnapshot watch() throws SQLException {
-        return activityMonitor.look();
+        return activityMonitor.snapshot();
     }
 
     /** Closes a session: its transaction is rolled back, its settings are gone. A cell that runs in it is stopped. */

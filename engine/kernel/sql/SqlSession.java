@@ -27,7 +27,7 @@ final class SqlSession implements AutoCloseable {
         return name;
     }
 
-    SessionLock turns() {
+    SessionLock lock() {
         return sessionLock;
     }
 

@@ -11,7 +11,6 @@ import kernel.output.Failures;
 import kernel.output.Output;
 import kernel.sql.SessionState.Transaction;
 import kernel.sql.syntax.BoundStatement;
-import kernel.sql.syntax.CommandTag;
 import kernel.sql.syntax.PlanRequest;
 import kernel.sql.syntax.StatementText;
 import lesson.UnknownName;
@@ -20,7 +19,7 @@ import lesson.UnknownName;
 final class StatementRun {
     private static final int ROWS_AT_ONCE = 64;
     private static final Pattern COPY = Pattern.compile("(?is)\\Acopy\\b[^']*\\b(from\\s+stdin|to\\s+stdout)\\b");
-    private static final String TOO_MUCH_ON_DISK = "53400";
+    private static final String CONFIGURATION_LIMIT_EXCEEDED = "53400";
     private final SqlSession session;
     private final CellVariables variables;
     private final KeptResults kept;
@@ -53,12 +52,12 @@ final class StatementRun {
      * @return whether it gave rows
      */
     boolean run(StatementText statementText, Optional<String> name) throws SQLException, InvalidStatementException {
-        refuseWhatIsOfClients(statementText);
+        refuseClientCommands(statementText);
         var request = PlanRequest.of(statementText.text());
         var fetched = beginFetching(statementText);
         try (var statement = statement(request)) {
             var gaveRows = new boolean[1];
-            session.turns().during(statement, running -> gaveRows[0] = execute(running, statementText, request, name));
+            session.lock().during(statement, running -> gaveRows[0] = execute(running, statementText, request, name));
             endFetching(fetched);
             return gaveRows[0];
         } catch (SQLException | InvalidStatementException | RuntimeException e) {
@@ -67,7 +66,7 @@ final class StatementRun {
         }
     }
 
-    private static void refuseWhatIsOfClients(StatementText statementText) throws InvalidStatementException {
+    private static void refuseClientCommands(StatementText statementText) throws InvalidStatementException {
         if (statementText.bare().startsWith("\\")) {
             throw new InvalidStatementException("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", statementText.firstWord());
         }
@@ -85,7 +84,7 @@ final class StatementRun {
      */
     private boolean beginFetching(StatementText statementText) throws SQLException {
         var isIdle = session.transaction() == Transaction.IDLE;
-        var inPortions = !isIdle || CommandTag.asksForRows(statementText);
+        var inPortions = !isIdle || statementText.asksForRows();
         session.connection().setAutoCommit(!inPortions);
         return isIdle && inPortions;
     }
@@ -127,11 +126,11 @@ final class StatementRun {
     }
 
     private void bind(PreparedStatement statement, BoundStatement bound, PlanRequest request) throws SQLException, InvalidStatementException {
-        var binds = new Binds(session.connection());
+        var bindValues = new BindValues(session.connection());
         for (int i = 0; i < bound.variables().size(); i++) {
             var variable = bound.variables().get(i);
             try {
-                statement.setObject(i + 1, binds.of(variable.name(), value(variable.name())));
+                statement.setObject(i + 1, bindValues.of(variable.name(), value(variable.name())));
             } catch (IllegalArgumentException | UnknownName e) {
                 throw new InvalidStatementException(e.getMessage(), request.written(variable.start()));
             }
@@ -165,7 +164,7 @@ final class StatementRun {
     }
 
     private static String hint(Output.Failure said) {
-        return said.hint().isEmpty() && said.sqlState().equals(TOO_MUCH_ON_DISK)
+        return said.hint().isEmpty() && said.sqlState().equals(CONFIGURATION_LIMIT_EXCEEDED)
             ? "PostgreSQL writes to disk what a sort, a join or a function in from gives, before it hands out the first row; the course bounds that." : said.hint();
     }
 }

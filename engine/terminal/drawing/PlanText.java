@@ -42,7 +42,7 @@ final class PlanText {
     private static String node(Line line, TextStyle style, int width, String figures) {
         var words = style.bold(line.node().type())
             + (line.node().detail().isBlank() ? "" : " " + line.node().detail())
-            + (line.first() ? " " + style.in("wait", "◀ look here first") : "") + figures;
+            + (line.mostExpensive() ? " " + style.in("wait", "◀ look here first") : "") + figures;
         var below = line.last().stream().map(last -> last ? "   " : "│  ").reduce("", String::concat)
             + (line.node().children().isEmpty() ? "" : "│  ");
         var branch = branch(line.last());
@@ -68,8 +68,8 @@ final class PlanText {
     }
 
     private static String rows(Line line, TextStyle style) {
-        return PlanReading.rows(line.node()) + (line.misjudged()
-            ? ", " + style.in("wait", PlanReading.misjudgement(line.node())) : "");
+        return PlanReading.rows(line.node()) + (line.misestimated()
+            ? ", " + style.in("wait", PlanReading.misestimate(line.node())) : "");
     }
 
     private static String cost(Line line, PlanReading reading, TextStyle style) {
@@ -78,7 +78,7 @@ final class PlanText {
             case TIME -> Numbers.of(line.own(), "ms");
             case NONE -> "";
         };
-        var bar = reading.measure() == Measure.NONE || style.width() < WIDE ? "" : Bar.of(line.own(), reading.dearest(), BAR);
+        var bar = reading.measure() == Measure.NONE || style.width() < WIDE ? "" : Bar.of(line.own(), reading.highestOwn(), BAR);
         return bar.isEmpty() ? hard(words) : hard(words) + "\u00a0" + style.in("accent", bar);
     }
 }

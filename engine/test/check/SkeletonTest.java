@@ -59,7 +59,7 @@ class SkeletonTest {
         var lesson = home.lesson("98");
         Recorder.record(lesson, "embedded", Progress.SILENT).write(lesson.recording());
         var scores = MutationRun.run(home.exercises(lesson), "embedded", Progress.SILENT, score -> { });
-        scores.forEach(score -> assertTrue(score.passed(), () -> score.complaint()));
+        scores.forEach(score -> assertTrue(score.passed(), () -> score.problems()));
         new MutantScores(lesson.id(), scores.stream().map(Score::recorded).toList()).write(lesson);
 
         assertEquals(List.of(), failures(StructureCheck.of(home)));

@@ -83,7 +83,7 @@ public final class Snippets {
     /** Without the place, which JShell made up. */
     private static String describe(Diag diag) {
         return diag.getMessage(Locale.ROOT).lines().filter(line -> !line.strip().startsWith("location:"))
-            .map(line -> Failures.withoutMadeUpNames(line).strip().replaceAll("^symbol:\\s+", "")).collect(Collectors.joining(": "));
+            .map(line -> Failures.withoutSnippetClasses(line).strip().replaceAll("^symbol:\\s+", "")).collect(Collectors.joining(": "));
     }
 
     /** The innermost frame that is in this cell; code of other cells is not what the learner looks at. */

@@ -12,7 +12,7 @@ import lab.Login;
 
 /** The names of a database, read again when they may have changed. */
 public final class Catalog {
-    private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final String RELATIONS = """
         select n.nspname, c.relname,
                case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' else 'table' end,
@@ -38,6 +38,7 @@ public final class Catalog {
     private long readAt;
     private boolean isRead;
 
+    /** @param login that sees what is to be proposed; it connects when names are first asked for */
     public Catalog(Login login) {
         this.login = login;
     }
@@ -47,18 +48,18 @@ public final class Catalog {
         isRead = false;
     }
 
-    /** Waits for them where a cell has changed something; what others may have changed meanwhile is looked for beside. */
+    /** Waits for them where a cell has changed something; what others may have changed meanwhile is read in the background. */
     synchronized DatabaseNames names() {
         if (!isRead) {
             keep(read());
-        } else if (System.nanoTime() - readAt > FRESH.toNanos()) {
+        } else if (System.nanoTime() - readAt > MAX_AGE.toNanos()) {
             readAt = System.nanoTime();
-            Thread.ofVirtual().name("names of the catalog").start(this::lookAgain);
+            Thread.ofVirtual().name("names of the catalog").start(this::refresh);
         }
         return names;
     }
 
-    private void lookAgain() {
+    private void refresh() {
         var found = read();
         synchronized (this) {
             if (isRead) { // else a cell has changed something since, and these are too old
@@ -76,8 +77,8 @@ public final class Catalog {
     /** On a connection of its own: that of a cell may be in a failed transaction, or wait for a lock. */
     private DatabaseNames read() {
         try (var connection = login.connect("course: watch")) {
-            try (var patience = connection.createStatement()) {
-                patience.execute("set statement_timeout = '2s'"); // a lock on the catalog must not hold up the editor
+            try (var timeout = connection.createStatement()) {
+                timeout.execute("set statement_timeout = '2s'"); // a lock on the catalog must not hold up the editor
             }
             return new DatabaseNames(relations(connection), functions(connection));
         } catch (SQLException e) {

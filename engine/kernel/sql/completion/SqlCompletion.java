@@ -23,6 +23,7 @@ public final class SqlCompletion {
     private final Catalog catalog;
     private final Supplier<List<String>> variables;
 
+    /** @param variables the names of the Java variables at the moment of the question */
     public SqlCompletion(Catalog catalog, Supplier<List<String>> variables) {
         this.catalog = catalog;
         this.variables = variables;
@@ -62,7 +63,7 @@ public final class SqlCompletion {
         statement.used().stream().filter(used -> !used.name().equals(used.table()))
             .forEach(used -> options.add(new Option(DatabaseNames.written(used.name()), "alias", used.table())));
         if (!word.isEmpty() || statement.used().isEmpty()) {
-            SqlKeywords.KEYWORDS.forEach(keyword -> options.add(new Option(cased(keyword, word), "keyword", "")));
+            SqlKeywords.KEYWORDS.forEach(keyword -> options.add(new Option(inCaseOf(keyword, word), "keyword", "")));
             functions(names, word, options);
             tables(names, word, options);
         }
@@ -119,7 +120,7 @@ public final class SqlCompletion {
     }
 
     /** Keywords in the case in which the learner types. */
-    private static String cased(String word, String typed) {
+    private static String inCaseOf(String word, String typed) {
         return !typed.isEmpty() && typed.equals(typed.toUpperCase(Locale.ROOT)) ? word.toUpperCase(Locale.ROOT) : word;
     }
 }

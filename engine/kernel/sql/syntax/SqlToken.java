@@ -27,6 +27,7 @@ public record SqlToken(Kind kind, int start, int end, String text, int depth, bo
         return kind != Kind.STRING && kind != Kind.DOLLAR_STRING && kind != Kind.COMMENT && text.equals(word);
     }
 
+    /** Whether it is a comment, of either kind. */
     public boolean isComment() {
         return kind == Kind.COMMENT;
     }

@@ -15,13 +15,13 @@ class PlanReadingTest {
     @Test void theOwnCostOfANodeIsWithoutItsChildren() {
         var reading = PlanReading.of(new Plan(ABOVE, 0, 0));
         assertEquals(List.of(10.0, 90.0), reading.lines().stream().map(PlanReading.Line::own).toList());
-        assertTrue(reading.lines().get(1).first());
+        assertTrue(reading.lines().get(1).mostExpensive());
     }
 
     @Test void withoutBuffersTheCostIsTime() {
         var reading = PlanReading.of(new Plan(new Node("Seq Scan", "", 1, 1, 1, 0, 0, 3, List.of()), 0, 0));
         assertEquals(PlanReading.Measure.TIME, reading.measure());
-        assertFalse(reading.lines().getFirst().first(), "a plan of one node needs no mark");
+        assertFalse(reading.lines().getFirst().mostExpensive(), "a plan of one node needs no mark");
     }
 
     @Test void aPlanThatWasNotRunSaysSo() {
@@ -33,15 +33,15 @@ class PlanReadingTest {
     @Test void whatALimitStoppedWasNotMisjudged() {
         var scan = new Node("Index Scan", "", 16_000, 10, 1, 1, 0, 1, List.of());
         var limit = new Node("Limit", "", 10, 10, 1, 1, 0, 1, List.of(scan));
-        assertFalse(PlanReading.of(new Plan(limit, 0, 0)).lines().getLast().misjudged());
+        assertFalse(PlanReading.of(new Plan(limit, 0, 0)).lines().getLast().misestimated());
         var sorted = new Node("Limit", "", 10, 10, 1, 1, 0, 1, List.of(new Node("Sort", "", 16_000, 10, 1, 1, 0, 1, List.of(scan))));
-        assertTrue(PlanReading.of(new Plan(sorted, 0, 0)).lines().getLast().misjudged(), "a sort reads all that is below it");
+        assertTrue(PlanReading.of(new Plan(sorted, 0, 0)).lines().getLast().misestimated(), "a sort reads all that is below it");
     }
 
     @Test void aMisjudgementIsNamedWhereItBegan() {
         var lines = PlanReading.of(new Plan(ABOVE, 0, 0)).lines();
-        assertFalse(lines.getFirst().misjudged());
-        assertTrue(lines.getLast().misjudged());
-        assertEquals("5\u202f000 times more than planned", PlanReading.misjudgement(BELOW));
+        assertFalse(lines.getFirst().misestimated());
+        assertTrue(lines.getLast().misestimated());
+        assertEquals("5\u202f000 times more than planned", PlanReading.misestimate(BELOW));
     }
 }

@@ -85,7 +85,7 @@ class ResultsTest extends LessonCells {
         var below = PlanReading.of((Output.Plan) seen.outputs.getLast()).lines().getLast();
         assertEquals("planned 1\u202f000, never executed", PlanReading.rows(below.node()));
         assertEquals(0, below.node().loops());
-        assertFalse(below.misjudged());
+        assertFalse(below.misestimated());
     }
 
     @Test void aPlanNamesWhatItReadsAlsoWhereThatIsNoTable() {

@@ -24,10 +24,10 @@ import org.postgresql.util.PGInterval;
 import org.postgresql.util.PGobject;
 
 /** Makes of a Java value what {@code setObject} takes, with the type that a Java program would give it. */
-final class Binds {
+final class BindValues {
     private final Connection connection;
 
-    Binds(Connection connection) {
+    BindValues(Connection connection) {
         this.connection = connection;
     }
 
