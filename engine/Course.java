@@ -264,13 +264,12 @@
 //SOURCES grading/worker/AnswerCompiler.java
 //SOURCES grading/worker/AnswerOutput.java
 //SOURCES grading/worker/CheckExtension.java
-//SOURCES grading/worker/CheckListener.java
 //SOURCES grading/worker/CheckRun.java
 //SOURCES grading/worker/ClassShape.java
+//SOURCES grading/worker/CompiledVerifier.java
 //SOURCES grading/worker/FailureExplanation.java
 //SOURCES grading/worker/JvmSnapshot.java
 //SOURCES grading/worker/VerifierLoader.java
-//SOURCES grading/worker/VerifierRun.java
 //SOURCES grading/worker/Worker.java
 //SOURCES grading/worker/WorkerWarmUp.java
 //SOURCES jvm/AotCache.java

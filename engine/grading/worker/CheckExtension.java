@@ -49,7 +49,7 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
 
     private static Optional<String> missing(Needs needs) {
         for (var name : needs.value()) {
-            if (!CheckRun.current().passed(name)) {
+            if (!CheckRun.current().hasPassed(name)) {
                 return Optional.of(name);
             }
         }

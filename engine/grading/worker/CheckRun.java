@@ -3,35 +3,44 @@ package grading.worker;
 import grading.Answer;
 import grading.Clone;
 import grading.RedisClone;
+import grading.protocol.WorkerCommand;
+import grading.protocol.WorkerReport;
+import grading.report.Check.Cause;
+import grading.report.CheckStatus;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import timing.Phases;
 
-/** The verification that is running in this worker: what its checks get, and how they ended so far. */
-final class CheckRun {
+/**
+ * One run of a verifier's checks: what they get, and how they ended so far. Each is reported as it starts and as it ends, one of
+ * several invocations once each.
+ */
+final class CheckRun implements TestExecutionListener {
     private static volatile CheckRun current;
-    private final Answer answer;
-    private final Clone clone;
-    private final Supplier<Clone> freshClones;
-    private final Supplier<RedisClone> redis;
-    private final List<String> order;
-    private final boolean toFirstRefusal;
+    private final Worker worker;
+    private final WorkerCommand.Run command;
+    private final CompiledVerifier verifier;
+    private final AnswerOutput output;
+    private final Map<String, Long> started = new HashMap<>();
     private final Set<String> passed = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
 
-    private CheckRun(Answer answer, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, List<String> order, boolean toFirstRefusal) {
-        this.answer = answer;
-        this.clone = clone;
-        this.freshClones = freshClones;
-        this.redis = redis;
-        this.order = order;
-        this.toFirstRefusal = toFirstRefusal;
-    }
-
-    static CheckRun start(Answer answer, Clone clone, Supplier<Clone> freshClones, Supplier<RedisClone> redis, List<String> order, boolean toFirstRefusal) {
-        current = new CheckRun(answer, clone, freshClones, redis, order, toFirstRefusal);
-        return current;
+    /** Makes it the current one. */
+    CheckRun(Worker worker, WorkerCommand.Run command, CompiledVerifier verifier, AnswerOutput output) {
+        this.worker = worker;
+        this.command = command;
+        this.verifier = verifier;
+        this.output = output;
+        current = this;
     }
 
     /** JUnit makes extensions itself, so they find the run here. */
@@ -40,35 +49,75 @@ final class CheckRun {
     }
 
     Answer answer() {
-        return answer;
+        return new Answer(command.answer());
     }
 
     Clone sharedClone() {
-        return clone;
+        return command.database();
     }
 
     Clone freshClone() {
-        return freshClones.get();
+        return worker.freshClone();
     }
 
     RedisClone redis() {
-        return redis.get();
+        return worker.redis();
     }
 
+    /** Names of the checks in the order in which they run. */
     List<String> order() {
-        return order;
+        return verifier.order();
     }
 
-    boolean passed(String check) {
+    boolean hasPassed(String check) {
         return passed.contains(check) && !failed.contains(check);
     }
 
     /** Whether the checks that are left need not run: one refusal was enough, and there was one. */
     boolean isOver() {
-        return toFirstRefusal && !failed.isEmpty();
+        return command.toFirstRefusal() && !failed.isEmpty();
     }
 
-    void ended(String check, boolean hasPassed) {
+    private void ended(String check, boolean hasPassed) {
         (hasPassed ? passed : failed).add(check);
+    }
+
+    @Override public void executionStarted(TestIdentifier test) {
+        name(test).filter(name -> test.isTest()).ifPresent(name -> {
+            started.put(test.getUniqueId(), System.nanoTime());
+            Phases.note("w:started " + name);
+            worker.report(new WorkerReport.Started(name));
+        });
+    }
+
+    @Override public void executionSkipped(TestIdentifier test, String reason) {
+        name(test).ifPresent(name -> {
+            ended(name, false);
+            worker.report(new WorkerReport.Skipped(name, reason));
+        });
+    }
+
+    @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        var status = status(result);
+        if (status == CheckStatus.PASSED && (name(test).isEmpty() || !test.isTest())) {
+            return;
+        }
+        var name = name(test).orElse("");
+        var nanos = System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime());
+        ended(name, status == CheckStatus.PASSED);
+        var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer())).orElse(Cause.NONE);
+        worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
+    }
+
+    private static CheckStatus status(TestExecutionResult result) {
+        return switch (result.getStatus()) {
+            case SUCCESSFUL -> CheckStatus.PASSED;
+            case ABORTED -> CheckStatus.SKIPPED;
+            case FAILED -> CheckStatus.FAILED;
+        };
+    }
+
+    private static Optional<String> name(TestIdentifier test) {
+        return test.getSource().filter(MethodSource.class::isInstance).map(source -> ((MethodSource) source).getMethodName());
     }
 }

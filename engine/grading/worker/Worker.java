@@ -1,6 +1,5 @@
 package grading.worker;
 
-import grading.Answer;
 import grading.Clone;
 import grading.RedisClone;
 import grading.protocol.WorkerCommand;
@@ -33,7 +32,7 @@ public final class Worker {
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
     private final WorkerWarmUp warmUp = new WorkerWarmUp();
-    private volatile VerifierRun verifierRun;
+    private volatile CompiledVerifier verifier;
     private volatile Thread checks;
 
     private Worker(MessageLines host) {
@@ -82,7 +81,7 @@ public final class Worker {
         }
     }
 
-    private void report(WorkerReport.Sent report) {
+    void report(WorkerReport.Sent report) {
         try {
             host.send(report.bytes());
         } catch (IOException e) {
@@ -112,8 +111,8 @@ public final class Worker {
                 report(new WorkerReport.Refused(stage, problems.stream().map(JavaCompiler.Problem::toString).toList()));
             case AnswerCompiler.Result.Compiled compiled -> {
                 Phases.note("w:compiled");
-                verifierRun = new VerifierRun(compiled, command.verifierClass());
-                report(new WorkerReport.Compiled(verifierRun.checks()));
+                verifier = new CompiledVerifier(compiled, command.verifierClass());
+                report(new WorkerReport.Compiled(verifier.checks()));
             }
         }
     }
@@ -121,21 +120,20 @@ public final class Worker {
     private void run(WorkerCommand.Run command) throws Exception {
         var before = JvmSnapshot.now();
         output.start();
-        var run = CheckRun.start(new Answer(command.answer()), command.database(), this::freshClone, this::redis,
-            verifierRun.order(), command.toFirstRefusal());
-        verifierRun.run(new CheckListener(this::report, output, run, answer()));
+        verifier.run(new CheckRun(this, command, verifier, output));
         Phases.note("w:ran");
         before.restore();
         output.takeOver();
         report(new WorkerReport.Done(before.threadsSince()));
     }
 
-    private Clone freshClone() {
+    /** Another database; waits for the host. */
+    Clone freshClone() {
         return ask(new WorkerReport.CloneWanted(), clones);
     }
 
-    /** The same for all checks of a run. */
-    private RedisClone redis() {
+    /** The same for all checks of a run; waits for the host. */
+    RedisClone redis() {
         return ask(new WorkerReport.RedisWanted(), redises);
     }
 
@@ -151,7 +149,7 @@ public final class Worker {
 
     /** The classes of the answer; none before it has been compiled. */
     private Map<String, byte[]> answer() {
-        return verifierRun == null ? Map.of() : verifierRun.answer();
+        return verifier == null ? Map.of() : verifier.answer();
     }
 
     private void reportExit() {

@@ -22,7 +22,7 @@ final class WorkerWarmUp {
 
     /** Returns at once, like everything here. */
     void loadJUnit() {
-        inBackground(() -> VerifierRun.warmUp(Probe.class));
+        inBackground(() -> CompiledVerifier.warmUp(Probe.class));
     }
 
     /** @param login to a database that no answer is judged on */

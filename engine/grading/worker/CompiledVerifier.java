@@ -20,8 +20,8 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A compiled answer with its verifier: the list of checks, and their run. */
-final class VerifierRun {
+/** A verifier that is compiled with an answer: lists its checks and runs them. */
+final class CompiledVerifier {
     // Kept, because making one costs more than running a verifier.
     private static final Launcher JUNIT = LauncherFactory.create(LauncherConfig.builder()
         .enableTestEngineAutoRegistration(false).addTestEngines(new JupiterTestEngine())
@@ -32,7 +32,7 @@ final class VerifierRun {
     private final List<String> order;
     private final Map<String, byte[]> answer;
 
-    VerifierRun(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws ClassNotFoundException {
+    CompiledVerifier(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws ClassNotFoundException {
         loader = new VerifierLoader(compiled.all());
         verifier = loader.loadClass(verifierClass);
         order = ClassShape.methods(compiled.verifier().get(verifierClass));
@@ -55,14 +55,14 @@ final class VerifierRun {
         return order;
     }
 
-    /** Runs the checks, in this thread. What they need they find in the current {@link CheckRun}. */
-    void run(CheckListener listener) {
+    /** Runs the checks, in this thread. */
+    void run(CheckRun run) {
         Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
             .configurationParameter("junit.jupiter.testmethod.order.default", CheckExtension.SourceOrder.class.getName())
             .build();
-        JUNIT.execute(request, listener);
+        JUNIT.execute(request, run);
     }
 
     /** Runs checks of the course's own, and reports nothing. */
