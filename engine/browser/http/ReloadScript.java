@@ -13,7 +13,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record ReloadScript(String script) {
     /** @param root the course's folder */
     public static ReloadScript of(Path root) {
-        var file = root.resolve("engine/browser/page/whole.js");
+        var file = root.resolve("engine/browser/page/reload.js");
         try {
             return new ReloadScript(Files.readString(file).replace("\r\n", "\n")); // as a browser reads it, and hashes it
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-// The line below the page's head: what concerns all cells, and how kernel, database and sessions are.
+// The line below the page's head: what concerns all cells, and the state of kernel, database and sessions.
 import { button, make } from "./dom.js";
 import { lesson, on, tryNow } from "./server.js";
 
@@ -38,7 +38,7 @@ export function bar(cells, page) {
   return { watching: now => watch.setAttribute("aria-pressed", String(now)) };
 }
 
-/** Its state as a word; the colour says nothing that the word does not. */
+/** A state as a word and a coloured dot; the colour says nothing that the word does not. */
 function light(name) {
   const word = make("span", { className: "state" });
   const element = make("span", { className: "light", data: { status: "none" } }, make("span", { className: "dot", aria: { hidden: "true" } }),

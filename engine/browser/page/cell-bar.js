@@ -1,4 +1,4 @@
-// The line above a cell's code: what it is, how it stands, what can be done with it.
+// The line above a cell's code: what it is, its status, what can be done with it.
 import { button, make } from "./dom.js";
 
 const CHOICES = { language: [["java", "Java"], ["sql", "SQL"], ["shell", "Shell"]],
@@ -9,7 +9,7 @@ export function cellBar(cell) {
   const { notebook } = cell;
   const run = button("Run", "Run this cell (Ctrl-Enter)", () => notebook.run([cell]), { className: "primary run" });
   const stop = button("Stop", "Stop what runs (I I in command mode)", () => notebook.stop(), { className: "stop", hidden: true });
-  const standing = make("span", { className: "standing" });
+  const status = make("span", { className: "status-text" });
   const stale = make("span", { className: "why", hidden: true });
   const saved = make("span", { className: "saved" });
   const kind = make("span", { className: "kind" });
@@ -21,13 +21,13 @@ export function cellBar(cell) {
     button("Add cell", "Add a cell of your own below (B in command mode)", () => notebook.insert(cell)),
     cell.scratch ? button("Remove", "Remove this cell (D D in command mode)", () => notebook.remove(cell)) : null);
   const chosen = cell.scratch ? chooser(cell) : kind;
-  const element = make("div", { className: "cell-bar" }, run, stop, chosen, standing, stale, saved, others);
+  const element = make("div", { className: "cell-bar" }, run, stop, chosen, status, stale, saved, others);
 
   return {
     element,
     update(says, why) {
       kind.textContent = cell.label;
-      standing.textContent = says;
+      status.textContent = says;
       stale.hidden = !why;
       stale.textContent = why ? `stale: ${why}` : "";
       run.hidden = cell.busy;
@@ -38,7 +38,7 @@ export function cellBar(cell) {
     },
     edited() { restore.hidden = cell.scratch || cell.source?.text() === undefined || cell.source.text() === cell.original; },
     saved(word) { saved.textContent = { edited: "", saving: "", saved: "", kept: "kept in this browser" }[word] ?? ""; },
-    tick() { standing.textContent = cell.says(); },
+    tick() { status.textContent = cell.says(); },
   };
 }
 

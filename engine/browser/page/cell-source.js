@@ -1,4 +1,4 @@
-// The code of a cell: the book's own drawing of it until the editor has come near, then the editor; saved while it is typed.
+// The code of a cell: as the book shows it until it comes near the window, then in the editor; saved while it is typed.
 import { make, meta } from "./dom.js";
 import { conflict } from "./conflict.js";
 import { editor } from "./editors.js";
@@ -12,10 +12,10 @@ const near = new IntersectionObserver(entries => entries.filter(entry => entry.i
 export function cellSource(cell) {
   const element = make("div", { className: "source" });
   const choice = conflict(element, { question: "This cell was also edited elsewhere. Which text shall stay?", elsewhere: "Saved elsewhere" },
-    (source, rev) => { show(source); keeper.settle(source, rev).catch(() => {}); });
+    (source, rev) => { show(source); saver.settle(source, rev).catch(() => {}); });
   let made = null, making = null, text, line = 0;
 
-  const keeper = saving(cell.id, async (source, rev) =>
+  const saver = saving(cell.id, async (source, rev) =>
     (await post("save", { id: cell.id, source, rev, by: windowId })).rev, {
     state: word => {
       cell.bar?.saved(word);
@@ -28,20 +28,20 @@ export function cellSource(cell) {
   const api = {
     element,
     text: () => made?.text() ?? text,
-    flush: () => keeper.flush(),
-    dirty: () => keeper.dirty(),
+    flush: () => saver.flush(),
+    dirty: () => saver.dirty(),
     was(book) { element.prepend(book); },
-    base(source, rev) { show(keeper.base(source, rev)); },
-    /** Typed for the person: by restore, by an undo. */
-    set(source) { show(source); keeper.typed(source); },
-    /** Most runs neither make nor take away a mark, and a change of the editor has the whole page laid out at once. */
+    received(source, rev) { show(saver.received(source, rev)); },
+    /** Counts as typed: restore, undo. */
+    set(source) { show(source); saver.typed(source); },
+    /** Most runs change no mark, and a change in the editor has the browser lay out the whole page. */
     failedAt(number) {
       if (number || line) made?.failedAt(number);
       line = number;
     },
     speak: language => made?.speak(language, cell.frame.getAttribute("aria-label")),
     focused: () => made?.focused() ?? false,
-    async focus() { (await make_()).focus(); cell.reveal(); },
+    async focus() { (await makeEditor()).focus(); cell.reveal(); },
     close() { near.unobserve(element); made?.close(); },
   };
 
@@ -51,7 +51,7 @@ export function cellSource(cell) {
     cell.bar?.edited();
   }
 
-  function make_() {
+  function makeEditor() {
     return making ??= editor.then(({ createEditor }) => {
       near.unobserve(element);
       element.querySelector(":scope > pre")?.remove();
@@ -59,7 +59,7 @@ export function cellSource(cell) {
         label: `${cell.frame.getAttribute("aria-label")}. Escape leaves the editor.`, hint: cell.scratch ? "Your own: Java, SQL or a command" : "" }, {
         keys: cell.notebook.editorKeys(cell),
         left: () => cell.frame.focus({ preventScroll: true }),
-        changed(now) { text = now; keeper.typed(now); cell.bar.edited(); },
+        changed(now) { text = now; saver.typed(now); cell.bar.edited(); },
         complete: (source, cursor) => post("complete", { id: cell.id, source, cursor }),
         describe: async (source, cursor) => (await post("describe", { id: cell.id, source, cursor })).text,
       });
@@ -67,7 +67,7 @@ export function cellSource(cell) {
       return made;
     });
   }
-  element.arrive = () => make_();
+  element.arrive = () => makeEditor();
   element.addEventListener("click", () => { if (!made) api.focus(); });
   near.observe(element);
 

@@ -1,4 +1,4 @@
-// A cell on the page: its frame around the code, its standing, its results. What it does when asked stands in cells.js.
+// A cell on the page: its frame around the code, its status, its results. What a person can do with it is in cells.js.
 import { announce, duration, make, button } from "./dom.js";
 import { cellBar } from "./cell-bar.js";
 import { cellSource } from "./cell-source.js";
@@ -67,11 +67,11 @@ export class Cell {
   update(state) {
     Object.assign(this, { original: state.original, after: state.after });
     this.become(state);
-    this.source.base(state.source, state.rev);
+    this.source.received(state.source, state.rev);
     const signature = JSON.stringify(state.outputs?.map(output => [output.seq, output.html?.length ?? output.text?.length])) + state.count;
     if (signature !== this.signature) this.shown.replace(state.outputs ?? []);
     this.signature = signature;
-    this.standing(state, true);
+    this.updateStatus(state, true);
     this.show("yours");
   }
 
@@ -85,8 +85,8 @@ export class Cell {
     this.bar.update(this.status ? this.says() : "", this.stale ? this.why : "");
   }
 
-  /** How far its run is; says so where somebody waits for it. */
-  standing(state, silent = false) {
+  /** How its run goes. @param silent whether nobody has to be told */
+  updateStatus(state, silent = false) {
     const before = this.status;
     Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0 });
     Object.assign(this.frame.dataset, { status: this.status, count: this.count });
@@ -108,10 +108,10 @@ export class Cell {
     }
   }
 
-  /** Its Java opens sessions of its own, so that somebody may have to wait. */
+  /** Its Java opens sessions of its own, which may have to wait for each other. */
   get opensSessions() { return this.language === "java" && /\bsession\(/.test(this.source.text()); }
 
-  /** Who was seen waiting while it ran; stays until it runs again, because most waits are over before they are read. */
+  /** Which sessions waited while it ran; stays until it runs again, because most waits are over before they are read. */
   saw(sentences) {
     const known = new Set([...this.seen.children].map(one => one.textContent));
     this.seen.append(...sentences.filter(one => !known.has(one)).map(one => make("span", { className: "wait", textContent: one })));

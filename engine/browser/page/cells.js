@@ -6,9 +6,9 @@ import { next, on, post, windowId } from "./server.js";
 import { editorKeys } from "./keyboard.js";
 
 const byId = new Map();
-const leaving = new Map();   // removed a moment ago; one that changed its language comes back at once, and is the same
+const removed = new Map();   // a moment ago: one that comes back at once is the same cell, and keeps its place
 
-/** Says why not, where a command was refused. */
+/** Shows why, where a command was refused. */
 export const attempt = promise => promise.catch(failed => { notice({ level: "warning", text: failed.message, action: failed.answer?.action }); });
 
 export const cells = {
@@ -28,8 +28,8 @@ export const cells = {
   /** Sends first what was typed, then runs them in this order. */
   async run(some) {
     await Promise.all(some.map(cell => cell.source.flush()));
-    const torn = some.find(cell => cell.source.dirty());
-    if (torn) return notice({ level: "warning", text: `“${torn.title}” is not saved yet, so it does not run.` });
+    const unsaved = some.find(cell => cell.source.dirty());
+    if (unsaved) return notice({ level: "warning", text: `“${unsaved.title}” is not saved yet, so it does not run.` });
     return attempt(post("run", { cells: some.map(({ id }) => ({ id })) }));
   },
   runTo(cell) {
@@ -73,7 +73,7 @@ export const cells = {
   async remove(cell) {
     const { after, language, role, session } = cell, source = cell.source.text(), next = cells.next(cell, 1) ?? cells.next(cell, -1);
     if (!await attempt(post("remove", { id: cell.id }))) return;
-    gone(cell.id);
+    drop(cell.id);
     next?.focus();
     notice({ level: "info", text: "The cell is removed.", undo: () => cells.get(after) && cells.insert(cells.get(after), { language, role, session, source }) });
   },
@@ -97,7 +97,7 @@ export const cells = {
 
 function add(state) {
   const known = byId.get(state.id);
-  clearTimeout(leaving.get(state.id));
+  clearTimeout(removed.get(state.id));
   if (known) { known.update(state); return known; }
   const section = state.place === "step" ? document.getElementById(state.id) : null;
   if (state.place === "step" && !section?.querySelector("pre.cell")) return null;
@@ -108,7 +108,7 @@ function add(state) {
   return cell;
 }
 
-/** A scratch cell stands behind the cell that it was added to: below that one's results and what they mean. */
+/** A scratch cell stands below the cell that it was added to, below that one's results and what they mean. */
 function put(cell) {
   const before = byId.get(cell.after);
   unpair();
@@ -117,8 +117,8 @@ function put(cell) {
   else document.querySelector("section.step")?.before(cell.frame);
 }
 
-function gone(id) {
-  leaving.delete(id);
+function drop(id) {
+  removed.delete(id);
   byId.get(id)?.remove();
   byId.delete(id);
   layPairs();
@@ -145,14 +145,14 @@ function layPairs() {
 
 on("state", state => {
   const known = new Set(state.cells.map(cell => cell.id));
-  [...byId.keys()].filter(id => !known.has(id)).forEach(gone);
+  [...byId.keys()].filter(id => !known.has(id)).forEach(drop);
   state.cells.forEach(add);
 });
-on("cell", event => byId.get(event.id)?.standing(event));
+on("cell", event => byId.get(event.id)?.updateStatus(event));
 on("clear", event => byId.get(event.id)?.clear());
 on("output", event => byId.get(event.id)?.output(event));
 on("print", event => byId.get(event.id)?.print(event));
-on("edited", event => { if (event.by !== windowId) byId.get(event.id)?.source.base(event.source, event.rev); });
+on("edited", event => { if (event.by !== windowId) byId.get(event.id)?.source.received(event.source, event.rev); });
 on("added", event => add(event.cell));
-on("removed", event => leaving.set(event.id, setTimeout(() => gone(event.id), 40)));
+on("removed", event => removed.set(event.id, setTimeout(() => drop(event.id), 40)));
 setInterval(() => byId.forEach(cell => { if (cell.status === "running") cell.bar.tick(); }), 100);

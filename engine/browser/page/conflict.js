@@ -1,4 +1,4 @@
-// Two texts of one thing, typed here and kept elsewhere, for the person to choose from. Nothing is lost until they have.
+// Two texts of one cell or file, typed here and saved elsewhere, for the person to choose from. Both stay until then.
 import { announce, button, make } from "./dom.js";
 
 /**

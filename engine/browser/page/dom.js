@@ -1,4 +1,4 @@
-// Small help for making elements, and the one voice that tells a screen reader what happened.
+// Small help for making elements, and the live region by which a screen reader says what happened.
 
 export const make = (name, properties = {}, ...children) => {
   const { aria = {}, data = {}, ...rest } = properties;
@@ -26,12 +26,12 @@ export const typing = element => !!element?.closest?.("input, textarea, select, 
 export const duration = ms => ms < 1000 ? `${Math.round(ms)} ms` : ms < 60_000 ? `${(ms / 1000).toFixed(1)} s`
   : `${Math.floor(ms / 60_000)} min ${Math.round(ms % 60_000 / 1000)} s`;
 
-const voice = make("p", { className: "spoken", aria: { role: "status", live: "polite" } });
-document.body.append(voice);
+const liveRegion = make("p", { className: "spoken", aria: { role: "status", live: "polite" } });
+document.body.append(liveRegion);
 let said = [];
-/** Says a sentence to those who listen; sentences of the same moment are said together. */
+/** Has a screen reader say a sentence; sentences of the same moment are said together. */
 export function announce(sentence) {
-  if (!said.length) setTimeout(() => { voice.textContent = said.slice(-3).join(" "); said = []; }, 150);
+  if (!said.length) setTimeout(() => { liveRegion.textContent = said.slice(-3).join(" "); said = []; }, 150);
   said.push(sentence);
 }
 

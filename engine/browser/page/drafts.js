@@ -1,4 +1,4 @@
-// What was typed and has not reached the server yet, kept by the browser. A draft goes when the server has it.
+// What was typed and has not reached the server yet, kept in the browser. A draft is removed when the server has it.
 import { lesson } from "./server.js";
 
 const key = id => `course-draft:${lesson}:${id}`;

@@ -1,14 +1,14 @@
-// The editor is more than half of what a page weighs, and comes when the page is there already.
+// Loads the editor when the page is there already: it is more than half of what a page weighs.
 
-const MOST = 5, PAUSE = 400;   // ms
+const MAX_TRIES = 5, PAUSE = 400;   // ms
 
-/** The editor's module. What the browser gave up is asked for under another name: the failure itself would be remembered. */
+/** The editor's module. After a failure it is asked for under another name, because a browser remembers that a module failed. */
 export const editor = (async () => {
   for (let tries = 0; ; tries++) {
     try {
       return await import("./editor.js" + (tries ? "?again=" + tries : ""));
     } catch (failed) {
-      if (tries === MOST) throw failed;
+      if (tries === MAX_TRIES) throw failed;
       await new Promise(done => setTimeout(done, PAUSE * 2 ** tries));
     }
   }

@@ -1,7 +1,7 @@
-// One exercise at work: its files in an editor, the ladder of checks, hints, the solution, a clean start.
+// One exercise: its files in an editor, the list of checks, hints, the solution, a new start.
 import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
 import { notice } from "./notices.js";
-import { Gone, post, windowId } from "./server.js";
+import { Unreachable, post, windowId } from "./server.js";
 import { conflict } from "./conflict.js";
 import { editor } from "./editors.js";
 import { saving } from "./saving.js";
@@ -10,19 +10,19 @@ import { scrollersChanged } from "./scrollers.js";
 const language = file => file.endsWith(".java") ? "java" : file.endsWith(".sql") ? "sql" : "shell";
 
 export function exercise(id, title) {
-  const files = new Map();   // name → {tab, pane, keeper, editor}
+  const files = new Map();   // name → {tab, pane, saver, editor}
   const task = make("div", { className: "task-text" });
   const tabs = make("div", { className: "tabs", aria: { role: "tablist", label: "Files of exercise " + id } });
   const panes = make("div", { className: "panes" });
   const verdict = make("div", { className: "judged", aria: { live: "polite" } });
   const hints = make("div", { className: "hints", aria: { live: "polite" } });
   const solved = make("div", { className: "solved" });
-  const say = failed => notice({ level: failed instanceof Gone ? "error" : "warning", text: failed.message, action: failed.answer?.action });
+  const say = failed => notice({ level: failed instanceof Unreachable ? "error" : "warning", text: failed.message, action: failed.answer?.action });
   const guarded = does => () => does().catch(say);
   const verify = button("Verify", "Check the answer (Ctrl-Enter)", guarded(async () => {
     busy(true);   // before it is asked for: the verdict may come before the answer to a request that was sent again
     try {
-      await Promise.all([...files.values()].map(file => file.keeper.flush()));
+      await Promise.all([...files.values()].map(file => file.saver.flush()));
       await post("exercise/verify", { id });
     } catch (failed) {
       busy(false);
@@ -47,7 +47,7 @@ export function exercise(id, title) {
   const element = make("div", { className: "exercise-live", aria: { role: "region", label: `Exercise ${id}: ${title}` } }, task, tabs, panes,
     make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved);
 
-  let judged = 0;   // verdicts that this page knows of
+  let judged = 0;   // how many verdicts this page knows of
   const busy = on => { verify.disabled = on; verify.textContent = on ? "Verifying …" : "Verify"; verdict.setAttribute("aria-busy", String(on)); };
   const leave = left => { hint.hidden = left === 0; if (left > 0) hint.textContent = `Hint (${left} left)`; };
 
@@ -86,27 +86,27 @@ export function exercise(id, title) {
   }
 
   function update(file, { source, hash }) {
-    if (file.fresh) { file.fresh = false; file.editor?.show(source); file.keeper.forget(source, hash); return; }
-    const text = file.keeper.base(source, hash);
+    if (file.fresh) { file.fresh = false; file.editor?.show(source); file.saver.forget(source, hash); return; }
+    const text = file.saver.received(source, hash);
     file.editor?.show(text);
   }
 
   function open({ name, source, hash }) {
     const key = name.replace(/\W/g, "_");
     const tab = button(name, "", () => select(name), { id: `tab_${id}_${key}`, aria: { role: "tab", controls: `pane_${id}_${key}` } });
-    const standing = make("span", { className: "saved" });
-    const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, aria: { role: "tabpanel", labelledby: tab.id } }, standing);
+    const savedState = make("span", { className: "saved" });
+    const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, aria: { role: "tabpanel", labelledby: tab.id } }, savedState);
     const file = { tab, pane };
     const choice = conflict(pane, { question: "This file was also changed elsewhere. Which text shall stay?", elsewhere: "On disk" },
-      (text, now) => { file.editor?.show(text); file.keeper.settle(text, now).catch(say); });
-    file.keeper = saving(`exercise/${id}/${name}`, async (text, was) => (await post("exercise/save", { id, file: name, source: text, hash: was, by: windowId })).hash, {
+      (text, now) => { file.editor?.show(text); file.saver.settle(text, now).catch(say); });
+    file.saver = saving(`exercise/${id}/${name}`, async (text, was) => (await post("exercise/save", { id, file: name, source: text, hash: was, by: windowId })).hash, {
       state: word => {
-        standing.textContent = word === "kept" ? "kept in this browser" : "";
+        savedState.textContent = word === "kept" ? "kept in this browser" : "";
         if (word === "saved") choice.hide();
       },
       conflict: choice.show,
     });
-    const text = file.keeper.base(source, hash);
+    const text = file.saver.received(source, hash);
     files.set(name, file);
     tabs.append(tab);
     panes.append(pane);
@@ -119,8 +119,8 @@ export function exercise(id, title) {
     };
     editor.then(({ createEditor }) => {
       file.editor = createEditor({ parent: pane, doc: text, language: language(name), label: `${name}. Escape leaves the editor.`, nonce: meta("course-nonce") }, {
-        keys: [{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => (verify.click(), true) }, { key: "Mod-s", run: () => (file.keeper.flush(), true) }],
-        changed: now => file.keeper.typed(now), left: () => tab.focus(),
+        keys: [{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => (verify.click(), true) }, { key: "Mod-s", run: () => (file.saver.flush(), true) }],
+        changed: now => file.saver.typed(now), left: () => tab.focus(),
       });
     });
   }

@@ -1,4 +1,4 @@
-// The sheet of keys.
+// The list of keys.
 import { button, make } from "./dom.js";
 import { KEYS } from "./keyboard.js";
 

@@ -1,4 +1,4 @@
-// Keys, as notebooks have them. In the editor only chords; a single letter means something only while nobody types.
+// Keys, as notebooks have them. In the editor only combinations; a single letter means something only while nobody types.
 import { typing } from "./dom.js";
 
 export const KEYS = [

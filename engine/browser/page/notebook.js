@@ -1,4 +1,4 @@
-// Makes the book's page live. Opening it runs nothing; only the database and Java are made ready while somebody reads.
+// Makes a notebook of the book's page. Opening it runs nothing; only the database and Java are started while somebody reads.
 import { bar } from "./bar.js";
 import { cells } from "./cells.js";
 import { exercises } from "./exercises.js";
@@ -20,9 +20,9 @@ if (lesson) {
   if (isLesson) commandMode(cells, page);
   let opened = false;
   on("state", state => {
-    const putAway = state.database?.status === "none";
-    if (!opened || putAway) post("open").catch(failed => notice({ level: "error", text: failed.message }));
-    if (opened && putAway) notice({ level: "info", key: "put-away", text: "Nobody had looked at this lesson for a while, so its database was put away. Its cells begin anew; what you typed is here." });
+    const isShutDown = state.database?.status === "none";
+    if (!opened || isShutDown) post("open").catch(failed => notice({ level: "error", text: failed.message }));
+    if (opened && isShutDown) notice({ level: "info", key: "shut-down", text: "Nobody had looked at this lesson for a while, so its database was shut down. No cell has run now; what you typed is here." });
     opened = true;
     rescue(state);
   });

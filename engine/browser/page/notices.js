@@ -1,9 +1,9 @@
-// What a person has to know: a sentence, and the one button that mends it.
+// What a person has to know: a sentence, and the one button that helps.
 import { button, make } from "./dom.js";
 import { on, post } from "./server.js";
 
-const shelf = make("div", { className: "notices", aria: { role: "region", label: "Notices" } });
-document.body.append(shelf);
+const box = make("div", { className: "notices", aria: { role: "region", label: "Notices" } });
+document.body.append(box);
 
 /** @param key a notice with the same key takes the place of the one before */
 export function notice({ level = "info", text, action, undo, key, does }) {
@@ -16,13 +16,13 @@ export function notice({ level = "info", text, action, undo, key, does }) {
     try { await go.run(); } catch (failed) { notice({ level: "error", text: failed.message }); }
   }, { className: "primary" }));
   one.append(button("×", "Dismiss", () => one.remove(), { className: "dismiss", ariaLabel: "Dismiss" }));
-  shelf.append(one);
-  while (shelf.childElementCount > 4) shelf.firstElementChild.remove();
+  box.append(one);
+  while (box.childElementCount > 4) box.firstElementChild.remove();
   if (level === "info") setTimeout(() => { if (!one.matches(":hover, :focus-within")) one.remove(); }, 8000);
   return one;
 }
 
-export const dismiss = key => shelf.querySelector(`[data-key="${key}"]`)?.remove();
+export const dismiss = key => box.querySelector(`[data-key="${key}"]`)?.remove();
 
 on("notice", notice);
 on("database", now => { if (now.status === "resetting") dismiss("broken"); });
@@ -31,6 +31,6 @@ on("connection", state => {
   dismiss("connection");
   if (state === "lost") notice({ key: "connection", level: "error", does: { label: "Try now", run: async () => (await import("./server.js")).tryNow() },
     text: "The notebook’s server is gone. Start it again with ./jbang notebook. What you type is kept in this browser and sent when it is back." });
-  if (state === "stranger") notice({ key: "connection", level: "error", does: { label: "Load anew", run: () => location.reload() },
+  if (state === "restarted") notice({ key: "connection", level: "error", does: { label: "Load anew", run: () => location.reload() },
     text: "The notebook was started again. Open the address that it printed; what you typed is kept in this browser and sent then." });
 });

@@ -1,17 +1,17 @@
-// What a cell has shown: drawn by the server, in order; prints grow where they stand.
+// What a cell has shown: drawn by the server, in order. What is printed grows in its place.
 import { announce, button, drawn, make } from "./dom.js";
 import { scrollersChanged } from "./scrollers.js";
 import { sortable } from "./tables.js";
 
-const MOST = 100_000;   // characters of one print kept on the page
+const MAX_CHARACTERS = 100_000;   // characters of one print kept on the page
 
-/** @param rest what "more rows" asks: (seq, offset) → promise of {html, next} */
-export function outputs(rest) {
+/** @param fetchRows what "more rows" asks: (seq, offset) → promise of {html, next} */
+export function outputs(fetchRows) {
   const box = make("div", { className: "outputs" });
-  let stale = false;      // shown by the run before; goes when the new one shows something, so that nothing flickers
+  let stale = false;      // shown by the previous run; removed when the new one shows something, so that nothing flickers
   const shapes = new Map();
 
-  function freshen() {
+  function removeStale() {
     if (!stale) return;
     stale = false;
     box.classList.remove("before");
@@ -20,7 +20,7 @@ export function outputs(rest) {
   }
 
   function add(output) {
-    freshen();
+    removeStale();
     if (output.kind === "print") return print(output);
     if (box.querySelector(`:scope > [data-seq="${output.seq}"]`)) return;
     const holder = make("div", { className: "shown", data: { seq: output.seq, kind: output.kind, shape: output.shape } });
@@ -33,7 +33,7 @@ export function outputs(rest) {
   }
 
   function print({ seq, stream, text }) {
-    freshen();
+    removeStale();
     let printed = box.querySelector(`:scope > [data-seq="${seq}"]`);
     if (!printed) {
       printed = make("pre", { className: "output print " + stream, data: { seq, kind: "print" } }, make("samp"));
@@ -42,9 +42,9 @@ export function outputs(rest) {
     }
     const samp = printed.firstChild;
     samp.append(text);
-    if (samp.textContent.length > MOST * 1.2) {
-      printed.dataset.left = Number(printed.dataset.left ?? 0) + samp.textContent.length - MOST;
-      samp.textContent = samp.textContent.slice(-MOST);
+    if (samp.textContent.length > MAX_CHARACTERS * 1.2) {
+      printed.dataset.left = Number(printed.dataset.left ?? 0) + samp.textContent.length - MAX_CHARACTERS;
+      samp.textContent = samp.textContent.slice(-MAX_CHARACTERS);
       printed.title = `The first ${printed.dataset.left} characters are left out.`;
       printed.before(box.querySelector(`[data-cut="${seq}"]`) ?? make("p", { className: "empty", data: { cut: seq } }));
       box.querySelector(`[data-cut="${seq}"]`).textContent = printed.title;
@@ -56,7 +56,7 @@ export function outputs(rest) {
     const ask = button("More rows", "Fetch the next rows of this result", async () => {
       ask.disabled = true;
       const body = holder.querySelector("tbody");
-      const answer = await rest(output.seq, body.rows.length).catch(failed => ({ html: "", next: null, said: failed.message }));
+      const answer = await fetchRows(output.seq, body.rows.length).catch(failed => ({ html: "", next: null, said: failed.message }));
       const rows = drawn(answer.html).querySelectorAll("tbody tr");
       body.append(...rows);
       announce(answer.said ?? `${rows.length} more rows.`);
@@ -69,9 +69,9 @@ export function outputs(rest) {
   return {
     box, add, print,
     clear() { stale = box.childElementCount > 0; box.classList.toggle("before", stale); },
-    /** The run is over: what is left of the one before goes. */
-    settle: freshen,
-    replace(all) { stale = true; freshen(); box.replaceChildren(); shapes.clear(); all.forEach(add); },
+    /** The run has ended: what is left of the previous one is removed. */
+    settle: removeStale,
+    replace(all) { stale = true; removeStale(); box.replaceChildren(); shapes.clear(); all.forEach(add); },
     empty: () => stale || !box.childElementCount,
     shapes: () => [...shapes.values()],
   };

@@ -1,39 +1,40 @@
-// Brings one text to the server while it is being typed: after a pause, one request at a time, never lost on the way.
+// Sends one text to the server while it is being typed: after a pause, one request at a time. A text that does not arrive is
+// kept as a draft.
 import { draft, forget, keep } from "./drafts.js";
-import { Gone, Refused } from "./server.js";
+import { Unreachable, Refused } from "./server.js";
 
 const PAUSE = 500;
 
 /**
  * @param id     what the draft is kept as
  * @param send   (text, rev) → promise of the new rev; fails with Refused 409 {source, rev} when another was faster
- * @param tells  {state(word), conflict(mine, theirs, rev)}; words: saved, edited, saving, kept. A conflict lasts until "saved"
+ * @param listener {state(word), conflict(mine, theirs, rev)}; words: saved, edited, saving, kept. A conflict lasts until "saved"
  */
-export function saving(id, send, tells) {
-  let text, rev;       // rev: the server's text that this one was typed upon; a conflict leaves it as it is
-  let dirty = false;   // the server does not have it yet
-  let torn = false;    // the server has another one, and the person has to choose
+export function saving(id, send, listener) {
+  let text, rev;            // rev: the server's text that this one was typed upon; a conflict leaves it as it is
+  let dirty = false;        // the server does not have it yet
+  let conflicted = false;   // the server has another one, and the person has to choose
   let timer, running = null;
 
   function clean() {
     clearTimeout(timer);
-    dirty = torn = false;
+    dirty = conflicted = false;
     forget(id);
-    tells.state("saved");
+    listener.state("saved");
   }
-  function tear(theirs, revision) {
-    torn = true;
-    tells.state("kept");
-    tells.conflict(text, theirs, revision);
+  function openConflict(theirs, revision) {
+    conflicted = true;
+    listener.state("kept");
+    listener.conflict(text, theirs, revision);
   }
   async function run() {
     clearTimeout(timer);
-    if (!dirty || torn) return;
+    if (!dirty || conflicted) return;
     const sent = text;
-    tells.state("saving");
+    listener.state("saving");
     try {
       rev = await send(sent, rev);
-      if (text === sent && !torn) clean();
+      if (text === sent && !conflicted) clean();
       else keep(id, text, rev);
     } catch (failed) {
       refused(failed);
@@ -41,12 +42,12 @@ export function saving(id, send, tells) {
   }
   function refused(failed) {
     if (!(failed instanceof Refused && failed.status === 409)) {
-      tells.state("kept");
-      if (!(failed instanceof Gone)) throw failed;
+      listener.state("kept");
+      if (!(failed instanceof Unreachable)) throw failed;
       return;
     }
     const theirs = failed.answer.source, now = failed.answer.rev ?? failed.answer.hash;
-    if (theirs !== text) return tear(theirs, now);
+    if (theirs !== text) return openConflict(theirs, now);
     rev = now;   // chosen while the answer was on its way
     clean();
   }
@@ -61,12 +62,12 @@ export function saving(id, send, tells) {
       text = now;
       dirty = true;
       keep(id, text, rev);
-      tells.state(torn ? "kept" : "edited");
+      listener.state(conflicted ? "kept" : "edited");
       clearTimeout(timer);
-      if (!torn) timer = setTimeout(later, PAUSE);
+      if (!conflicted) timer = setTimeout(later, PAUSE);
     },
     /** What the server has. Returns the text to show: what was typed and is not there yet, which then goes on its way. */
-    base(source, revision) {
+    received(source, revision) {
       if (typeof revision === "number" && revision < rev) return text;   // an event that an answer has overtaken
       const left = rev === undefined && !dirty ? draft(id) : null;       // typed before the page was loaded anew
       if (left) [text, rev, dirty] = [left.source, left.rev, true];
@@ -74,9 +75,9 @@ export function saving(id, send, tells) {
         [text, rev] = [source, revision];
         clean();
       } else if (revision === rev) {
-        torn = false;
+        conflicted = false;
         later();
-      } else tear(source, revision);
+      } else openConflict(source, revision);
       return text;
     },
     /** What was typed is thrown away, because the person said so. */
@@ -86,7 +87,7 @@ export function saving(id, send, tells) {
     },
     /** The person has chosen between two texts. */
     settle(chosen, revision) {
-      [text, rev, dirty, torn] = [chosen, revision, true, false];
+      [text, rev, dirty, conflicted] = [chosen, revision, true, false];
       return flush();
     },
   };

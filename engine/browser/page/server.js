@@ -1,11 +1,11 @@
 // What goes to the server and comes from it. Commands are POSTs; everything that happens comes as events, the first of them
-// a snapshot, so that a window that was away is right again as soon as the stream is.
+// the whole state, so that a window that was away is right again as soon as it has a stream.
 import { meta } from "./dom.js";
 
 export const lesson = meta("course-lesson");
 export const windowId = crypto.randomUUID();
 
-/** The server said no, and why. */
+/** The server refused a command, and says why. */
 export class Refused extends Error {
   constructor(status, answer) {
     super(answer.error ?? `The server answered with status ${status}.`);
@@ -13,11 +13,11 @@ export class Refused extends Error {
     this.answer = answer;
   }
 }
-/** Nobody answers. */
-export class Gone extends Error { }
+/** The server does not answer. */
+export class Unreachable extends Error { }
 
-const PATIENCE = 20_000;   // ms; everything that takes long is answered at once and told by events
-const TRIES = 3, PAUSE = 300;   // ms
+const TIMEOUT = 20_000;   // ms; everything that takes long is answered at once and told by events
+const MAX_TRIES = 3, PAUSE = 300;   // ms
 
 export async function post(path, body = {}) {
   const { response, text } = await sent(path.startsWith("/") ? path : `/api/${lesson}/${path}`, { method: "POST", body: JSON.stringify(body),
@@ -33,16 +33,16 @@ function read(text) {
   try { return JSON.parse(text); } catch { return {}; }
 }
 
-/** A browser gives up its requests when a network of the machine comes or goes. The server does a command of one name once. */
+/** A browser gives up its requests when a network of the machine comes or goes. The server carries out a command of one name once. */
 async function sent(address, command) {
   for (let tries = 1; ; tries++) {
     try {
-      const response = await fetch(address, { ...command, signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(address, { ...command, signal: AbortSignal.timeout(TIMEOUT) });
       return { response, text: await response.text() };
     } catch (failed) {
-      if (tries === TRIES || failed.name === "TimeoutError") {
+      if (tries === MAX_TRIES || failed.name === "TimeoutError") {
         lost();
-        throw new Gone("The notebook's server does not answer.", { cause: failed });
+        throw new Unreachable("The notebook's server does not answer.", { cause: failed });
       }
       await new Promise(done => setTimeout(done, PAUSE));
     }
@@ -56,7 +56,7 @@ const TYPES = ["state", "cell", "clear", "output", "print", "edited", "added", "
 const listeners = new Map(TYPES.concat("connection").map(type => [type, []]));
 const tell = (type, data) => listeners.get(type).forEach(listener => listener(data));
 
-/** The next event of a type that is so; asked for before whatever brings it about. */
+/** The next event of a type that fulfils a condition. To be called before the command that causes the event. */
 export const next = (type, isSo) => new Promise(done => {
   const listener = data => {
     if (!isSo(data)) return;
@@ -66,10 +66,10 @@ export const next = (type, isSo) => new Promise(done => {
   on(type, listener);
 });
 
-/** Calls back with the data of each event of a type; "connection" is ours: "open", "lost" or "stranger". */
+/** Calls back with the data of each event of a type. "connection" comes from here: "open", "lost" or "restarted" (the server has other secrets). */
 export const on = (type, listener) => listeners.get(type).push(listener);
 
-let stream, retry, attempts = 0, connection = "none", heard = 0;
+let stream, retry, attempts = 0, connection = "none", lastEvent = 0;
 
 export function connect() {
   clearTimeout(retry);
@@ -77,7 +77,7 @@ export function connect() {
   stream = new EventSource(`/api/${lesson}/events?window=${windowId}`);
   for (const type of TYPES) {
     stream.addEventListener(type, event => {
-      heard = Date.now();
+      lastEvent = Date.now();
       if (type === "state") { attempts = 0; become("open"); }
       tell(type, JSON.parse(event.data));
     });
@@ -97,7 +97,7 @@ function lost() {
     const answer = await fetch(`/api/${lesson}/state`).catch(() => null);
     if (away) return;
     if (answer?.ok) return connect();
-    become(answer?.status === 403 ? "stranger" : "lost");
+    become(answer?.status === 403 ? "restarted" : "lost");
     lost();
   }, Math.min(5000, 250 * 2 ** attempts++));
 }
@@ -107,9 +107,9 @@ export function tryNow() {
   connect();
 }
 
-// A browser grants six connections to a server, windows together: one that nobody looks at takes none, and gives its own
-// back. A lid that was closed for an hour leaves a stream that seems open: whoever comes back asks anew.
-const LINGER = 4_000;   // ms; somebody who only glances at another tab finds this one as it was
+// A browser has six connections to a server, for all windows together: a window that nobody looks at closes its own. A laptop
+// that was asleep for an hour has a stream that only seems open: the window that is looked at again opens another.
+const LEAVE_AFTER = 4_000;   // ms; somebody who only glances at another tab finds this one as it was
 const STALE = 30_000;   // ms without an event, after which a stream is not trusted
 let away = false, leaving;
 
@@ -126,12 +126,12 @@ function leave() {
 
 function comeBack() {
   clearTimeout(leaving);
-  if (!away && Date.now() - heard < STALE) return;
+  if (!away && Date.now() - lastEvent < STALE) return;
   away = false;
   tryNow();
 }
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) leaving = setTimeout(leave, LINGER); else comeBack();
+  if (document.hidden) leaving = setTimeout(leave, LEAVE_AFTER); else comeBack();
 });
 addEventListener("pagehide", leave);
 addEventListener("pageshow", event => { if (event.persisted && !document.hidden) comeBack(); });

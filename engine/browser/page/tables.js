@@ -6,11 +6,11 @@ const collator = new Intl.Collator("en", { numeric: true });
 export function sortable(root) {
   for (const table of root.querySelectorAll(".output.rows table")) {
     const heads = table.tHead?.rows[0]?.cells ?? [];
-    if (table.tBodies[0]?.rows.length > 1) [...heads].forEach((head, column) => arm(table, head, column));
+    if (table.tBodies[0]?.rows.length > 1) [...heads].forEach((head, column) => makeSortable(table, head, column));
   }
 }
 
-function arm(table, head, column) {
+function makeSortable(table, head, column) {
   if (head.querySelector("button")) return;
   const button = document.createElement("button");
   button.type = "button";

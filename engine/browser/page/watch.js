@@ -1,4 +1,4 @@
-// Who waits for whom, while it happens: backends as rows, waits as sentences, connections as a row of boxes.
+// Which sessions wait for which others, while it happens: backends as rows, waits as sentences, connections as a row of boxes.
 import { button, duration, make } from "./dom.js";
 import { on, post, windowId } from "./server.js";
 
@@ -11,7 +11,7 @@ export function watcher(cells, changed) {
   const panel = make("aside", { className: "watch", hidden: true, aria: { label: "Sessions and locks" } },
     make("div", { className: "watch-head" }, make("h2", { textContent: "Sessions and locks" }), button("Close", "Close (W)", toggle)),
     waits, pool, make("div", { className: "scroll", tabIndex: 0, aria: { role: "region", label: "Backends" } }, make("table", {},
-      make("thead", {}, make("tr", {}, ...["Session", "State", "Waits for", "Lock", "Statement", "Since"].map(title => make("th", { scope: "col", textContent: title })))), rows)));
+      make("thead", {}, make("tr", {}, ...["Session", "State", "Waits for", "Lock", "Statement", "For"].map(title => make("th", { scope: "col", textContent: title })))), rows)));
   document.body.append(panel);
   let open = false, asked = false, backends = [];
 
@@ -25,7 +25,7 @@ export function watcher(cells, changed) {
   }
   const withSessions = () => cells.all().filter(cell => cell.status === "running" && cell.opensSessions);
 
-  /** The server looks only while somebody does: at the panel, at sessions side by side, at a cell that opens some. */
+  /** The server looks only as long as this window shows it: in the panel, at sessions side by side, at a cell that opens some. */
   function ask() {
     const wanted = open || !!document.querySelector(".pair") || withSessions().length > 0;
     if (wanted !== asked) post("watch", { on: asked = wanted, by: windowId }).catch(() => { asked = !wanted; });
@@ -50,7 +50,7 @@ export function watcher(cells, changed) {
   return { toggle };
 }
 
-/** Only when it changed: a region that is read aloud must not be read every half second. */
+/** Only when it changed: a region that is read aloud must not be read five times a second. */
 function say(place, sentences) {
   const text = sentences.join("\n");
   if (place.dataset.says === text) return;
@@ -64,7 +64,7 @@ on("state", listen);
 on("sessions", listen);
 const isNamed = one => !!one.session && (named.has(one.session) || !!document.querySelector(`.live[data-session="${CSS.escape(one.session)}"]`));
 const name = one => isNamed(one) ? `session ${one.session}` : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
-const lock = one => one.lock ?? (one.locks ?? []).filter(held => !held.granted).map(held => `${held.mode} on ${held.target}`)[0] ?? "";
+const lock = one => one.lock ?? "";
 const short = text => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
 
 function sentence(one, other) {
@@ -77,7 +77,7 @@ const kind = one => one.blockedBy?.length ? "waiting" : /idle in transaction/.te
 
 /** Connections of one program and role are a pool: a box for each. */
 function drawPool(place, backends) {
-  const pools = Map.groupBy(backends.filter(one => !isNamed(one)), one => `${one.application || one.session || "unnamed"}, ${one.role}`);
+  const pools = Map.groupBy(backends.filter(one => !isNamed(one)), one => `${one.session || "unnamed"}, ${one.role}`);
   place.replaceChildren(...[...pools].sort(([, one], [, other]) => other.length - one.length).map(([title, members]) => {
     const count = Object.entries(KINDS).map(([what, says]) => [members.filter(one => kind(one) === what).length, says]).filter(([number]) => number);
     return make("div", { className: "pool" }, make("span", { className: "boxes", aria: { hidden: "true" } },
@@ -90,6 +90,6 @@ function row(one, all) {
   const others = (one.blockedBy ?? []).map(pid => name(all.find(other => other.pid === pid) ?? { pid })).join(", ");
   const cell = text => make("td", { textContent: text ?? "" });
   return make("tr", { className: kind(one).replaceAll(" ", "-") }, make("th", { scope: "row", textContent: name(one), title: `process ${one.pid}` }),
-    cell(one.state), cell(others || (one.wait ?? one.waitsFor)), cell(lock(one)), make("td", {}, make("code", { textContent: short(one.statement), title: one.statement ?? "" })),
+    cell(one.state), cell(others || one.wait), cell(lock(one)), make("td", {}, make("code", { textContent: short(one.statement), title: one.statement ?? "" })),
     cell(one.ms === undefined || one.ms === null ? "" : duration(one.ms)));
 }

@@ -56,7 +56,7 @@ public final class TinyCourse implements AutoCloseable {
         page("price", "total", "shop", "twice");
         write("docs/assets/book.css", "main { max-width: 70ch }\n".repeat(100));
         write("engine/browser/page/notebook.js", "export {};\n");
-        write("engine/browser/page/whole.js", "{ const costs = '$1'; }\n");
+        write("engine/browser/page/reload.js", "{ const costs = '$1'; }\n");
         write("secret.html", "nobody must read this");
     }
 

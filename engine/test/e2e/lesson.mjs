@@ -37,7 +37,7 @@ export class Lesson {
   button = name => this.page.locator(".bar").getByRole("button", { name, exact: true });
   cell = id => this.page.locator(`[id="cell_${id}"]`);
   editor = id => this.cell(id).locator(".cm-content");
-  standing = async id => (await this.cell(id).getAttribute("data-status"));
+  status = async id => (await this.cell(id).getAttribute("data-status"));
   ids = () => this.page.locator(".live").evaluateAll(all => all.map(one => one.dataset.cell));
   steps = () => this.page.locator("section.step > .live").evaluateAll(all => all.filter(one => !one.matches(".scratch")).map(one => one.dataset.cell));
   result = id => this.page.locator(`section.step[id="${id}"] > .yours, [id="cell_${id}"] > .yours`);
@@ -48,7 +48,7 @@ export class Lesson {
       const { status, count } = document.getElementById("cell_" + at)?.dataset ?? {};
       return Number(count) > before && !["idle", "queued", "running"].includes(status);
     }, [id, after], { timeout });
-    const now = await this.standing(id);
+    const now = await this.status(id);
     if (now !== status) assert.fail(`cell ${id} is ${now}, not ${status}: ${(await this.result(id).innerText().catch(() => "")).slice(0, 600)}`);
   }
   async runs(id, status = "done", begin = () => this.cell(id).locator(".run").click()) {

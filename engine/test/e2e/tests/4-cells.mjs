@@ -93,7 +93,7 @@ for (const [what, language, text] of [["a loop", "java", "while (true) { }"], ["
     await lesson.cell(mine).locator(".run").click();
     await window.page.locator(`[id="cell_${mine}"][data-status=running]`).waitFor();
     await window.page.waitForTimeout(700);
-    assert.match(await lesson.cell(mine).locator(".standing").innerText(), /runs/);
+    assert.match(await lesson.cell(mine).locator(".status-text").innerText(), /runs/);
     await lesson.button("Stop").click();
     await lesson.ended(mine, "stopped", { timeout: 10_000 });
     const next = await lesson.adds(mine, "java", "System.out.println(\"alive\");");
