@@ -19,7 +19,7 @@ final class Ipynb {
     static String of(ExportedDocument document) {
         var cells = new ArrayList<Map<String, Object>>();
         cells.add(markdown("taken-from", "*Taken from the notebook of \"" + document.title() + "\", a lesson of Postgres by Experiment. Its Java cells use the"
-            + " words of `script.Script`, and its SQL cells run on the lesson's database: both live in `./jbang notebook " + document.lesson().number() + "`.*"));
+            + " words of `script.Script`, and its SQL cells run on the lesson's database: both are in `./jbang notebook " + document.lesson().number() + "`.*"));
         for (var part : document.parts()) {
             cells.add(switch (part) {
                 case ExportedDocument.Part.Text text -> markdown(text.id(), (text.title().isEmpty() ? "" : "## " + text.title() + "\n\n") + Markdown.of(text.html()));

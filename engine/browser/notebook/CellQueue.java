@@ -55,7 +55,7 @@ final class CellQueue implements AutoCloseable {
     /**
      * @param name         empty for the queue of the lesson's cells
      * @param execution    runs a cell to its end; interrupted only when the notebook closes
-     * @param cancellation hears of a cell that does not get its turn, because the previous one failed
+     * @param cancellation is told of a cell that does not get its turn, because the previous one failed
      */
     CellQueue(String name, Function<NotebookCell, CellStatus> execution, Consumer<NotebookCell> cancellation) {
         this.name = name;

@@ -59,7 +59,7 @@ public final class Notebook implements AutoCloseable {
     }
 
     /**
-     * A window that hears of everything that happens after the state it begins with.
+     * A window, which is told the state first and then everything that happens.
      *
      * @param name what the window calls itself, here and in its commands
      */

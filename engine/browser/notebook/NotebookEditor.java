@@ -100,7 +100,12 @@ public final class NotebookEditor {
         }
     }
 
-    /** Adds a cell of the learner's own. @param after the cell that it stands below; empty for none @return the cell as the page knows it */
+    /**
+     * Adds a cell of the learner's own.
+     *
+     * @param after the cell that it stands below; empty for none
+     * @return the cell as the page knows it
+     */
     public Map<String, Object> scratch(String after, Cell.Language language, Role role, String session, String source) {
         synchronized (lock) {
             var notebookCell = notebookCells.add(after, new Cell(notebookCells.newId(), language, source, role, session, ""));

@@ -43,7 +43,7 @@ public final class NotebookFile {
         this.progress = progress;
     }
 
-    /** In the clone; in the cache where the clone is read-only. @param progress hears of that, and of a damaged file */
+    /** In the clone; in the cache where the clone is read-only. @param progress is told that, and of a damaged file */
     static NotebookFile of(Lesson lesson, Progress progress) {
         var name = lesson.id() + ".json";
         var usual = lesson.home().state().resolve("notebook").resolve(name);
@@ -101,7 +101,11 @@ public final class NotebookFile {
         return folder;
     }
 
-    /** The permissions as attributes for a new file; none where the file system has no POSIX permissions. @param near any path of that file system */
+    /**
+     * Permissions as attributes for a new file; none where the file system has no POSIX permissions.
+     *
+     * @param near any path of that file system
+     */
     public static FileAttribute<?>[] ownerOnly(Path near, String permissions) {
         var posix = near.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}

@@ -40,7 +40,7 @@ final class NotebookRunner implements AutoCloseable {
         this.healthChecks = new RepeatingTask("health", HEALTH_CHECK_MS, events::isSeen, health::check);
     }
 
-    /** A window has been opened, which shall hear when something dies. */
+    /** A window has been opened, and is to be told when something dies. */
     void watchHealth() {
         healthChecks.start();
     }

@@ -9,7 +9,7 @@ import kernel.sql.SessionState;
 
 /** The state of kernel, database and sessions, for every window, also those that open later. Used under the notebook's lock. */
 final class SessionStatus {
-    /** The one button of a notice, and the command behind it. */
+    /** The one button of a notice, and the command that it sends. */
     record Action(String label, String path, Map<String, Object> body) { }
 
     /** On the page a notice takes the place of an older one with the same key. */
@@ -87,7 +87,11 @@ final class SessionStatus {
         return problems;
     }
 
-    /** What was broken is being repaired, or works again. @param says that, to the learner; empty where nothing is to be said */
+    /**
+     * What was broken is being repaired, or works again.
+     *
+     * @param says that, to the learner; empty where nothing is to be said
+     */
     void solved(String says) {
         problems = List.of();
         if (!says.isEmpty()) {

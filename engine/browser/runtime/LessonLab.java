@@ -20,7 +20,12 @@ public final class LessonLab implements AutoCloseable {
         this.databaseReset = databaseReset;
     }
 
-    /** Starts a server. Returns at once. @param db the word after {@code --db} @param progress is told what takes long */
+    /**
+     * Starts a server. Returns at once.
+     *
+     * @param db       the word after {@code --db}
+     * @param progress is told what takes long
+     */
     public static CompletableFuture<LessonLab> start(Lesson lesson, String db, Progress progress) {
         return CompletableFuture.supplyAsync(() -> open(lesson, db, progress), Thread.ofVirtual().name("lab " + lesson.id())::start);
     }

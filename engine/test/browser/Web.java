@@ -25,14 +25,14 @@ public record Web(int port) {
         }
     }
 
-    /** A browser that has bought its cookie, and a page that knows how to send commands. */
+    /** A browser that has its cookie, and a page that has the token for commands. */
     public record Page(Web web, String cookie, String command, String lesson) {
         public Reply get(String path) throws IOException {
             return web.send("GET " + path, headers(), "");
         }
 
         /**
-         * The events from now on, as they come; whoever listens closes it.
+         * The events from now on, as they come; whoever asks for them closes them.
          *
          * @param window what the window calls itself
          */
@@ -80,9 +80,9 @@ public record Web(int port) {
     /** Follows the printed address as a browser does, and reads the page of the lesson. */
     public static Page open(NotebookServer server, String lesson) throws IOException {
         var web = new Web(server.port());
-        var bought = web.send("GET " + server.address(lesson + ".html").replaceFirst("^http://[^/]+", ""), Map.of("Host", web.host()), "");
-        var cookie = bought.header("set-cookie").replaceFirst(";.*", "");
-        var page = web.send("GET " + bought.header("location"), Map.of("Host", web.host(), "Cookie", cookie), "");
+        var exchanged = web.send("GET " + server.address(lesson + ".html").replaceFirst("^http://[^/]+", ""), Map.of("Host", web.host()), "");
+        var cookie = exchanged.header("set-cookie").replaceFirst(";.*", "");
+        var page = web.send("GET " + exchanged.header("location"), Map.of("Host", web.host(), "Cookie", cookie), "");
         var command = page.body().replaceFirst("(?s).*course-token\" content=\"([^\"]+).*", "$1");
         return new Page(web, cookie, command, lesson);
     }

@@ -42,7 +42,7 @@ export class Lesson {
   steps = () => this.page.locator("section.step > .live").evaluateAll(all => all.filter(one => !one.matches(".scratch")).map(one => one.dataset.cell));
   result = id => this.page.locator(`section.step[id="${id}"] > .yours, [id="cell_${id}"] > .yours`);
 
-  /** @param after the number of the run before, where the cell may still stand as that one left it */
+  /** @param after the number of the run before, where the cell may still have its status */
   async ended(id, status = "done", { after = 0, timeout = 60_000 } = {}) {
     await this.page.waitForFunction(([at, before]) => {
       const { status, count } = document.getElementById("cell_" + at)?.dataset ?? {};
@@ -70,7 +70,7 @@ export class Lesson {
     await this.editor(id).waitFor();
   }
   text = async id => (await this.near(id), await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
-  /** A cell of one's own behind another; answers its id. */
+  /** Adds a cell of one's own below another; answers its id. */
   async adds(after, language, text, session) {
     const before = new Set(await this.ids());
     await this.cell(after).focus();

@@ -21,7 +21,7 @@ import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The notebook behind its door")
+@DisplayName("What the notebook exposes")
 class ExposureTest extends OneServer {
     @Test @DisplayName("serves what is in its folders, and nothing that dots, codes or links lead to")
     void traversal() throws IOException {
@@ -62,7 +62,7 @@ class ExposureTest extends OneServer {
         return reply.header("content-security-policy").replaceFirst(".*'nonce-([^']+)'.*", "$1");
     }
 
-    @Test @DisplayName("lets one script run that stands in a page, and its policy names that one by its hash")
+    @Test @DisplayName("allows the one script that is written into a page, which its policy names by the hash")
     void inlineScript() throws IOException {
         var reply = page.get("/01-trial.html");
         var inline = Jsoup.parse(reply.body()).select("script:not([src])");
@@ -98,7 +98,7 @@ class ExposureTest extends OneServer {
         assertFalse(Files.readString(written).contains(token));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(written.getParent())));
         for (var secret : List.of(token, page.cookie().replaceFirst(".*=", ""), page.command())) {
-            assertTrue(ProcessHandle.allProcesses().allMatch(one -> !one.info().commandLine().orElse("").contains(secret)), "a secret stands behind a command");
+            assertTrue(ProcessHandle.allProcesses().allMatch(one -> !one.info().commandLine().orElse("").contains(secret)), "a secret is an argument of a command");
         }
         assertFalse(page.get("/api/01-trial/state").body().contains(token));
         assertEquals(200, page.post("restore", "{\"id\":\"total\"}").status());

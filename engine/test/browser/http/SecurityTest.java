@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The notebook's door")
+@DisplayName("The notebook's gate")
 class SecurityTest extends OneServer {
     private static final List<String> ADDRESSES = List.of("/", "/01-trial.html", "/assets/book.css", "/assets/notebook.js", "/api/01-trial/state",
         "/api/01-trial/events", "/api/01-trial/export?as=ipynb", "/nothing.html", "/assets/nothing.css", "/api/nothing");
@@ -68,7 +68,7 @@ class SecurityTest extends OneServer {
         assertFalse(cookie.contains(server.address("").replaceFirst(".*token=", "")), "the cookie is another secret");
     }
 
-    @Test @DisplayName("sends nobody to another site, whatever stands behind the token's address")
+    @Test @DisplayName("sends nobody to another site, whatever the address with the token names")
     void openRedirect() throws IOException {
         var token = server.address("").replaceFirst(".*\\?", "?");
         var reply = send("GET //evil.example/" + token, Map.of("Host", web.host()));

@@ -19,7 +19,7 @@ class NotebookTest extends TinyNotebook {
         assertTrue(cell("twice").at("/shapes").toString().contains("failure[23505]"), cell("twice").toString());
     }
 
-    @Test @DisplayName("runs nothing behind a cell that fails")
+    @Test @DisplayName("runs nothing after a cell that fails")
     void endsAtAFailure() throws Exception {
         var failing = scratch("price", "sql", "select 1/0");
         run("price", failing, "total");
@@ -73,7 +73,7 @@ class NotebookTest extends TinyNotebook {
         await(waits, "done");
     }
 
-    @Test @DisplayName("stops a query, a loop and what waits behind them")
+    @Test @DisplayName("stops a query, a loop and what waits for them")
     void stop() throws Exception {
         for (var endless : List.of(scratch("price", "sql", "select pg_sleep(60)"), scratch("price", "java", "while (true) { }"),
                 scratch("price", "java", "queryAs(app(), \\\"select pg_sleep(60)\\\")"))) {
@@ -95,10 +95,10 @@ class NotebookTest extends TinyNotebook {
         try (var one = page.events("one"); var two = page.events("two")) {
             assertEquals(200, post("watch", "{'on':true,'by':'one'}").status());
             assertEquals(200, post("watch", "{'on':true,'by':'two'}").status());
-            awaitThat("two hears of sessions", () -> watched(two) > 0);
+            awaitThat("two is told of sessions", () -> watched(two) > 0);
             assertEquals(200, post("watch", "{'on':false,'by':'one'}").status());
             var before = watched(two);
-            awaitThat("two goes on hearing of them", () -> watched(two) > before + 2);
+            awaitThat("two is still told of them", () -> watched(two) > before + 2);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A notebook to be mended")
+@DisplayName("A notebook that recovers")
 class RecoveryTest extends TinyNotebook {
     /** Java for a cell: the process of its server. */
     private static final String POSTMASTER = "ProcessHandle.of(valueAs(admin(), Integer.class, \\\"select pid from pg_stat_activity "
@@ -101,7 +101,7 @@ class RecoveryTest extends TinyNotebook {
         return Long.parseLong(found.group(1));
     }
 
-    @Test @DisplayName("leaves no server behind when it is closed while it is mended")
+    @Test @DisplayName("leaves no server running when it is closed while it recovers")
     void closedMeanwhile() throws Exception {
         var before = guards();
         run("price");
@@ -110,7 +110,7 @@ class RecoveryTest extends TinyNotebook {
         ProcessHandle.of(server).orElseThrow().destroyForcibly();
         assertEquals(200, post("reset", "{'replay':true}").status());
         this.server.close();
-        Thread.sleep(3_000); // one that comes too late has come by then
+        Thread.sleep(3_000); // one that starts too late has started by then
         awaitThat("all its servers are gone", () -> before.containsAll(guards()));
     }
 

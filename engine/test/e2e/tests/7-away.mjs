@@ -101,7 +101,7 @@ test("eight tabs: the ones that nobody looks at keep no connection, and each is 
   await last.ready();
   const mine = await last.adds((await last.steps())[0], "sql", "select 'eight' as tabs");
   await last.runs(mine);
-  assert.equal(await first.cell(mine).count(), 0, "a tab that nobody looks at hears nothing");
+  assert.equal(await first.cell(mine).count(), 0, "a tab that nobody looks at is told nothing");
   await looks(last.page, false);
   await looks(first.page, true);
   await first.cell(mine).waitFor({ timeout: 15_000 });

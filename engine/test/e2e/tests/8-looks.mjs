@@ -14,7 +14,7 @@ async function serious(page) {
 }
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`axe finds nothing serious on a lesson at work, ${colorScheme}`, async window => {
+  test(`axe finds nothing serious on a lesson in use, ${colorScheme}`, async window => {
     const lesson = await (await window.lesson("05-indexing")).fresh();
     const { page } = window, [first] = await lesson.steps();
     await lesson.runs(first);
