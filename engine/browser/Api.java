@@ -40,7 +40,7 @@ final class Api {
         if (request.isCommand()) {
             var body = new CommandBody(request.body());
             var answer = idempotentCommands.run(request.header("X-Course-Command"),
-                () -> command.startsWith("exercise/") ? practice(notebook, command, body) : CellCommands.run(notebook, command, body));
+                () -> command.startsWith("exercise/") ? exerciseCommand(notebook, command, body) : CellCommands.run(notebook, command, body));
             Responses.json(request.exchange(), command.equals("exercise/verify") ? 202 : 200, ok(answer));
         } else {
             get(notebook, command, request);
@@ -50,14 +50,14 @@ final class Api {
     private void get(Notebook notebook, String command, Request request) throws IOException, InterruptedException {
         var exchange = request.exchange();
         switch (command) {
-            case "state" -> Responses.json(exchange, 200, notebook.state(practice(notebook)));
+            case "state" -> Responses.json(exchange, 200, notebook.state(exercisesAndProgress(notebook)));
             case "events" -> stream(notebook, request);
             case "export" -> Download.send(notebook, request);
             default -> throw new Refusal(404, "there is nothing under " + command);
         }
     }
 
-    private Map<String, Object> practice(Notebook notebook) {
+    private Map<String, Object> exercisesAndProgress(Notebook notebook) {
         return Map.of("exercises", exercises.of(notebook.lesson()), "progress", exercises.progress());
     }
 
@@ -69,12 +69,12 @@ final class Api {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
-        var window = notebook.open(request.query("window").orElse(""), practice(notebook));
+        var window = notebook.open(request.query("window").orElse(""), exercisesAndProgress(notebook));
         exchange.sendResponseHeaders(200, 0);
         notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> practice(Notebook notebook, String command, CommandBody body) {
+    private Map<String, Object> exerciseCommand(Notebook notebook, String command, CommandBody body) {
         var exercise = exercise(body.text("id"));
         return switch (command) {
             case "exercise/state" -> exercises.state(exercise);

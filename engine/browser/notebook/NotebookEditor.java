@@ -45,8 +45,11 @@ public final class NotebookEditor {
     }
 
     private void store() {
-        file.write(lesson.id(), rev, notebookCells.all().stream().filter(notebookCell -> notebookCell.scratch || notebookCell.isEdited()).map(notebookCell ->
-            new NotebookFile.Entry(notebookCell.id, notebookCell.scratch, notebookCells.before(notebookCell), notebookCell.language.word(), notebookCell.role.word(), notebookCell.session, notebookCell.source, notebookCell.rev)).toList());
+        file.write(lesson.id(), rev, notebookCells.all().stream().filter(cell -> cell.scratch || cell.isEdited()).map(this::entry).toList());
+    }
+
+    private NotebookFile.Entry entry(NotebookCell cell) {
+        return new NotebookFile.Entry(cell.id, cell.scratch, notebookCells.before(cell), cell.language.word(), cell.role, cell.session, cell.source, cell.rev);
     }
 
     /** How often something was written. Under the lock. */
