@@ -49,7 +49,7 @@ public final class NotebookEditor {
     }
 
     private NotebookFile.Entry entry(NotebookCell cell) {
-        return new NotebookFile.Entry(cell.id, cell.scratch, notebookCells.before(cell), cell.language.word(), cell.role, cell.session, cell.source, cell.rev);
+        return new NotebookFile.Entry(cell.id, cell.scratch, notebookCells.before(cell), cell.language.word(), cell.role.word(), cell.session, cell.source, cell.rev);
     }
 
     /** How often something was written. Under the lock. */

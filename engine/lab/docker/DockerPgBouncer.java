@@ -54,7 +54,7 @@ public final class DockerPgBouncer implements AutoCloseable {
             app().connect().close();
             return this;
         } catch (SQLException e) {
-            throw new LabException("PgBouncer refuses " + Roles.APP + ": " + SqlErrors.describe(e), e);
+            throw new LabException("PgBouncer does not let " + Roles.APP + " in: " + SqlErrors.describe(e), e);
         }
     }
 
