@@ -20,6 +20,7 @@ import java.util.List;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
+import lesson.MutantScores;
 
 /** Builds the whole book in memory and collects what is wrong with its sources. */
 final class Builder {
@@ -66,6 +67,10 @@ final class Builder {
             var task = exercise.folder().resolve(Exercise.TASK);
             if (isThere(task)) {
                 exercises.add(ExercisePage.of(exercise, asciidoc.convert(task), page, findings));
+                if (MutantScores.of(exercise).isEmpty()) {
+                    findings.add(new Finding(ClonePaths.of(home, MutantScores.file(lesson)), "has no score of exercise " + exercise.id() + " as it is now",
+                        "Run ./jbang record --mutants " + lesson.number() + " and commit the result."));
+                }
             }
         }
         return new Contents.Part(lesson, page, List.copyOf(exercises));
