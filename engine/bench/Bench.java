@@ -22,13 +22,22 @@ public final class Bench {
     private final int runs;
     private final Consumer<String> out;
 
+    /**
+     * @param runs how often each thing is measured
+     * @param out  gets the lines of the table
+     */
     public Bench(Home home, int runs, Consumer<String> out) {
         this.home = home;
         this.runs = runs;
         this.out = out;
     }
 
-    /** @throws lesson.UnknownName where there is no such part */
+    /**
+     * Measures and prints.
+     *
+     * @param part lessons, verdicts, notebook, or all
+     * @throws UnknownName where there is no such part
+     */
     public void run(String part) throws Exception {
         var known = List.of("lessons", "verdicts", "notebook", "all");
         if (!known.contains(part)) {

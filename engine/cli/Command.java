@@ -18,6 +18,12 @@ public abstract class Command {
     private final Arguments arguments;
     private final List<Option> options;
 
+    /**
+     * @param name        the word after {@code ./jbang}, as jbang-catalog.json has it
+     * @param description a sentence for its help
+     * @param arguments   the words that are no options
+     * @param options     all but {@code --help}
+     */
     public Command(String name, String description, Arguments arguments, Option... options) {
         this.name = name;
         this.description = description;

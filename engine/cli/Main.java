@@ -11,7 +11,9 @@ import lesson.UnknownName;
 /** Finds the command and runs it. One sentence on standard error when something is wrong; a stack trace never. */
 public final class Main {
     public static final int OK = 0;
+    /** A claim of a lesson, or a check, does not hold. */
     public static final int FAILED = 1;
+    /** Wrong usage, or nothing could be judged. */
     public static final int UNUSABLE = 2;
 
     private Main() { }
@@ -24,7 +26,11 @@ public final class Main {
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
         Map.entry("notebook", NotebookCommand::new), Map.entry("new", NewCommand::new), Map.entry("train", TrainCommand::new)));
 
-    /** @return the exit code */
+    /**
+     * Runs a command; without words, the home screen.
+     *
+     * @return the exit code: {@link #OK}, {@link #FAILED} or {@link #UNUSABLE}
+     */
     public static int run(String... words) {
         script.LogLines.collect();
         return guarded(() -> {

@@ -15,10 +15,12 @@ public record ParsedArguments(CommandLine line) {
         return line.getArgList();
     }
 
+    /** Whether the option was given, with a value or without. */
     public boolean has(Option option) {
         return line.hasOption(option);
     }
 
+    /** The value of an option; empty where it was not given, or without one. */
     public Optional<String> value(Option option) {
         return Optional.ofNullable(line.getOptionValue(option));
     }

@@ -21,7 +21,7 @@ import org.asciidoctor.log.Severity;
 
 /** The one AsciiDoc reader of the course. Everything Asciidoctor warns of becomes a finding: the book has no second-best. */
 final class AsciiDoc implements AutoCloseable {
-    private static final Logger ITS_OWN_WORDS = Logger.getLogger("asciidoctor");
+    private static final Logger ASCIIDOCTOR_LOG = Logger.getLogger("asciidoctor");
 
     private final Asciidoctor asciidoctor = Asciidoctor.Factory.create();
     private final List<Finding> findings = new ArrayList<>();
@@ -30,7 +30,7 @@ final class AsciiDoc implements AutoCloseable {
 
     AsciiDoc(Home home) {
         this.home = home;
-        ITS_OWN_WORDS.setUseParentHandlers(false); // a finding says the same once, with the name of the file
+        ASCIIDOCTOR_LOG.setUseParentHandlers(false); // a finding says the same once, with the name of the file
         asciidoctor.registerLogHandler(this::note);
     }
 

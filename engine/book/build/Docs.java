@@ -16,6 +16,7 @@ public final class Docs extends Command {
 
     private final PrintStream out = System.out;
 
+    /** A command of Book.java alone, with AsciidoctorJ on its class path. */
     public Docs() {
         super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK);
     }

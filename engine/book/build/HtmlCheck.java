@@ -18,7 +18,7 @@ import org.xml.sax.SAXParseException;
 /** Asks the Nu Html Checker (vnu) about every page. One validator for all: reading its schema is what takes the time. */
 final class HtmlCheck implements ErrorHandler {
     /** The validator reads its schema by recursion, deeper than the stack of an ordinary thread. */
-    private static final long DEEP = 64L << 20;
+    private static final long STACK_BYTES = 64L << 20;
     private static final String HTML5 = "http://s.validator.nu/html5-all.rnc"; // a name in its jar; nothing is fetched
 
     private final List<Finding> findings = new ArrayList<>();
@@ -29,7 +29,7 @@ final class HtmlCheck implements ErrorHandler {
     /** @throws IOException when the validator itself fails, which says nothing about the book */
     static List<Finding> of(Site site) throws IOException {
         var check = new FutureTask<>(() -> new HtmlCheck().findings(site));
-        new Thread(null, check, "html-check", DEEP).start();
+        new Thread(null, check, "html-check", STACK_BYTES).start();
         try {
             return check.get(5, TimeUnit.MINUTES);
         } catch (ExecutionException | TimeoutException failed) {
