@@ -7,6 +7,7 @@
 //SOURCES book/build/Docs.java
 //SOURCES book/build/EditorBundle.java
 //SOURCES book/build/HtmlCheck.java
+//SOURCES book/build/LiteralCode.java
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2

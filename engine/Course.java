@@ -77,6 +77,16 @@
 //SOURCES book/drawing/Palette.java
 //SOURCES book/drawing/PlanHtml.java
 //SOURCES book/drawing/TableHtml.java
+//SOURCES book/words/DocText.java
+//SOURCES book/words/Groups.java
+//SOURCES book/words/JavaSource.java
+//SOURCES book/words/LessonCode.java
+//SOURCES book/words/NewWords.java
+//SOURCES book/words/Signatures.java
+//SOURCES book/words/Statements.java
+//SOURCES book/words/Vocabulary.java
+//SOURCES book/words/Word.java
+//SOURCES book/words/WordsPage.java
 //SOURCES browser/Api.java
 //SOURCES browser/BrowserLauncher.java
 //SOURCES browser/NotebookServer.java

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import lesson.Lesson;
 
-/** The whole book in reading order: each lesson, then its exercises. Draws the list at the side and the way on. */
-public record Contents(BookPage index, List<Part> parts) {
+/** The whole book in reading order: each lesson, then its exercises, and the words at the end. Draws the list at the side and the way on. */
+public record Contents(BookPage index, List<Part> parts, BookPage words) {
     /** A lesson's page with those of its exercises. */
     public record Part(Lesson lesson, BookPage page, List<BookPage> exercises) { }
 
@@ -19,13 +19,14 @@ public record Contents(BookPage index, List<Part> parts) {
             pages.add(part.page());
             pages.addAll(part.exercises());
         }
+        pages.add(words);
         return pages;
     }
 
     HtmlElement side(BookPage current) {
         var list = tag("ol");
         parts.forEach(part -> list.add(lesson(part, current), "\n"));
-        return list;
+        return list.add(words(current), "\n");
     }
 
     /** The page before and the page after. */
@@ -62,13 +63,21 @@ public record Contents(BookPage index, List<Part> parts) {
         if (part.page() != current && !part.exercises().contains(current)) {
             return item;
         }
-        var inside = tag("ol");
-        if (part.page() == current) {
-            current.main().select("> section:not(.opening) > h2").forEach(heading -> inside.add(classed("li", heading.parent().className(),
-                tag("a", heading.text()).with("href", "#" + heading.parent().id()))));
-        }
+        var inside = part.page() == current ? sections(current) : tag("ol");
         part.exercises().forEach(page -> inside.add(classed("li", "task", link(page, current, HtmlElement.group(named(page))))));
         return item.add(inside);
+    }
+
+    private HtmlElement words(BookPage current) {
+        var item = tag("li", link(words, current, HtmlElement.group(words.title())));
+        return words == current ? item.add(sections(current)) : item;
+    }
+
+    private static HtmlElement sections(BookPage page) {
+        var list = tag("ol");
+        page.main().select("> section:not(.opening) > h2").forEach(heading -> list.add(classed("li", heading.parent().className(),
+            tag("a", heading.text()).with("href", "#" + heading.parent().id()))));
+        return list;
     }
 
     private static String named(BookPage page) {

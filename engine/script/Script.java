@@ -19,18 +19,14 @@ import lab.net.SlowNetwork;
 import lab.redis.Redis;
 
 /**
- * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here is about telling the
- * story; the code that the lesson teaches is plain JDBC, HikariCP and Flyway.
+ * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here announces, connects,
+ * shows and checks; the code that the lesson teaches is plain JDBC, HikariCP and Flyway. The book's page of words is made
+ * of these docstrings and headings.
  */
 public final class Script {
     private Script() { }
 
-    /** Work that a lesson measures, or expects to fail. */
-    public interface Work {
-        void run() throws Exception;
-    }
-
-    // ---- the story
+    // ---- steps
 
     /** The first statement of a lesson. Started without the course around it, it starts the course first. */
     public static void begin(String lesson, String... args) {
@@ -89,14 +85,17 @@ public final class Script {
         return database().admin();
     }
 
+    /** The JDBC URL of the lesson's database. */
     public static String url() {
         return app().url();
     }
 
+    /** The name of the app role. */
     public static String user() {
         return app().user();
     }
 
+    /** The password of the app role. */
     public static String password() {
         return app().password();
     }
@@ -153,7 +152,7 @@ public final class Script {
         return Migrations.run(LessonRun.current().lesson(), owner());
     }
 
-    // ---- asking
+    // ---- querying
 
     /** The result of a query run as the app. */
     public static Output.Table query(String sql, Object... parameters) throws SQLException {
@@ -170,6 +169,7 @@ public final class Script {
         return Queries.value(app(), type, sql, parameters);
     }
 
+    /** The same, as somebody in particular sees it. */
     public static <T> T valueAs(Login login, Class<T> type, String sql, Object... parameters) throws SQLException {
         return Queries.value(login, type, sql, parameters);
     }
@@ -263,6 +263,11 @@ public final class Script {
 
     // ---- measuring
 
+    /** Work that a lesson measures, or expects to fail. */
+    public interface Work {
+        void run() throws Exception;
+    }
+
     /** Milliseconds that the work takes, the median of {@code times} runs. */
     public static double median(int times, Work work) throws Exception {
         return Measuring.median(times, work);
@@ -295,6 +300,7 @@ public final class Script {
         return session(name, app());
     }
 
+    /** A named session of its own, as somebody in particular. */
     public static Session session(String name, Login login) throws SQLException {
         return closing(new Session(name, login, admin()));
     }
@@ -304,7 +310,7 @@ public final class Script {
         return SessionLanes.of(List.of(sessions));
     }
 
-    // ---- claiming
+    // ---- checking
 
     /** Work that must fail. The failure is returned, to be shown. */
     public static Exception fails(Work work) {

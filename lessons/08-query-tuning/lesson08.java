@@ -715,6 +715,7 @@ interface Reading {
     Map<UUID, List<String>> read(Connection connection, List<UUID> authors) throws SQLException;
 }
 
+/** The titles of each author's posts, by a query for each author. */
 Map<UUID, List<String>> oneByOne(Connection connection, List<UUID> authors) throws SQLException {
     var titles = noTitles(authors);
     try (var people = connection.prepareStatement("select id from app.users where id = any(?)");
@@ -735,6 +736,7 @@ Map<UUID, List<String>> oneByOne(Connection connection, List<UUID> authors) thro
     return titles;
 }
 
+/** The same by one query that joins the posts. */
 Map<UUID, List<String>> joined(Connection connection, List<UUID> authors) throws SQLException {
     var titles = noTitles(authors);
     try (var both = connection.prepareStatement("""
@@ -745,6 +747,7 @@ Map<UUID, List<String>> joined(Connection connection, List<UUID> authors) throws
     }
 }
 
+/** The same by two queries: the authors, then the posts of all of them. */
 Map<UUID, List<String>> byArray(Connection connection, List<UUID> authors) throws SQLException {
     var found = new ArrayList<UUID>();
     try (var people = connection.prepareStatement("select id from app.users where id = any(?)");
@@ -784,6 +787,7 @@ interface Fetch {
     org.hibernate.query.SelectionQuery<Author> query(org.hibernate.Session session);
 }
 
+/** Hibernate on the tables of users, posts and badges, counting its statements. */
 SessionFactory hibernate(Login login) {
     return new HibernatePersistenceConfiguration("lesson").managedClass(Author.class)
         .managedClass(Post.class).managedClass(Badge.class)
@@ -792,6 +796,7 @@ SessionFactory hibernate(Login login) {
         .createEntityManagerFactory();
 }
 
+/** A row of app.users, as Hibernate sees it. */
 @Entity(name = "Author") @Table(schema = "app", name = "users")
 static class Author {
     @Id UUID id;
@@ -813,6 +818,7 @@ static class Badge {
     String name;
 }
 
+/** How many users have one of these ids, with a parameter for each. */
 long countIn(Connection connection, List<UUID> ids) throws SQLException {
     var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
     try (var count = connection.prepareStatement(
@@ -824,6 +830,7 @@ long countIn(Connection connection, List<UUID> ids) throws SQLException {
     }
 }
 
+/** How many users have one of these ids, with one parameter that holds them all. */
 long countAny(Connection connection, List<UUID> ids) throws SQLException {
     try (var count = connection.prepareStatement(
             "select count(*) from app.users where id = any(?)")) {
@@ -844,6 +851,7 @@ interface Import {
     void write(Connection connection) throws Exception;
 }
 
+/** Inserts rows one by one, or as a batch. */
 void each(Connection connection, String insert, int rows, boolean batch) throws SQLException {
     try (var statement = connection.prepareStatement(insert)) {
         for (int n = 0; n < rows; n++) {
@@ -897,6 +905,7 @@ void hit(int times) throws SQLException {
 /** How big a table is, and how much of it is dead. */
 record Size(String when, long kilobytes, long live, long dead) { }
 
+/** The size of the counters' table now, and its live and dead rows. */
 Size size(String when) throws Exception {
     execute(owner(), "select pg_stat_force_next_flush()");
     var row = queryAs(owner(), "select pg_relation_size(relid) / 1024, n_live_tup, n_dead_tup "

@@ -627,6 +627,7 @@ void main(String... args) throws Exception {
     execute(owner(), "drop schema lab cascade");
 }
 
+/** The settings of a pool of this size on the lesson's database. */
 HikariConfig pooled(int size) {
     var config = new HikariConfig();
     config.setJdbcUrl(url());
@@ -654,10 +655,12 @@ Map<String, Object> row(DataSource pool, String sql, UUID id) {
     }
 }
 
+/** The address of a user, as PostgreSQL has it. */
 String email(DataSource pool, UUID id) {
     return (String) row(pool, "select email from lab.users where id = ?", id).get("email");
 }
 
+/** The statement that gives a user another address. */
 String rename(String email, UUID id) {
     return "update lab.users set email = '" + email + "' where id = '" + id + "'";
 }
@@ -668,6 +671,7 @@ String cached(RedisClient cache, String key) {
     return card == null ? "nothing" : new JsonMapper().readTree(card).get("email").asString();
 }
 
+/** The number that a query gives. */
 long number(String sql) {
     try {
         return value(Long.class, sql);
@@ -676,6 +680,7 @@ long number(String sql) {
     }
 }
 
+/** The first column of all rows that a query gives. */
 List<String> strings(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement(); var result = statement.executeQuery(sql)) {
         var found = new ArrayList<String>();
@@ -707,6 +712,7 @@ void crowd(int size, Work work) throws Exception {
     }
 }
 
+/** Waits at a barrier until all are there, ten seconds at most. */
 void await(CyclicBarrier barrier) {
     try {
         barrier.await(10, TimeUnit.SECONDS);

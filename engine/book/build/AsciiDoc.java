@@ -32,6 +32,7 @@ final class AsciiDoc implements AutoCloseable {
         this.home = home;
         ASCIIDOCTOR_LOG.setUseParentHandlers(false); // a finding says the same once, with the name of the file
         asciidoctor.registerLogHandler(this::note);
+        LiteralCode.in(asciidoctor);
     }
 
     ConvertedPage convert(Path file) throws IOException {

@@ -12,6 +12,9 @@ import book.Recording;
 import book.Site;
 import book.SourceLinks;
 import book.StepCheck;
+import book.words.NewWords;
+import book.words.Vocabulary;
+import book.words.WordsPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +32,13 @@ final class Builder {
 
     private final Home home;
     private final AsciiDoc asciidoc;
+    private final Vocabulary vocabulary;
     private final List<Finding> findings = new ArrayList<>();
 
     private Builder(Home home, AsciiDoc asciidoc) {
         this.home = home;
         this.asciidoc = asciidoc;
+        this.vocabulary = Vocabulary.of(home);
     }
 
     static Built build(Home home) throws IOException {
@@ -49,11 +54,12 @@ final class Builder {
                 parts.add(part(lesson));
             }
         }
-        var contents = new Contents(IndexPage.of(asciidoc.convert(home.root().resolve("docs/index.adoc")), parts), parts);
+        var contents = new Contents(IndexPage.of(asciidoc.convert(home.root().resolve("docs/index.adoc")), parts), parts, WordsPage.of(vocabulary, parts));
         var links = SourceLinks.of(home);
         contents.pages().forEach(links::rewrite);
         var site = Site.of(contents, home.root().resolve("engine/book/theme"));
         findings.addAll(0, asciidoc.findings());
+        findings.addAll(vocabulary.findings());
         findings.addAll(LinkCheck.of(site));
         return new Built(site, List.copyOf(findings));
     }
@@ -62,6 +68,7 @@ final class Builder {
         var recording = Recording.read(lesson.recording());
         var page = LessonPage.of(lesson, asciidoc.convert(lesson.prose()), recording, findings);
         findings.addAll(StepCheck.of(lesson, page, recording));
+        NewWords.add(page, lesson, vocabulary);
         var exercises = new ArrayList<BookPage>();
         for (var exercise : home.exercises(lesson)) {
             var task = exercise.folder().resolve(Exercise.TASK);
