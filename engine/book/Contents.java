@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import lesson.Lesson;
 
-/** The whole book in reading order: each lesson, then its exercises, and the words at the end. Draws the list at the side and the way on. */
+/** The whole book in reading order: each lesson, then its exercises, and the words at the end. Draws the list at the side and the links to the next and the last page. */
 public record Contents(BookPage index, List<Part> parts, BookPage words) {
     /** A lesson's page with those of its exercises. */
     public record Part(Lesson lesson, BookPage page, List<BookPage> exercises) { }
 
+    /** Every page in reading order, the index first. */
     public List<BookPage> pages() {
         var pages = new ArrayList<>(List.of(index));
         for (var part : parts) {

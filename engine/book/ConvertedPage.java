@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param source the file, relative to the clone, with slashes
  */
 public record ConvertedPage(String source, String title, Map<String, String> attributes, String html) {
+    /** The value of an attribute of the header; empty where it has none. */
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(attributes.get(name)).filter(value -> !value.isBlank());
     }

@@ -13,6 +13,7 @@ import org.jsoup.nodes.Element;
 public final class ExercisePage {
     private ExercisePage() { }
 
+    /** The page, and what is wrong with its task added to {@code findings}. */
     public static BookPage of(Exercise exercise, ConvertedPage converted, BookPage lesson, List<Finding> findings) {
         var body = CleanHtml.of(converted.html());
         StrayMarks.of(body, converted, findings);

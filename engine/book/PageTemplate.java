@@ -19,6 +19,7 @@ public final class PageTemplate {
         this.template = template;
     }
 
+    /** Reads {@code page.html} of a theme. */
     public static PageTemplate read(Path theme) throws IOException {
         return new PageTemplate(Files.readString(theme.resolve("page.html")));
     }

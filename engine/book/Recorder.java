@@ -15,6 +15,7 @@ public final class Recorder {
 
     private Recorder() { }
 
+    /** Runs the lesson from start to end on a database, {@code --db} as the learner writes it; what the lesson throws comes out. */
     public static Recording record(Lesson lesson, String db, Progress progress) throws Exception {
         var transcript = Transcript.of(lesson, db, progress);
         var server = SERVER.matcher(transcript.server());

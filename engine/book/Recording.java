@@ -47,6 +47,7 @@ public record Recording(String lesson, String postgres, String provider, String 
         return PRETTY.writeValueAsString(this) + "\n";
     }
 
+    /** What was recorded of a step. */
     public Optional<Step> step(String id) {
         return steps.stream().filter(step -> step.id().equals(id)).findFirst();
     }

@@ -19,10 +19,12 @@ public final class SourceLinks {
             pages.put(ClonePaths.of(home, exercise.folder().resolve(Exercise.TASK)), ExercisePage.path(exercise)));
     }
 
+    /** For all lessons and exercises of a clone. */
     public static SourceLinks of(Home home) {
         return new SourceLinks(home);
     }
 
+    /** Changes the links of a page in place. */
     public void rewrite(BookPage page) {
         page.main().select("a[href]").forEach(link -> {
             var target = link.attr("href");

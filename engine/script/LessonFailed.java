@@ -11,10 +11,12 @@ public final class LessonFailed extends RuntimeException {
         this.actual = actual;
     }
 
+    /** What the lesson said. */
     public String claim() {
         return claim;
     }
 
+    /** What PostgreSQL did. */
     public String actual() {
         return actual;
     }

@@ -15,7 +15,7 @@ import lab.SqlErrors;
 import lab.provider.Providers;
 import lesson.Lesson;
 
-/** A lesson that is running: its lab, its step, its variables, and the stage that shows it. */
+/** A lesson that is running: its lab, its step, its variables, and the view that shows it. */
 public final class LessonRun implements AutoCloseable {
     private static volatile LessonRun current;
 
@@ -68,6 +68,7 @@ public final class LessonRun implements AutoCloseable {
         return current != null;
     }
 
+    /** The lesson that runs. */
     public Lesson lesson() {
         return lesson;
     }
@@ -86,6 +87,7 @@ public final class LessonRun implements AutoCloseable {
         }
     }
 
+    /** The lesson's database; waits for the server like {@link #lab}. */
     public Database database() {
         return lab().lessonDatabase();
     }

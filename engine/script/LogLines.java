@@ -14,7 +14,7 @@ import java.util.logging.SimpleFormatter;
  * end in java.util.logging. Bounded: a library that never stops talking must not fill the memory.
  */
 public final class LogLines extends Handler {
-    private static final int MOST = 10_000;
+    private static final int MAX_LINES = 10_000;
     private static final ConcurrentLinkedQueue<String> LINES = new ConcurrentLinkedQueue<>();
 
     private LogLines() { }
@@ -32,7 +32,7 @@ public final class LogLines extends Handler {
     }
 
     @Override public void publish(LogRecord record) {
-        if (LINES.size() < MOST) {
+        if (LINES.size() < MAX_LINES) {
             var message = new SimpleFormatter().formatMessage(record);
             var cause = record.getThrown() == null ? "" : " (" + record.getThrown() + ")";
             LINES.add(record.getLevel() + " " + message + cause);

@@ -23,7 +23,7 @@ final class OpenResources {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdown);
         } catch (IllegalStateException e) {
-            // the JVM is on its way out, and the hook finds nothing left to close
+            // the JVM is ending, and the hook finds nothing left to close
         }
         return first;
     }

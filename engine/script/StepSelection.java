@@ -14,6 +14,7 @@ public final class StepSelection {
         this.last = last;
     }
 
+    /** Every step. */
     public static StepSelection all(List<String> steps) {
         return new StepSelection(steps, 0, steps.size() - 1);
     }

@@ -32,6 +32,7 @@ public final class Transcript implements LessonView {
         void at(Database database) throws Exception;
     }
 
+    /** The same; {@code last} sees the database when the last step is over. */
     public static Transcript of(Lesson lesson, String db, Progress progress, LastLook last) throws Exception {
         var transcript = new Transcript(progress);
         var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();

@@ -21,7 +21,7 @@ final class InteractiveView implements LessonView {
     private final Screen screen;
     private final LessonPrinter printer;
     private final Pause pause;
-    private CompletableFuture<LessonContent> story;
+    private CompletableFuture<LessonContent> content;
     private Lesson lesson;
     private boolean over;
 
@@ -35,7 +35,7 @@ final class InteractiveView implements LessonView {
     @Override public void opened(Lesson opened) {
         lesson = opened;
         printer.title(opened);
-        story = CompletableFuture.supplyAsync(() -> LessonContent.of(opened), Thread.ofVirtual()::start);
+        content = CompletableFuture.supplyAsync(() -> LessonContent.of(opened), Thread.ofVirtual()::start);
     }
 
     @Override public void progress(String line) {
@@ -47,9 +47,9 @@ final class InteractiveView implements LessonView {
     }
 
     @Override public void entered(LessonRun run, String step) {
-        var told = story.join();
-        printer.upTo(told, step);
-        waitFor(run, told, step, Pause.Place.BEFORE);
+        var read = content.join();
+        printer.upTo(read, step);
+        waitFor(run, read, step, Pause.Place.BEFORE);
     }
 
     @Override public void shown(Output output) {
@@ -60,20 +60,20 @@ final class InteractiveView implements LessonView {
         if (over) {
             return; // the program ends because the learner has quit
         }
-        var told = story.join();
-        printer.meaning(told, step);
-        printer.paper().print("");
-        waitFor(run, told, step, Pause.Place.AFTER);
-        if (told.isLast(step)) {
-            printer.sections(told.closing());
+        var read = content.join();
+        printer.meaning(read, step);
+        printer.writer().print("");
+        waitFor(run, read, step, Pause.Place.AFTER);
+        if (read.isLast(step)) {
+            printer.sections(read.closing());
             printer.end(lesson);
         }
     }
 
-    private void waitFor(LessonRun run, LessonContent told, String step, Pause.Place place) {
-        if (pause.here(run, told, step, place) == Pause.Answer.QUIT) {
+    private void waitFor(LessonRun run, LessonContent content, String step, Pause.Place place) {
+        if (pause.here(run, content, step, place) == Pause.Answer.QUIT) {
             over = true;
-            printer.left(lesson, told, step);
+            printer.left(lesson, content, step);
             throw new EndOfLesson();
         }
     }

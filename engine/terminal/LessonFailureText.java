@@ -46,9 +46,9 @@ public final class LessonFailureText {
         var region = line.flatMap(this::region);
         switch (failure) {
             case LessonFailed failed -> writer.print(List.of(
-                writer.pen().in("bad", "✗") + " The lesson claims: " + failed.claim(), "  PostgreSQL did: " + failed.actual()));
+                writer.style().in("bad", "✗") + " The lesson claims: " + failed.claim(), "  PostgreSQL did: " + failed.actual()));
             case LessonProgram.DoesNotCompile broken -> writer.print(broken.getMessage());
-            default -> writer.print(TextDrawing.lines(Failures.of(failure, statement(region)), writer.pen()));
+            default -> writer.print(TextDrawing.lines(Failures.of(failure, statement(region)), writer.style()));
         }
         line.ifPresent(number -> writer.print("  in " + region.map(r -> "step " + r.id() + ", ").orElse("")
             + lesson.program().getFileName() + ":" + number + source(number)));

@@ -35,7 +35,7 @@ final class Pause {
             printer.remind(content, step);
         }
         while (true) {
-            show(PauseKeys.hint(place, printer.paper().pen()));
+            show(PauseKeys.hint(place, printer.writer().style()));
             var key = meaningful();
             hide();
             switch (key) {
@@ -45,7 +45,7 @@ final class Pause {
                 case 'j' -> aside(() -> prompts.java(run));
                 case 'r' -> again(run, content, step, place);
                 case 'b' -> back(content, step);
-                case '?', 'h' -> printer.paper().print(PauseKeys.help(place, printer.paper().pen()));
+                case '?', 'h' -> printer.writer().print(PauseKeys.help(place, printer.writer().style()));
                 default -> throw new IllegalStateException("nobody handles the key " + key);
             }
         }
@@ -99,12 +99,12 @@ final class Pause {
 
     private synchronized void show(String text) {
         hint = text;
-        printer.paper().leave(text);
+        printer.writer().leave(text);
     }
 
     private synchronized void hide() {
         if (!hint.isEmpty()) {
-            printer.paper().leave(printer.paper().pen().hasColour() ? "\r\u001b[2K" : "\n");
+            printer.writer().leave(printer.writer().style().hasColour() ? "\r\u001b[2K" : "\n");
             hint = "";
         }
     }

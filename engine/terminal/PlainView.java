@@ -13,9 +13,9 @@ import terminal.screen.TerminalWriter;
 public final class PlainView implements LessonView {
     private final LessonPrinter printer;
     private final Runnable atTheEnd;
-    private CompletableFuture<LessonContent> story;
+    private CompletableFuture<LessonContent> content;
 
-    /** @param atTheEnd gives back what the paper needed */
+    /** @param atTheEnd gives back what the writer needed */
     PlainView(TerminalWriter writer, Runnable atTheEnd) {
         this.printer = new LessonPrinter(writer);
         this.atTheEnd = atTheEnd;
@@ -24,7 +24,7 @@ public final class PlainView implements LessonView {
     /** The title first; the page is read while the server starts. */
     @Override public void opened(Lesson lesson) {
         printer.title(lesson);
-        story = CompletableFuture.supplyAsync(() -> LessonContent.of(lesson), Thread.ofVirtual()::start);
+        content = CompletableFuture.supplyAsync(() -> LessonContent.of(lesson), Thread.ofVirtual()::start);
     }
 
     @Override public void progress(String line) {
@@ -36,8 +36,7 @@ public final class PlainView implements LessonView {
     }
 
     @Override public void entered(LessonRun run, String step) {
-        var told = story.join();
-        printer.upTo(told, step);
+        printer.upTo(content.join(), step);
     }
 
     @Override public void shown(Output output) {
@@ -45,10 +44,10 @@ public final class PlainView implements LessonView {
     }
 
     @Override public void left(LessonRun run, String step) {
-        var told = story.join();
-        printer.meaning(told, step);
-        if (told.isLast(step)) {
-            printer.sections(told.closing());
+        var read = content.join();
+        printer.meaning(read, step);
+        if (read.isLast(step)) {
+            printer.sections(read.closing());
         }
     }
 

@@ -19,7 +19,7 @@ final class BarsSvg {
 
     private BarsSvg() { }
 
-    /** One bar a row with its label above and its value behind. {@code scale} 0 takes the largest value. */
+    /** One bar a row with its label above and its value to the right. {@code scale} 0 takes the largest value. */
     static HtmlElement horizontal(String title, String unit, List<String> labels, List<Double> values, String style, double scale) {
         var svg = picture(title, unit, labels, values, labels.size() * ROW);
         double whole = scale > 0 ? scale : largest(values);

@@ -13,13 +13,14 @@ import kernel.output.Output;
 public final class HtmlDrawing {
     private HtmlDrawing() { }
 
-    /** All outputs of a step, in order. Claims that follow one another become one list. */
+    /** All outputs of a step, in order. */
     public static HtmlElement draw(List<Output> outputs) {
         var drawn = group();
         outputs.forEach(output -> drawn.add(draw(output)).add("\n"));
         return drawn;
     }
 
+    /** One output as HTML. */
     public static HtmlElement draw(Output output) {
         return switch (output) {
             case Output.Text text -> text(text.text());

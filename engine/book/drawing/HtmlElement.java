@@ -33,6 +33,7 @@ public final class HtmlElement {
         return tag("", children);
     }
 
+    /** Sets an attribute of this element, its value escaped. */
     public HtmlElement with(String attribute, Object value) {
         attributes.put(attribute, value.toString());
         return this;

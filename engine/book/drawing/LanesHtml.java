@@ -10,7 +10,7 @@ import kernel.output.Output.Lanes.Span;
 import kernel.output.Output.Lanes.State;
 
 /**
- * Sessions side by side in time. Each stretch carries the number of its line in the table below; what it was is told by
+ * Sessions side by side in time. Each stretch carries the number of its line in the table below; what it was is said by
  * pattern and outline as well as by colour.
  */
 final class LanesHtml {

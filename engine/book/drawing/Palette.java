@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public record Palette(Map<String, Colour> colours) {
     public record Colour(String light, String dark, int ansi) { }
 
+    /** Reads a palette file. */
     public static Palette read(Path file) throws IOException {
         var lines = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {

@@ -9,7 +9,7 @@ import kernel.output.PlanReading;
 import kernel.output.PlanReading.Line;
 import kernel.output.PlanReading.Measure;
 
-/** A plan as a tree: one row a node, its own cost as a bar, estimate against actual in words, the dearest node marked. */
+/** A plan as a tree: one row a node, its own cost as a bar, estimate against actual in words, the most expensive node marked. */
 final class PlanHtml {
     private PlanHtml() { }
 

@@ -10,6 +10,7 @@ import org.jsoup.nodes.Element;
 public final class NewWords {
     private NewWords() { }
 
+    /** Adds the lines to a lesson's page. */
     public static void add(BookPage page, Lesson lesson, Vocabulary vocabulary) {
         vocabulary.newIn(lesson).forEach((step, words) -> page.main().select("> section.step[id=" + step + "] > pre.cell")
             .forEach(cell -> cell.after(line(words)).after("\n")));

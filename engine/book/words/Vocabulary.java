@@ -38,6 +38,7 @@ public final class Vocabulary {
         lessons.forEach(code -> own.put(code.lesson(), own(code)));
     }
 
+    /** Reads the words of a clone's lessons. */
     public static Vocabulary of(Home home) {
         return of(home, home.root());
     }

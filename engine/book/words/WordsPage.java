@@ -20,6 +20,7 @@ public final class WordsPage {
         this.parts = parts;
     }
 
+    /** The page; the parts are where its links lead to. */
     public static BookPage of(Vocabulary vocabulary, List<Contents.Part> parts) {
         return new WordsPage(vocabulary, parts).page();
     }

@@ -9,8 +9,8 @@ import kernel.output.Output.Comparison;
 
 /** Figures as bars with their values: a comparison with its sentence, a chart series by series on one scale. */
 final class BarText {
-    private static final int LONGEST_BAR = 40;
-    private static final int SHORTEST_BAR = 8;
+    private static final int MAX_BAR = 40;
+    private static final int MIN_BAR = 8;
 
     private BarText() { }
 
@@ -45,7 +45,7 @@ final class BarText {
             var label = Math.min(style.width() / 3, labels.stream().mapToInt(Width::of).max().orElse(0));
             var figure = values.stream().mapToInt(value -> Width.of(Numbers.of(value, unit))).max().orElse(0);
             var largest = values.stream().mapToDouble(value -> value).filter(Double::isFinite).max().orElse(0);
-            return new Scale(label, Math.clamp(style.width() - label - figure - 2, SHORTEST_BAR, LONGEST_BAR), largest, unit, style);
+            return new Scale(label, Math.clamp(style.width() - label - figure - 2, MIN_BAR, MAX_BAR), largest, unit, style);
         }
 
         List<String> bars(List<String> labels, List<Double> values) {

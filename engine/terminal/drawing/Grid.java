@@ -10,6 +10,7 @@ public final class Grid {
 
     private Grid() { }
 
+    /** One row: as many lines as its longest cell needs. */
     public static List<String> row(List<String> cells, List<Integer> widths) {
         var broken = IntStream.range(0, cells.size()).mapToObj(i -> Wrap.lines(cells.get(i), widths.get(i))).toList();
         var height = broken.stream().mapToInt(List::size).max().orElse(0);

@@ -8,7 +8,7 @@ import kernel.output.PlanReading;
 import kernel.output.PlanReading.Line;
 import kernel.output.PlanReading.Measure;
 
-/** A plan as a tree: one row a node, estimate against actual in words, its own cost with a bar, the dearest node marked. */
+/** A plan as a tree: one row a node, estimate against actual in words, its own cost with a bar, the most expensive node marked. */
 final class PlanText {
     private static final int ROWS = 26;
     private static final int WIDE = 96;

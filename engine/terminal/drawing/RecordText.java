@@ -8,6 +8,7 @@ import kernel.output.Output.Table;
 public final class RecordText {
     private RecordText() { }
 
+    /** The rows one after the other, each value on a line, and their count. */
     public static List<String> lines(Table table, TextStyle style) {
         var label = table.columns().stream().mapToInt(column -> Width.of(column.name())).max().orElse(0);
         var lines = new ArrayList<String>();

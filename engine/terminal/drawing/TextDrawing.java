@@ -8,6 +8,7 @@ import kernel.output.Output;
 public final class TextDrawing {
     private TextDrawing() { }
 
+    /** An output's lines, none wider than the style's width. */
     public static List<String> lines(Output output, TextStyle style) {
         return switch (output) {
             case Output.Text text -> text.text().stripTrailing().lines().toList();

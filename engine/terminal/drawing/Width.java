@@ -10,6 +10,7 @@ public final class Width {
 
     private Width() { }
 
+    /** The columns that a text takes. */
     public static int of(String text) {
         var bare = text.indexOf('\u001b') < 0 ? text : ESCAPES.matcher(text).replaceAll("");
         return bare.codePoints().map(Width::of).sum();

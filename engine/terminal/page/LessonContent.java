@@ -10,9 +10,10 @@ import lesson.Program;
 import lesson.Region;
 import org.jsoup.nodes.Element;
 
-/** A lesson in the order of telling: the code from its program, the prose from its page. */
+/** A lesson in its reading order: the code from its program, the prose from its page. */
 public record LessonContent(Page page, List<Region> regions) {
 
+    /** Reads the page and the program; without a page the content is the program alone. */
     public static LessonContent of(Lesson lesson) {
         return new LessonContent(Page.of(lesson), Program.regions(lesson.program()));
     }
@@ -25,6 +26,7 @@ public record LessonContent(Page page, List<Region> regions) {
         return regions.stream().map(Region::id).toList().indexOf(step) + 1;
     }
 
+    /** Whether no step follows. */
     public boolean isLast(String step) {
         return position(step) == regions.size();
     }
@@ -34,11 +36,12 @@ public record LessonContent(Page page, List<Region> regions) {
         return Optional.of(position(step) - 2).filter(i -> i >= 0).map(i -> regions.get(i).id());
     }
 
+    /** The step's code in the program. */
     public Optional<Region> region(String step) {
         return regions.stream().filter(region -> region.id().equals(step)).findFirst();
     }
 
-    Optional<Section.Step> told(String step) {
+    Optional<Section.Step> step(String step) {
         return page.sections().stream().filter(Section.Step.class::isInstance).map(Section.Step.class::cast)
             .filter(section -> section.id().equals(step)).findFirst();
     }
@@ -53,15 +56,15 @@ public record LessonContent(Page page, List<Region> regions) {
         var prose = new ArrayList<Section.Prose>();
         for (var section : page.sections()) {
             switch (section) {
-                case Section.Step told when told.id().equals(step) -> { return prose; }
-                case Section.Step told -> prose.clear();
+                case Section.Step found when found.id().equals(step) -> { return prose; }
+                case Section.Step other -> prose.clear();
                 case Section.Prose text -> prose.add(text);
             }
         }
         return List.of();
     }
 
-    /** The prose behind the last step. */
+    /** The prose after the last step. */
     public List<Section.Prose> closing() {
         var prose = new ArrayList<Section.Prose>();
         for (var section : page.sections()) {
@@ -76,7 +79,7 @@ public record LessonContent(Page page, List<Region> regions) {
     /** The step's code on the page, with its colours, unless the program has moved on since the page was made. */
     Optional<Element> freshCode(String step) {
         var source = region(step).map(Region::source).map(LessonContent::squeezed);
-        return told(step).map(Section.Step::code).filter(code -> source.filter(squeezed(withoutMarks(code))::equals).isPresent());
+        return step(step).map(Section.Step::code).filter(code -> source.filter(squeezed(withoutMarks(code))::equals).isPresent());
     }
 
     private static String withoutMarks(Element code) {

@@ -9,7 +9,7 @@ import terminal.drawing.TextDrawing;
 import terminal.drawing.Wrap;
 import terminal.screen.TerminalWriter;
 
-/** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the stage's affair. */
+/** Prints a lesson piece by piece. What is printed when, and who waits for whom, is the affair of the view. */
 public final class LessonPrinter {
     /** Lines of code that leave room for their question on 24 rows. */
     private static final int SHORT = 14;
@@ -21,12 +21,14 @@ public final class LessonPrinter {
         this.writer = writer;
     }
 
-    public TerminalWriter paper() {
+    /** Where it prints, for what is no part of the lesson. */
+    public TerminalWriter writer() {
         return writer;
     }
 
+    /** The first line: the lesson's number and title. */
     public void title(Lesson lesson) {
-        var style = writer.pen();
+        var style = writer.style();
         writer.print(style.quiet("Lesson " + lesson.number()) + "  " + style.bold(LessonTitle.of(lesson)));
     }
 
@@ -44,14 +46,16 @@ public final class LessonPrinter {
         if (content.hasPage()) {
             block(content.page().opening());
         } else {
-            writer.print(writer.pen().quiet("The text of this lesson is not built yet, so only its code is here; ./jbang docs builds it."));
+            writer.print(writer.style().quiet("The text of this lesson is not built yet, so only its code is here; ./jbang docs builds it."));
         }
     }
 
+    /** A sentence of the course itself, less prominent than the lesson's. */
     public void quiet(String line) {
-        writer.print(Wrap.lines(writer.pen().quiet(line), writer.pen().measure()));
+        writer.print(Wrap.lines(writer.style().quiet(line), writer.style().measure()));
     }
 
+    /** Prose between steps, with its headings. */
     public void sections(List<Section.Prose> sections) {
         for (var section : sections) {
             heading(section.title(), "");
@@ -61,10 +65,10 @@ public final class LessonPrinter {
 
     /** Heading, question and code of a step. */
     public void step(LessonContent content, String step) {
-        var told = content.told(step);
-        var title = told.map(Section.Step::title).orElse(step.replace('-', ' '));
+        var section = content.step(step);
+        var title = section.map(Section.Step::title).orElse(step.replace('-', ' '));
         heading(title, content.position(step) + "/" + content.regions().size());
-        told.ifPresent(section -> block(section.question()));
+        section.ifPresent(found -> block(found.question()));
         writer.print("");
         code(content, step);
         writer.print("");
@@ -73,7 +77,7 @@ public final class LessonPrinter {
     /** The question again, below code so long that the question has left a small terminal. */
     public void remind(LessonContent content, String step) {
         if (content.region(step).filter(region -> region.source().lines().count() > SHORT).isPresent()) {
-            content.told(step).flatMap(LessonContent::question).ifPresent(words -> {
+            content.step(step).flatMap(LessonContent::question).ifPresent(words -> {
                 quiet(words);
                 writer.print("");
             });
@@ -81,15 +85,16 @@ public final class LessonPrinter {
     }
 
     private void code(LessonContent content, String step) {
-        var style = writer.pen();
+        var style = writer.style();
         var lines = content.freshCode(step).map(code -> Listing.lines(code, style))
             .or(() -> content.region(step).map(region -> PlainCode.lines(region.source(), region.language(), style)))
             .orElse(List.of());
         lines.forEach(line -> writer.print("    " + line));
     }
 
+    /** What the step's result means. */
     public void meaning(LessonContent content, String step) {
-        content.told(step).ifPresent(section -> block(section.meaning()));
+        content.step(step).ifPresent(section -> block(section.meaning()));
     }
 
     /** Before the outputs of a step that runs again. */
@@ -100,8 +105,8 @@ public final class LessonPrinter {
 
     /** What the step shows, with a line at its left so that it is not taken for text or code. */
     public void output(Output output) {
-        var lines = TextDrawing.lines(output, writer.pen().narrower(2));
-        var margin = writer.pen().in("accent", "┃");
+        var lines = TextDrawing.lines(output, writer.style().narrower(2));
+        var margin = writer.style().in("accent", "┃");
         if (linesBefore > 0 && linesBefore + lines.size() > 2) {
             writer.print(margin); // sentences follow each other, tables and pictures do not
         }
@@ -125,14 +130,14 @@ public final class LessonPrinter {
 
     private void heading(String title, String position) {
         linesBefore = 0;
-        var style = writer.pen();
+        var style = writer.style();
         writer.print("");
         var side = position.isEmpty() ? "" : style.quiet(position) + "  ";
         writer.print(Wrap.lines(side + style.bold(title), style.measure()));
     }
 
     private void block(Element body) {
-        var lines = ProseText.lines(body, writer.pen());
+        var lines = ProseText.lines(body, writer.style());
         if (!lines.isEmpty()) {
             writer.print("");
             writer.print(lines);

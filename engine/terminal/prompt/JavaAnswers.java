@@ -8,7 +8,7 @@ import terminal.drawing.TextStyle;
 import terminal.drawing.Wrap;
 import terminal.page.LessonPrinter;
 
-/** Prints what came of the learner's Java, and of a step that is run again. */
+/** Prints the results of the learner's Java, and of a step that is run again. */
 final class JavaAnswers {
     private final LessonPrinter printer;
 
@@ -17,7 +17,7 @@ final class JavaAnswers {
     }
 
     void print(PromptResult promptResult) {
-        var style = printer.paper().pen();
+        var style = printer.writer().style();
         switch (promptResult) {
             case PromptResult.Value value -> value(value, style);
             case PromptResult.Refused refused -> refused(refused, style);
@@ -28,24 +28,24 @@ final class JavaAnswers {
         }
     }
 
-    private void value(PromptResult.Value came, TextStyle style) {
-        var name = came.name() + " ==>";
-        switch (ValueOutput.of(came.name(), came.value())) {
+    private void value(PromptResult.Value result, TextStyle style) {
+        var name = result.name() + " ==>";
+        switch (ValueOutput.of(result.name(), result.value())) {
             case Output.Text(var text) when text.startsWith(name) ->
-                printer.paper().print(style.in("name", came.name()) + style.quiet(" ==>") + text.substring(name.length()));
-            case Output output -> printer.paper().print(TextDrawing.lines(output, style));
+                printer.writer().print(style.in("name", result.name()) + style.quiet(" ==>") + text.substring(name.length()));
+            case Output output -> printer.writer().print(TextDrawing.lines(output, style));
         }
     }
 
     private void refused(PromptResult.Refused refused, TextStyle style) {
-        printer.paper().print(style.in("bad", "✗ ") + style.bold("does not compile") + style.quiet("  " + refused.source().strip().lines().findFirst().orElse("")));
-        refused.problems().forEach(problem -> Wrap.lines(problem, style.width() - 4).forEach(line -> printer.paper().print("    " + line)));
+        printer.writer().print(style.in("bad", "✗ ") + style.bold("does not compile") + style.quiet("  " + refused.source().strip().lines().findFirst().orElse("")));
+        refused.problems().forEach(problem -> Wrap.lines(problem, style.width() - 4).forEach(line -> printer.writer().print("    " + line)));
     }
 
     private void threw(PromptResult.Threw threw, TextStyle style) {
-        printer.paper().print(TextDrawing.lines(Failures.of(threw.failure(), ""), style));
+        printer.writer().print(TextDrawing.lines(Failures.of(threw.failure(), ""), style));
         if (!threw.where().isEmpty()) {
-            printer.paper().print(style.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));
+            printer.writer().print(style.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));
         }
     }
 }

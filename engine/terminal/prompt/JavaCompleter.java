@@ -9,7 +9,7 @@ import org.jline.reader.ParsedLine;
 
 /** What JShell would offer at the cursor. */
 final class JavaCompleter implements Completer {
-    private static final int MOST = 300;
+    private static final int MAX_CANDIDATES = 300;
     private final SourceCodeAnalysis analysis;
 
     JavaCompleter(SourceCodeAnalysis analysis) {
@@ -28,7 +28,7 @@ final class JavaCompleter implements Completer {
             return;
         }
         var kept = line.line().substring(start, anchor[0]);
-        suggestions.stream().map(SourceCodeAnalysis.Suggestion::continuation).distinct().limit(MOST)
+        suggestions.stream().map(SourceCodeAnalysis.Suggestion::continuation).distinct().limit(MAX_CANDIDATES)
             .forEach(text -> candidates.add(new Candidate(kept + text, text, null, null, null, null, false)));
     }
 }

@@ -37,7 +37,7 @@ final class JavaPrompt {
         var reader = screen.reader(history, new JavaParser(shell.analysis()), new JavaCompleter(shell.analysis()), "%P  ...> ");
         while (true) {
             try {
-                var line = reader.readLine(printer.paper().pen().in("accent", "java>") + " ").strip();
+                var line = reader.readLine(printer.writer().style().in("accent", "java>") + " ").strip();
                 if (!(line.startsWith("/") && !line.startsWith("//") && !line.startsWith("/*") ? command(line) : snippets(line))) {
                     return;
                 }
@@ -60,13 +60,13 @@ final class JavaPrompt {
 
     /** @return whether the prompt goes on */
     private boolean command(String line) {
-        var style = printer.paper().pen();
+        var style = printer.writer().style();
         switch (line.split("\\s+")[0]) {
             case "/exit", "/q", "/quit", "/ex" -> { return false; }
             case "/vars", "/v" -> shell.variables().forEach(variable ->
-                printer.paper().print(style.quiet(variable.typeName()) + " " + style.in("name", variable.name())));
+                printer.writer().print(style.quiet(variable.typeName()) + " " + style.in("name", variable.name())));
             case "/help", "/?" -> HELP.forEach(row ->
-                printer.paper().print(Grid.row(List.of(style.in("accent", row.getFirst()), row.getLast()), List.of(8, style.measure() - 10))));
+                printer.writer().print(Grid.row(List.of(style.in("accent", row.getFirst()), row.getLast()), List.of(8, style.measure() - 10))));
             default -> printer.quiet("There is no " + line + " here; /help lists what there is.");
         }
         return true;

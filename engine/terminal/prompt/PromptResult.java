@@ -2,7 +2,7 @@ package terminal.prompt;
 
 import java.util.List;
 
-/** What came of one snippet of Java. */
+/** The result of one snippet of Java. */
 sealed interface PromptResult {
     /** A value, and the name under which it stays. */
     record Value(String name, String type, Object value) implements PromptResult { }
@@ -21,7 +21,7 @@ sealed interface PromptResult {
     /** It did what it did and has no value. */
     record Done() implements PromptResult { }
 
-    /** Whether the snippets behind it are not to run. */
+    /** Whether the snippets after it are not to run. */
     default boolean isFailure() {
         return this instanceof Refused || this instanceof Threw || this instanceof Stopped;
     }

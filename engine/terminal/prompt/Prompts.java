@@ -23,18 +23,21 @@ public final class Prompts {
         this.interrupts = interrupts;
     }
 
+    /** The SQL prompt, until the learner leaves it. */
     public void sql(LessonRun run) {
         new SqlPrompt(screen, printer, interrupts, run.database()).run(history(run, "sql-history"));
     }
 
+    /** The Java prompt, until the learner leaves it. */
     public void java(LessonRun run) {
         new JavaPrompt(screen, printer, shell(run)).run(history(run, "java-history"));
     }
 
+    /** Runs a step again; its failure is shown and does not end the lesson. */
     public void again(LessonRun run, LessonContent content, String step) {
         printer.again(step);
         content.region(step).ifPresent(region -> new StepRepeater(printer, () -> shell(run), interrupts).run(region));
-        printer.paper().print("");
+        printer.writer().print("");
     }
 
     private JavaShell shell(LessonRun run) {
@@ -57,6 +60,7 @@ public final class Prompts {
         }
     }
 
+    /** Ends what the Java prompt has started. */
     public void close() {
         if (shell != null) {
             shell.close();

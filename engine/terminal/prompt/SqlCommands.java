@@ -76,8 +76,8 @@ final class SqlCommands {
         for (var part : SqlCatalog.PARTS) {
             var output = session.query(part.query(), name);
             if (!output.rows().isEmpty()) {
-                print(part.title().isEmpty() ? List.of() : List.of(printer.paper().pen().bold(part.title())));
-                print(part.title().isEmpty() ? TextDrawing.lines(output, printer.paper().pen()) : plain(output));
+                print(part.title().isEmpty() ? List.of() : List.of(printer.writer().style().bold(part.title())));
+                print(part.title().isEmpty() ? TextDrawing.lines(output, printer.writer().style()) : plain(output));
             }
         }
     }
@@ -85,13 +85,13 @@ final class SqlCommands {
     /** Definitions are read, not compared: no columns, and nothing cut. */
     private List<String> plain(Output.Table table) {
         var lines = new ArrayList<String>();
-        table.rows().forEach(row -> Wrap.lines(row.getFirst().orElse(""), printer.paper().pen().width() - 4)
+        table.rows().forEach(row -> Wrap.lines(row.getFirst().orElse(""), printer.writer().style().width() - 4)
             .forEach(line -> lines.add("    " + line)));
         return lines;
     }
 
     private void show(String query) throws SQLException {
-        print(TextDrawing.lines(session.query(query), printer.paper().pen()));
+        print(TextDrawing.lines(session.query(query), printer.writer().style()));
     }
 
     private void become(Role role) throws SQLException {
@@ -104,12 +104,12 @@ final class SqlCommands {
     }
 
     private void help() {
-        var style = printer.paper().pen();
+        var style = printer.writer().style();
         HELP.forEach(row -> print(Grid.row(List.of(style.in("accent", row.getFirst()), row.getLast()), List.of(19, style.measure() - 21))));
         print(List.of("The prompt shows the transaction: app=> none, app*=> open, app!=> aborted."));
     }
 
     private void print(List<String> lines) {
-        printer.paper().print(lines);
+        printer.writer().print(lines);
     }
 }

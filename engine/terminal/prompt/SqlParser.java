@@ -20,7 +20,7 @@ final class SqlParser implements Parser {
      * What was typed, perhaps over several lines.
      *
      * @param statements with or without the last semicolon
-     * @param command    one of psql's, alone on the last line: whoever types {@code \q} behind a forgotten semicolon wants to leave
+     * @param command    one of psql's, alone on the last line: whoever types {@code \q} after a forgotten semicolon wants to leave
      */
     record Typed(String statements, Optional<String> command) {
         static Typed of(String text) {

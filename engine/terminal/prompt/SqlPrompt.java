@@ -44,7 +44,7 @@ final class SqlPrompt {
         var reader = screen.reader(history, new SqlParser(), completer, "%P   ");
         while (true) {
             try {
-                var line = reader.readLine(printer.paper().pen().in("accent", session.prompt()) + " ").strip();
+                var line = reader.readLine(printer.writer().style().in("accent", session.prompt()) + " ").strip();
                 var typed = SqlParser.Typed.of(line);
                 statements(typed.statements());
                 if (typed.command().isPresent() && !commands.run(typed.command().get())) {
@@ -94,8 +94,8 @@ final class SqlPrompt {
     }
 
     private void show(Output output) {
-        var style = printer.paper().pen();
-        printer.paper().print(switch (output) {
+        var style = printer.writer().style();
+        printer.writer().print(switch (output) {
             case Output.Table table when commands.expanded() -> RecordText.lines(table, style);
             case Output.Text text -> List.of(style.quiet(text.text()));
             case Output.Log notice -> notice.lines().stream().map(style::quiet).toList();
@@ -104,7 +104,7 @@ final class SqlPrompt {
     }
 
     private void failed(SQLException failure, String statement) {
-        printer.paper().print(TextDrawing.lines(Failures.of(failure, statement), printer.paper().pen()));
+        printer.writer().print(TextDrawing.lines(Failures.of(failure, statement), printer.writer().style()));
         if (SqlErrors.isConnectionLost(failure)) {
             session.forget();
             printer.quiet("The connection is gone, and its transaction with it; the next statement opens a new one.");

@@ -32,7 +32,7 @@ final class StepRepeater {
             printer.quiet("This time it does not hold: " + failed.claim() + " (" + failed.actual() + ")");
         } catch (Exception e) {
             printer.output(Failures.of(e, ""));
-            sorry();
+            sayThatTheLessonGoesOn();
         }
     }
 
@@ -46,10 +46,10 @@ final class StepRepeater {
 
     private void java(Region region) throws Exception {
         var answers = new JavaAnswers(printer);
-        var came = shell.get().run(region.source());
-        came.stream().filter(result -> !(result instanceof PromptResult.Value)).forEach(answers::print);
-        if (came.stream().anyMatch(StepRepeater::isFailure)) {
-            sorry();
+        var results = shell.get().run(region.source());
+        results.stream().filter(result -> !(result instanceof PromptResult.Value)).forEach(answers::print);
+        if (results.stream().anyMatch(StepRepeater::isFailure)) {
+            sayThatTheLessonGoesOn();
         }
     }
 
@@ -57,7 +57,7 @@ final class StepRepeater {
         return promptResult instanceof PromptResult.Refused || promptResult instanceof PromptResult.Threw;
     }
 
-    private void sorry() {
+    private void sayThatTheLessonGoesOn() {
         printer.quiet("The step could not be repeated as it is; the lesson itself goes on as if nothing had happened.");
     }
 }

@@ -10,7 +10,7 @@ public final class Interrupts {
     /** Called by the terminal. */
     public void pressed() {
         var running = stop.get();
-        System.out.println(); // behind the ^C that the terminal has echoed, or behind the hint of a pause
+        System.out.println(); // after the ^C that the terminal has echoed, or after the hint of a pause
         if (running != null) {
             Thread.ofVirtual().start(running);
             return;

@@ -60,6 +60,7 @@ public final class Screen implements AutoCloseable {
         }
     }
 
+    /** Columns; the usual number where the terminal is not open yet or does not say. */
     public int width() {
         var width = terminal.isDone() ? terminal.join().getColumns() : usualWidth;
         return width > 0 ? width : usualWidth;
@@ -84,7 +85,12 @@ public final class Screen implements AutoCloseable {
         }
     }
 
-    /** @param continued the prompt of a further line of the same input */
+    /**
+     * A line editor on this terminal.
+     *
+     * @param history   where its lines are kept
+     * @param continued the prompt of a further line of the same input
+     */
     public LineReader reader(Optional<Path> history, Parser parser, Completer completer, String continued) {
         var reader = LineReaderBuilder.builder().terminal(terminal.join()).appName("course").parser(parser)
             .completer(completer)

@@ -7,6 +7,7 @@ import java.util.Map;
 public record TerminalEnvironment(Map<String, String> environment, boolean isTerminal, Charset charset) {
     private static final int USUAL_WIDTH = 80;
 
+    /** That of this process. */
     public static TerminalEnvironment here() {
         var console = System.console();
         return new TerminalEnvironment(System.getenv(), console != null && console.isTerminal(), System.out.charset());

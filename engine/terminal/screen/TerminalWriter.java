@@ -13,20 +13,22 @@ public final class TerminalWriter {
     private static final String ASCII = "+x|-|`+|########.---<0~\\.x>\"\"''*o  ";
 
     private final PrintStream out;
-    private final Supplier<TextStyle> pen;
+    private final Supplier<TextStyle> style;
     private final boolean unicode;
     private boolean afterEmpty;
 
-    public TerminalWriter(PrintStream out, Charset charset, Supplier<TextStyle> pen) {
+    public TerminalWriter(PrintStream out, Charset charset, Supplier<TextStyle> style) {
         this.out = out;
-        this.pen = pen;
+        this.style = style;
         this.unicode = charset.equals(StandardCharsets.UTF_8);
     }
 
-    public TextStyle pen() {
-        return pen.get();
+    /** How to write now: the width follows the window. */
+    public TextStyle style() {
+        return style.get();
     }
 
+    /** Prints line by line. */
     public void print(List<String> lines) {
         lines.forEach(this::print);
     }
