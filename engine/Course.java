@@ -209,6 +209,7 @@
 //SOURCES grading/Sql.java
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
+//SOURCES grading/WatchedDataSource.java
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
 //SOURCES grading/host/DatabasePool.java
