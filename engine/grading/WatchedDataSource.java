@@ -2,6 +2,7 @@ package grading;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -9,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -18,11 +21,15 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A data source for an answer, and what went through it: connections, executions, rows. Meant for one thread at a time. */
-public final class WatchedDataSource {
+/**
+ * A data source for an answer, and what went through it: connections, executions, rows. Meant for one thread at a time. It is a
+ * pool: sessions are used again, and what an answer left undecided in one is rolled back.
+ */
+public final class WatchedDataSource implements AutoCloseable {
     private final PGSimpleDataSource real = new PGSimpleDataSource();
     private final Fault fault;
-    private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<BaseConnection> idle = new ArrayDeque<>();
+    private final Set<Lent> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int undecided;
     private int executions;
     private int rows;
@@ -76,53 +83,96 @@ public final class WatchedDataSource {
         return waits;
     }
 
+    /** Ends its sessions; what an answer has not closed included. */
+    @Override public synchronized void close() throws SQLException {
+        for (var lent : open) {
+            lent.real().close();
+        }
+        while (!idle.isEmpty()) {
+            idle.pop().close();
+        }
+    }
+
     private <T> T watched(Class<T> type, Object on) {
         return type.cast(Proxy.newProxyInstance(WatchedDataSource.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
             enter(on, method.getName());
             try {
-                var closing = method.getName().equals("close");
-                if (on instanceof Connection && !closing) {
-                    fault.at(method.getName());
-                }
-                var result = method.invoke(on, arguments);
-                if (on instanceof Connection && closing) {
-                    fault.at("close");
-                }
-                return seen(on, method.getName(), result);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
+                return switch (on) {
+                    case DataSource source when method.getName().equals("getConnection") -> watched(Connection.class, lend());
+                    case Lent lent -> called(lent, method, arguments);
+                    default -> seen(on, method.getName(), invoke(method, on, arguments));
+                };
             } finally {
                 leave();
             }
         }));
     }
 
-    private synchronized void enter(Object on, String method) throws SQLException {
-        if (!open.isEmpty() && user == Thread.currentThread()) {
-            waits += (int) (waited() - waitedBefore);
+    private Object called(Lent lent, Method method, Object[] arguments) throws Throwable {
+        var name = method.getName();
+        if (name.equals("isClosed")) {
+            return !isOpen(lent) || lent.real().isClosed();
         }
-        if (on instanceof Statement && method.startsWith("execute")) {
-            executions++;
-        } else if (on instanceof BaseConnection connection && method.equals("close") && open.remove(connection)) {
-            undecided += connection.isClosed() || connection.getTransactionState() == TransactionState.IDLE ? 0 : 1;
+        if (name.equals("close")) {
+            takeBack(lent);
+            fault.at(name);
+            return null;
+        }
+        if (method.getDeclaringClass() == Connection.class && !isOpen(lent)) {
+            throw new SQLException("this connection was given back", "08003");
+        }
+        fault.at(name);
+        return seen(lent, name, invoke(method, lent.real(), arguments));
+    }
+
+    private static Object invoke(Method method, Object on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 
     private synchronized Object seen(Object on, String method, Object result) {
-        if (on instanceof ResultSet && method.equals("next") && Boolean.TRUE.equals(result)) {
-            rows++;
-        }
+        rows += on instanceof ResultSet && method.equals("next") && Boolean.TRUE.equals(result) ? 1 : 0;
         return switch (result) {
-            case Connection connection when on instanceof DataSource -> {
-                open.add(connection);
-                yield watched(Connection.class, connection);
-            }
             case CallableStatement statement -> watched(CallableStatement.class, statement);
             case PreparedStatement statement -> watched(PreparedStatement.class, statement);
-            case Statement statement when on instanceof Connection -> watched(Statement.class, statement);
+            case Statement statement -> watched(Statement.class, statement);
             case ResultSet read -> watched(ResultSet.class, read);
             case null, default -> result;
         };
+    }
+
+    private synchronized Lent lend() throws SQLException {
+        var lent = new Lent(idle.isEmpty() ? real.getConnection().unwrap(BaseConnection.class) : idle.pop());
+        open.add(lent);
+        return lent;
+    }
+
+    private synchronized boolean isOpen(Lent lent) {
+        return open.contains(lent);
+    }
+
+    private synchronized void takeBack(Lent lent) throws SQLException {
+        var connection = lent.real();
+        if (!open.remove(lent) || connection.isClosed()) {
+            return;
+        }
+        if (connection.getTransactionState() != TransactionState.IDLE) {
+            undecided++;
+            connection.rollback();
+        }
+        connection.setAutoCommit(true);
+        Sql.execute(connection, "reset all");
+        idle.push(connection);
+    }
+
+    private synchronized void enter(Object on, String method) {
+        executions += on instanceof Statement && method.startsWith("execute") ? 1 : 0;
+        if (!open.isEmpty() && user == Thread.currentThread()) {
+            waits += (int) (waited() - waitedBefore);
+        }
     }
 
     private synchronized void leave() {
@@ -134,5 +184,18 @@ public final class WatchedDataSource {
     private static long waited() {
         var info = ManagementFactory.getThreadMXBean().getThreadInfo(Thread.currentThread().threadId());
         return info == null ? 0 : info.getWaitedCount();
+    }
+
+    /** A session, while somebody has it. */
+    private static final class Lent {
+        private final BaseConnection real;
+
+        Lent(BaseConnection real) {
+            this.real = real;
+        }
+
+        BaseConnection real() {
+            return real;
+        }
     }
 }

@@ -1,145 +1,262 @@
 import grading.*;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.*;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
-/** Judges 08.3 with failures that are real: two transactions meet at a barrier, and PostgreSQL ends one of them. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/** Judges 08.3 with failures that are real where PostgreSQL can be made to fail, and by what came of the connections. */
 class TryAgainTest {
     private static final Duration STUCK = Duration.ofSeconds(15);
     /** Work that is asked for ever ends itself. */
     private static final int ENDLESS = 50;
+    private WatchedDataSource watched;
+    private Connection own;
 
-    @Test @Fresh @Order(1) @DisplayName("work without trouble runs once, is serializable, and is committed")
-    void runsOnce(Clone clone) throws Exception {
+    @BeforeEach void begin(Clone clone) throws Exception {
+        watched = new WatchedDataSource(clone.app());
+        own = Sql.connect(clone.app());
+        Sql.execute(own, "update accounts set balance = 100; update doctors set on_call = true");
+    }
+
+    @AfterEach void end() throws Exception {
+        watched.close();
+        own.close();
+    }
+
+    @Test @Promises({"result", "new-transaction"}) @DisplayName("work without trouble runs once, is serializable, and is committed")
+    void runsOnce() throws Exception {
         var runs = new AtomicInteger();
-        var isolation = within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), 3, connection -> {
+        var isolation = run(watched, 3, connection -> {
             runs.incrementAndGet();
-            execute(connection, "update accounts set balance = 70 where name = 'a'");
-            return Rows.query(connection, "show transaction_isolation").values().getFirst().getFirst();
-        }));
+            Sql.execute(connection, "update accounts set balance = 70 where name = 'a'");
+            return isolation(connection);
+        });
         Expect.equal("The isolation level, as the work returned it", "serializable", isolation, "What the work returns comes back.");
         Expect.equal("Runs", 1, runs.get(), "Nothing failed.");
-        Expect.equal("Balance of a afterwards", 70L, balance(clone, "a"), "Who commits?");
+        Expect.equal("Balance of a afterwards", 70L, balance(own, "a"), "Who commits?");
     }
 
-    @Test @Fresh @Order(2) @Needs("runsOnce") @Hint(1) @DisplayName("a statement that fails with 40001 is tried again, in a new transaction")
-    void triesAgain(Clone clone) throws Exception {
+    @Test @Needs("runsOnce") @Hint(1) @Promises({"tries-again", "new-transaction"})
+    @DisplayName("work that fails with 40001 is tried again, and sees what has changed")
+    void triesAgain() throws Exception {
         var runs = new AtomicInteger();
-        Expect.works("Work that fails with 40001 at first", () -> within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), 5, connection -> {
-            execute(connection, "update accounts set balance = balance - 10 where name = 'a'");
+        var isolations = new ArrayList<Object>();
+        Expect.works("Work that somebody else is quicker than", () -> run(watched, 5, connection -> {
+            isolations.add(isolation(connection));
+            var balance = balance(connection, "a");
             if (runs.incrementAndGet() < 3) {
-                execute(connection, "select fail('40001')");
+                Sql.execute(own, "update accounts set balance = balance + 100 where name = 'a'");
             }
-            Expect.equal("The isolation level at the third attempt", "serializable",
-                Rows.query(connection, "show transaction_isolation").values().getFirst().getFirst(), "Each attempt is serializable.");
-            return null;
-        })), "PostgreSQL said: try again.");
-        Expect.equal("Runs", 3, runs.get(), "Twice it failed.");
-        Expect.equal("Balance of a, of which every attempt took 10", 90L, balance(clone, "a"), "Nothing of a failed attempt may stay.");
+            Sql.execute(connection, "update accounts set balance = " + (balance - 10) + " where name = 'a'");
+            return "done";
+        }), "PostgreSQL said: try again. In the old transaction nothing has changed, and nothing will.");
+        Expect.equal("The isolation levels of the attempts", Collections.nCopies(runs.get(), "serializable"), isolations, "What a connection was told is gone with it.");
+        Expect.equal("Runs", 3, runs.get(), "Twice somebody was quicker.");
+        Expect.equal("Balance of a, to which others added 100 twice and the work took 10 from", 290L, balance(own, "a"), "The last attempt counts, and sees all.");
     }
 
-    @Test @Fresh @Order(3) @Needs("triesAgain") @Hint(2) @DisplayName("a failure at the commit is tried again, too")
+    @Test @Needs("triesAgain") @Hint(1) @Promises("new-transaction") @DisplayName("nothing of a failed attempt stays")
+    void startsAfresh() throws Exception {
+        var runs = new AtomicInteger();
+        run(watched, 5, connection -> {
+            Sql.execute(connection, "update accounts set balance = balance - 10 where name = 'a'");
+            if (runs.incrementAndGet() < 3) {
+                throw new PSQLException("try again", PSQLState.SERIALIZATION_FAILURE);
+            }
+            return "done";
+        });
+        Expect.equal("Balance of a, of which each of three attempts took 10", 90L, balance(own, "a"), "One of them was committed.");
+    }
+
+    @Test @Needs("triesAgain") @Hint(2) @Promises("tries-again") @DisplayName("it is the SQLSTATE that tells, whatever class the exception has")
+    void looksAtTheState() throws Exception {
+        var runs = new AtomicInteger();
+        Expect.works("Work that fails with a BatchUpdateException, and two more of other classes", () -> run(watched, 5, connection -> {
+            switch (runs.incrementAndGet()) {
+                case 1 -> batch(connection, "do $$ begin perform fail('40001'); end $$");
+                case 2 -> throw new SQLException("try again", "40001");
+                case 3 -> throw new SQLTransactionRollbackException("try again", "40P01");
+                default -> { }
+            }
+            return "done";
+        }), "All of them have the SQLSTATE 40001 or 40P01.");
+        Expect.equal("Runs", 4, runs.get(), "Three times it failed.");
+    }
+
+    @Test @Needs("triesAgain") @Hint(2) @Promises("at-the-commit") @DisplayName("a failure at the commit is tried again, too")
     void triesAgainAfterCommit(Clone clone) throws Exception {
         var barrier = new CyclicBarrier(2);
         var runs = new AtomicInteger();
-        Expect.works("Two doctors who take themselves off the list at once", () -> both(
-            () -> leave(clone, "Ann", barrier, runs), () -> leave(clone, "Bob", barrier, runs)),
+        both("Two doctors who take themselves off the list at once", () -> leave(clone, "Ann", barrier, runs), () -> leave(clone, "Bob", barrier, runs),
             "The one whom PostgreSQL ended learned of it at his commit.");
         Expect.equal("Runs of both together", 3, runs.get(), "One of them had to look again.");
-        try (var connection = clone.app().connect()) {
-            Expect.table("Doctors on call afterwards", Rows.columns("count").row(1),
-                Rows.query(connection, "select count(*) from doctors where on_call"),
-                "At his second look he saw that he is the last one.");
-        }
+        Expect.equal("Doctors on call afterwards", 1L, Sql.number(clone.app(), "select count(*) from doctors where on_call"), "At his second look he saw that he is the last one.");
     }
 
-    @Test @Fresh @Order(4) @Needs("triesAgain") @Hint(1) @DisplayName("a deadlock is tried again")
-    void triesAgainAfterDeadlock(Clone clone) throws Exception {
-        var barrier = new CyclicBarrier(2);
-        var runs = new AtomicInteger();
-        Expect.works("a to b, and b to a, at once", () -> both(
-            () -> move(clone, "a", "b", 10, barrier, runs), () -> move(clone, "b", "a", 30, barrier, runs)),
-            "40P01 is no fault of the work either.");
-        Expect.equal("Balances of a and b", List.of(120L, 80L), List.of(balance(clone, "a"), balance(clone, "b")), "Each of the two moved its money once.");
-    }
-
-    @Test @Fresh @Order(5) @Needs("triesAgain") @DisplayName("after so many attempts it gives up, and the caller sees why")
-    void givesUp(Clone clone) throws Exception {
-        for (int attempts : new int[] {1, 4}) {
-            for (var state : List.of("40001", "40P01")) {
-                var runs = new AtomicInteger();
-                Expect.sqlState("Work that always fails with " + state + ", " + attempts + " attempts", state,
-                    () -> within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), attempts, connection -> {
-                        if (runs.incrementAndGet() > ENDLESS) {
-                            throw new IllegalStateException("was run " + ENDLESS + " times");
-                        }
-                        execute(connection, "select fail('" + state + "')");
-                        return null;
-                    })), "The caller sees the failure of the last attempt.");
-                Expect.equal("Runs, of " + attempts + " attempts", attempts, runs.get(), "Count the first one, too.");
-            }
-        }
-    }
-
-    @Test @Fresh @Order(6) @Needs("runsOnce") @DisplayName("other failures are not tried again")
-    void otherFailuresEndIt(Clone clone) throws Exception {
-        for (var state : List.of("23505", "57014", "40002", "55P03")) {
+    @Test @Needs("triesAgainAfterCommit") @Promises({"result", "at-the-commit"}) @DisplayName("what comes back is what the committed attempt returned")
+    void returnsWhatWasCommitted() throws Exception {
+        for (var state : List.of("40001", "40P01")) {
             var runs = new AtomicInteger();
-            Expect.sqlState("Work that fails with " + state, state, () -> within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), 5, connection -> {
-                execute(connection, "update accounts set balance = 1");
-                if (runs.incrementAndGet() == 1) {
-                    execute(connection, "select fail('" + state + "')");
+            var result = run(watched, 5, connection -> {
+                var attempt = runs.incrementAndGet();
+                if (attempt < 3) {
+                    Sql.execute(connection, "insert into late_failures values ('" + state + "')");
                 }
-                return null;
-            })), "It would be the same next time, or nobody knows. The caller decides.");
-            Expect.equal("Runs, when the first fails with " + state, 1, runs.get(), "Which two failures are worth another try?");
-        }
-        Expect.equal("Balance of a afterwards", 100L, balance(clone, "a"), "It failed, so nothing of it stays.");
-    }
-
-    @Test @Fresh @Order(7) @Needs("otherFailuresEndIt") @Hint(2) @DisplayName("nothing stays open or undecided, whatever happened")
-    void leavesNothingBehind(Clone clone) throws Exception {
-        var open = new AtomicInteger();
-        var pooled = source(clone, open);
-        var thrown = new IllegalArgumentException("not an SQL failure");
-        try {
-            within(() -> Retry.inTransaction(pooled, 5, connection -> {
-                execute(connection, "update accounts set balance = 1");
-                throw thrown;
-            }));
-            Expect.equal("Work that throws an IllegalArgumentException", thrown, "no error at all", "Who swallowed it?");
-        } catch (IllegalArgumentException e) {
-            Expect.equal("What the caller sees", thrown, e, "The same exception.");
+                return "attempt " + attempt;
+            });
+            Expect.equal("The result, after two commits that failed with " + state, "attempt 3", result, "The third attempt was committed.");
         }
         var runs = new AtomicInteger();
-        within(() -> Retry.inTransaction(pooled, 5, connection -> {
-            Expect.equal("Connections borrowed at once, at attempt " + (runs.get() + 1), 1, open.get(), "Give one back before you take the next.");
+        Expect.equal("The result of work that returns null at its second attempt", null, run(watched, 5, connection -> {
             if (runs.incrementAndGet() == 1) {
-                execute(connection, "select fail('40001')");
+                throw new SQLException("try again", "40001");
             }
             return null;
-        }));
-        Expect.equal("Connections still open", 0, open.get(), "Who closes what was borrowed?");
-        Expect.equal("Transactions that came back neither committed nor rolled back", 0, UNDECIDED.get(clone).get(),
-            "Not every pool rolls back for you.");
-        Expect.equal("Balance of a afterwards", 100L, balance(clone, "a"), "It failed, so nothing of it stays.");
+        }), "Null is a result.");
+        Expect.equal("Its runs", 2, runs.get(), "Null is a result, and no failure.");
+    }
+
+    @Test @Needs("triesAgain") @Hint(1) @Promises("tries-again") @DisplayName("a deadlock is tried again")
+    void triesAgainAfterDeadlock(Clone clone) throws Exception {
+        var barrier = new CyclicBarrier(2);
+        both("a to b, and b to a, at once", () -> move(clone, "a", "b", 10, barrier), () -> move(clone, "b", "a", 30, barrier), "40P01 is no fault of the work either.");
+        Expect.equal("Balances of a and b", List.of(120L, 80L), List.of(balance(own, "a"), balance(own, "b")), "Each of the two moved its money once.");
+    }
+
+    @Test @Needs("triesAgain") @Promises("gives-up") @DisplayName("after so many attempts it gives up, and the caller sees why")
+    void givesUp() throws Exception {
+        for (int attempts : new int[] {1, 2, 4}) {
+            for (var state : List.of("40001", "40P01")) {
+                var failures = new ArrayList<SQLException>();
+                var thrown = thrown(watched, attempts, connection -> {
+                    failures.add(new SQLException("failed at attempt " + (failures.size() + 1), state));
+                    if (failures.size() > ENDLESS) {
+                        throw new IllegalStateException("was run " + ENDLESS + " times");
+                    }
+                    throw failures.getLast();
+                });
+                Expect.equal("Runs of work that always fails with " + state + ", " + attempts + " attempts", attempts, failures.size(), "Count the first one, too.");
+                Expect.that("What the caller gets", thrown == failures.getLast(), "the exception of attempt " + attempts, thrown, "The failure of the last attempt, as it is.");
+            }
+        }
+        var runs = new AtomicInteger();
+        Expect.sqlState("Work whose commit always fails with 40001, 3 attempts", "40001", () -> run(watched, 3, connection -> {
+            if (runs.incrementAndGet() > ENDLESS) {
+                throw new IllegalStateException("was run " + ENDLESS + " times");
+            }
+            Sql.execute(connection, "insert into late_failures values ('40001')");
+            return null;
+        }), "The caller gets the failure of the last attempt.");
+        Expect.equal("Runs of work whose commit always fails", 3, runs.get(), "Count the first one, too.");
+    }
+
+    @Test @Needs("runsOnce") @Promises("other-failures") @DisplayName("other failures are not tried again, and roll back")
+    void otherFailuresEndIt() throws Exception {
+        var failures = new ArrayList<Throwable>();
+        for (var state : new String[] {"23505", "57014", "40002", "40003", "55P03", "08006", null}) {
+            failures.add(new SQLException("failed on purpose, with " + state, state));
+        }
+        Faults.ofEveryKind().stream().filter(failure -> failure instanceof RuntimeException || failure instanceof Error).forEach(failures::add);
+        for (var failure : failures) {
+            var runs = new AtomicInteger();
+            Expect.passesOn("What the caller gets, when the work throws " + failure, failure, () -> run(watched, 5, connection -> {
+                Sql.execute(connection, "update accounts set balance = 1");
+                if (runs.incrementAndGet() == 1) {
+                    throw Faults.sneak(failure);
+                }
+                return null;
+            }), "It would be the same next time, or nobody knows. The caller decides.");
+            Expect.equal("Runs, when the first throws " + failure, 1, runs.get(), "Which two failures are worth another try?");
+            Expect.equal("Balance of a, after " + failure, 100L, balance(own, "a"), "It failed, so nothing of it stays.");
+            Expect.equal("Transactions that came back neither committed nor rolled back, after " + failure, 0, watched.undecided(), "Not every pool rolls back for you.");
+        }
+    }
+
+    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("other failures at the commit are not tried again either")
+    void otherFailuresAtTheCommit() throws Exception {
+        for (var state : List.of("23514", "40002")) {
+            var runs = new AtomicInteger();
+            Expect.sqlState("Work whose commit fails with " + state, state, () -> run(watched, 5, connection -> {
+                runs.incrementAndGet();
+                Sql.execute(connection, "insert into late_failures values ('" + state + "')");
+                return null;
+            }), "The caller gets the failure.");
+            Expect.equal("Runs of work whose commit fails with " + state, 1, runs.get(), "Which two failures are worth another try?");
+        }
+    }
+
+    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("a rollback that fails does not hide the failure before it")
+    void seesTheFirstFailure(Clone clone) throws Exception {
+        var failures = new ArrayList<Throwable>();
+        var thrown = thrown(watched, 5, connection -> {
+            try {
+                Faults.kill(clone, connection);
+                Sql.execute(connection, "update accounts set balance = 1");
+            } catch (SQLException e) {
+                failures.add(e);
+                throw e;
+            }
+            return null;
+        });
+        Expect.that("What the caller gets, when an administrator ended the session", failures.size() == 1 && thrown == failures.getFirst(),
+            failures.getFirst(), thrown, "There was a failure before the one that he gets.");
+        try (var failing = new WatchedDataSource(clone.app(), failingAt("rollback"))) {
+            for (var failure : List.of(new IllegalStateException("a bug"), new AssertionError("an error"))) {
+                Expect.passesOn("What the caller gets, when the work throws " + failure + " and the rollback fails", failure, () -> run(failing, 5, connection -> {
+                    Sql.execute(connection, "update accounts set balance = 1");
+                    throw Faults.sneak(failure);
+                }), "The failure of the work came first, and says more.");
+            }
+        }
+    }
+
+    @Test @Needs("triesAgain") @Promises("holds-nothing") @DisplayName("no connection stays open, whatever failed")
+    void leavesNothingOpen(Clone clone) throws Exception {
+        var runs = new AtomicInteger();
+        run(watched, 5, connection -> {
+            Expect.equal("Connections borrowed at once, at attempt " + (runs.get() + 1), 1, watched.open(), "Give one back before you take the next.");
+            if (runs.incrementAndGet() < 3) {
+                throw new SQLException("try again", "40001");
+            }
+            return "done";
+        });
+        Expect.equal("Connections still open after three attempts", 0, watched.open(), "Who closes what was borrowed?");
+        for (var method : List.of("setAutoCommit", "setTransactionIsolation", "createStatement", "commit", "rollback")) {
+            try (var failing = new WatchedDataSource(clone.app(), failingAt(method))) {
+                thrown(failing, 5, connection -> {
+                    Sql.execute(connection, "update accounts set balance = 1");
+                    if (method.equals("rollback")) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return null;
+                });
+                Expect.equal("Connections still open after " + method + " failed", 0, failing.open(), "Is there a moment at which nobody would close it?");
+            }
+        }
+    }
+
+    @Test @Needs("leavesNothingOpen") @Promises("holds-nothing") @DisplayName("who waits for the next attempt holds no connection")
+    void waitsWithEmptyHands() throws Exception {
+        Retry.Work<Object> hopeless = connection -> { throw new SQLException("try again", "40001"); };
+        thrown(watched, 2, hopeless); // now all classes are there, and nobody waits for one
+        var before = watched.waits();
+        thrown(watched, 8, hopeless);
+        Expect.equal("Waits with a connection in hand, of 7", 0, watched.waits() - before, "Others could work with it meanwhile. When is it given back?");
     }
 
     private static boolean leave(Clone clone, String name, CyclicBarrier barrier, AtomicInteger runs) throws Exception {
         var first = new AtomicInteger();
-        return within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), 5, connection -> {
+        return run(clone, 5, connection -> {
             runs.incrementAndGet();
             var others = Rows.query(connection, "select name from doctors where on_call and name <> ?", name).values().size();
             if (first.getAndIncrement() == 0) {
@@ -148,25 +265,24 @@ class TryAgainTest {
             if (others == 0) {
                 return false;
             }
-            execute(connection, "update doctors set on_call = false where name = '" + name + "'");
+            Sql.execute(connection, "update doctors set on_call = false where name = '" + name + "'");
             if (first.get() == 1) {
                 meet(barrier);
             }
             return true;
-        }));
+        });
     }
 
-    private static Void move(Clone clone, String from, String to, int amount, CyclicBarrier barrier, AtomicInteger runs) throws Exception {
+    private static boolean move(Clone clone, String from, String to, int amount, CyclicBarrier barrier) throws Exception {
         var first = new AtomicInteger();
-        return within(() -> Retry.inTransaction(source(clone, new AtomicInteger()), 5, connection -> {
-            runs.incrementAndGet();
-            execute(connection, "update accounts set balance = balance - " + amount + " where name = '" + from + "'");
+        return run(clone, 5, connection -> {
+            Sql.execute(connection, "update accounts set balance = balance - " + amount + " where name = '" + from + "'");
             if (first.getAndIncrement() == 0) {
                 meet(barrier);
             }
-            execute(connection, "update accounts set balance = balance + " + amount + " where name = '" + to + "'");
-            return null;
-        }));
+            Sql.execute(connection, "update accounts set balance = balance + " + amount + " where name = '" + to + "'");
+            return true;
+        });
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -177,77 +293,54 @@ class TryAgainTest {
         }
     }
 
-    private static void both(Callable<?> one, Callable<?> other) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = threads.submit(one);
-            var second = threads.submit(other);
-            for (var future : List.of(first, second)) {
-                try {
-                    future.get(STUCK.toSeconds() + 2, TimeUnit.SECONDS);
-                } catch (java.util.concurrent.ExecutionException e) {
-                    throw e.getCause() instanceof Exception cause ? cause : e;
-                }
-            }
+    private static void both(String what, Callable<Boolean> one, Callable<Boolean> other, String lookAt) throws Exception {
+        for (var outcome : Task.race(STUCK, List.of(one, other))) {
+            Expect.that(what, outcome instanceof Task.Outcome.Value<Boolean>, "no error", outcome, lookAt);
         }
     }
 
-    private static <T> T within(Callable<T> work) throws Exception {
-        return Expect.within("The transaction", STUCK, work);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static <T> T run(Clone clone, int attempts, Retry.Work<T> work) throws Exception {
+        try (var watched = new WatchedDataSource(clone.app())) {
+            return run(watched, attempts, work);
         }
     }
 
-    private static long balance(Clone clone, String name) throws SQLException {
-        try (var connection = clone.app().connect(); var statement = connection.prepareStatement("select balance from accounts where name = ?")) {
-            statement.setString(1, name);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+    private static <T> T run(WatchedDataSource watched, int attempts, Retry.Work<T> work) throws Exception {
+        return Expect.within("The transaction", STUCK, () -> Retry.inTransaction(watched.source(), attempts, work));
     }
 
-    private static final java.util.Map<Clone, AtomicInteger> UNDECIDED = new java.util.concurrent.ConcurrentHashMap<>();
-
-    /** Counts the connections that are out, and looks at each that comes home. */
-    private static DataSource source(Clone clone, AtomicInteger open) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(clone.app().url());
-        source.setUser(clone.app().user());
-        source.setPassword(clone.app().password());
-        var undecided = UNDECIDED.computeIfAbsent(clone, c -> new AtomicInteger());
-        return proxy(DataSource.class, (self, method, arguments) -> {
-            var result = invoke(source, method, arguments);
-            if (!(result instanceof org.postgresql.core.BaseConnection connection)) {
-                return result;
-            }
-            open.incrementAndGet();
-            var closed = new AtomicInteger();
-            return proxy(Connection.class, (it, call, values) -> {
-                if (call.getName().equals("close") && closed.getAndIncrement() == 0) {
-                    open.decrementAndGet();
-                    if (connection.getTransactionState() != org.postgresql.core.TransactionState.IDLE) {
-                        undecided.incrementAndGet();
-                    }
-                }
-                return invoke(connection, call, values);
-            });
-        });
-    }
-
-    private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(TryAgainTest.class.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static Object invoke(Object real, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+    /** What came out; null where nothing did. */
+    private static Throwable thrown(WatchedDataSource watched, int attempts, Retry.Work<?> work) {
         try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+            run(watched, attempts, work);
+            return null;
+        } catch (Mismatch e) {
+            throw e;
+        } catch (Throwable e) {
+            return e;
         }
+    }
+
+    private static WatchedDataSource.Fault failingAt(String failing) {
+        return method -> {
+            if (method.equals(failing)) {
+                throw new SQLException("the network went away", "08006");
+            }
+        };
+    }
+
+    private static void batch(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.addBatch(sql);
+            statement.executeBatch();
+        }
+    }
+
+    private static Object isolation(Connection connection) throws SQLException {
+        return Rows.query(connection, "show transaction_isolation").values().getFirst().getFirst();
+    }
+
+    private static long balance(Connection connection, String name) throws SQLException {
+        return ((Number) Rows.query(connection, "select balance from accounts where name = ?", name).values().getFirst().getFirst()).longValue();
     }
 }

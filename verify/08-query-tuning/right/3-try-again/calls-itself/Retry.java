@@ -1,14 +1,9 @@
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Runs work in transactions. */
 public class Retry {
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01");
 
     /** Work in a transaction. It may run more than once. */
     public interface Work<T> {
@@ -21,21 +16,22 @@ public class Retry {
         try (var connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            boolean done = false;
             try {
                 var result = work.run(connection);
                 connection.commit();
-                done = true;
                 return result;
-            } finally {
-                if (!done) {
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
                     connection.rollback();
+                } catch (SQLException another) {
+                    e.addSuppressed(another);
                 }
+                throw e;
             }
         } catch (SQLException e) {
             failure = e;
         }
-        if (attempts > 1 && WORTH_ANOTHER_TRY.contains(failure.getSQLState())) {
+        if (attempts > 1 && ("40001".equals(failure.getSQLState()) || "40P01".equals(failure.getSQLState()))) {
             return inTransaction(source, attempts - 1, work);
         }
         throw failure;

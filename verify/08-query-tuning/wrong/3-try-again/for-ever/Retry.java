@@ -1,6 +1,5 @@
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -8,8 +7,6 @@ import javax.sql.DataSource;
 
 /** Runs work in transactions. */
 public class Retry {
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01");
-
     /** Work in a transaction. It may run more than once. */
     public interface Work<T> {
         T run(Connection connection) throws SQLException;
@@ -21,13 +18,18 @@ public class Retry {
             try {
                 return once(source, work);
             } catch (SQLException e) {
-                if (!WORTH_ANOTHER_TRY.contains(e.getSQLState())) {
+                if (!isWorthAnotherTry(e.getSQLState())) {
                     throw e;
                 }
             }
             // By chance, so that two who met do not meet again.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, 20)));
         }
+    }
+
+    /** There may be no state; a {@code Set.of} would not even be asked for null. */
+    private static boolean isWorthAnotherTry(String sqlState) {
+        return "40001".equals(sqlState) || "40P01".equals(sqlState);
     }
 
     /** A connection and a transaction of its own: what a failed attempt has read and written is gone. */
@@ -39,10 +41,19 @@ public class Retry {
                 var result = work.run(connection);
                 connection.commit(); // this may be where PostgreSQL finds out
                 return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
+            } catch (Throwable e) {
+                rollback(connection, e);
                 throw e;
             }
+        }
+    }
+
+    /** On a connection that is dead this fails as well; what the caller wants to know came before. */
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }
