@@ -1,146 +1,216 @@
 import grading.*;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.*;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Judges 08.1 by what comes, and by what a counting data source saw go by. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/** Judges 08.1 by what comes, and by what a data source and the server saw go by. */
 class AuthorsWithPostsTest {
     private static final Duration STUCK = Duration.ofSeconds(15);
+    private static final long FIRST_LETTERS = 2_000_000_000L;
+    private static final long NOBODY = 3_000_000_000L;
+    /** All that there is, read in the plainest way, once for all checks. */
+    private static final Map<Long, Authors.Author> ALL = new HashMap<>();
+    private static Clone source;
+    private WatchedDataSource watched;
 
-    /** What went through the data source. */
-    private static final class Traffic {
-        final AtomicInteger statements = new AtomicInteger();
-        final AtomicInteger rows = new AtomicInteger();
-        final AtomicInteger open = new AtomicInteger();
+    @BeforeEach void begin(Clone clone) throws Exception {
+        watched = new WatchedDataSource(clone.app());
+        if (!clone.equals(source)) {
+            read(clone);
+        }
     }
 
-    @Test @Order(1) @Hint(2) @DisplayName("the authors come in the order that was asked for, with their posts, the newest first")
-    void loads(Clone clone) throws Exception {
-        for (var ids : List.of(List.of(7L, 3L, 1999L, 5L, 1L), List.of(2000L, 10L, 11L), List.of(4L))) {
-            var expected = expected(clone, ids);
-            var actual = load(clone, ids, new Traffic());
-            Expect.equal("Authors for the ids " + ids, names(expected), names(actual),
-                "Whose order is it: the list's, or the one in which the rows came?");
-            for (int i = 0; i < expected.size(); i++) {
-                Expect.equal("Posts of " + expected.get(i).name(), expected.get(i).posts(), actual.get(i).posts(),
-                    "The newest first; of one instant the greater id first. An author without posts has an empty list.");
+    @AfterEach void end() throws Exception {
+        watched.close();
+    }
+
+    @Test @Hint(2) @Promises({"order-of-ids", "no-posts"}) @DisplayName("the authors come in the order that was asked for")
+    void loads() throws Exception {
+        for (var ids : List.of(List.of(17L, 3L, 1999L, 5L, 1L), List.of(2000L, 10L, 11L), List.of(4L))) {
+            Expect.equal("Authors for the ids " + ids, names(expected(ids)), names(load(ids)),
+                "Whose order is it: the list's, or the one in which the rows came? And who wrote nothing is an author, too.");
+        }
+    }
+
+    @Test @Needs("loads") @Hint(2) @Promises("no-posts") @DisplayName("authors without posts have an empty list")
+    void hasAuthorsWithoutPosts() throws Exception {
+        for (var author : load(List.of(10L, 11L, 2000L))) {
+            Expect.equal("Posts of " + author.name(), ALL.get(author.id()).posts(), author.posts(), "Who wrote nothing has an empty list.");
+        }
+    }
+
+    @Test @Needs("loads") @Hint(2) @Promises("unknown-ids") @DisplayName("ids that nobody has are left out, and no ids give no authors")
+    void leavesOutTheUnknown() throws Exception {
+        var ids = new ArrayList<>(List.of(5000L, 2L, -2L, 0L, NOBODY));
+        ids.addAll(EdgeData.numbers().stream().filter(id -> !ids.contains(id)).toList());
+        Expect.equal("Authors for the ids " + ids, names(expected(ids)), names(load(ids)), "Whoever is not there is left out. How great may an id be?");
+        Expect.equal("Authors for no ids", List.of(), load(List.of()), "An empty list is a list.");
+    }
+
+    @Test @Needs("loads") @Hint(2) @Promises("newest-first") @DisplayName("their posts come the newest first")
+    void hasTheNewestFirst() throws Exception {
+        same("", List.of(17L, 3L, 1999L, 5L, 1L));
+        same("", List.of(6L, 5_000_000_000L));
+    }
+
+    @Test @Needs("hasTheNewestFirst") @Promises("newest-first") @DisplayName("in the night when the clocks go back the order is right as well")
+    void knowsInstants(Clone clone) throws Exception {
+        Environments.inEveryTimeZone(where -> {
+            try (var there = new WatchedDataSource(clone.app())) {
+                same(" " + where, there, List.of(7L, 5L));
+            }
+        });
+    }
+
+    @Test @Needs("loads") @Hint(2) @Promises("letter-by-letter") @DisplayName("names and titles come letter by letter")
+    void keepsEachLetter(Clone clone) throws Exception {
+        try (var owner = Sql.connect(clone.owner()); var author = owner.prepareStatement("insert into authors values (?, ?)");
+             var post = owner.prepareStatement("insert into posts values (?, ?, ?, '2026-01-01Z')")) {
+            long id = FIRST_LETTERS;
+            for (var text : EdgeData.texts().stream().filter(text -> text.length() < 100).toList()) {
+                author.setLong(1, ++id);
+                author.setString(2, text);
+                author.addBatch();
+                for (long one : new long[] {id, id + 1000}) {
+                    post.setLong(1, one);
+                    post.setLong(2, id);
+                    post.setString(3, text);
+                    post.addBatch();
+                }
+            }
+            author.executeBatch();
+            post.executeBatch();
+            read(clone);
+            for (long one = FIRST_LETTERS + 1; one < id; one += 2) {
+                same("", List.of(one + 1, one));
             }
         }
     }
 
-    @Test @Order(2) @Needs("loads") @Hint(2) @DisplayName("ids that nobody has are left out, and no ids give no authors")
-    void leavesOutTheUnknown(Clone clone) throws Exception {
-        Expect.equal("Authors for the ids 5000, 2, -1", List.of("Author 2"), names(load(clone, List.of(5000L, 2L, -1L), new Traffic())),
-            "Nobody has the ids 5000 and -1.");
-        Expect.equal("Authors for no ids", List.of(), load(clone, List.of(), new Traffic()), "An empty list is a list.");
-    }
-
-    @Test @Order(3) @Needs("loads") @Hint(1) @DisplayName("two statements are enough")
-    void sendsTwoStatements(Clone clone) throws Exception {
-        for (int many : new int[] {2, 300}) {
-            var traffic = new Traffic();
-            load(clone, LongStream.rangeClosed(1, many).boxed().toList(), traffic);
-            Expect.that("Statements for " + many + " ids", traffic.statements.get() <= 2, "at most 2", traffic.statements.get(),
-                "Each statement is a round trip. Which one stands in a loop?");
+    @Test @Needs("hasTheNewestFirst") @Promises({"order-of-ids", "newest-first", "no-posts", "unknown-ids"}) @DisplayName("any choice of authors comes as it should")
+    void loadsAnyChoice() throws Exception {
+        var random = RandomData.create();
+        for (int round = 0; round < 5; round++) {
+            var ids = new ArrayList<>(LongStream.rangeClosed(1, 2100).boxed().toList());
+            Collections.shuffle(ids, new java.util.Random(random.number(0, Integer.MAX_VALUE - 1)));
+            same("", List.copyOf(ids.subList(0, random.number(1, 300))));
         }
     }
 
-    @Test @Order(4) @Needs("sendsTwoStatements") @Hint(1) @DisplayName("a hundred thousand ids are not too many")
-    void takesManyIds(Clone clone) throws Exception {
+    @Test @Needs("loads") @Hint(1) @Promises("two-statements") @DisplayName("two statements are enough")
+    void sendsTwoStatements() throws Exception {
+        for (int many : new int[] {0, 2, 300}) {
+            var before = watched.executions();
+            load(LongStream.rangeClosed(1, many).boxed().toList());
+            var sent = watched.executions() - before;
+            Expect.that("Statements for " + many + " ids", sent <= 2, "at most 2", sent, "Each statement is a round trip. Which one stands in a loop?");
+        }
+    }
+
+    @Test @Needs("sendsTwoStatements") @Hint(1) @Promises("two-statements") @DisplayName("a hundred thousand ids are not too many")
+    void takesManyIds() throws Exception {
         var ids = LongStream.rangeClosed(1, 100_000).map(n -> 100_001 - n).boxed().toList();
-        var traffic = new Traffic();
+        var before = watched.executions();
         var found = new ArrayList<Authors.Author>();
-        Expect.works("Loading 100 000 ids, of which 2000 exist", () -> found.addAll(load(clone, ids, traffic)),
-            "How many parameters may a statement have?");
+        Expect.works("Loading 100 000 ids, of which 2000 exist", () -> found.addAll(load(ids)), "How many parameters may a statement have?");
+        var sent = watched.executions() - before;
         Expect.equal("Authors found", 2000, found.size(), "All who exist.");
-        Expect.that("Statements for 100 000 ids", traffic.statements.get() <= 2, "at most 2", traffic.statements.get(),
-            "Pieces are statements, too.");
+        Expect.that("Statements for 100 000 ids", sent <= 2, "at most 2", sent, "Pieces are statements, too.");
     }
 
-    @Test @Order(5) @Needs("sendsTwoStatements") @Hint(1) @DisplayName("only rows that are needed are read")
+    @Test @Needs("sendsTwoStatements") @Hint(1) @Promises("rows-needed") @DisplayName("only rows that are needed are read")
     void readsOnlyWhatItNeeds(Clone clone) throws Exception {
-        var ids = List.of(1L, 10L, 17L);
-        var traffic = new Traffic();
-        int needed = load(clone, ids, traffic).stream().mapToInt(author -> 1 + author.posts().size()).sum();
-        Expect.that("Rows read for three authors", traffic.rows.get() <= needed, "at most " + needed, traffic.rows.get(),
-            "Let PostgreSQL choose the rows; it has an index.");
-        Expect.equal("Connections still open afterwards", 0, traffic.open.get(), "Who closes what was borrowed?");
+        for (var ids : List.of(List.of(1L, 11L, 17L), List.of(1L, 1999L))) {
+            load(ids); // the catalog is read by now
+            var touched = touched(clone);
+            var rows = watched.rows();
+            int needed = load(ids).stream().mapToInt(author -> 1 + author.posts().size()).sum();
+            rows = watched.rows() - rows;
+            touched = touched(clone) - touched;
+            Expect.that("Rows that came for the ids " + ids, rows <= needed, "at most " + needed, rows, "Let PostgreSQL choose the rows; it has an index.");
+            Expect.that("Rows of the two tables that PostgreSQL read for the ids " + ids, touched <= 5 * needed, "at most " + 5 * needed, touched,
+                "What is read and thrown away is read. Can PostgreSQL use the index?");
+        }
     }
 
-    private static List<Authors.Author> load(Clone clone, List<Long> ids, Traffic traffic) throws Exception {
-        return Expect.within("Loading " + ids.size() + " ids", STUCK, () -> Authors.load(counting(clone, traffic), ids));
+    @Test @Fresh @Needs("loads") @Promises("closes") @DisplayName("the connection is closed, also after a failure")
+    void closesItsConnection(Clone clone) throws Exception {
+        try (var here = new WatchedDataSource(clone.app())) {
+            load(here, List.of(1L, 2L));
+            Expect.equal("Connections still open afterwards", 0, here.open(), "Who closes what was borrowed?");
+            for (var missing : List.of("posts", "authors")) {
+                Sql.execute(clone.owner(), "drop table " + missing);
+                try {
+                    load(here, List.of(1L, 2L));
+                } catch (SQLException e) {
+                    Expect.equal("Connections still open, after " + missing + " could not be read", 0, here.open(), "Who closes what was borrowed, when a statement fails?");
+                    continue;
+                }
+                Expect.that("Loading, without the table " + missing, false, "an SQLException", "none", "The caller must hear of it.");
+            }
+        }
+    }
+
+    private void same(String where, List<Long> ids) throws Exception {
+        same(where, watched, ids);
+    }
+
+    private void same(String where, WatchedDataSource source, List<Long> ids) throws Exception {
+        var expected = expected(ids);
+        var actual = load(source, ids);
+        Expect.equal("Authors for the ids " + ids + where, names(expected), names(actual), "Those, in this order, each name as it is.");
+        for (int i = 0; i < expected.size(); i++) {
+            Expect.equal("Posts of " + expected.get(i).name() + where, expected.get(i).posts(), actual.get(i).posts(),
+                "All, the newest first; of one instant the greater id first; each title as it is.");
+            Expect.equal("Id of " + expected.get(i).name(), expected.get(i).id(), actual.get(i).id(), "Whose is it?");
+        }
+    }
+
+    private List<Authors.Author> load(List<Long> ids) throws Exception {
+        return load(watched, ids);
+    }
+
+    private static List<Authors.Author> load(WatchedDataSource source, List<Long> ids) throws Exception {
+        return Expect.within("Loading " + ids.size() + " ids", STUCK, () -> Authors.load(source.source(), ids));
     }
 
     private static List<String> names(List<Authors.Author> authors) {
-        return authors.stream().map(Authors.Author::name).toList();
+        return authors.stream().map(author -> author == null ? "null" : author.name()).toList();
     }
 
-    private static List<Authors.Author> expected(Clone clone, List<Long> ids) throws SQLException {
-        var authors = new ArrayList<Authors.Author>();
-        try (var connection = clone.app().connect()) {
-            for (var id : ids) {
-                var posts = new ArrayList<Authors.Post>();
-                try (var query = connection.prepareStatement(
-                        "select id, title from posts where author_id = ? order by created_at desc, id desc")) {
-                    query.setLong(1, id);
-                    try (var row = query.executeQuery()) {
-                        while (row.next()) {
-                            posts.add(new Authors.Post(row.getLong(1), row.getString(2)));
-                        }
-                    }
+    private List<Authors.Author> expected(List<Long> ids) {
+        return ids.stream().map(ALL::get).filter(Objects::nonNull).toList();
+    }
+
+    private void read(Clone clone) throws SQLException {
+        source = clone;
+        ALL.clear();
+        try (var connection = Sql.connect(clone.app()); var statement = connection.createStatement()) {
+            try (var row = statement.executeQuery("select id, name from authors")) {
+                while (row.next()) {
+                    ALL.put(row.getLong(1), new Authors.Author(row.getLong(1), row.getString(2), new ArrayList<>()));
                 }
-                authors.add(new Authors.Author(id, "Author " + id, posts));
+            }
+            try (var row = statement.executeQuery("select author_id, id, title from posts order by created_at desc, id desc")) {
+                while (row.next()) {
+                    ALL.get(row.getLong(1)).posts().add(new Authors.Post(row.getLong(2), row.getString(3)));
+                }
             }
         }
-        return authors;
     }
 
-    private static DataSource counting(Clone clone, Traffic traffic) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(clone.app().url());
-        source.setUser(clone.app().user());
-        source.setPassword(clone.app().password());
-        return watched(DataSource.class, source, traffic);
-    }
-
-    private static <T> T watched(Class<T> type, Object real, Traffic traffic) {
-        return type.cast(Proxy.newProxyInstance(AuthorsWithPostsTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            Object result;
-            try {
-                result = method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            if (real instanceof Statement && method.getName().startsWith("execute")) {
-                traffic.statements.incrementAndGet();
-            } else if (real instanceof ResultSet && method.getName().equals("next") && result.equals(true)) {
-                traffic.rows.incrementAndGet();
-            } else if (real instanceof Connection && method.getName().equals("close")) {
-                traffic.open.decrementAndGet();
-            }
-            return switch (result) {
-                case Connection connection when real instanceof DataSource -> {
-                    traffic.open.incrementAndGet();
-                    yield watched(Connection.class, connection, traffic);
-                }
-                case PreparedStatement statement -> watched(PreparedStatement.class, statement, traffic);
-                case Statement statement -> watched(Statement.class, statement, traffic);
-                case ResultSet rows -> watched(ResultSet.class, rows, traffic);
-                case null, default -> result;
-            };
-        }));
+    /** Rows that scans of the two tables have read so far, by the server's own count. */
+    private long touched(Clone clone) throws SQLException {
+        try (var connection = watched.source().getConnection()) {
+            Rows.query(connection, "select pg_stat_force_next_flush()");
+        }
+        return Sql.number(clone.app(), "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_user_tables where relname in ('authors', 'posts')");
     }
 }

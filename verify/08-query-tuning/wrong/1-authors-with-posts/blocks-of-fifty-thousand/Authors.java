@@ -1,0 +1,49 @@
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/** Loads authors with what they wrote. */
+public class Authors {
+
+    public record Post(long id, String title) { }
+
+    public record Author(long id, String name, List<Post> posts) { }
+
+    /** Keeps the parameters and the results of one statement at a reasonable size. */
+    private static final int BLOCK = 50_000;
+
+    /** The authors with these ids, in this order, each with all posts, the newest first. */
+    public static List<Author> load(DataSource source, List<Long> ids) throws SQLException {
+        var found = new HashMap<Long, Author>();
+        try (var connection = source.getConnection();
+             var authors = connection.prepareStatement("select id, name from authors where id = any(?)");
+             var posts = connection.prepareStatement("""
+                     select author_id, id, title from posts
+                     where author_id = any(?)
+                     order by created_at desc, id desc""")) {
+            for (int from = 0; from < ids.size(); from += BLOCK) {
+                var block = ids.subList(from, Math.min(from + BLOCK, ids.size()));
+                var wanted = connection.createArrayOf("bigint", block.toArray(Long[]::new));
+                authors.setArray(1, wanted);
+                try (var row = authors.executeQuery()) {
+                    while (row.next()) {
+                        found.put(row.getLong(1), new Author(row.getLong(1), row.getString(2), new ArrayList<>()));
+                    }
+                }
+                posts.setArray(1, wanted);
+                try (var row = posts.executeQuery()) {
+                    while (row.next()) {
+                        var author = found.get(row.getLong(1));
+                        if (author != null) {
+                            author.posts().add(new Post(row.getLong(2), row.getString(3)));
+                        }
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(ids.stream().map(found::get).filter(Objects::nonNull).toList());
+    }
+}
