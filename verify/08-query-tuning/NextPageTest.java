@@ -2,86 +2,172 @@ import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import org.junit.jupiter.api.*;
 
 /** Judges 08.2 by walking through all pages, and by the buffers that PostgreSQL counted. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NextPageTest {
     private static final Duration STUCK = Duration.ofSeconds(15);
+    private static final Optional<Feed.Article> START = Optional.empty();
+    private final TimeZone here = TimeZone.getDefault();
 
-    @Test @Order(1) @Hint(1) @DisplayName("the first page has the newest articles")
+    @BeforeEach void inUtc() {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    }
+
+    @AfterEach void goHome() {
+        TimeZone.setDefault(here);
+    }
+
+    @Test @Hint(1) @Promises({"newest-first", "full-pages"}) @DisplayName("the first page has the newest articles")
     void firstPage(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
+        try (var connection = Sql.connect(clone.app())) {
             var expected = newest(connection).subList(0, 25);
-            Expect.equal("The first page of 25", ids(expected), ids(page(connection, Optional.empty(), 25)),
-                "The newest first; of one instant the greater id first.");
-            Expect.equal("Its articles", expected, page(connection, Optional.empty(), 25), "All three fields, as they are in the table.");
+            Expect.equal("The first page of 25", ids(expected), ids(page(connection, START, 25)), "The newest first, whatever day it is; of one instant the greater id first.");
         }
     }
 
-    @Test @Order(2) @Needs("firstPage") @Hint(1) @DisplayName("page after page, each article comes once, in order")
+    @Test @Needs("firstPage") @Hint(1) @Promises({"each-once", "full-pages", "newest-first"}) @DisplayName("page after page, each article comes once, in order")
     void eachOnce(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
+        try (var connection = Sql.connect(clone.app())) {
             var expected = ids(newest(connection));
             for (int size : new int[] {250, 301, 1999}) {
-                var walked = ids(walk(connection, size, expected.size()));
-                Expect.equal("Different articles on pages of " + size, expected.size(), new HashSet<>(walked).size(),
-                    "What happens to the rest of those with the same created_at?");
+                var walked = ids(walk(connection, START, size, expected.size()));
+                Expect.equal("Different articles on pages of " + size, expected.size(), new HashSet<>(walked).size(), "What happens to the rest of those with the same created_at?");
                 Expect.equal("Articles on pages of " + size, expected.size(), walked.size(), "Which of them came twice?");
                 Expect.equal("Their order", expected, walked, "The newest first; of one instant the greater id first.");
             }
         }
     }
 
-    @Test @Order(3) @Needs("eachOnce") @Hint(1) @DisplayName("after the last article comes an empty page")
-    void ends(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
-            Expect.equal("The page after the oldest article", List.of(),
-                page(connection, Optional.of(newest(connection).getLast()), 10), "Nothing is older.");
+    @Test @Needs("eachOnce") @Hint(1) @Promises({"each-once", "full-pages"}) @DisplayName("pages of any size do, from anywhere")
+    void anySize(Clone clone) throws Exception {
+        var random = RandomData.create();
+        try (var connection = Sql.connect(clone.app())) {
+            var expected = newest(connection);
+            for (int round = 0; round < 30; round++) {
+                int from = round < 10 ? expected.size() - 1 - round : random.number(1, expected.size() - 1);
+                int size = random.number(1, round % 2 == 0 ? 5 : 700);
+                var page = page(connection, Optional.of(expected.get(from - 1)), size);
+                Expect.equal("The page of " + size + " after article " + from, ids(expected.subList(from, Math.min(expected.size(), from + size))), ids(page),
+                    "Full, unless it is the last one; and right behind the last article.");
+            }
+            Expect.equal("The page after the oldest article", List.of(), page(connection, Optional.of(expected.getLast()), 10), "Nothing is older.");
         }
     }
 
-    @Test @Order(4) @Fresh @Needs("eachOnce") @Hint(1) @DisplayName("articles that come and go meanwhile move nothing")
+    @Test @Needs("eachOnce") @Promises("as-they-are") @DisplayName("articles come as they are")
+    void comesAsItIs(Clone clone) throws Exception {
+        try (var connection = Sql.connect(clone.app())) {
+            var expected = newest(connection);
+            for (int from : new int[] {290, expected.size() - 70}) {
+                Expect.equal("The articles of the page after article " + from, expected.subList(from, from + 70), instants(page(connection, Optional.of(expected.get(from - 1)), 70)),
+                    "All three fields, as they are in the table. An instant has microseconds.");
+            }
+        }
+        Environments.inEveryTimeZone(where -> {
+            try (var connection = Sql.connect(clone.app())) {
+                var expected = newest(connection);
+                Expect.equal("The articles of the first page, " + where, expected.subList(0, 20), instants(page(connection, START, 20)), "All three fields, as they are in the table. An instant is one everywhere.");
+            }
+        });
+    }
+
+    @Test @Needs("eachOnce") @Promises("each-once") @DisplayName("in the night when the clocks go back each article comes once, too")
+    void knowsInstants(Clone clone) throws Exception {
+        Environments.inEveryTimeZone(where -> {
+            try (var connection = Sql.connect(clone.app())) {
+                var all = newest(connection);
+                var expected = all.subList(all.size() - 66, all.size());
+                var walked = walk(connection, Optional.of(all.get(all.size() - 67)), 3, expected.size());
+                Expect.equal("Articles on pages of 3, " + where, ids(expected), ids(walked), "There are two half past twos. Which of them does your query mean?");
+            }
+        });
+    }
+
+    @Test @Fresh @Needs("eachOnce") @Hint(1) @Promises("meanwhile") @DisplayName("articles that come and go meanwhile move nothing")
     void standsStill(Clone clone) throws Exception {
-        try (var connection = clone.app().connect(); var owner = clone.owner().connect(); var change = owner.createStatement()) {
+        try (var connection = Sql.connect(clone.app()); var owner = Sql.connect(clone.owner())) {
             var before = newest(connection);
-            var first = page(connection, Optional.empty(), 10);
-            change.execute("insert into articles select 20000 + n, now(), 'Just in' from generate_series(1, 7) n");
-            Expect.equal("Page 2, after seven new articles came in", ids(before.subList(10, 20)),
-                ids(page(connection, Optional.of(first.getLast()), 10)), "Where does page 2 begin: at a number, or after an article?");
-            change.execute("delete from articles where id = " + first.getLast().id());
-            Expect.equal("Page 2, after the last article of page 1 was deleted", ids(before.subList(10, 20)),
-                ids(page(connection, Optional.of(first.getLast()), 10)), "The article itself may be gone. Its place in the order is not.");
+            var last = page(connection, START, 10).getLast();
+            Sql.execute(owner, "insert into articles select 20000 + n, timestamptz '2098-01-01Z' + n * interval '400 days', 'Just in' from generate_series(1, 7) n");
+            Expect.equal("Page 2, after seven new articles came in", ids(before.subList(10, 20)), ids(page(connection, Optional.of(last), 10)),
+                "Where does page 2 begin: at a number, or after an article?");
+            Sql.execute(owner, "delete from articles where id = " + last.id());
+            Expect.equal("Page 2, after the last article of page 1 was deleted", ids(before.subList(10, 20)), ids(page(connection, Optional.of(last), 10)),
+                "The article itself may be gone. Its place in the order is not.");
         }
     }
 
-    @Test @Order(5) @Fresh @Needs("eachOnce") @Hint(2) @DisplayName("a page far down costs no more than the first")
+    @Test @Fresh @Needs("standsStill") @Hint(1) @Promises("meanwhile") @DisplayName("who was there before is seen once, whatever comes and goes")
+    void bearsChanges(Clone clone) throws Exception {
+        var random = RandomData.create();
+        try (var connection = Sql.connect(clone.app()); var owner = Sql.connect(clone.owner())) {
+            var staying = new ArrayList<>(ids(newest(connection)));
+            var seen = new ArrayList<Long>();
+            var last = START;
+            for (int pages = 0; pages < 60; pages++) {
+                var page = page(connection, last, random.number(1, 500));
+                if (page.isEmpty()) {
+                    break;
+                }
+                seen.addAll(ids(page));
+                last = Optional.of(page.getLast());
+                // The last one goes, another one, and new ones come beside it.
+                var gone = List.of(last.get().id(), random.oneOf(staying));
+                staying.removeAll(gone);
+                Sql.execute(owner, "delete from articles where id in (%d, %d); insert into articles select %d + n, created_at, 'Beside' from (values (1, timestamptz '%s'), (2, '2098-01-01Z'), (3, timestamptz '%4$s' - interval '1 microsecond')) v(n, created_at)"
+                    .formatted(gone.getFirst(), gone.getLast(), 100_000 + 10 * pages, last.get().createdAt()));
+            }
+            Expect.equal("Articles that came twice", seen.size(), new HashSet<>(seen).size(), "Where does the next page begin?");
+            Expect.equal("Articles that were there all the time, and their order", staying, seen.stream().filter(new HashSet<>(staying)::contains).toList(), "Each once, in order.");
+        }
+    }
+
+    @Test @Fresh @Needs("eachOnce") @Hint(2) @Promises("few-buffers") @DisplayName("a page far down costs no more than the first")
     void costsTheSame(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
+        try (var connection = Sql.connect(clone.app())) {
             var all = newest(connection);
-            for (int row : new int[] {4990, 11_900}) {
-                var read = buffers(clone, connection, Optional.of(all.get(row - 1)), 10);
+            for (int row : new int[] {0, 4990, 11_900}) {
+                var read = buffers(clone, connection, row == 0 ? START : Optional.of(all.get(row - 1)), 10);
                 Expect.that("Buffers that the page after article " + row + " read", read <= 150, "at most 150", read,
                     "Does the index begin at the right place, or is everything read that is skipped?");
             }
-            var first = buffers(clone, connection, Optional.empty(), 10);
-            Expect.that("Buffers that the first page read", first <= 150, "at most 150", first, "Ten articles are enough.");
         }
     }
 
-    @Test @Order(6) @Fresh @Needs("eachOnce") @Hint(1) @DisplayName("the order is asked for, and no gift of the index")
+    @Test @Fresh @Needs("eachOnce") @Hint(1) @Promises("newest-first") @DisplayName("the order is asked for, and no gift of the index")
     void ordersByItself(Clone clone) throws Exception {
-        try (var connection = clone.app().connect(); var owner = clone.owner().connect(); var change = owner.createStatement()) {
-            change.execute("drop index articles_newest");
+        try (var connection = Sql.connect(clone.app())) {
+            Sql.execute(clone.owner(), "drop index articles_newest");
             var expected = newest(connection);
             for (int at : new int[] {0, 130, 1000}) {
-                var last = at == 0 ? Optional.<Feed.Article>empty() : Optional.of(expected.get(at - 1));
-                Expect.equal("The page after article " + at + ", without the index", ids(expected.subList(at, at + 100)),
-                    ids(page(connection, last, 100)), "Rows come in the order that the query names, and in no other that you may rely on.");
+                var last = at == 0 ? START : Optional.of(expected.get(at - 1));
+                Expect.equal("The page after article " + at + ", without the index", ids(expected.subList(at, at + 100)), ids(page(connection, last, 100)),
+                    "Rows come in the order that the query names, and in no other that you may rely on.");
+            }
+        }
+    }
+
+    @Test @Needs("eachOnce") @Promises("as-lent") @DisplayName("the connection is left as it was")
+    void leavesTheConnection(Clone clone) throws Exception {
+        for (boolean inTransaction : new boolean[] {false, true}) {
+            try (var connection = Sql.connect(clone.app())) {
+                connection.setAutoCommit(!inTransaction);
+                var lent = ConnectionState.of(connection);
+                var first = page(connection, START, 10);
+                page(connection, Optional.of(first.getLast()), 10);
+                if (inTransaction) {
+                    Expect.equal("The transaction of the caller, afterwards", "open", ConnectionState.of(connection).facts().get("transaction"), "Who began it ends it.");
+                    connection.rollback();
+                }
+                Expect.asLent("The connection after two pages" + (inTransaction ? ", and a rollback" : ""), lent, ConnectionState.of(connection), "Its owner goes on with it.");
             }
         }
     }
@@ -90,10 +176,10 @@ class NextPageTest {
         return Expect.within("A page of " + size, STUCK, () -> Feed.page(connection, last, size));
     }
 
-    private static List<Feed.Article> walk(Connection connection, int size, int most) throws Exception {
+    private static List<Feed.Article> walk(Connection connection, Optional<Feed.Article> from, int size, int most) throws Exception {
         var all = new ArrayList<Feed.Article>();
-        Optional<Feed.Article> last = Optional.empty();
-        for (int pages = 0; pages <= most / size + 1; pages++) {
+        var last = from;
+        for (int pages = 0; pages <= 3 * (most / size + 20); pages++) {
             var page = page(connection, last, size);
             Expect.that("Articles on a page of " + size, page.size() <= size, "at most " + size, page.size(), "Who asked for more?");
             if (page.isEmpty()) {
@@ -109,15 +195,20 @@ class NextPageTest {
         return articles.stream().map(Feed.Article::id).toList();
     }
 
+    /** The offset does not matter, the instant does. */
+    private static List<Feed.Article> instants(List<Feed.Article> articles) {
+        return articles.stream().map(article -> new Feed.Article(article.id(), article.createdAt().withOffsetSameInstant(ZoneOffset.UTC), article.title())).toList();
+    }
+
     private static List<Feed.Article> newest(Connection connection) throws SQLException {
         var all = new ArrayList<Feed.Article>();
         try (var statement = connection.createStatement(); var row = statement.executeQuery(
                 "select id, created_at, title from articles order by created_at desc, id desc")) {
             while (row.next()) {
-                all.add(new Feed.Article(row.getLong(1), row.getObject(2, java.time.OffsetDateTime.class), row.getString(3)));
+                all.add(new Feed.Article(row.getLong(1), row.getObject(2, OffsetDateTime.class), row.getString(3)));
             }
         }
-        return all;
+        return instants(all);
     }
 
     /** Counted by the server for the table and its indexes; the second of two equal runs, when the catalog is known. */
@@ -130,11 +221,8 @@ class NextPageTest {
 
     private static long counted(Clone clone, Connection connection) throws SQLException {
         Rows.query(connection, "select pg_stat_force_next_flush()");
-        try (var other = clone.app().connect(); var statement = other.createStatement(); var row = statement.executeQuery("""
-                select coalesce(heap_blks_hit, 0) + coalesce(heap_blks_read, 0) + coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0)
-                from pg_statio_user_tables where relname = 'articles'""")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.number(clone.app(), """
+            select coalesce(heap_blks_hit, 0) + coalesce(heap_blks_read, 0) + coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0)
+            from pg_statio_user_tables where relname = 'articles'""");
     }
 }
