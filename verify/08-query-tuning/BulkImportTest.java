@@ -1,150 +1,191 @@
 import grading.*;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.*;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Judges 08.4 by the rows, by a second import at the same time, and by counting executions. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BulkImportTest {
     private static final Duration STUCK = Duration.ofSeconds(15);
+    private static final String ROWS = "select id, email, name, ctid::text, xmin::text from people where id <= ? order by id";
+    private WatchedDataSource watched;
+    private Connection own;
 
-    @Test @Fresh @Order(1) @DisplayName("new people are inserted and counted")
-    void inserts(Clone clone) throws Exception {
-        Expect.equal("Importing 3 new people", new Import.Result(3, 0), run(clone, List.of(person("a@x.io", "Ann"),
-            person("b@x.io", "Bob \\ 'B'"), person("c,d@x.io", "Cat \"C\",\tthe third"))), "Everybody is new.");
-        Expect.table("People who were imported", Rows.columns("email", "name").row("a@x.io", "Ann").row("b@x.io", "Bob \\ 'B'")
-            .row("c,d@x.io", "Cat \"C\",\tthe third"), rows(clone, "select email, name from people where email like '%x.io'"), "Letter by letter.");
-        Expect.equal("Importing nobody", new Import.Result(0, 0), run(clone, List.of()), "An empty file is a file.");
+    @BeforeEach void begin(Clone clone) throws Exception {
+        watched = new WatchedDataSource(clone.app());
+        own = Sql.connect(clone.app());
     }
 
-    @Test @Fresh @Order(2) @Needs("inserts") @Hint(1) @DisplayName("people who are there already are skipped and counted, and stay as they are")
-    void skips(Clone clone) throws Exception {
-        Expect.equal("Importing 5 people, 2 of whom are in the table and 1 twice in the file", new Import.Result(2, 3), run(clone, List.of(
-            person("person1@example.com", "New 1"), person("new@x.io", "First"), person("PERSON2@example.com", "New 2"),
-            person("New@x.io", "Second"), person("other@x.io", "Other"))), "Case makes no difference, and the file may name one person twice.");
-        Expect.table("Their names", Rows.columns("name").row("Old 1").row("Old 2").row("First").row("Other"),
-            rows(clone, "select name from people where lower(email) in ('person1@example.com', 'person2@example.com', 'new@x.io', 'other@x.io')"),
-            "Who was there stays as he is.");
+    @AfterEach void end() throws Exception {
+        watched.close();
+        own.close();
     }
 
-    @Test @Fresh @Order(3) @Needs("inserts") @DisplayName("if one is refused nobody is imported, and the caller sees why")
-    void allOrNothing(Clone clone) throws Exception {
-        for (int bad : new int[] {0, 4999, 8999}) {
-            var people = new ArrayList<>(many(9000));
+    @Test @Promises("counts") @DisplayName("new people are inserted and counted")
+    void inserts() throws Exception {
+        Expect.equal("Importing 3 new people", new Import.Result(3, 0), run(List.of(person("a@x.io", "Ann"), person("b@x.io", "Bob"), person("c@x.io", "Cat"))), "Everybody is new.");
+        Expect.table("People who were imported", Rows.columns("email", "name").row("a@x.io", "Ann").row("b@x.io", "Bob").row("c@x.io", "Cat"),
+            Rows.query(own, "select email, name from people where email like '%x.io'"), "Is it committed?");
+        Expect.equal("Importing nobody", new Import.Result(0, 0), run(List.of()), "An empty file is a file.");
+    }
+
+    @Test @Needs("inserts") @Promises("letter-by-letter") @DisplayName("e-mails and names come in letter by letter")
+    void keepsEachLetter() throws Exception {
+        var people = new ArrayList<Import.Person>();
+        var expected = Rows.columns("email", "name");
+        for (var text : EdgeData.texts().stream().filter(text -> text.length() < 100).toList()) {
+            var person = person(text + people.size() + "@Letters.io", text.isBlank() ? "x" + text + "x" : text + " ");
+            people.add(person);
+            expected = expected.row(person.email(), person.name());
+        }
+        people.add(person("\\N", "\\N"));
+        expected = expected.row("\\N", "\\N");
+        Expect.equal("Importing " + people.size() + " new people", new Import.Result(people.size(), 0), run(people), "Everybody is new, however odd the name.");
+        Expect.table("People who were imported", expected, Rows.query(own, "select email, name from people where email like '%Letters.io' or email = '\\N'"), "Each letter as it is in the file.");
+    }
+
+    @Test @Needs("inserts") @Hint(1) @Promises({"skips-known", "counts"}) @DisplayName("people who are there already are skipped and counted, and stay as they are")
+    void skips() throws Exception {
+        var before = Rows.query(own, ROWS, 300L);
+        Expect.equal("Importing 4 people, 2 of whom are in the table", new Import.Result(2, 2), run(List.of(person("person1@example.com", "New 1"), person("new@x.io", "New"),
+            person("PERSON2@example.com", "New 2"), person("other@x.io", "Other"))), "Who is there is skipped. Case makes no difference.");
+        Expect.table("Their rows, with place (ctid) and transaction (xmin)", before, Rows.query(own, ROWS, 300L), "Who was there stays as he is, and is not written again.");
+    }
+
+    @Test @Needs("skips") @Hint(1) @Promises({"first-of-the-file", "counts"}) @DisplayName("the first of those with one e-mail in the file is imported")
+    void takesTheFirst() throws Exception {
+        Expect.equal("Importing 7 people with 3 e-mails, 1 of them in the table", new Import.Result(2, 5), run(List.of(person("twice@x.io", "First"), person("Twice@x.io", "Second"),
+            person("Once@x.io", "Once"), person("twice@x.io", "Third"), person("TWICE@x.io", "Fourth"), person("person3@example.com", "a"), person("person3@Example.com", "b"))),
+            "Whoever is not inserted is skipped.");
+        Expect.table("Who has the e-mails", Rows.columns("email", "name").row("twice@x.io", "First").row("Once@x.io", "Once").row("person3@example.com", "Old 3"),
+            Rows.query(own, "select email, name from people where lower(email) in ('twice@x.io', 'once@x.io', 'person3@example.com')"), "Who comes first in the file?");
+    }
+
+    @Test @Needs("takesTheFirst") @Promises({"skips-known", "first-of-the-file", "counts"}) @DisplayName("any file is imported as it should be, in any locale")
+    void importsAnyFile() throws Exception {
+        var random = RandomData.create();
+        Environments.inEveryLocale(where -> {
+            var there = Rows.query(own, "select email, name from people");
+            var known = new HashSet<>(there.values().stream().map(row -> row.getFirst().toString().toLowerCase(Locale.ROOT)).toList());
+            var people = new ArrayList<Import.Person>();
+            var expected = there;
+            int inserted = 0;
+            for (int i = 0; i < 60; i++) {
+                var email = "info" + (random.coin() ? random.number(1, 20) : random.word(2)) + "@" + (random.coin() ? "example.com" : "Mini.io");
+                people.add(person(random.coin() ? email : email.toUpperCase(Locale.ROOT), random.word(5)));
+                if (known.add(email.toLowerCase(Locale.ROOT))) {
+                    expected = expected.row(people.getLast().email(), people.getLast().name());
+                    inserted++;
+                }
+            }
+            Expect.equal("Importing 60 people, " + inserted + " of them new, " + where, new Import.Result(inserted, 60 - inserted), run(people), "Case makes no difference, wherever you are.");
+            Expect.table("People in the table afterwards, " + where, expected, Rows.query(own, "select email, name from people"), "The first of each e-mail, whoever was there before, and no one else.");
+        });
+    }
+
+    @Test @Needs("inserts") @Promises("all-or-nothing") @DisplayName("if one is refused nobody is imported, and the caller sees why")
+    void allOrNothing() throws Exception {
+        var before = count();
+        for (int bad : new int[] {0, 1700, 2999}) {
+            var people = many("bad", 3000);
             people.set(bad, person("blank@x.io", "  "));
-            Expect.sqlState("Importing 9000 people, of whom number " + (bad + 1) + " has a blank name", "23514", () -> run(clone, people),
-                "The check of the table must reach the caller.");
-            Expect.table("People in the table afterwards", Rows.columns("count").row(300), rows(clone, "select count(*) from people"),
-                "All, or nothing.");
+            Expect.sqlState("Importing 3000 people, of whom number " + (bad + 1) + " has a blank name", "23514", () -> run(people), "The check of the table must reach the caller.");
+            Expect.equal("People in the table afterwards", before, count(), "All, or nothing.");
         }
     }
 
-    @Test @Fresh @Order(4) @Needs({"skips"}) @Hint(1) @DisplayName("ten thousand people take at most ten executions")
-    void sendsFewStatements(Clone clone) throws Exception {
-        var executions = new AtomicInteger();
-        var open = new AtomicInteger();
-        Expect.equal("Importing 10 000 people, of whom 300 are in the table", new Import.Result(9_700, 300),
-            Expect.within("The import", STUCK, () -> Import.run(counting(clone, executions, open), many(10_000))), "Count them all.");
-        Expect.that("Executions", executions.get() <= 10, "at most 10", executions.get(), "Each of them waits for an answer.");
-        Expect.equal("Connections still open", 0, open.get(), "Who closes what was borrowed?");
-        Expect.table("People in the table afterwards", Rows.columns("count").row(10_000), rows(clone, "select count(*) from people"), "Is it committed?");
+    @Test @Fresh @Needs("allOrNothing") @Promises("all-or-nothing") @DisplayName("whatever goes wrong, nobody is imported, and the caller sees it")
+    void whateverGoesWrong(Clone clone) throws Exception {
+        for (var bad : new Import.Person[] {null, person(null, "Nobody"), person("nameless@x.io", null)}) {
+            var people = many("bad", 1500);
+            people.set(1200, bad);
+            Expect.that("Importing 1500 people, of whom number 1201 is " + bad, fails(clone, people), "an exception", "none", "The caller must hear of it.");
+            Expect.equal("People in the table afterwards", 300L, Sql.number(clone.app(), "select count(*) from people"), "All, or nothing. Which failures does your code expect?");
+        }
+        Sql.execute(clone.owner(), """
+            create function late() returns trigger language plpgsql as $$ begin raise 'too late' using errcode = '23514'; end $$;
+            create constraint trigger late after insert on people deferrable initially deferred for each row execute function late()""");
+        Expect.that("Importing people, when the commit fails", fails(clone, many("bad", 3)), "an exception", "none", "The commit may fail like any other call.");
     }
 
-    @Test @Fresh @Order(5) @Needs("skips") @Hint(1) @DisplayName("another import that inserts the same person at the same time does no harm")
+    @Test @Needs("skips") @Hint(1) @Promises({"ten-executions", "counts"}) @DisplayName("ten thousand people take at most ten executions")
+    void sendsFewStatements() throws Exception {
+        for (int many : new int[] {10, 10_000}) {
+            var before = watched.executions();
+            var count = count();
+            var result = run(many("person" + many + "-", many));
+            var executions = watched.executions() - before;
+            Expect.that("Executions for " + many + " people", executions <= 10, "at most 10", executions, "Each of them waits for an answer.");
+            Expect.equal("Importing " + many + " new people", new Import.Result(many, 0), result, "Count them all.");
+            Expect.equal("People in the table afterwards", count + many, count(), "Is it committed?");
+        }
+    }
+
+    @Test @Needs("takesTheFirst") @Hint(1) @Promises({"other-import", "counts"}) @DisplayName("who is inserted by another import at the same time is skipped")
     void bearsAnotherImport(Clone clone) throws Exception {
-        try (var other = clone.app().connect(); var statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("insert into people (email, name) values ('both@x.io', 'The other')");
-            var people = List.of(person("mine@x.io", "Mine"), person("Both@x.io", "Mine, too"));
-            var task = new FutureTask<>(() -> run(clone, people));
-            Thread.ofVirtual().start(task);
-            Expect.that("The import, while the other one is not committed", waits(clone, task), "waits for it", "does not",
-                "Whether the e-mail is taken is not decided yet.");
-            other.commit();
-            var result = new ArrayList<Import.Result>();
-            Expect.works("The import, after the other one was committed", () -> result.add(Expect.within("The import", STUCK, task::get)),
-                "Between a look and an insert there is a moment.");
-            Expect.equal("Its result", List.of(new Import.Result(1, 1)), result, "One is new, the other one is taken by now.");
+        Sql.execute(own, "begin; insert into people (email, name) values ('both@x.io', 'The other');"
+            + "insert into people (email, name) select n || '@other.io', 'Of the other' from generate_series(1, 10) n");
+        var task = Task.start(() -> run(List.of(person("mine@x.io", "Mine"), person("Both@x.io", "Mine, too"))));
+        waits(clone, task);
+        Sql.execute(own, "commit");
+        Expect.equal("The import, after the other one was committed", new Task.Outcome.Value<>(new Import.Result(1, 1)), task.outcome(STUCK),
+            "One is new, the other one is taken by now. Between a look and an insert there is a moment.");
+        Expect.table("Who has the e-mail", Rows.columns("name").row("The other"), Rows.query(own, "select name from people where lower(email) = 'both@x.io'"), "The first one has it.");
+    }
+
+    @Test @Needs("bearsAnotherImport") @Hint(1) @Promises("other-import") @DisplayName("who another import gives up is imported")
+    void bearsAnotherImportThatFails(Clone clone) throws Exception {
+        Sql.execute(own, "begin; insert into people (email, name) values ('given-up@x.io', 'The other')");
+        var task = Task.start(() -> run(List.of(person("kept@x.io", "Mine"), person("Given-up@x.io", "Mine, too"))));
+        waits(clone, task);
+        Sql.execute(own, "rollback");
+        Expect.equal("The import, after the other one was rolled back", new Task.Outcome.Value<>(new Import.Result(2, 0)), task.outcome(STUCK), "Both are new after all.");
+        Expect.table("Who has the e-mail", Rows.columns("name").row("Mine, too"), Rows.query(own, "select name from people where lower(email) = 'given-up@x.io'"), "Nobody else has it.");
+    }
+
+    @Test @Needs("allOrNothing") @Promises("closes") @DisplayName("no connection stays open")
+    void closesItsConnection() throws Exception {
+        run(List.of(person("closed@x.io", "Closed")));
+        Expect.equal("Connections still open after an import", 0, watched.open(), "Who closes what was borrowed?");
+        try {
+            run(List.of(person("blank@x.io", " ")));
+        } catch (SQLException e) {
+            Expect.equal("Connections still open after an import that failed", 0, watched.open(), "Who closes what was borrowed, when a person is refused?");
         }
-        Expect.table("Who has the e-mail", Rows.columns("name").row("The other"),
-            rows(clone, "select name from people where lower(email) = 'both@x.io'"), "The first one has it.");
     }
 
     private static Import.Person person(String email, String name) {
         return new Import.Person(email, name);
     }
 
-    private static List<Import.Person> many(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(n -> person("person" + n + "@example.com", "Person " + n)).toList();
+    private static List<Import.Person> many(String name, int count) {
+        return new ArrayList<>(IntStream.rangeClosed(1, count).mapToObj(n -> person(name + n + "@example.com", "Person " + n)).toList());
     }
 
-    private static Import.Result run(Clone clone, List<Import.Person> people) throws Exception {
-        return Expect.within("The import", STUCK, () -> Import.run(counting(clone, new AtomicInteger(), new AtomicInteger()), people));
+    private Import.Result run(List<Import.Person> people) throws Exception {
+        return Expect.within("The import", STUCK, () -> Import.run(watched.source(), people));
     }
 
-    private static boolean waits(Clone clone, FutureTask<?> task) throws Exception {
-        var end = System.nanoTime() + STUCK.toNanos();
-        try (var observer = clone.observer().connect()) {
-            while (System.nanoTime() < end && !task.isDone()) {
-                if (!Rows.query(observer, "select pid from pg_stat_activity where datname = current_database() "
-                        + "and cardinality(pg_blocking_pids(pid)) > 0").values().isEmpty()) {
-                    return true;
-                }
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        }
-        return false;
-    }
-
-    private static Rows rows(Clone clone, String sql) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            return Rows.query(connection, sql);
+    private static boolean fails(Clone clone, List<Import.Person> people) throws Exception {
+        try (var there = new WatchedDataSource(clone.app())) {
+            return Task.start(() -> Import.run(there.source(), people)).outcome(STUCK) instanceof Task.Outcome.Failed<Import.Result>;
         }
     }
 
-    private static DataSource counting(Clone clone, AtomicInteger executions, AtomicInteger open) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(clone.app().url());
-        source.setUser(clone.app().user());
-        source.setPassword(clone.app().password());
-        return watched(DataSource.class, source, executions, open);
+    private long count() throws SQLException {
+        return ((Number) Rows.query(own, "select count(*) from people").values().getFirst().getFirst()).longValue();
     }
 
-    private static <T> T watched(Class<T> type, Object real, AtomicInteger executions, AtomicInteger open) {
-        return type.cast(Proxy.newProxyInstance(BulkImportTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (real instanceof Statement && method.getName().startsWith("execute")) {
-                executions.incrementAndGet();
-            } else if (real instanceof Connection && method.getName().equals("close")) {
-                open.decrementAndGet();
-            }
-            Object result;
-            try {
-                result = method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            return switch (result) {
-                case Connection connection when real instanceof DataSource -> {
-                    open.incrementAndGet();
-                    yield watched(Connection.class, connection, executions, open);
-                }
-                case PreparedStatement statement -> watched(PreparedStatement.class, statement, executions, open);
-                case Statement statement -> watched(Statement.class, statement, executions, open);
-                case null, default -> result;
-            };
-        }));
+    private static void waits(Clone clone, Task<?> task) throws Exception {
+        try (var observer = Sql.connect(clone.observer())) {
+            Task.until(STUCK, () -> task.isDone() || !Rows.query(observer, "select pid from pg_stat_activity where datname = current_database() "
+                + "and cardinality(pg_blocking_pids(pid)) > 0").values().isEmpty());
+        }
+        Expect.that("The import, while the other one is not committed", !task.isDone(), "waits for it", "does not", "Whether the e-mail is taken is not decided yet.");
     }
 }
