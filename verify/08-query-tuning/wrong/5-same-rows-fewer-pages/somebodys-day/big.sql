@@ -1,4 +1,4 @@
--- Which customers who joined in 2026 have an order of more than 900?
+-- Which customers who joined in 2026 or later have an order of more than 900?
 select id
 from customers c
 where joined >= '2026-01-01'

@@ -1,0 +1,8 @@
+create index if not exists orders_big on orders (customer_id) where total > 900;
+-- Which customers who joined in 2026 or later have an order of more than 900?
+select id
+from customers c
+where joined >= '2026-01-01'
+  -- Stops at the first such order, and finds it by its index.
+  and exists (select from orders o where o.customer_id = c.id and o.total > 900)
+order by id;
