@@ -1,120 +1,254 @@
 import grading.*;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
-import lab.Login;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.*;
 
 /** The verifier is an honest reader at the door first, and then a burglar with everything that course_app may do. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ASafeDoorTest {
 
-    @Test @Order(1) @DisplayName("door.sql runs, as the owner")
+    @Test @DisplayName("door.sql runs, as the owner")
     void runs(Clone clone, Answer answer) {
-        Expect.works("door.sql runs", () -> script(clone.owner(), answer.text("door.sql")),
+        Expect.works("door.sql runs", () -> Sql.script(clone.owner(), answer.text("door.sql")),
             "PostgreSQL's words name the place.");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("honest callers get in, whatever their search_path is")
+    @Test @Needs("runs") @Hint(1) @DisplayName("honest callers get in, in capitals or not")
+    @Promises({"opens", "nothing-else-opens", "execute"})
     void honestCallers(Clone clone) throws SQLException {
-        for (var path : new String[] {"app", "\"$user\", public", "playground", "''"}) {
-            begin(clone);
-            try (var app = app(clone, path)) {
-                enters(app, "ann-7331", "workshop", "Ann");
-                enters(app, "BOB-2718", "vault", "Bob");
-                enters(app, "bob-2718", "workshop", null);
-                enters(app, "nobody", "vault", null);
-            }
-            Expect.table("Visits that were noted, with search_path = " + path, Rows.columns("name", "room").row("Ann", "workshop").row("Bob", "vault"),
-                asOwner(clone, "select name, room from app.entries"), "Each visit, and nothing else.");
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            enters(app, "ann-7331", "workshop", "Ann");
+            enters(app, "BOB-2718", "vault", "Bob");
+            enters(app, "o_Hara-1%", "attic", "Piet van Dyk");
+            enters(app, "bob-2718", "workshop", null);
+            enters(app, "nobody", "vault", null);
         }
     }
 
-    @Test @Order(3) @Needs("runs") @Hint(2) @DisplayName("the tables stay closed to course_app")
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("every visit is noted, and nothing but visits")
+    @Promises("notes-visits")
+    void visitsAreNoted(Clone clone) throws SQLException {
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            for (var room : new String[] {"workshop", "vault", "workshop"}) {
+                Rows.query(app, "select app.enter('ann-7331', ?)", room);
+            }
+            Rows.query(app, "select app.enter('nobody', 'vault')");
+        }
+        Expect.table("Visits that were noted, after Ann came twice to her workshop and once to the vault, which is Bob's",
+            Rows.columns("name", "room").row("Ann", "workshop").row("Ann", "workshop"), visits(clone), "Each visit, and nothing else.");
+    }
+
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("any badge opens its room, and no other")
+    @Promises({"opens", "nothing-else-opens", "notes-visits"})
+    void anyBadge(Clone clone) throws SQLException {
+        begin(clone);
+        var random = RandomData.create();
+        var rooms = List.of("workshop", "vault", "attic");
+        var roomOf = new HashMap<String, String>();
+        while (roomOf.size() < 12) {
+            roomOf.put(random.word(2) + "-" + random.number(10, 99), random.oneOf(rooms));
+        }
+        var badges = new ArrayList<String>();
+        roomOf.forEach((code, room) -> badges.add("('" + code + "', 'the owner of " + code + "', '" + room + "')"));
+        Sql.execute(clone.owner(), "insert into app.badges values " + String.join(", ", badges));
+        var visits = Rows.columns("name", "room");
+        try (var app = app(clone, "app")) {
+            var codes = List.copyOf(roomOf.keySet());
+            for (int call = 0; call < 30; call++) {
+                var code = random.oneOf(codes);
+                var room = random.coin() ? roomOf.get(code) : random.oneOf(rooms);
+                var name = roomOf.get(code).equals(room) ? "the owner of " + code : null;
+                enters(app, random.coin() ? code.toUpperCase(Locale.ROOT) : code, room, name);
+                visits = name == null ? visits : visits.row(name, room);
+            }
+        }
+        Expect.table("Visits that were noted in 30 calls", visits, visits(clone), "Each visit, and nothing else.");
+    }
+
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("no other characters open a door")
+    @Promises({"nothing-else-opens", "notes-visits"})
+    void onlyTheWholeCode(Clone clone) throws SQLException {
+        begin(clone);
+        var tries = new ArrayList<>(List.of("bob-271", "bob-27181", " bob-2718", "bob-2718 ", "\tbob-2718\n", "bob_2718", "bob%", "%", "bob.2718", ".*", "^",
+            "x' or '1'='1", "x' or true --", "' or room = 'vault", "bob-2718' --", "'||'", "$$ or true --", "%s", "%1$s", "\\' or true --"));
+        tries.addAll(EdgeData.texts());
+        try (var app = app(clone, "app")) {
+            for (var text : tries) {
+                enters(app, text, "vault", null);
+                enters(app, "bob-2718", text, null);
+            }
+            enters(app, "OXHARA-1%", "attic", null);
+            enters(app, "bob-2718", "VAULT", null);
+            enters(app, null, "vault", null);
+            enters(app, "bob-2718", null, null);
+        }
+        Expect.table("Visits that were noted, while no door opened", Rows.columns("name", "room"), visits(clone), "Who was not let in was not there.");
+    }
+
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("it works with any search_path, and leaves it alone")
+    @Promises("any-path")
+    void anyPath(Clone clone) throws SQLException {
+        for (var path : new String[] {"\"$user\", public", "playground", "playground, pg_catalog, app", "''"}) {
+            begin(clone);
+            try (var app = app(clone, path)) {
+                app.setAutoCommit(false);
+                var before = Rows.query(app, "show search_path");
+                enters(app, "BOB-2718", "vault", "Bob");
+                enters(app, "nobody", "vault", null);
+                Expect.table("The caller's search_path, after two calls", before, Rows.query(app, "show search_path"), "The path is the caller's.");
+                app.commit();
+            }
+            Expect.table("Visits that were noted, with search_path = " + path, Rows.columns("name", "room").row("Bob", "vault"), visits(clone),
+                "Each visit, and nothing else.");
+        }
+    }
+
+    @Test @Needs("runs") @Hint(2) @DisplayName("the tables stay closed to course_app")
+    @Promises("tables-closed")
     void theTablesStayClosed(Clone clone) throws SQLException {
         try (var app = app(clone, "app")) {
             for (var statement : new String[] {"select * from app.badges", "update app.badges set room = 'vault'",
-                "insert into app.badges values ('x', 'X', 'vault')", "select * from app.entries", "delete from app.entries",
-                "insert into app.entries (name, room) values ('Nobody', 'vault')"}) {
-                Expect.sqlState("`" + statement + "` as course_app", "42501", () -> run(app, statement), "The function is the only way in.");
+                "insert into app.badges values ('x', 'X', 'vault')", "delete from app.badges", "truncate app.badges", "select * from app.entries",
+                "update app.entries set room = 'vault'", "delete from app.entries", "insert into app.entries (name, room) values ('Nobody', 'vault')"}) {
+                Expect.sqlState("`" + statement + "` as course_app", "42501", () -> Sql.execute(app, statement), "The function is the only way in.");
             }
         }
+        Expect.table("Other things of the owner that are open to course_app", Rows.unnamed(), Sql.query(clone.owner(), """
+            select p.oid::regprocedure::text from pg_proc p
+            where proowner = 'course_owner'::regrole and prosecdef and p.oid <> 'app.enter(text, text)'::regprocedure
+              and has_function_privilege('course_app', p.oid, 'execute')
+            union all
+            select c.oid::regclass::text from pg_class c
+            where relowner = 'course_owner'::regrole and (relkind in ('r', 'p', 'v', 'm', 'f')
+              and has_table_privilege('course_app', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+              or relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege('course_app', c.oid, 'select, insert, update, references'))"""),
+            "A helper is a door as well. Who may open it?");
     }
 
-    @Test @Order(4) @Needs("honestCallers") @Hint(2) @DisplayName("a temporary table of badges opens no door")
+    @Test @Needs("honestCallers") @Hint(2) @DisplayName("a temporary table of badges opens no door")
+    @Promises("nothing-of-the-caller")
     void temporaryBadges(Clone clone) throws SQLException {
         for (var path : new String[] {"app", "pg_temp, app", "playground, app"}) {
             begin(clone);
             try (var app = app(clone, path)) {
-                run(app, "create temp table badges (code text, name text, room text)");
-                run(app, "insert into pg_temp.badges values ('false', 'Eve', 'vault'); grant all on pg_temp.badges to public");
+                if (path.equals("app")) {
+                    enters(app, "false", "vault", null); // what a session remembers of its first call
+                }
+                Sql.execute(app, "create temp table badges (code text, name text, room text)");
+                Sql.execute(app, "insert into pg_temp.badges values ('false', 'Eve', 'vault'); grant all on pg_temp.badges to public");
                 enters(app, "false", "vault", null);
                 enters(app, "bob-2718", "vault", "Bob");
             }
         }
     }
 
-    @Test @Order(5) @Needs("honestCallers") @Hint(2) @DisplayName("a temporary table of visits hides no visit")
+    @Test @Needs("honestCallers") @Hint(2) @DisplayName("a temporary table of visits hides no visit")
+    @Promises("nothing-of-the-caller")
     void temporaryVisits(Clone clone) throws SQLException {
         begin(clone);
         try (var app = app(clone, "app")) {
-            run(app, "create temp table entries (name text, room text); grant all on pg_temp.entries to public");
+            Sql.execute(app, "create temp table entries (name text, room text); grant all on pg_temp.entries to public");
             enters(app, "bob-2718", "vault", "Bob");
         }
         Expect.table("Visits that were noted, while the caller had a temporary table entries", Rows.columns("name", "room").row("Bob", "vault"),
-            asOwner(clone, "select name, room from app.entries"), "Nobody should walk through the door unseen.");
+            visits(clone), "Nobody should walk through the door unseen.");
     }
 
-    @Test @Order(6) @Needs("honestCallers") @Hint(1) @DisplayName("tables in the caller's schema open no door")
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("tables in the caller's schema open no door")
+    @Promises("nothing-of-the-caller")
     void tablesInPlayground(Clone clone) throws SQLException {
         begin(clone);
         try (var app = app(clone, "playground, app")) {
-            run(app, "create table playground.badges (code text, name text, room text); grant all on playground.badges to public");
-            run(app, "insert into playground.badges values ('false', 'Eve', 'vault')");
+            Sql.execute(app, "create table playground.badges (code text, name text, room text); grant all on playground.badges to public");
+            Sql.execute(app, "insert into playground.badges values ('false', 'Eve', 'vault')");
+            Sql.execute(app, "create table playground.entries (name text, room text); grant all on playground.entries to public");
             enters(app, "false", "vault", null);
-            run(app, "drop table playground.badges");
+            enters(app, "bob-2718", "vault", "Bob");
+            Sql.execute(app, "drop table playground.badges, playground.entries");
         }
+        Expect.table("Visits that were noted, while the caller had a table playground.entries", Rows.columns("name", "room").row("Bob", "vault"),
+            visits(clone), "Nobody should walk through the door unseen.");
     }
 
-    @Test @Order(7) @Needs("honestCallers") @Hint(1) @DisplayName("no function of the caller runs as the owner")
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("no function of the caller runs as the owner")
+    @Promises("nothing-of-the-caller")
     void functionsOfTheCaller(Clone clone) throws SQLException {
         begin(clone);
         try (var app = app(clone, "playground, pg_catalog, app")) {
-            for (var name : new String[] {"lower", "upper", "btrim", "trim"}) {
-                run(app, """
-                    create function playground.%s(text) returns text language plpgsql as $$
-                    begin
-                      execute 'grant all on app.badges to course_app';
-                      return 'bob-2718';
-                    exception when insufficient_privilege then return 'bob-2718';
-                    end $$""".formatted(name));
-            }
+            Sql.execute(app, """
+                do $do$
+                declare
+                  v_name text;
+                begin
+                  foreach v_name in array array['lower', 'upper', 'btrim', 'initcap', 'ltrim', 'rtrim', 'quote_literal', 'length', 'md5', 'casefold', 'text', 'min', 'max'] loop
+                    execute format($f$create function playground.%I(text) returns text language plpgsql as $body$
+                      begin
+                        execute 'grant all on app.badges to course_app';
+                        return 'bob-2718';
+                      exception when insufficient_privilege then return 'bob-2718';
+                      end $body$ $f$, v_name);
+                  end loop;
+                end $do$""");
             enters(app, "false", "vault", null);
         }
         closed(clone, "the caller had a function lower(text) of its own");
     }
 
-    @Test @Order(8) @Needs("honestCallers") @Hint(1) @DisplayName("no operator of the caller runs as the owner")
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("no operator of the caller runs as the owner")
+    @Promises("nothing-of-the-caller")
     void operatorsOfTheCaller(Clone clone) throws SQLException {
         begin(clone);
         try (var app = app(clone, "playground, pg_catalog, app")) {
-            run(app, """
+            Sql.execute(app, """
                 create function playground.same(text, text) returns boolean language plpgsql as $$
                 begin
                   execute 'grant all on app.badges to course_app';
                   return true;
                 exception when insufficient_privilege then return true;
+                end $$;
+                do $$
+                declare
+                  v_name text;
+                begin
+                  foreach v_name in array array['=', '<>', '~', '~~', '~*', '~~*', '^@', '<=', '>='] loop
+                    execute format('create operator playground.%s (leftarg = text, rightarg = text, function = playground.same)', v_name);
+                  end loop;
                 end $$""");
-            run(app, "create operator playground.= (leftarg = text, rightarg = text, function = playground.same)");
             enters(app, "false", "vault", null);
         }
         closed(clone, "the caller had an operator = of its own");
     }
 
-    @Test @Order(9) @Needs("runs") @Hint(2) @DisplayName("course_app may execute it, and no other role by default")
+    @Test @Needs("honestCallers") @Hint(2) @DisplayName("no type of the caller's runs code as the owner")
+    @Promises("nothing-of-the-caller")
+    void typesOfTheCaller(Clone clone) throws SQLException {
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            Sql.execute(app, """
+                create function playground.peek(pg_catalog.text) returns boolean language plpgsql as $$
+                begin
+                  execute 'grant all on app.badges to course_app';
+                  return true;
+                exception when insufficient_privilege then return true;
+                end $$""");
+            for (var type : new String[] {"text", "name", "varchar", "record"}) {
+                Sql.execute(app, "create domain pg_temp." + type + " as pg_catalog.text check (playground.peek(value))");
+            }
+            enters(app, "false", "vault", null);
+            enters(app, "bob-2718", "vault", "Bob");
+        }
+        closed(clone, "the caller had a temporary type called text, with a check of its own");
+    }
+
+    @Test @Needs("runs") @Hint(2) @DisplayName("course_app may execute it, and no other role by default")
+    @Promises("execute")
     void onlyTheApp(Clone clone) throws SQLException {
-        Expect.table("Who may execute app.enter", Rows.columns("course_app", "some_other_role").row(true, false), asOwner(clone, """
+        Expect.table("Who may execute app.enter", Rows.columns("course_app", "some_other_role").row(true, false), Sql.query(clone.owner(), """
             select has_function_privilege('course_app', 'app.enter(text, text)', 'execute') as course_app,
                    has_function_privilege('pg_monitor', 'app.enter(text, text)', 'execute') as some_other_role"""),
             "What may everybody do with a new function?");
@@ -124,59 +258,35 @@ class ASafeDoorTest {
         Expect.works("enter('" + code + "', '" + room + "')", () -> {
             var name = Rows.query(app, "select app.enter(?, ?)", code, room).values().getFirst().getFirst();
             Expect.equal("Who enters the " + room + " with the badge " + code, expected, name, "Which badges did the function look at, and with whose functions?");
-        }, "Does the function find its tables, and may course_app execute it?");
+        }, "Where does the function look for its tables, and may course_app execute it?");
     }
 
+    /** Whether code of the caller's has run with the rights of the owner: it would have opened the table. */
     private static void closed(Clone clone, String when) throws SQLException {
-        var may = asOwner(clone, "select has_table_privilege('course_app', 'app.badges', 'select')");
-        try (var owner = clone.owner().connect()) {
-            run(owner, "revoke all on app.badges from course_app");
-        }
+        var may = Sql.query(clone.owner(), "select has_table_privilege('course_app', 'app.badges', 'select')");
+        Sql.execute(clone.owner(), "revoke all on app.badges from course_app");
         Expect.table("Whether course_app may read app.badges, after " + when, Rows.unnamed().row(false), may, "Code of the caller ran with the rights of the owner.");
     }
 
-    /** No visits, and no functions of an earlier check. */
+    private static Rows visits(Clone clone) throws SQLException {
+        return Sql.query(clone.owner(), "select name, room from app.entries");
+    }
+
+    /** The badges of the beginning and one more, no visits, and no functions of an earlier check. */
     private static void begin(Clone clone) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            run(owner, "truncate app.entries");
-        }
-        try (var app = clone.app().connect()) {
-            run(app, """
-                do $$ begin
-                  execute coalesce((select string_agg(format('drop function if exists %s cascade;', oid::regprocedure), '')
-                                    from pg_proc where pronamespace = 'playground'::regnamespace and proowner = 'course_app'::regrole), 'select 1');
-                end $$""");
-        }
+        Sql.execute(clone.owner(), """
+            truncate app.entries, app.badges;
+            insert into app.badges values ('ann-7331', 'Ann', 'workshop'), ('bob-2718', 'Bob', 'vault'), ('o_hara-1%', 'Piet van Dyk', 'attic')""");
+        Sql.execute(clone.app(), """
+            do $$ begin
+              execute coalesce((select string_agg(format('drop function if exists %s cascade;', oid::regprocedure), '')
+                                from pg_proc where pronamespace = 'playground'::regnamespace and proowner = 'course_app'::regrole), 'select 1');
+            end $$""");
     }
 
     private static Connection app(Clone clone, String path) throws SQLException {
-        var app = clone.app().connect();
-        run(app, "set statement_timeout = '10s'");
-        run(app, "set search_path = " + path);
+        var app = Sql.connect(clone.app());
+        Sql.execute(app, "set search_path = " + path);
         return app;
-    }
-
-    private static Rows asOwner(Clone clone, String sql) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            return Rows.query(owner, sql);
-        }
-    }
-
-    /** Runs a file as one message, so that it is PostgreSQL, and not the driver, who finds where each statement ends. */
-    private static void script(Login login, String sql) throws SQLException {
-        var how = new Properties();
-        how.put("user", login.user());
-        how.put("password", login.password());
-        how.put("preferQueryMode", "simple");
-        try (var connection = DriverManager.getConnection(login.url(), how)) {
-            run(connection, "set statement_timeout = '10s'");
-            run(connection, sql);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -3,12 +3,14 @@ create function app.enter(p_code text, p_room text) returns text
   language plpgsql security definer as $$
 declare
   v_name text;
+  v_path text := current_setting('search_path');
 begin
   perform set_config('search_path', 'app', true);
   select name into v_name from badges where code = lower(p_code) and room = p_room;
   if v_name is not null then
     insert into entries (name, room) values (v_name, p_room);
   end if;
+  perform set_config('search_path', v_path, true);
   return v_name;
 end $$;
 
