@@ -201,6 +201,7 @@
 //SOURCES grading/Isolation.java
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
+//SOURCES grading/OtherProcess.java
 //SOURCES grading/Promises.java
 //SOURCES grading/QueryPlan.java
 //SOURCES grading/RandomData.java

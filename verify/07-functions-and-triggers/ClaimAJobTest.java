@@ -6,215 +6,284 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.*;
-import org.postgresql.PGConnection;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /** 60 open jobs, job 60 the oldest. Workers meet at barriers inside their handlers: then each is in the middle of a job. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClaimAJobTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long BASE = 5_000_000_000L;
 
-    @Test @Order(1) @Hint(2) @DisplayName("a worker does the open job that was queued first")
+    /** Makes a call of workOne, in whichever process, out of a connection and what becomes of the job's number. */
+    static final class Caller implements BiFunction<Connection, LongConsumer, Callable<Boolean>> {
+        @Override public Callable<Boolean> apply(Connection worker, LongConsumer handler) {
+            return () -> JobQueue.workOne(worker, (id, payload) -> handler.accept(id - BASE));
+        }
+    }
+
+    /** Thrown by a handler that only wanted to see which job it gets. */
+    private static final class GivenBack extends Exception { }
+
+    @Test @Hint(2) @DisplayName("a worker does the open job that was queued first")
+    @Promises({"oldest-first", "handler", "returns", "as-lent"})
     void oldestFirst(Clone clone) throws Exception {
         begin(clone);
         var seen = Collections.synchronizedList(new ArrayList<String>());
         for (var autocommit : new boolean[] {true, false}) {
-            try (var worker = worker(clone)) {
-                worker.setAutoCommit(autocommit);
+            try (var worker = worker(clone, autocommit)) {
+                var lent = ConnectionState.of(worker);
                 for (int i = 0; i < 2; i++) {
-                    Expect.equal("What workOne returns when it did a job", true, work(worker, (id, payload) -> seen.add(id + " " + payload)),
+                    Expect.equal("What workOne returns when it did a job", true, work(worker, (id, payload) -> seen.add(id - BASE + " " + payload)),
                         "True when a job was done.");
-                    tidy(worker, autocommit, "a job was done");
+                    asLent(lent, worker, "a job was done");
                 }
             }
         }
         Expect.equal("The jobs that the handler got", List.of("60 job 60", "59 job 59", "58 job 58", "57 job 57"), seen,
             "First queued, first taken; what is done is not open.");
-        Expect.table("Jobs that were done now", Rows.unnamed().row(57).row(58).row(59).row(60),
-            asOwner(clone, "select id from app.jobs where done_at > timestamptz '2026-06-01'"), "Who commits?");
+        Expect.table("Jobs that were done a moment ago", Rows.unnamed().row(57).row(58).row(59).row(60), Sql.query(clone.owner(),
+            "select id - " + BASE + " from app.jobs where abs(extract(epoch from done_at - clock_timestamp())) < 60"), "Who commits? And which time is noted?");
     }
 
-    @Test @Order(2) @Needs("oldestFirst") @Hint(2) @DisplayName("an empty queue is no work")
+    @Test @Needs("oldestFirst") @Hint(2) @DisplayName("an empty queue is no work")
+    @Promises({"returns", "as-lent"})
     void empty(Clone clone) throws Exception {
         begin(clone);
-        asOwner(clone, "with done as (update app.jobs set done_at = now() where done_at is null returning 1) select count(*) from done");
+        Sql.execute(clone.owner(), "update app.jobs set done_at = now() where done_at is null");
         var calls = new AtomicInteger();
-        try (var worker = worker(clone)) {
-            Expect.equal("What workOne returns on an empty queue", false, work(worker, (id, payload) -> calls.incrementAndGet()),
-                "False when there is nothing to take.");
-            tidy(worker, true, "there was nothing to take");
+        for (var autocommit : new boolean[] {true, false}) {
+            try (var worker = worker(clone, autocommit)) {
+                var lent = ConnectionState.of(worker);
+                Expect.equal("What workOne returns on an empty queue", false, work(worker, (id, payload) -> calls.incrementAndGet()),
+                    "False when there is nothing to take.");
+                asLent(lent, worker, "there was nothing to take");
+            }
         }
         Expect.equal("Calls of the handler on an empty queue", 0, calls.get(), "There is no job to hand over.");
     }
 
-    @Test @Order(3) @Needs("oldestFirst") @Hint(1) @DisplayName("four workers at once have four jobs, the four oldest")
+    @Test @Needs("oldestFirst") @Hint(1) @DisplayName("four workers at once have four jobs, the four oldest")
+    @Promises({"once", "never-waits", "oldest-first"})
     void fourAtOnce(Clone clone) throws Exception {
         begin(clone);
         var jobs = Collections.synchronizedList(new ArrayList<Long>());
         var middle = new CyclicBarrier(4);
-        try (var threads = Executors.newFixedThreadPool(4)) {
-            var workers = new ArrayList<Future<Boolean>>();
-            for (int i = 0; i < 4; i++) {
-                workers.add(threads.submit(() -> {
-                    try (var worker = worker(clone)) {
-                        return JobQueue.workOne(worker, (id, payload) -> {
-                            jobs.add(id);
-                            middle.await(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS);
-                        });
-                    }
-                }));
+        LongConsumer handler = job -> {
+            jobs.add(job);
+            try {
+                middle.await(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
-            var met = true;
-            for (var worker : workers) {
-                try {
-                    met &= worker.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    met = false;
-                }
-            }
-            Expect.that("Four workers, each in the middle of a job", met, "all four at the same time",
-                jobs.size() + " workers came that far", "A worker that waits for a lock is not working. What if it stepped over it?");
+        };
+        try (var w1 = worker(clone, true); var w2 = worker(clone, false); var w3 = worker(clone, true); var w4 = worker(clone, true)) {
+            var here = new Caller();
+            var there = elsewhere();
+            var outcomes = Task.race(PATIENCE, List.of(here.apply(w1, handler), here.apply(w2, handler), there.apply(w3, handler), there.apply(w4, handler)));
+            Expect.that("Four workers in two processes, each in the middle of a job", outcomes.stream().allMatch(new Task.Outcome.Value<>(true)::equals),
+                "all four at the same time", jobs.size() + " workers came that far", "A worker that waits for a lock is not working. What if it stepped over it?");
         }
         Collections.sort(jobs);
         Expect.equal("The jobs of four workers at the same time", List.of(57L, 58L, 59L, 60L), jobs,
-            "Each job has one worker. What tells the others that it is taken?");
+            "Each job has one worker, in whichever process. What tells the others that it is taken?");
     }
 
-    @Test @Order(4) @Needs("fourAtOnce") @Hint(1) @DisplayName("four workers empty the queue, and each job is done once")
+    @Test @Needs("fourAtOnce") @Hint(2) @DisplayName("when every open job is taken, there is nothing to take")
+    @Promises({"returns", "never-waits", "once"})
+    void allTaken(Clone clone) throws Exception {
+        begin(clone);
+        Sql.execute(clone.owner(), "update app.jobs set done_at = now() where done_at is null and id <> " + (BASE + 60));
+        var second = new ArrayList<Object>();
+        try (var w1 = worker(clone, true); var w2 = worker(clone, true)) {
+            work(w1, (id, payload) -> second.add(Task.start(elsewhere().apply(w2, job -> second.add("job " + job))).outcome(PATIENCE.dividedBy(3)).toString()));
+        }
+        Expect.equal("What a second worker gets while the only open job is somebody else's", List.of("false"), second,
+            "It need not wait, and it need not fail: there is nothing to take.");
+    }
+
+    @Test @Needs("fourAtOnce") @Hint(1) @DisplayName("a job that was done a moment ago is not done again")
+    @Promises({"once", "oldest-first"})
+    void betweenLookAndLock(Clone clone) throws Exception {
+        begin(clone);
+        var jobs = Collections.synchronizedList(new ArrayList<String>());
+        Sql.execute(clone.owner(), "alter table app.jobs enable row level security"); // its policy stops who looks
+        try (var holder = Sql.connect(clone.owner()); var slow = worker(clone, true); var quick = worker(clone, true)) {
+            Sql.execute(holder, "select pg_advisory_lock(1207, 4)");
+            Sql.execute(slow, "set probe.armed = 'yes'");
+            var late = Task.start(() -> JobQueue.workOne(slow, (id, payload) -> jobs.add("the slow one " + payload)));
+            Expect.that("A worker that has begun to look for a job", late.waitsForLock(clone, Sql.pid(slow), PATIENCE), "it looks into app.jobs",
+                late.isDone() ? "it has ended" : "it does not", "Where does it look for a job?");
+            work(quick, (id, payload) -> jobs.add("the quick one " + payload));
+            Sql.execute(holder, "select pg_advisory_unlock(1207, 4)");
+            late.outcome(PATIENCE);
+        } finally {
+            Sql.execute(clone.owner(), "alter table app.jobs disable row level security");
+        }
+        Expect.equal("What two workers do, one of which is finished while the other one is looking", List.of("the quick one job 60", "the slow one job 59"), jobs,
+            "Between looking and locking, somebody else may have finished it.");
+    }
+
+    @Test @Needs("fourAtOnce") @Hint(1) @DisplayName("four workers empty the queue, and each job is done once")
+    @Promises("once")
     void eachOnce(Clone clone) throws Exception {
         begin(clone);
         var times = new ConcurrentHashMap<Long, Integer>();
-        try (var threads = Executors.newFixedThreadPool(4)) {
-            var workers = new ArrayList<Future<?>>();
+        var connections = new ArrayList<Connection>();
+        try {
+            var there = elsewhere();
+            var workers = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < 4; i++) {
-                workers.add(threads.submit(() -> {
-                    try (var worker = worker(clone)) {
-                        while (JobQueue.workOne(worker, (id, payload) -> times.merge(id, 1, Integer::sum))) { }
-                    }
-                    return null;
-                }));
+                var worker = worker(clone, true);
+                connections.add(worker);
+                var one = (i % 2 == 0 ? new Caller() : there).apply(worker, job -> times.merge(job, 1, Integer::sum));
+                workers.add(() -> {
+                    while (one.call()) { }
+                    return true;
+                });
             }
-            for (var worker : workers) {
-                Expect.within("The four workers empty the queue", PATIENCE, () -> worker.get());
+            for (var outcome : Task.race(PATIENCE, workers)) {
+                Expect.equal("How a worker of four ends, when the queue is empty", new Task.Outcome.Value<>(true), outcome, "False when there is nothing to take.");
+            }
+        } finally {
+            for (var connection : connections) {
+                connection.close();
             }
         }
         var expected = new TreeMap<Long, Integer>();
-        for (long id = 1; id <= 60; id++) {
-            expected.put(id, 1);
+        for (long job = 1; job <= 60; job++) {
+            expected.put(job, 1);
         }
         Expect.equal("How often each job was done", expected, new TreeMap<>(times), "Between looking and locking, somebody else may have finished it.");
-        Expect.table("Jobs that are still open", Rows.unnamed().row(0), asOwner(clone, "select count(*) from app.jobs where done_at is null"),
+        Expect.table("Jobs that are still open", Rows.unnamed().row(0), Sql.query(clone.owner(), "select count(*) from app.jobs where done_at is null"),
             "Each job that was done has a done_at.");
     }
 
-    @Test @Order(5) @Needs("oldestFirst") @Hint(2) @DisplayName("a job is done when its handler has returned, not before")
+    @Test @Needs("oldestFirst") @Hint(2) @DisplayName("a job is done when its handler has returned, not before")
+    @Promises("handler")
     void notDoneBefore(Clone clone) throws Exception {
         begin(clone);
-        var open = new ArrayList<Object>();
-        try (var worker = worker(clone)) {
-            work(worker, (id, payload) -> open.addAll(asOwner(clone, "select done_at from app.jobs where id = " + id).values().getFirst()));
+        var doneAt = new ArrayList<Object>();
+        try (var worker = worker(clone, true)) {
+            work(worker, (id, payload) -> doneAt.addAll(Sql.query(clone.owner(), "select done_at from app.jobs where id = ?", id).values().getFirst()));
+            Expect.equal("done_at of the job while its handler is at work, as others see it", Collections.singletonList(null), doneAt,
+                "What others see is committed.");
+            var interrupted = Task.start(() -> JobQueue.workOne(worker, (id, payload) -> Thread.currentThread().interrupt())).outcome(PATIENCE);
+            Expect.equal("What workOne returns when the handler was interrupted, and returned all the same", "true", interrupted.toString(),
+                "A handler that has returned has done its work.");
         }
-        Expect.equal("done_at of the job while its handler is at work, as others see it", Collections.singletonList(null), open,
-            "What others see is committed.");
+        Expect.table("Jobs that were done", Rows.unnamed().row(59).row(60), Sql.query(clone.owner(),
+            "select id - " + BASE + " from app.jobs where done_at > '2026-01-03 00:00 UTC'"), "A handler that has returned has done its work.");
     }
 
-    @Test @Order(6) @Needs("oldestFirst") @Hint(2) @DisplayName("when the handler throws, the job is open again")
+    @Test @Needs("oldestFirst") @Hint(2) @DisplayName("when the handler throws, the job is open again")
+    @Promises({"handler-throws", "as-lent", "handler"})
     void theHandlerFails(Clone clone) throws Exception {
         begin(clone);
-        for (var autocommit : new boolean[] {true, false}) {
-            for (var failure : List.of(new IllegalStateException("the printer is on fire"), new Exception("out of paper"), new AssertionError("unexpected"))) {
-                try (var worker = worker(clone)) {
-                    worker.setAutoCommit(autocommit);
-                    Expect.equal("What the caller gets when the handler throws", failure, thrown(worker, (id, payload) -> {
-                        if (failure instanceof Exception e) {
-                            throw e;
-                        }
-                        throw (Error) failure;
-                    }), "The failure is the caller's business.");
-                    tidy(worker, autocommit, "the handler threw");
-                    nextIs(clone, 60, "after a handler that threw " + failure.getClass().getSimpleName());
+        var calls = new AtomicInteger();
+        try (var next = worker(clone, true)) {
+            for (var autocommit : new boolean[] {true, false}) {
+                try (var worker = worker(clone, autocommit)) {
+                    var lent = ConnectionState.of(worker);
+                    for (var failure : Faults.ofEveryKind()) {
+                        calls.set(0);
+                        passesOn("What the caller gets when the handler throws", failure, worker, () -> {
+                            calls.incrementAndGet();
+                            throw Faults.sneak(failure);
+                        });
+                        Expect.equal("Calls of a handler that throws", 1, calls.get(), "Whether it is tried again is the caller's business.");
+                        asLent(lent, worker, "the handler threw " + failure.getClass().getSimpleName());
+                        nextIs(next, 60, "after a handler that threw " + failure.getClass().getSimpleName());
+                    }
                 }
             }
         }
     }
 
-    @Test @Order(7) @Needs("oldestFirst") @Hint(1) @DisplayName("when the connection dies in the middle, the job is open again")
+    @Test @Needs("oldestFirst") @Hint(1) @DisplayName("when the connection dies in the middle, the job is open again")
+    @Promises("worker-dies")
     void theWorkerDies(Clone clone) throws Exception {
         begin(clone);
-        try (var worker = worker(clone); var observer = clone.observer().connect()) {
-            var thrown = thrown(worker, (id, payload) -> {
-                var pid = worker.unwrap(PGConnection.class).getBackendPID();
-                Rows.query(observer, "select pg_terminate_backend(?, 5000)", pid);
-            });
-            Expect.that("What the caller gets when the connection dies", thrown instanceof SQLException e && lost(e),
-                "an SQLException with 57P01 or of class 08", thrown, "Tidying up on a dead connection fails as well. Which failure came first?");
-        }
-        nextIs(clone, 60, "after the connection of its worker died");
-    }
-
-    private static boolean lost(SQLException e) {
-        return e.getSQLState() != null && (e.getSQLState().equals("57P01") || e.getSQLState().equals("08006"));
-    }
-
-    /** Another worker takes the first job; it gives it back, by dying. */
-    private static void nextIs(Clone clone, long expected, String when) throws Exception {
-        try (var owner = clone.owner().connect()) {
-            owner.setAutoCommit(false);
-            var next = Rows.query(owner, "select id from app.jobs where done_at is null order by queued_at limit 1 for update skip locked");
-            Expect.tableInOrder("The job that the next worker can take " + when, Rows.unnamed().row(expected), next,
-                "Who took it must let go of it, on every way out.");
-            owner.rollback();
+        try (var worker = worker(clone, true); var next = worker(clone, true)) {
+            var ended = Task.start(() -> JobQueue.workOne(worker, (id, payload) -> {
+                Faults.kill(clone, worker);
+                nextIs(next, 60, "after the connection of its worker died, and before its handler has returned");
+            })).outcome(PATIENCE);
+            if (ended instanceof Task.Outcome.Failed<?>(Mismatch open)) {
+                throw open;
+            }
+            Expect.that("What the caller gets when the connection dies", List.of("57P01", "08006").contains(ended.sqlState()),
+                "the SQLException that told of it first, 57P01 or 08006", ended, "Tidying up on a dead connection fails as well. Which failure came first?");
+            nextIs(next, 60, "after the connection of its worker died");
         }
     }
 
-    private static void tidy(Connection worker, boolean autocommit, String when) throws Exception {
-        Expect.equal("An open transaction after " + when, TransactionState.IDLE, worker.unwrap(BaseConnection.class).getTransactionState(),
-            "commit, or rollback; there is no third way out.");
-        Expect.equal("Autocommit after " + when, autocommit, worker.getAutoCommit(), "It was like that before.");
+    @Test @Needs("theWorkerDies") @Hint(1) @DisplayName("when the connection dies and the handler throws, the caller hears of the handler")
+    @Promises("handler-throws")
+    void bothFail(Clone clone) throws Exception {
+        begin(clone);
+        for (var autocommit : new boolean[] {true, false}) {
+            var failure = autocommit ? new IllegalStateException("the printer is on fire") : new AssertionError("the printer is gone");
+            try (var worker = worker(clone, autocommit); var next = worker(clone, true)) {
+                passesOn("What the caller gets when the connection dies, and then the handler throws", failure, worker, () -> {
+                    Faults.kill(clone, worker);
+                    throw Faults.sneak(failure);
+                });
+                nextIs(next, 60, "after both have failed");
+            }
+        }
+    }
+
+    private interface Failing {
+        void fail() throws Exception;
+    }
+
+    private static void passesOn(String what, Throwable failure, Connection worker, Failing handler) throws Exception {
+        Expect.within("workOne ends", PATIENCE, () -> {
+            Expect.passesOn(what, failure, () -> JobQueue.workOne(worker, (id, payload) -> handler.fail()),
+                "The failure is the caller's business. Tidying up may fail as well; which failure came first?");
+            return true;
+        });
+    }
+
+    /** Another worker takes the first job, and gives it back. */
+    private static void nextIs(Connection next, long expected, String when) throws Exception {
+        var got = new ArrayList<Long>();
+        var ended = Task.start(() -> JobQueue.workOne(next, (id, payload) -> {
+            got.add(id - BASE);
+            throw new GivenBack();
+        })).outcome(PATIENCE);
+        Expect.that("The job that the next worker can take " + when, got.equals(List.of(expected)), "job " + expected,
+            got.isEmpty() ? "none: " + ended : "job " + got.getFirst(), "Who took it must let go of it, on every way out.");
+    }
+
+    private static void asLent(ConnectionState lent, Connection worker, String when) throws SQLException {
+        Expect.asLent("The worker's connection after " + when, lent, ConnectionState.of(worker), "commit, or rollback; there is no third way out. And then: as it was before.");
     }
 
     private static boolean work(Connection worker, JobQueue.Handler handler) throws Exception {
         return Expect.within("workOne ends", PATIENCE, () -> JobQueue.workOne(worker, handler));
     }
 
-    private static Object thrown(Connection worker, JobQueue.Handler handler) throws Exception {
-        return Expect.within("workOne ends", PATIENCE, () -> {
-            try {
-                return "no failure, but " + JobQueue.workOne(worker, handler);
-            } catch (Throwable e) {
-                return e;
-            }
-        });
+    /** The same answer in another process. */
+    @SuppressWarnings("unchecked")
+    private static BiFunction<Connection, LongConsumer, Callable<Boolean>> elsewhere() {
+        return OtherProcess.start(Caller.class, BiFunction.class);
     }
 
-    private static Connection worker(Clone clone) throws SQLException {
-        var worker = clone.app().connect();
-        try (var statement = worker.createStatement()) {
-            statement.execute("set statement_timeout = '10s'");
-        }
+    private static Connection worker(Clone clone, boolean autocommit) throws SQLException {
+        var worker = Sql.connect(clone.app());
+        worker.setAutoCommit(autocommit);
         return worker;
     }
 
     /** Sixty open jobs, twenty that were done long ago. */
     private static void begin(Clone clone) throws SQLException {
-        asOwner(clone, """
-            with again as (
-              update app.jobs set done_at = case when id > 60 then timestamptz '2026-01-03 00:00 UTC' end returning 1)
-            select count(*) from again""");
-    }
-
-    private static Rows asOwner(Clone clone, String sql) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            return Rows.query(owner, sql);
-        }
+        Sql.execute(clone.owner(), "update app.jobs set done_at = case when id > " + (BASE + 60) + " then timestamptz '2026-01-03 00:00 UTC' end");
     }
 }
