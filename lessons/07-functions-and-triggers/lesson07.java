@@ -312,6 +312,7 @@ void main(String... args) throws Exception {
                   case when tg_op <> 'DELETE' then to_jsonb(new) - 'password_hash' end);
           return null;
         end $$;
+        revoke execute on function lab.audit() from public;
         create trigger users_audit_id after insert or delete on lab.users
           for each row execute function lab.audit();
         create trigger users_audit_u after update on lab.users
@@ -337,7 +338,9 @@ void main(String... args) throws Exception {
     for (var statement : List.of(
             "insert into lab.audit_log values ('users', gen_random_uuid(), 'DELETE')",
             "update lab.audit_log set actor = 'somebody else'",
-            "delete from lab.audit_log", "truncate lab.users cascade")) {
+            "delete from lab.audit_log", "truncate lab.users cascade",
+            "create temp table mine (like lab.users); create trigger mine after insert on mine "
+                + "for each row execute function lab.audit()")) {
         var refused = (SQLException) fails(() -> execute(app(), statement));
         forgeries.add(new Forgery(statement, refused.getSQLState()));
     }

@@ -17,7 +17,7 @@ create function app.users_d() returns trigger language plpgsql security definer 
 begin perform note(old.id, 'DELETE', to_jsonb(old), null); return old; end $$;
 create function app.users_t() returns trigger language plpgsql as $$
 begin raise exception 'app.users is not truncated'; end $$;
-revoke execute on function app.note(bigint, text, jsonb, jsonb) from public;
+revoke execute on all functions in schema app from public;
 
 create trigger i after insert on app.users for each row execute function app.users_i();
 create trigger u after update on app.users for each row execute function app.users_u();

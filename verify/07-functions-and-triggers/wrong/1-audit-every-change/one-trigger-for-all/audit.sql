@@ -11,6 +11,7 @@ begin
           coalesce(nullif(current_setting('app.current_user_id', true), ''), session_user));
   return null;
 end $$;
+revoke execute on function app.audit() from public;
 
 create trigger users_audit after insert or update or delete on app.users
   for each row execute function app.audit();
