@@ -1,7 +1,7 @@
 create schema app;
 grant usage on schema app to course_app;
 create table app.messages (
-  id      bigint generated always as identity primary key,
+  id      bigint generated always as identity (start with 3000000000) primary key,
   body    text not null,
   read_at timestamptz
 );

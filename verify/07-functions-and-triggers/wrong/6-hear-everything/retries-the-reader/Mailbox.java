@@ -5,6 +5,8 @@ import org.postgresql.PGConnection;
 
 /** Hands the messages of app.messages to a reader. */
 public class Mailbox {
+    private static final int REST_MS = 50;
+
     /** Opens a new connection. */
     public interface Connector {
         Connection connect() throws SQLException;
@@ -15,53 +17,84 @@ public class Mailbox {
         void read(long id, String body) throws Exception;
     }
 
-    private Mailbox() { }
+    private final Reader reader;
+    private final BooleanSupplier stop;
+    /** Whose failure is it? The reader may have databases of its own, which may be away as well. */
+    private boolean reading;
+    /** The message that was read, until the table knows. The connection may break in between, and it must not come twice. */
+    private Long unnoted;
+
+    private Mailbox(Reader reader, BooleanSupplier stop) {
+        this.reader = reader;
+        this.stop = stop;
+    }
 
     /** Hands over every message, until {@code stop} says true. */
     public static void run(Connector connector, Reader reader, BooleanSupplier stop) throws Exception {
+        new Mailbox(reader, stop).run(connector);
+    }
+
+    private void run(Connector connector) throws Exception {
         while (!stop.getAsBoolean()) {
-            try (var connection = connector.connect()) {
-                listen(connection, reader, stop);
+            Connection connection;
+            try {
+                connection = connector.connect();
+            } catch (SQLException away) {
+                Thread.sleep(REST_MS); // or a server that restarts would be asked a thousand times a second
+                continue;
+            }
+            try (connection) {
+                listen(connection);
             } catch (SQLException failure) {
-                // Or a server that restarts would be asked a thousand times a second.
-                Thread.sleep(50);
+                                Thread.sleep(REST_MS);
             }
         }
     }
 
-    private static void listen(Connection connection, Reader reader, BooleanSupplier stop) throws Exception {
+    private void listen(Connection connection) throws Exception {
         // First the ear, then the eyes: what is committed between the two is seen, and what comes later is heard.
         try (var listen = connection.createStatement()) {
             listen.execute("listen messages");
         }
-        readAll(connection, reader);
+        note(connection);
+        readAll(connection);
         while (!stop.getAsBoolean()) {
             // Bounded, to look at stop now and then.
             if (connection.unwrap(PGConnection.class).getNotifications(200).length > 0) {
-                readAll(connection, reader);
+                readAll(connection);
             }
         }
     }
 
-    private static void readAll(Connection connection, Reader reader) throws Exception {
-        while (readOne(connection, reader)) { }
+    private void readAll(Connection connection) throws Exception {
+        while (!stop.getAsBoolean() && readOne(connection)) { }
     }
 
     /** Which messages are new stands in the table. The highest id says nothing: commits do not come in the order of ids. */
-    private static boolean readOne(Connection connection, Reader reader) throws Exception {
+    private boolean readOne(Connection connection) throws Exception {
         try (var select = connection.createStatement();
              var message = select.executeQuery("select id, body from app.messages where read_at is null order by id limit 1")) {
             if (!message.next()) {
                 return false;
             }
-            var id = message.getLong("id");
-            reader.read(id, message.getString("body"));
-            try (var update = connection.prepareStatement("update app.messages set read_at = now() where id = ?")) {
-                update.setLong(1, id);
-                update.executeUpdate();
-            }
-            return true;
+            reading = true;
+            reader.read(message.getLong("id"), message.getString("body"));
+            reading = false;
+            unnoted = message.getLong("id");
         }
+        note(connection);
+        return true;
+    }
+
+    private void note(Connection connection) throws SQLException {
+        if (unnoted == null) {
+            return;
+        }
+        try (var update = connection.prepareStatement("update app.messages set read_at = now() where id = ?")) {
+            update.setLong(1, unnoted);
+            update.executeUpdate();
+        }
+        unnoted = null;
     }
 
     private static boolean isLost(SQLException failure) {
