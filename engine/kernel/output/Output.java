@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an experiment shows. The list is closed: a face that draws each of these records draws every lesson.
+ * What an experiment shows. The list is closed: what draws each of these records draws every lesson.
  * Outputs are plain data; recordings hold them as JSON, one object each, told apart by {@code type}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -1,2 +1,2 @@
-/** Runs the shell cells of a notebook. There is one class: {@link kernel.shell.ShellKernel}. */
+/** Runs the shell cells of a notebook with the client tools of the lab. Start with {@link kernel.shell.ShellKernel}. */
 package kernel.shell;

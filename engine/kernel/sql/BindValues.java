@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import kernel.cell.CellVariables;
+import lesson.UnknownName;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PGInterval;
 import org.postgresql.util.PGobject;
@@ -26,13 +28,27 @@ import org.postgresql.util.PGobject;
 /** Makes of a Java value what {@code setObject} takes, with the type that a Java program would give it. */
 final class BindValues {
     private final Connection connection;
+    private final CellVariables variables;
 
-    BindValues(Connection connection) {
+    BindValues(Connection connection, CellVariables variables) {
         this.connection = connection;
+        this.variables = variables;
     }
 
-    /** @throws IllegalArgumentException with a sentence, where PostgreSQL has nothing like it */
-    Object of(String name, Object value) throws SQLException {
+    /**
+     * The value of the variable.
+     *
+     * @throws UnknownName where there is none of this name
+     * @throws IllegalArgumentException with a sentence, where PostgreSQL has nothing like it
+     */
+    Object of(String name) throws SQLException {
+        if (!variables.names().contains(name)) {
+            throw UnknownName.of("Java variable", name, variables.names());
+        }
+        return of(name, variables.value(name).orElse(null));
+    }
+
+    private Object of(String name, Object value) throws SQLException {
         return switch (value) {
             case null -> null;
             case String _, Integer _, Long _, Short _, Double _, Float _, BigDecimal _, Boolean _, UUID _, byte[] _, PGobject _, Array _,

@@ -35,14 +35,14 @@ final class SessionLock {
     }
 
     /** Work with a statement that {@link #cancel} may cancel meanwhile. */
-    interface Work {
-        void on(Statement statement) throws SQLException;
+    interface Work<T> {
+        T on(Statement statement) throws SQLException;
     }
 
-    void during(Statement statement, Work work) throws SQLException {
+    <T> T during(Statement statement, Work<T> work) throws SQLException {
         running = statement;
         try {
-            work.on(statement);
+            return work.on(statement);
         } finally {
             running = null;
         }

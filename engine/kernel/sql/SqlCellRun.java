@@ -17,17 +17,17 @@ import lab.SqlErrors;
 final class SqlCellRun {
     private final Cell cell;
     private final SqlSession session;
-    private final StatementRun statements;
+    private final StatementRun statementRun;
     private final CellListener listener;
     private final Consumer<StatementText> onSuccess;
 
     /** @param onSuccess gets each statement that PostgreSQL accepted */
-    SqlCellRun(Cell cell, SqlSession session, StatementRun statements, CellListener listener, Consumer<StatementText> after) {
+    SqlCellRun(Cell cell, SqlSession session, StatementRun statementRun, CellListener listener, Consumer<StatementText> onSuccess) {
         this.cell = cell;
         this.session = session;
-        this.statements = statements;
+        this.statementRun = statementRun;
         this.listener = listener;
-        this.onSuccess = after;
+        this.onSuccess = onSuccess;
     }
 
     CellResult run() {
@@ -51,32 +51,32 @@ final class SqlCellRun {
     }
 
     private Optional<CellResult> runStatements() {
-        var pieces = StatementText.of(cell.source());
-        var names = ResultNames.of(cell.source(), pieces);
+        var statements = StatementText.of(cell.source());
+        var names = ResultNames.of(cell.source(), statements);
         Optional<String> name = Optional.empty();
-        for (int i = 0; i < pieces.size(); i++) {
+        for (int i = 0; i < statements.size(); i++) {
             if (session.lock().isStopped()) {
                 return Optional.of(new CellResult.Stopped());
             }
             name = names.of(i).isPresent() ? names.of(i) : name;
-            var statementText = pieces.get(i);
+            var statement = statements.get(i);
             try {
-                name = statements.run(statementText, name) ? Optional.empty() : name;
-                onSuccess.accept(statementText);
+                name = statementRun.run(statement, name) ? Optional.empty() : name;
+                onSuccess.accept(statement);
             } catch (SQLException e) {
-                return Optional.of(failed(statementText, e));
+                return Optional.of(failed(statement, e));
             } catch (StatementRun.InvalidStatementException e) {
-                return Optional.of(refused("Mistake", e.getMessage(), statementText.text(), e.offset(), statementText.line(cell.source(), e.offset())));
+                return Optional.of(refused("Mistake", e.getMessage(), statement.text(), e.offset(), statement.line(cell.source(), e.offset())));
             }
         }
         return Optional.empty();
     }
 
-    private CellResult failed(StatementText statementText, SQLException failure) {
+    private CellResult failed(StatementText statement, SQLException failure) {
         if (session.lock().isStopped() && "57014".equals(failure.getSQLState())) {
             return new CellResult.Stopped();
         }
-        var shown = statements.failure(statementText, failure);
+        var shown = statementRun.failure(statement, failure);
         listener.shown(shown);
         if (SqlErrors.isConnectionLost(failure)) {
             session.forget();
@@ -87,7 +87,7 @@ final class SqlCellRun {
             return asExpected(failure);
         }
         sayAborted();
-        return new CellResult.Failed(statementText.line(cell.source(), shown.position() > 0 ? shown.position() - 1 : statementText.firstWord()));
+        return new CellResult.Failed(statement.line(cell.source(), shown.position() > 0 ? shown.position() - 1 : statement.firstWord()));
     }
 
     private CellResult asExpected(SQLException failure) {

@@ -56,10 +56,9 @@ final class StatementRun {
         var request = PlanRequest.of(statementText.text());
         var fetched = beginFetching(statementText);
         try (var statement = statement(request)) {
-            var gaveRows = new boolean[1];
-            session.lock().during(statement, running -> gaveRows[0] = execute(running, statementText, request, name));
+            var gaveRows = session.lock().during(statement, running -> execute(running, statementText, request, name));
             endFetching(fetched);
-            return gaveRows[0];
+            return gaveRows;
         } catch (SQLException | InvalidStatementException | RuntimeException e) {
             abandonFetching(fetched);
             throw e;
@@ -126,23 +125,15 @@ final class StatementRun {
     }
 
     private void bind(PreparedStatement statement, BoundStatement bound, PlanRequest request) throws SQLException, InvalidStatementException {
-        var bindValues = new BindValues(session.connection());
+        var bindValues = new BindValues(session.connection(), variables);
         for (int i = 0; i < bound.variables().size(); i++) {
             var variable = bound.variables().get(i);
             try {
-                statement.setObject(i + 1, bindValues.of(variable.name(), value(variable.name())));
+                statement.setObject(i + 1, bindValues.of(variable.name()));
             } catch (IllegalArgumentException | UnknownName e) {
                 throw new InvalidStatementException(e.getMessage(), request.written(variable.start()));
             }
         }
-    }
-
-    private Object value(String name) {
-        var names = variables.names();
-        if (!names.contains(name)) {
-            throw UnknownName.of("Java variable", name, names);
-        }
-        return variables.value(name).orElse(null);
     }
 
     private boolean execute(Statement statement, StatementText statementText, PlanRequest request, Optional<String> name) throws SQLException {
