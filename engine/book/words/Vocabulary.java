@@ -2,7 +2,6 @@ package book.words;
 
 import book.Finding;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +20,10 @@ import lesson.Lesson;
 public final class Vocabulary {
     static final String SCRIPT = "engine/script/Script.java";
 
-    /** What the words give and a lesson works with: types by the file in which they are declared. */
-    private static final Map<String, String> TYPES = ordered("Session", "engine/script/Session.java", "Login", "engine/lab/Login.java",
-        "Database", "engine/lab/Database.java", "Redis", "engine/lab/redis/Redis.java", "Plan", "engine/kernel/output/Output.java",
-        "Node", "engine/kernel/output/Output.java");
+    /** What the words give and a lesson works with. */
+    private static final List<String> TYPES = List.of("engine/script/Session.java#Session", "engine/lab/Login.java#Login",
+        "engine/lab/Database.java#Database", "engine/lab/redis/Redis.java#Redis",
+        "engine/kernel/output/Output.java#Plan", "engine/kernel/output/Output.java#Node");
 
     private final List<LessonCode> lessons;
     private final List<Word> words;
@@ -34,7 +33,7 @@ public final class Vocabulary {
     private Vocabulary(Path root, List<LessonCode> lessons) {
         this.lessons = lessons;
         this.words = shared(JavaSource.of(root.resolve(SCRIPT)));
-        TYPES.forEach((type, file) -> addType(type, JavaSource.of(root.resolve(file)).declarations()));
+        TYPES.stream().map(type -> type.split("#")).forEach(type -> addType(type[1], JavaSource.of(root.resolve(type[0])).declarations()));
         lessons.forEach(code -> own.put(code.lesson(), own(code)));
     }
 
@@ -85,10 +84,8 @@ public final class Vocabulary {
 
     private List<Word> shared(JavaSource script) {
         var groups = new Groups(script.lines());
-        var byName = new LinkedHashMap<String, List<JavaSource.Declared>>();
-        script.declarations().stream().filter(one -> one.type().equals("Script"))
-            .forEach(one -> byName.computeIfAbsent(one.name(), none -> new ArrayList<>()).add(one));
-        return byName.values().stream().map(several -> word(several, several.getFirst().name(), groups.at(several.getFirst().line())))
+        return byName(script.declarations().stream().filter(one -> one.type().equals("Script")))
+            .map(several -> Word.of(several, several.getFirst().name(), groups.at(several.getFirst().line()), firstUse(several.getFirst().name())))
             .filter(word -> word.first().isPresent()).toList();
     }
 
@@ -96,30 +93,26 @@ public final class Vocabulary {
     private void addType(String type, List<JavaSource.Declared> declared) {
         var called = lessons.stream().flatMap(code -> code.calls().stream()).filter(call -> !call.bare()).map(JavaSource.Call::name)
             .collect(Collectors.toSet());
-        var methods = declared.stream().filter(one -> one.type().equals(type) && !one.isStatic() && !one.doc().isEmpty() && called.contains(one.name()))
-            .map(one -> new Word(one.name(), type + "." + one.name(), type, List.of(one.signature()), one.doc(), Optional.empty())).toList();
+        var methods = byName(declared.stream().filter(one -> one.type().equals(type) && !one.isStatic() && !one.doc().isEmpty()))
+            .filter(several -> called.contains(several.getFirst().name()))
+            .map(several -> Word.of(several, type + "." + several.getFirst().name(), type, Optional.empty())).toList();
         declared.stream().filter(one -> one.name().equals(type)).findFirst()
-            .ifPresent(one -> types.put(word(List.of(one), type, "types"), methods));
+            .ifPresent(one -> types.put(Word.of(List.of(one), type, "types", firstUse(type)), methods));
     }
 
-    private List<Word> own(LessonCode code) {
-        return code.declared().stream().map(one -> new Word(one.name(), code.lesson().number() + "-" + one.name(), "", List.of(one.signature()),
-                one.doc(), code.firstUse(one.name()))).filter(word -> word.first().flatMap(Word.Use::step).isPresent()).toList();
+    private static List<Word> own(LessonCode code) {
+        return byName(code.declared().stream()).map(several -> Word.of(several, code.lesson().number() + "-" + several.getFirst().name(), "",
+            code.firstUse(several.getFirst().name()))).filter(word -> word.first().flatMap(Word.Use::step).isPresent()).toList();
     }
 
-    private Word word(List<JavaSource.Declared> several, String anchor, String group) {
-        var name = several.getFirst().name();
+    /** Methods of one name are one word. */
+    private static Stream<List<JavaSource.Declared>> byName(Stream<JavaSource.Declared> declared) {
+        return declared.collect(Collectors.groupingBy(JavaSource.Declared::name, LinkedHashMap::new, Collectors.toList())).values().stream();
+    }
+
+    /** In a cell, else around the cells; a name that a program gives a meaning of its own does not count there. */
+    private Optional<Word.Use> firstUse(String name) {
         var uses = lessons.stream().filter(code -> !code.ownNames().contains(name)).map(code -> code.firstUse(name)).flatMap(Optional::stream).toList();
-        var doc = several.stream().map(JavaSource.Declared::doc).distinct().reduce("", String::concat);
-        return new Word(name, anchor, group, several.stream().map(JavaSource.Declared::signature).toList(), doc,
-            uses.stream().filter(use -> use.step().isPresent()).findFirst().or(() -> uses.stream().findFirst()));
-    }
-
-    private static Map<String, String> ordered(String... pairs) {
-        var map = new LinkedHashMap<String, String>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            map.put(pairs[i], pairs[i + 1]);
-        }
-        return map;
+        return uses.stream().filter(use -> use.step().isPresent()).findFirst().or(() -> uses.stream().findFirst());
     }
 }

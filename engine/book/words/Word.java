@@ -2,6 +2,7 @@ package book.words;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lesson.Lesson;
 
 /**
@@ -14,6 +15,11 @@ import lesson.Lesson;
  * @param first      where a reader first meets it
  */
 record Word(String name, String anchor, String group, List<String> signatures, String doc, Optional<Use> first) {
+    static Word of(List<JavaSource.Declared> several, String anchor, String group, Optional<Use> first) {
+        var doc = several.stream().map(JavaSource.Declared::doc).distinct().collect(Collectors.joining());
+        return new Word(several.getFirst().name(), anchor, group, several.stream().map(JavaSource.Declared::signature).toList(), doc, first);
+    }
+
     /**
      * A use in a lesson.
      *

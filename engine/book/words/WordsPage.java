@@ -76,7 +76,8 @@ public final class WordsPage {
         }
         var list = section.append("\n").appendElement("dl");
         words.forEach(word -> {
-            list.append("\n").appendElement("dt").attr("id", word.anchor()).appendElement("code").text(word.signatures().getFirst());
+            var term = list.append("\n").appendElement("dt").addClass("signature").attr("id", word.anchor());
+            word.signatures().forEach(signature -> term.appendElement("code").text(signature));
             var meaning = list.appendElement("dd").append(word.doc());
             word.first().ifPresent(use -> meaning.appendElement("p").addClass("first").append("First in " + link(use) + "."));
         });
