@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
+import lab.os.IoErrors;
 import lesson.Exercise;
 import lesson.Hashes;
 
@@ -32,10 +33,24 @@ final class AnswerFolder implements AutoCloseable {
         }
     }
 
-    /** Waits until the content is another than {@code known}. Returns the new content's hash. */
+    /** The hash of the content; where it cannot be read, which file and why, so that this too is a change. */
+    static String state(Path folder) {
+        try {
+            return Hashes.ofAnswer(folder);
+        } catch (UncheckedIOException e) {
+            return describe(e);
+        }
+    }
+
+    /** "cannot read …/SumUp.java: permission denied". */
+    static String describe(UncheckedIOException e) {
+        return e.getMessage() + ": " + IoErrors.describe(e.getCause());
+    }
+
+    /** Waits until the state is another than {@code known}. Returns the new one. */
     String awaitOther(String known) throws InterruptedException {
         while (true) {
-            var now = Hashes.ofAnswer(folder);
+            var now = state(folder);
             if (!now.equals(known)) {
                 return settled();
             }
@@ -49,10 +64,10 @@ final class AnswerFolder implements AutoCloseable {
 
     /** Editors write in pieces, or remove a file and put another in its place: wait until two looks see the same. */
     private String settled() throws InterruptedException {
-        var before = Hashes.ofAnswer(folder);
+        var before = state(folder);
         for (int i = 0; i < SETTLE_LOOKS; i++) {
             Thread.sleep(SETTLE_MS);
-            var now = Hashes.ofAnswer(folder);
+            var now = state(folder);
             if (now.equals(before) && !isHalf()) {
                 return now;
             }
@@ -62,8 +77,12 @@ final class AnswerFolder implements AutoCloseable {
     }
 
     private boolean isHalf() {
-        var files = Exercise.answerFiles(folder);
-        return files.isEmpty() || files.stream().anyMatch(AnswerFolder::isEmpty);
+        try {
+            var files = Exercise.answerFiles(folder);
+            return files.isEmpty() || files.stream().anyMatch(AnswerFolder::isEmpty);
+        } catch (UncheckedIOException e) {
+            return false; // a folder that cannot be read is no half-written answer
+        }
     }
 
     private static boolean isEmpty(Path file) {

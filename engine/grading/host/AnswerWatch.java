@@ -2,11 +2,11 @@ package grading.host;
 
 import grading.report.Verdict;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import lesson.Exercise;
-import lesson.Hashes;
 import timing.Phases;
 
 /**
@@ -76,7 +76,7 @@ public final class AnswerWatch {
     private boolean act(Event event) throws InterruptedException {
         switch (event) {
             case Event.Changed c -> {
-                if (!Hashes.ofAnswer(exercise.folder()).equals(judged)) {
+                if (!AnswerFolder.state(exercise.folder()).equals(judged)) {
                     verify();
                 }
             }
@@ -101,11 +101,15 @@ public final class AnswerWatch {
         Phases.note("noticed");
         out.print("\nChecking …\n");
         out.flush();
-        judged = Hashes.ofAnswer(exercise.folder());
-        shows.accept(service.verify(exercise, exercise.folder()));
-        Phases.note("shown");
+        judged = AnswerFolder.state(exercise.folder());
+        try {
+            shows.accept(service.verify(exercise, exercise.folder()));
+            Phases.note("shown");
+            service.prepare(exercise);
+        } catch (UncheckedIOException e) {
+            out.print("  " + AnswerFolder.describe(e) + "\n  It is checked again as soon as that is mended.\n");
+        }
         prompt();
-        service.prepare(exercise);
     }
 
     private void prompt() {

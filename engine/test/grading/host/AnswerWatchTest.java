@@ -1,11 +1,17 @@
 package grading.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grading.Task;
 import grading.report.Verdict;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lab.Progress;
@@ -20,13 +26,7 @@ class AnswerWatchTest {
     void watches() throws Exception {
         try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
             var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(OutputStream.nullOutputStream()), verdicts::add, () -> { });
-            var running = Thread.ofPlatform().daemon().start(() -> {
-                try {
-                    answerWatch.run();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            var running = start(answerWatch);
             assertFalse(next().passed());
 
             course.answer(SampleCourse.GOOD);
@@ -45,6 +45,38 @@ class AnswerWatchTest {
             assertFalse(running.isAlive());
             assertTrue(verdicts.isEmpty(), () -> "one verdict for each change, but there are more: " + verdicts);
         }
+    }
+
+    @Test @DisplayName("names a file that cannot be read, and why, and goes on when it can be")
+    void unreadable() throws Exception {
+        try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
+            var printed = new ByteArrayOutputStream();
+            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(printed, true, UTF_8), verdicts::add, () -> { });
+            var running = start(answerWatch);
+            assertFalse(next().passed());
+
+            var file = course.exercise().folder().resolve("SumUp.java");
+            Files.delete(file);
+            Files.createSymbolicLink(file, Path.of("/proc/self/mem")); // root may read whatever has a mode, but not this
+            assertTrue(Task.until(Duration.ofSeconds(30), () -> printed.toString(UTF_8).contains("cannot read " + file + ": ")), () -> printed.toString(UTF_8));
+            answerWatch.pressed('\n');
+            Files.delete(file);
+            course.answer(SampleCourse.GOOD);
+            assertTrue(next().passed());
+            answerWatch.pressed('q');
+            running.join(10_000);
+            assertFalse(running.isAlive());
+        }
+    }
+
+    private static Thread start(AnswerWatch answerWatch) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            try {
+                answerWatch.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private Verdict next() throws InterruptedException {
