@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * environment of {@code ./jbang verify} brings the same data again.
  */
 public final class RandomData {
-    static final String VARIABLE = "COURSE_SEED";
+    public static final String VARIABLE = "COURSE_SEED";
     private static volatile Optional<Long> last = Optional.empty();
     private final Random random;
 

@@ -1,5 +1,6 @@
 package grading.host;
 
+import grading.RandomData;
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
@@ -27,7 +28,7 @@ import timing.Phases;
 final class WorkerProcess implements AutoCloseable {
     private static final int MAX_REPORTS = 1000;
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
-        "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME", Phases.VARIABLE);
+        "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME", Phases.VARIABLE, RandomData.VARIABLE);
     private final BlockingQueue<WorkerReport> reports = new ArrayBlockingQueue<>(MAX_REPORTS);
     private final StringBuffer otherOutput = new StringBuffer();
     private final TempFolder folder;

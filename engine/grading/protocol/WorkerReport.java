@@ -38,7 +38,7 @@ public sealed interface WorkerReport {
             case 'b' -> new Started(in.text());
             case 's' -> new Skipped(in.text(), in.text());
             case 'e' -> new Ended(in.text(), in.constant(CheckStatus.values()),
-                new Cause(in.text(), in.text(), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
+                new Cause(in.text(), in.text(), in.text(), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
             case 'z' -> new Done(in.list(each -> new LeftThread(each.text(), each.flag())));
@@ -110,7 +110,7 @@ public sealed interface WorkerReport {
     record Ended(String check, CheckStatus status, Cause cause, String output, Duration took) implements Sent {
         @Override public byte[] bytes() {
             return message('e').text(check).octet(status.ordinal()).text(cause.what()).text(cause.expected()).text(cause.actual())
-                .text(cause.lookAt()).text(cause.sqlState()).text(output).longNumber(took.toNanos()).toBytes();
+                .text(cause.lookAt()).text(cause.sqlState()).text(cause.seed()).text(output).longNumber(took.toNanos()).toBytes();
         }
     }
 

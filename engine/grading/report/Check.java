@@ -19,10 +19,29 @@ public record Check(String name, String sentence, int hint, String needs, CheckS
      * @param expected what should have been
      * @param actual   what was
      * @param lookAt   where to look: words, or a place in the answer
-     * @param sqlState of the SQL error behind it, or empty
+     * @param sqlState of the SQL error that caused it, or empty
+     * @param seed     of the random data that the check used, or empty
      */
-    public record Cause(String what, String expected, String actual, String lookAt, String sqlState) {
+    public record Cause(String what, String expected, String actual, String lookAt, String sqlState, String seed) {
         public static final Cause NONE = new Cause("", "", "", "", "");
+
+        /** Bounds what an answer may have made as long as it likes. */
+        public Cause {
+            what = BoundedText.of(what);
+            expected = BoundedText.of(expected);
+            actual = BoundedText.of(actual);
+            lookAt = BoundedText.of(lookAt);
+        }
+
+        public Cause(String what, String expected, String actual, String lookAt, String sqlState) {
+            this(what, expected, actual, lookAt, sqlState, "");
+        }
+
+        /** The same, and how to have the same random data once more. */
+        public Cause withSeed(long number) {
+            return new Cause(what, expected, actual,
+                (lookAt.isEmpty() ? "" : lookAt + "; ") + "seed " + number + ", COURSE_SEED=" + number + " repeats it", sqlState, String.valueOf(number));
+        }
 
         /** All of it as text, as Exercism's "message" has it. */
         public String message() {

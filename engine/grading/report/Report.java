@@ -21,16 +21,16 @@ public record Report(int version, String status, String message, List<Test> test
                      List<String> notes, @JsonProperty("course_version") String courseVersion,
                      @JsonProperty("verifier_hash") String verifierHash, String postgres, String jdk) {
     private static final int VERSION = 3;
-    private static final int LONGEST_MESSAGE = 65_535;
 
     /**
      * @param status     pass, fail or error; Exercism knows no other
      * @param state      passed, failed, timed_out, skipped or broken
      * @param dependency the checks it needs, separated by commas
+     * @param seed       of the random data that it used and did not pass with, to be given as {@code COURSE_SEED}; empty for none
      */
     public record Test(String name, @JsonProperty("test_code") String testCode, String status, String state, String message,
                        String output, @JsonProperty("task_id") int taskId, String method, Cause cause, String dependency, String sqlstate,
-                       int score, @JsonProperty("max_score") int maxScore, double duration) { }
+                       String seed, int score, @JsonProperty("max_score") int maxScore, double duration) { }
 
     public record Cause(String what, String expected, String actual, String help) { }
 
@@ -58,13 +58,9 @@ public record Report(int version, String status, String message, List<Test> test
         };
         var cause = check.cause();
         return new Test(check.sentence(), code.of(check.name()), status, check.status().name().toLowerCase(Locale.ROOT),
-            cut(cause.message()), check.output(), exercise.number(), check.name(),
-            new Cause(cause.what(), cause.expected(), cause.actual(), cause.lookAt()), check.needs(), cause.sqlState(),
+            cause.message(), check.output(), exercise.number(), check.name(),
+            new Cause(cause.what(), cause.expected(), cause.actual(), cause.lookAt()), check.needs(), cause.sqlState(), cause.seed(),
             passed ? 1 : 0, 1, seconds(check.took()));
-    }
-
-    private static String cut(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 
     private static double seconds(java.time.Duration time) {

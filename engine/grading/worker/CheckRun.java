@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.RandomData;
 import grading.RedisClone;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
@@ -105,7 +106,9 @@ final class CheckRun implements TestExecutionListener {
         var name = name(test).orElse("");
         var nanos = System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime());
         ended(name, status == CheckStatus.PASSED);
-        var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer())).orElse(Cause.NONE);
+        var seed = RandomData.takeSeed();
+        var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer()))
+            .map(why -> seed.map(why::withSeed).orElse(why)).orElse(Cause.NONE);
         worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
     }
 
