@@ -260,6 +260,7 @@
 //SOURCES grading/report/Check.java
 //SOURCES grading/report/CheckStatus.java
 //SOURCES grading/report/CourseVersion.java
+//SOURCES grading/report/JunitXml.java
 //SOURCES grading/report/LadderPrinter.java
 //SOURCES grading/report/Report.java
 //SOURCES grading/report/Reports.java

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,42 +22,7 @@ public final class Reports {
 
     /** A test suite for each exercise. */
     public static void junit(List<Verdict> verdicts, Path file) {
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-        verdicts.forEach(verdict -> suite(verdict, xml));
-        write(file, xml.append("</testsuites>\n").toString());
-    }
-
-    private static void suite(Verdict verdict, StringBuilder xml) {
-        var checks = verdict.checks();
-        xml.append(String.format(Locale.ROOT, "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%.3f\">%n",
-            verdict.exercise().id() + " " + verdict.exercise().topic(), checks.size(), count(checks, CheckStatus.FAILED),
-            count(checks, CheckStatus.TIMED_OUT) + count(checks, CheckStatus.BROKEN), count(checks, CheckStatus.SKIPPED), verdict.took().toNanos() / 1e9));
-        for (var check : checks) {
-            xml.append(String.format(Locale.ROOT, "    <testcase name=\"%s\" classname=\"%s\" time=\"%.3f\">", escaped(check.sentence()),
-                verdict.exercise().verifierClass(), check.took().toNanos() / 1e9));
-            var message = escaped(check.cause().message());
-            switch (check.status()) {
-                case PASSED -> { }
-                case FAILED -> xml.append("<failure>").append(message).append("</failure>");
-                case TIMED_OUT, BROKEN -> xml.append("<error>").append(message).append("</error>");
-                case SKIPPED -> xml.append("<skipped message=\"").append(message).append("\"/>");
-            }
-            if (!check.output().isEmpty()) {
-                xml.append("<system-out>").append(escaped(check.output())).append("</system-out>");
-            }
-            xml.append("</testcase>\n");
-        }
-        xml.append("  </testsuite>\n");
-    }
-
-    private static long count(List<Check> checks, CheckStatus status) {
-        return checks.stream().filter(check -> check.status() == status).count();
-    }
-
-    /** XML 1.0 has no way to write most control characters, and answers print what they like. */
-    private static String escaped(String text) {
-        return text.replaceAll("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "\uFFFD")
-            .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        write(file, JunitXml.of(verdicts));
     }
 
     private static void write(Path file, String text) {
