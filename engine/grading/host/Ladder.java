@@ -41,10 +41,6 @@ public final class Ladder {
 
     void refused(Stage stage, List<String> problems, Exercise exercise) {
         var all = String.join("\n", problems);
-        if (checks.isEmpty()) {
-            broken("the verifier does not compile:\n" + all);
-            return;
-        }
         switch (stage) {
             case ANSWER -> bad(COMPILES, CheckStatus.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
             case VERIFIER -> {
@@ -55,6 +51,19 @@ public final class Ladder {
             }
         }
         skipRest();
+    }
+
+    /** The verifier does not compile, whatever the answer. */
+    void verifierRefused(List<String> problems) {
+        checks.computeIfPresent(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
+        broken("the verifier itself does not compile:\n" + String.join("\n", problems));
+        skipRest();
+    }
+
+    /** Files of the answer that nobody can read as text. */
+    void notText(List<String> problems) {
+        add(Check.rung("encoding", "The files are text in UTF-8"));
+        bad("encoding", CheckStatus.FAILED, new Cause("", "", String.join("\n", problems), "", ""), "", Duration.ZERO);
     }
 
     void started(String name) {

@@ -4,6 +4,7 @@ import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
 import grading.protocol.WorkerReport.Missing;
+import grading.protocol.WorkerReport.Stage;
 import grading.report.CheckStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,12 +52,36 @@ final class WorkerMessages {
         var report = next();
         switch (report) {
             case WorkerReport.Compiled(var checks) -> ladder.compiled(checks, budget.elapsed());
-            case WorkerReport.Refused(var stage, var problems) -> ladder.refused(stage, problems, exercise);
+            case WorkerReport.Refused(var stage, var problems) -> refused(stage, problems, command, exercise);
             case WorkerReport.Died died -> ladder.broken("the verifier " + exercise.verifier().getFileName() + " cannot be loaded: " + died.failure());
             case Missing missing -> stopped(missing);
             default -> stopped(Missing.GARBLED);
         }
         return report instanceof WorkerReport.Compiled;
+    }
+
+    private void refused(Stage stage, List<String> problems, WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {
+        var ofVerifier = stage == Stage.ANSWER ? List.<String>of() : command.sources().isEmpty() ? problems : ofVerifier(command, exercise);
+        if (ofVerifier.isEmpty()) {
+            ladder.refused(stage, problems, exercise);
+        } else {
+            ladder.verifierRefused(ofVerifier);
+        }
+    }
+
+    /** Why the verifier cannot call the author's files either; nothing where it can, so that the learner has changed what it calls. */
+    private List<String> ofVerifier(WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {
+        var found = List.<String>of();
+        for (var folder : List.of(exercise.solution(), exercise.starter())) {
+            worker.send(new WorkerCommand.Compile(command.verifierClass(), command.verifier(), Verification.javaSources(folder)));
+            var report = next();
+            if (!(report instanceof WorkerReport.Refused(var stage, var problems))) {
+                doubtful |= report instanceof Missing;
+                return List.of();
+            }
+            found = stage == Stage.VERIFIER ? problems : found;
+        }
+        return found;
     }
 
     /** Has all checks run. What they need is there, so their time begins. */
