@@ -211,6 +211,7 @@
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
 //SOURCES grading/WatchedDataSource.java
+//SOURCES grading/host/AnswerEncoding.java
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
 //SOURCES grading/host/DatabasePool.java

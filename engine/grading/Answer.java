@@ -12,9 +12,10 @@ import lesson.Exercise;
  * answers need no files: a verifier names their classes.
  */
 public record Answer(Path folder) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
-     * The text of a file of the answer.
+     * The text of a file of the answer, without the byte order mark that some editors put before it.
      *
      * @throws Mismatch if the learner removed or renamed it
      */
@@ -25,7 +26,8 @@ public record Answer(Path folder) {
                 "Give the file its old name again; `reset` brings it back.");
         }
         try {
-            return Files.readString(file);
+            var text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -19,7 +19,6 @@ final class Verification {
     private final Path folder;
     private final boolean toFirstRefusal;
     private final VerificationDatabases databases;
-    private final String answerHash;
     private final Ladder ladder = new Ladder();
     private final WorkerMessages messages;
     private final long started = System.nanoTime();
@@ -32,7 +31,6 @@ final class Verification {
         this.toFirstRefusal = toFirstRefusal;
         this.databases = databases;
         messages = new WorkerMessages(worker, ladder, databases, limits);
-        answerHash = Hashes.ofAnswer(folder);
     }
 
     /** Whether the answer may have damaged the worker. */
@@ -41,7 +39,9 @@ final class Verification {
     }
 
     Verdict run() throws InterruptedException {
+        String answerHash;
         try {
+            answerHash = Hashes.ofAnswer(folder);
             if (compiles()) {
                 Phases.note("compiled");
                 runChecks();
@@ -56,6 +56,11 @@ final class Verification {
     }
 
     private boolean compiles() throws InterruptedException {
+        var notText = AnswerEncoding.problems(folder);
+        if (!notText.isEmpty()) {
+            ladder.notText(notText);
+            return false;
+        }
         var sources = javaSources(folder);
         var missing = missingSources();
         ladder.beginWith(!sources.isEmpty() || !missing.isEmpty());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.ForwardingJavaFileObject;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
@@ -52,10 +53,28 @@ public final class JavaCompiler {
         }
         var memory = new MemoryFiles(files, index, known);
         var options = List.of("-g", "-proc:none", "-parameters", "-implicit:none", "-Xlint:none");
-        var done = JAVAC.getTask(null, memory, problems, options, null, files.getJavaFileObjectsFromPaths(sources)).call();
+        var done = JAVAC.getTask(null, memory, problems, options, null, sources(sources)).call();
         return done ? new Result.Compiled(memory.compiled())
             : new Result.Refused(problems.getDiagnostics().stream()
                 .filter(d -> d.getKind() == Diagnostic.Kind.ERROR).map(JavaCompiler::problem).toList());
+    }
+
+    private static List<JavaFileObject> sources(List<Path> paths) {
+        var sources = new ArrayList<JavaFileObject>();
+        files.getJavaFileObjectsFromPaths(paths).forEach(file -> sources.add(new Unmarked(file)));
+        return sources;
+    }
+
+    /** A source without the byte order mark that some editors put before it, and javac refuses. */
+    private static final class Unmarked extends ForwardingJavaFileObject<JavaFileObject> {
+        Unmarked(JavaFileObject file) {
+            super(file);
+        }
+
+        @Override public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+            var text = super.getCharContent(ignoreEncodingErrors);
+            return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.toString().substring(1) : text;
+        }
     }
 
     private static void open() {

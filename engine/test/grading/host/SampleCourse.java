@@ -21,7 +21,7 @@ public final class SampleCourse implements AutoCloseable {
         }
         """;
     public static final String STARTER = GOOD.replace("sum(x)", "count(x)");
-    private static final String VERIFIER = """
+    public static final String VERIFIER = """
         import grading.*;
         import org.junit.jupiter.api.*;
 

@@ -2,7 +2,11 @@ package grading.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import grading.report.CheckStatus;
+import grading.report.Report;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +44,56 @@ class VerdictTest {
         var bad = course.refused("public class SumUp { public static long total() { return 5050; } }", "shape");
         assertTrue(bad.cause().message().contains("cannot find symbol"), bad.cause().message());
         assertTrue(bad.cause().lookAt().contains("reset 02.1"), bad.cause().lookAt());
+    }
+
+    @Test @DisplayName("a verifier that does not compile is named, and no learner told to mend it")
+    void verifierDoesNotCompile() throws Exception {
+        var verdict = course.verifiedBy(SampleCourse.VERIFIER.replace("Expect.equal(", "Expect.equals("), SampleCourse.STARTER);
+        var bad = verdict.firstBad().orElseThrow();
+        assertEquals(CheckStatus.BROKEN, bad.status());
+        assertTrue(bad.cause().actual().startsWith("the verifier itself does not compile:\nSumUpTest.java:8: "), bad.cause().actual());
+        assertTrue(bad.cause().lookAt().startsWith("This is not your mistake"), bad.cause().lookAt());
+        assertEquals(2, verdict.exitCode());
+        course.next();
+    }
+
+    @Test @DisplayName("one saved with a byte order mark is read as any other")
+    void byteOrderMark() throws Exception {
+        var verdict = course.verified("\uFEFF" + SampleCourse.GOOD);
+        assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
+        var other = course.verified("\uFEFF" + SampleCourse.body("return \"five\";"));
+        assertTrue(other.firstBad().orElseThrow().cause().actual().startsWith("SumUp.java:6: incompatible types"), () -> VerifiedCourse.described(other));
+    }
+
+    @Test @DisplayName("one that is not saved as UTF-8 is told to be")
+    void otherEncodings() throws Exception {
+        var answer = SampleCourse.GOOD.replace("summing", "sümming");
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1)) {
+            var verdict = course.verified(answer.getBytes(charset));
+            var found = charset.equals(StandardCharsets.ISO_8859_1) ? "Latin-1 or another old encoding" : "UTF-16";
+            assertEquals("SumUp.java is saved as " + found + ": save it as UTF-8 in your editor", verdict.firstBad().orElseThrow().cause().actual());
+            assertEquals(1, verdict.exitCode());
+        }
+        course.next();
+    }
+
+    @Test @DisplayName("what a check got is bounded, and begins and ends as it did")
+    void bounded() throws Exception {
+        var bad = course.refused(SampleCourse.body("throw new IllegalStateException(\"x\".repeat(35_000) + \"the end\");"), "sums");
+        assertTrue(bad.cause().actual().startsWith("IllegalStateException: xxx"), bad.cause().actual());
+        assertTrue(bad.cause().actual().endsWith("xxxthe end"), bad.cause().actual());
+        assertTrue(bad.cause().actual().contains(" … (33090 characters left out) … "), bad.cause().actual());
+    }
+
+    @Test @DisplayName("one that fails on random data is told the seed that brings it again, and the report too")
+    void seed() throws Exception {
+        var verdict = course.verifiedBy(SampleCourse.VERIFIER.replaceFirst("(?=Expect.equal)", "RandomData.create().coin();\n"), SampleCourse.STARTER);
+        var bad = verdict.firstBad().orElseThrow();
+        var seed = bad.cause().seed();
+        assertTrue(seed.matches("\\d+"), seed);
+        assertEquals("the select list; seed " + seed + ", COURSE_SEED=" + seed + " repeats it", bad.cause().lookAt());
+        assertEquals(List.of(seed, ""), Report.of(verdict).tests().stream().filter(test -> !test.message().isEmpty()).map(Report.Test::seed).limit(2).toList());
+        course.next();
     }
 
     @Test @DisplayName("one that throws is told what, and in which line")

@@ -36,6 +36,22 @@ final class VerifiedCourse implements AutoCloseable {
         return verified();
     }
 
+    /** The learner's editor saves in an encoding of its own. */
+    Verdict verified(byte[] answer) throws Exception {
+        Files.write(course.exercise().folder().resolve("SumUp.java"), answer);
+        return verified();
+    }
+
+    /** The author has another verifier for once. */
+    Verdict verifiedBy(String verifier, String answer) throws Exception {
+        try {
+            course.write("verify/02-sums/SumUpTest.java", verifier);
+            return verified(answer);
+        } finally {
+            course.write("verify/02-sums/SumUpTest.java", SampleCourse.VERIFIER);
+        }
+    }
+
     /** The learner has removed the file. */
     Verdict verifiedWithoutFile() throws Exception {
         Files.delete(course.exercise().folder().resolve("SumUp.java"));
