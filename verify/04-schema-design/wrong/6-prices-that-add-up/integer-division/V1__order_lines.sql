@@ -10,9 +10,8 @@ create table app.order_lines (
   quantity    int not null check (quantity >= 1),
   -- Exact. A double knows about 15 digits, and none of a tenth.
   net_cents   bigint not null check (net_cents >= 0),
-  vat_percent int not null check (vat_percent between 0 and 100),
-  -- numeric throughout: quantity * net_cents alone could leave bigint.
-  gross_cents bigint generated always as (quantity * net_cents * (1 + vat_percent / 100)) stored,
+  vat_percent numeric(5, 2) not null check (vat_percent between 0 and 100),
+  gross_cents numeric generated always as (quantity::numeric * net_cents + quantity::numeric * net_cents * (vat_percent::int / 100)) stored,
   -- Without nulls not distinct, our own shop would have no rule at all.
   unique nulls not distinct (shop_id, reference)
 );

@@ -11,14 +11,13 @@ create table app.order_lines (
   -- Exact. A double knows about 15 digits, and none of a tenth.
   net_cents   bigint not null check (net_cents >= 0),
   vat_percent numeric(5, 2) not null check (vat_percent between 0 and 100),
-  -- numeric throughout: quantity * net_cents alone could leave bigint.
-  gross_cents numeric not null,
+  gross_cents numeric,
   -- Without nulls not distinct, our own shop would have no rule at all.
   unique nulls not distinct (shop_id, reference)
 );
 create function app.gross() returns trigger language plpgsql as $$
 begin
-  new.gross_cents := round(new.quantity::numeric * new.net_cents * (100 + new.vat_percent) / 100);
+  new.gross_cents := round(new.quantity::numeric * new.net_cents * (100 + new.vat_percent) * 0.01);
   return new;
 end $$;
 create trigger order_lines_gross before insert or update of quantity, net_cents, vat_percent on app.order_lines

@@ -1,0 +1,16 @@
+create schema app;
+grant usage on schema app to course_app;
+
+create table app.order_lines (
+  id          bigint generated always as identity primary key,
+  shop_id     bigint,
+  reference   text not null,
+  -- a name has a letter or a digit in it
+  product     text not null check (product ~ '[A-Za-z0-9]'),
+  quantity    int not null check (quantity >= 1),
+  net_cents   bigint not null check (net_cents >= 0),
+  vat_percent numeric not null check (vat_percent between 0 and 100 and vat_percent = round(vat_percent, 2)),
+  gross_cents numeric not null
+    generated always as (round(quantity::numeric * net_cents * (1 + vat_percent * 0.01))) stored,
+  unique nulls not distinct (shop_id, reference)
+);

@@ -1,0 +1,17 @@
+create schema app;
+grant usage on schema app to course_app;
+
+create table app.order_lines (
+  id          bigint generated always as identity primary key,
+  shop_id     bigint,
+  reference   text not null,
+  product     text not null check (product ~ '\S'),
+  quantity    int not null check (quantity >= 1),
+  net_cents   bigint not null check (net_cents >= 0),
+  vat_percent numeric not null check (vat_percent between 0 and 100 and vat_percent = round(vat_percent, 2)),
+  gross_cents numeric not null
+    generated always as (round(quantity::numeric * net_cents * (1 + vat_percent * 0.01))) stored
+);
+
+-- NULL, our own shop, is different from NULL in a unique constraint, so it needs a number here.
+create unique index order_lines_reference on app.order_lines (coalesce(shop_id, 0), reference);
