@@ -1,6 +1,9 @@
 alter table app.bookings add check (starts_at < ends_at);
 create function app.room_is_free() returns trigger language plpgsql as $$
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'book in read committed' using errcode = 'serialization_failure';
+  end if;
   perform pg_advisory_xact_lock(new.room_id);
   if new.state <> 'cancelled' and exists (
       select from app.bookings b

@@ -1,0 +1,6 @@
+alter table app.bookings add column cancelled boolean not null default false;
+update app.bookings set cancelled = (state = 'cancelled');
+alter table app.bookings
+  add constraint bookings_ends_later check (starts_at < ends_at),
+  add constraint bookings_one_at_a_time exclude using gist
+    (room_id with =, tstzrange(starts_at, ends_at) with &&) where (not cancelled);
