@@ -130,7 +130,7 @@ class ClaimAJobTest {
     }
 
     @Test @Needs("fourAtOnce") @Hint(1) @DisplayName("four workers empty the queue, and each job is done once")
-    @Promises("once")
+    @Promises({"once", "oldest-first"})
     void eachOnce(Clone clone) throws Exception {
         begin(clone);
         var times = new ConcurrentHashMap<Long, Integer>();

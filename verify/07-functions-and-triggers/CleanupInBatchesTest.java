@@ -1,191 +1,211 @@
 import grading.*;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import lab.Login;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.*;
-import org.postgresql.PGConnection;
 
 /**
  * 5500 events, one a minute, of which all but the newest 1199 are old. A trigger of the verifier notes how many rows each
  * transaction deletes, and a lock of the verifier stops the clean-up where others can look at it.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CleanupInBatchesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final OffsetDateTime BEFORE = OffsetDateTime.parse("2026-01-01T00:00Z").minusMinutes(1199);
     private static final int EVENTS = 5500;
     private static final int KEPT = 1199;
+    private static final String MINUTES = "select timestamptz '2026-01-01 00:00 UTC' - n * interval '1 minute', 'event ' || n from generate_series(1, 5500) n";
 
-    @Test @Order(1) @DisplayName("cleanup.sql runs, as the owner")
+    @Test @DisplayName("cleanup.sql runs, as the owner")
     void runs(Clone clone, Answer answer) {
         Expect.works("cleanup.sql runs", () -> {
-            script(clone.owner(), answer.text("cleanup.sql"));
-            try (var owner = clone.owner().connect()) {
-                run(owner, """
-                    create schema probe;
-                    create table probe.deleted (transaction bigint, rows bigint);
-                    create function probe.note() returns trigger language plpgsql security definer as $$
-                    begin
-                      insert into probe.deleted select txid_current(), count(*) from gone;
-                      return null;
-                    end $$;
-                    create trigger probe after delete on app.events referencing old table as gone
-                      for each statement execute function probe.note()""");
-            }
+            Sql.script(clone.owner(), answer.text("cleanup.sql"));
+            Sql.execute(clone.owner(), """
+                create schema probe;
+                create table probe.deleted (transaction bigint, rows bigint);
+                create function probe.note() returns trigger language plpgsql security definer as $$
+                begin
+                  insert into probe.deleted select txid_current(), count(*) from gone;
+                  return null;
+                end $$;
+                create trigger probe after delete on app.events referencing old table as gone
+                  for each statement execute function probe.note()""");
         }, "PostgreSQL's words name the place.");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("old events go, newer ones stay")
+    @Test @Needs("runs") @Hint(1) @DisplayName("old events go, newer ones stay")
+    @Promises({"deletes-all", "any-connection", "as-lent"})
     void deletesTheOldOnes(Clone clone) throws Exception {
-        begin(clone);
-        cleanUp(clone, true);
-        Expect.table("Events that are left, and how many of them are old", Rows.unnamed().row(KEPT, 0), asOwner(clone,
+        begin(clone, MINUTES);
+        cleanUp(clone, true, Isolation.READ_COMMITTED, BEFORE);
+        Expect.table("Events that are left, and how many of them are old", Rows.unnamed().row(KEPT, 0), Sql.query(clone.owner(),
             "select count(*), count(*) filter (where happened_at < '" + BEFORE + "') from app.events"),
             "The event of that very minute did not happen before it.");
     }
 
-    @Test @Order(3) @Needs("deletesTheOldOnes") @Hint(2) @DisplayName("in transactions of 1000 rows")
+    @Test @Needs("deletesTheOldOnes") @Hint(2) @DisplayName("in transactions of 1000 rows")
+    @Promises({"bites", "progress"})
     void inBites(Clone clone) throws Exception {
-        begin(clone);
-        cleanUp(clone, true);
-        Expect.tableInOrder("Rows that each transaction deleted", Rows.unnamed().row(1000).row(1000).row(1000).row(1000)
-            .row(EVENTS - KEPT - 4000), asOwner(clone, """
-                select sum(rows) from probe.deleted group by transaction having sum(rows) > 0 order by transaction"""),
-            "Who commits, and when?");
+        begin(clone, MINUTES);
+        cleanUp(clone, true, Isolation.READ_COMMITTED, BEFORE);
+        bites(clone, "", 1000, 1000, 1000, 1000, EVENTS - KEPT - 4000);
     }
 
-    @Test @Order(4) @Needs("deletesTheOldOnes") @Hint(1) @DisplayName("with autocommit off it works as well, and stays off")
+    @Test @Needs("inBites") @Hint(2) @DisplayName("also where many events happened at the same time")
+    @Promises("bites")
+    void manyAtTheSameTime(Clone clone) throws Exception {
+        begin(clone, "select timestamptz '2025-12-01 00:00 UTC' + n / 2200 * interval '1 day', 'event ' || n from generate_series(1, 3000) n");
+        cleanUp(clone, true, Isolation.READ_COMMITTED, BEFORE);
+        bites(clone, ", of 3000 at two times", 1000, 1000, 1000);
+    }
+
+    @Test @Needs("deletesTheOldOnes") @Hint(1) @DisplayName("to the microsecond, in any time zone, and when there is nothing to do")
+    @Promises({"deletes-all", "any-connection"})
+    void toTheMicrosecond(Clone clone) throws Exception {
+        var moment = BEFORE.plusNanos(500_000_000);
+        for (var offset : new ZoneOffset[] {ZoneOffset.ofHoursMinutes(-3, -30), ZoneOffset.ofHoursMinutes(5, 45)}) {
+            begin(clone, """
+                select t, event from (values ('long ago', timestamptz '-infinity'), ('before 1970', '1969-12-31 23:59 UTC'), ('a microsecond before', '%1$s'::timestamptz
+                  - interval '1 microsecond'), ('at that moment', '%1$s'), ('a microsecond after', '%1$s'::timestamptz + interval '1 microsecond'),
+                  ('in the future', '2099-01-01 UTC')) as events (event, t)""".formatted(moment));
+            for (int call = 1; call <= 2; call++) {
+                cleanUp(clone, true, Isolation.READ_COMMITTED, moment.withOffsetSameInstant(offset));
+                Expect.tableInOrder("Events that are left, of some around that moment, which the caller gave with the offset " + offset,
+                    Rows.unnamed().row("at that moment").row("a microsecond after").row("in the future"),
+                    Sql.query(clone.owner(), "select body from app.events order by happened_at"), "An OffsetDateTime is a moment, wherever the clock hangs.");
+            }
+        }
+    }
+
+    @Test @Needs("inBites") @Hint(1) @DisplayName("the routine itself does all of it")
+    @Promises({"deletes-all", "bites"})
+    void calledFromPsql(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        var kind = Sql.text(clone.owner(), "select prokind::text from pg_proc where oid = to_regproc('app.delete_old_events')");
+        var call = (kind.equals("p") ? "call" : "select") + " app.delete_old_events('" + BEFORE + "')";
+        try (var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            Expect.works("`" + call + "` by itself", () -> Sql.execute(app, call), "What is it that may commit in the database?");
+        }
+        Expect.table("Events that are left after `" + call + "`", Rows.unnamed().row(KEPT), Sql.query(clone.owner(), "select count(*) from app.events"),
+            "Not everybody who cleans up has your Java at hand.");
+        bites(clone, ", called by itself", 1000, 1000, 1000, 1000, EVENTS - KEPT - 4000);
+    }
+
+    @Test @Needs("deletesTheOldOnes") @Hint(1) @DisplayName("with autocommit off it works as well, and stays off")
+    @Promises({"any-connection", "as-lent"})
     void withoutAutocommit(Clone clone) throws Exception {
-        begin(clone);
-        cleanUp(clone, false);
-        Expect.table("Events that are left", Rows.unnamed().row(KEPT), asOwner(clone, "select count(*) from app.events"),
+        begin(clone, MINUTES);
+        cleanUp(clone, false, Isolation.REPEATABLE_READ, BEFORE);
+        Expect.table("Events that are left", Rows.unnamed().row(KEPT), Sql.query(clone.owner(), "select count(*) from app.events"),
             "In which state of the connection may a procedure commit?");
+        bites(clone, ", with autocommit off", 1000, 1000, 1000, 1000, EVENTS - KEPT - 4000);
     }
 
-    @Test @Order(5) @Needs("inBites") @Hint(2) @DisplayName("others see the progress, oldest first")
+    @Test @Needs("inBites") @Hint(2) @DisplayName("others see the progress, oldest first")
+    @Promises({"progress", "oldest-first", "deletes-all"})
     void progressIsVisible(Clone clone) throws Exception {
-        begin(clone);
-        try (var holder = clone.owner().connect(); var app = app(clone, true); var observer = clone.observer().connect()) {
-            var cleaning = stoppedAt(2500, holder, app, observer);
+        begin(clone, MINUTES);
+        try (var holder = Sql.connect(clone.owner()); var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            var cleaning = stoppedAt(clone, 2500, holder, app);
             Expect.table("What others see while the clean-up waits for the 2500th oldest event", Rows.columns("events", "oldest_left")
-                .row(EVENTS - 2000, "event " + (EVENTS - 2000)), asOwner(clone, """
+                .row(EVENTS - 2000, "event " + (EVENTS - 2000)), Sql.query(clone.owner(), """
                     select count(*) as events, (select body from app.events order by happened_at limit 1) as oldest_left
                     from app.events"""), "Two full bites should be done and committed by now, of the oldest rows.");
             holder.rollback();
-            Expect.within("The clean-up goes on when the lock is gone", PATIENCE, () -> cleaning.get());
+            Expect.equal("The clean-up goes on when the lock is gone", "it ended well", cleaning.outcome(PATIENCE).toString(), "Until when does it go on?");
         }
-        Expect.table("Events that are left in the end", Rows.unnamed().row(KEPT), asOwner(clone, "select count(*) from app.events"),
+        Expect.table("Events that are left in the end", Rows.unnamed().row(KEPT), Sql.query(clone.owner(), "select count(*) from app.events"),
             "Until when does it go on?");
     }
 
-    @Test @Order(6) @Needs("progressIsVisible") @Hint(2) @DisplayName("cancelled, it keeps what is done, and the caller knows")
+    @Test @Needs("progressIsVisible") @Hint(2) @DisplayName("cancelled, it keeps what is done, and the caller knows")
+    @Promises({"progress", "failure", "as-lent"})
     void cancelled(Clone clone) throws Exception {
         for (var autocommit : new boolean[] {true, false}) {
-            begin(clone);
-            try (var holder = clone.owner().connect(); var app = app(clone, autocommit); var observer = clone.observer().connect()) {
-                var cleaning = stoppedAt(3500, holder, app, observer);
-                Rows.query(observer, "select pg_cancel_backend(?)", pid(app));
-                Expect.sqlState("What the caller gets when somebody cancels the clean-up", "57014", () -> {
-                    try {
-                        Expect.within("The cancelled clean-up ends", PATIENCE, () -> cleaning.get());
-                    } catch (ExecutionException e) {
-                        throw (Exception) e.getCause();
-                    }
-                }, "A night without a clean-up should be known to somebody.");
+            begin(clone, MINUTES);
+            try (var holder = Sql.connect(clone.owner()); var app = app(clone, autocommit, Isolation.READ_COMMITTED)) {
+                var lent = ConnectionState.of(app);
+                var cleaning = stoppedAt(clone, 3500, holder, app);
+                Sql.query(clone.observer(), "select pg_cancel_backend(?)", Sql.pid(app));
+                failed("somebody cancels the clean-up", "57014", cleaning);
                 holder.rollback();
-                Expect.equal("Autocommit after the failure", autocommit, app.getAutoCommit(), "It was like that before.");
+                Expect.asLent("The connection after the failure", lent, ConnectionState.of(app), "It was like that before.");
                 Expect.table("Events that are left after the third bite", Rows.unnamed().row(EVENTS - 3000),
-                    asOwner(clone, "select count(*) from app.events"), "What was committed is done.");
+                    Sql.query(clone.owner(), "select count(*) from app.events"), "What was committed is done.");
             }
         }
+    }
+
+    @Test @Needs("cancelled") @Hint(2) @DisplayName("when the connection dies, the caller hears why")
+    @Promises({"failure", "progress"})
+    void killed(Clone clone) throws Exception {
+        for (var autocommit : new boolean[] {true, false}) {
+            begin(clone, MINUTES);
+            try (var holder = Sql.connect(clone.owner()); var app = app(clone, autocommit, Isolation.READ_COMMITTED)) {
+                var cleaning = stoppedAt(clone, 1500, holder, app);
+                Faults.kill(clone, app);
+                failed("an administrator ends the connection", "57P01", cleaning);
+                holder.rollback();
+                Expect.table("Events that are left after the first bite", Rows.unnamed().row(EVENTS - 1000),
+                    Sql.query(clone.owner(), "select count(*) from app.events"), "What was committed is done.");
+            }
+        }
+    }
+
+    private static void failed(String when, String sqlState, Task<?> cleaning) throws InterruptedException {
+        var outcome = cleaning.outcome(PATIENCE);
+        Expect.that("What the caller gets when " + when, outcome.sqlState().equals(sqlState), "SQLSTATE " + sqlState, outcome,
+            "A night without a clean-up should be known to somebody, and why. Putting things back may fail as well; which failure came first?");
     }
 
     /** The clean-up, begun, and waiting for the n-th oldest event, which somebody else has locked. */
-    private static Future<Object> stoppedAt(int n, Connection holder, Connection app, Connection observer) throws Exception {
+    private static Task<String> stoppedAt(Clone clone, int n, Connection holder, Connection app) throws Exception {
         holder.setAutoCommit(false);
-        run(holder, "select from app.events where body = 'event " + (EVENTS + 1 - n) + "' for update");
-        var cleaning = new CompletableFuture<Object>();
-        Thread.ofPlatform().daemon().start(() -> {
-            try {
-                Cleanup.run(app, BEFORE);
-                cleaning.complete("done");
-            } catch (Throwable e) {
-                cleaning.completeExceptionally(e);
-            }
+        Sql.execute(holder, "select from app.events where body = 'event " + (EVENTS + 1 - n) + "' for update");
+        var pid = Sql.pid(app);
+        var cleaning = Task.start(() -> {
+            Cleanup.run(app, BEFORE);
+            return "it ended well";
         });
-        for (var end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(5)) {
-            if ((Boolean) Rows.query(observer, "select cardinality(pg_blocking_pids(?)) > 0", pid(app)).values().getFirst().getFirst()) {
-                return cleaning;
-            }
-            Expect.that("The clean-up waits for the " + n + "th oldest event, which somebody else has locked", !cleaning.isDone(),
-                "it waits", "it ended", "An old row that is locked is still to be deleted.");
-        }
-        Expect.that("The clean-up comes to the " + n + "th oldest event, which somebody else has locked", false, "it waits there",
-            "it does not wait", "Oldest first, all of them.");
+        var waits = cleaning.waitsForLock(clone, pid, PATIENCE);
+        Expect.that("The clean-up comes to the " + n + "th oldest event, which somebody else has locked", waits, "it waits there",
+            cleaning.isDone() ? "it ended" : "it does not wait", "An old row that is locked is still to be deleted. Oldest first, all of them.");
         return cleaning;
     }
 
-    private static void cleanUp(Clone clone, boolean autocommit) throws Exception {
-        try (var app = app(clone, autocommit)) {
+    /** What each transaction has deleted since the beginning. */
+    private static void bites(Clone clone, String how, long... rows) throws SQLException {
+        var expected = Rows.unnamed();
+        for (var bite : rows) {
+            expected = expected.row(bite);
+        }
+        Expect.tableInOrder("Rows that each transaction deleted" + how, expected, Sql.query(clone.owner(),
+            "select sum(rows) from probe.deleted group by transaction having sum(rows) > 0 order by transaction"), "Who commits, and when?");
+    }
+
+    private static void cleanUp(Clone clone, boolean autocommit, Isolation isolation, OffsetDateTime before) throws Exception {
+        try (var app = app(clone, autocommit, isolation)) {
+            var lent = ConnectionState.of(app);
             Expect.within("The clean-up ends", PATIENCE, () -> {
-                Expect.works("Cleanup.run, with autocommit " + (autocommit ? "on" : "off"), () -> Cleanup.run(app, BEFORE),
+                Expect.works("Cleanup.run, with autocommit " + (autocommit ? "on" : "off"), () -> Cleanup.run(app, before),
                     "2D000 and 42809 are both about how it is called.");
                 return true;
             });
-            Expect.equal("Autocommit afterwards", autocommit, app.getAutoCommit(), "It was like that before.");
+            Expect.asLent("The connection afterwards", lent, ConnectionState.of(app), "It was like that before.");
         }
     }
 
-    private static int pid(Connection connection) throws SQLException {
-        return connection.unwrap(PGConnection.class).getBackendPID();
-    }
-
     /** Without index scans: with one, rows that nobody sorts come oldest first, and it is the planner's mood whether they do. */
-    private static Connection app(Clone clone, boolean autocommit) throws SQLException {
-        var app = clone.app().connect();
-        run(app, "set statement_timeout = '15s'; set enable_indexscan = off");
+    private static Connection app(Clone clone, boolean autocommit, Isolation isolation) throws SQLException {
+        var app = isolation.connect(clone.app());
+        Sql.execute(app, "set enable_indexscan = off");
         app.setAutoCommit(autocommit);
         return app;
     }
 
-    /** All events again, in the order of the table from new to old. */
-    private static void begin(Clone clone) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            run(owner, """
-                truncate app.events, probe.deleted;
-                insert into app.events (happened_at, body)
-                select timestamptz '2026-01-01 00:00 UTC' - n * interval '1 minute', 'event ' || n from generate_series(1, 5500) n""");
-        }
-    }
-
-    private static Rows asOwner(Clone clone, String sql) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            return Rows.query(owner, sql);
-        }
-    }
-
-    /** Runs a file as one message, so that it is PostgreSQL, and not the driver, who finds where each statement ends. */
-    private static void script(Login login, String sql) throws SQLException {
-        var how = new Properties();
-        how.put("user", login.user());
-        how.put("password", login.password());
-        how.put("preferQueryMode", "simple");
-        try (var connection = DriverManager.getConnection(login.url(), how)) {
-            run(connection, "set statement_timeout = '10s'");
-            run(connection, sql);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    /** These events and no others, in the order of the table from new to old where they are the usual ones. */
+    private static void begin(Clone clone, String events) throws SQLException {
+        Sql.execute(clone.owner(), "truncate app.events, probe.deleted; insert into app.events (happened_at, body) " + events);
     }
 }

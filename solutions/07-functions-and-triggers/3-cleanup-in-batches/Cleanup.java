@@ -16,7 +16,10 @@ public class Cleanup {
             call.setObject(1, before);
             call.execute();
         } finally {
-            connection.setAutoCommit(autocommit);
+            // On a connection that has died it would fail, and hide why.
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autocommit);
+            }
         }
     }
 }

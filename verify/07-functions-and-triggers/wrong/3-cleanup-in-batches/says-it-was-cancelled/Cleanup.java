@@ -12,11 +12,16 @@ public class Cleanup {
         // Without autocommit, the driver begins a transaction before the call, and the procedure may not end it: 2D000.
         connection.setAutoCommit(true);
         // Not `{call …}`, which the driver turns into a select.
-        try (var call = connection.prepareCall("call app.delete_old_events(?)")) {
+        try (var call = connection.prepareStatement("call app.delete_old_events(?)")) {
             call.setObject(1, before);
             call.execute();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the clean-up has failed: " + failure.getMessage());
         } finally {
-            connection.setAutoCommit(autocommit);
+            // On a connection that has died it would fail, and hide why.
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autocommit);
+            }
         }
     }
 }
