@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import jvm.ChildJvm;
 import org.junit.platform.engine.TestExecutionResult;
@@ -21,11 +23,15 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The main program of the JVM that runs the engine's tests: JUnit. */
 public final class TestRunner {
+    /** Kept, because the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
     private TestRunner() { }
 
     /** @param args the report to write, the folder of test classes, a part of the classes' names, the providers */
     public static void main(String... args) {
         ChildJvm.endWithParent();
+        FLYWAY.setLevel(Level.OFF);
         var results = new ArrayList<Result>();
         LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
         SeparateJvm.report(Path.of(args[0]), results);

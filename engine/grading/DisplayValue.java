@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Values as a learner reads them: nothing is cut away, and NULL can be told from an empty text. */
+/** Values as a learner reads them: NULL can be told from an empty text. */
 final class DisplayValue {
     private DisplayValue() { }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** Values at which careless code breaks. NULL is not among them: whoever may get it, asks for it beside these. */
+/** Values at which careless code breaks. NULL is not among them; a check for which it matters adds it. */
 public final class EdgeData {
     private EdgeData() { }
 

@@ -105,7 +105,7 @@ public final class Expect {
 
     /**
      * The work takes about as long as the task says: at least nearly {@code limit}, and not half as long again. For bounds of a second
-     * and more; what is shorter drowns in the machine's noise.
+     * and more; what is shorter cannot be measured reliably.
      */
     public static void lasts(String what, Duration limit, Work work, String lookAt) throws Exception {
         var start = System.nanoTime();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares rows step by step, and says the first difference only: names, number of rows, rows, order. */
+/** Compares rows step by step, and returns only the first difference: names, number of rows, rows, order. */
 final class TableComparison {
     /** What should have been and what was, in words. */
     record Difference(String expected, String actual) { }

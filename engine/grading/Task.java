@@ -32,14 +32,14 @@ public final class Task<T> {
     }
 
     /**
-     * Starts all of them at once, waits until they have ended, and says what came of each, in their order.
+     * Starts all of them at once, waits until they have ended, and returns the outcome of each, in their order.
      *
-     * @param limit for all together; whoever has not ended by then is interrupted
+     * @param limit for all together; one that has not ended by then is interrupted
      */
     public static <T> List<Outcome<T>> race(Duration limit, List<? extends Callable<T>> racers) throws InterruptedException {
-        var line = new CyclicBarrier(racers.size());
+        var start = new CyclicBarrier(racers.size());
         var tasks = racers.stream().map(racer -> Task.<T>start(() -> {
-            line.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            start.await(limit.toMillis(), TimeUnit.MILLISECONDS);
             return racer.call();
         })).toList();
         var end = System.nanoTime() + limit.toNanos();

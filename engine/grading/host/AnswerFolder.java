@@ -62,7 +62,7 @@ final class AnswerFolder implements AutoCloseable {
         }
     }
 
-    /** Editors write in pieces, or remove a file and put another in its place: wait until two looks see the same. */
+    /** Editors write in pieces, or remove a file and put another in its place: wait until two looks in a row see the same. */
     private String settled() throws InterruptedException {
         var before = state(folder);
         for (int i = 0; i < SETTLE_LOOKS; i++) {

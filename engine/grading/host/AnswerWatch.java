@@ -11,13 +11,13 @@ import timing.Phases;
 
 /**
  * Judges an exercise again after each change of its files. It never goes on to the next exercise by itself: an answer
- * can pass by accident, and whoever saw only the next exercise's errors would think them their own.
+ * can pass by accident, and then the errors of the next exercise would look like its own.
  */
 public final class AnswerWatch {
     private final VerificationService service;
     private final Exercise exercise;
     private final PrintStream out;
-    private final Consumer<Verdict> shows;
+    private final Consumer<Verdict> listener;
     private final Runnable hints;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile String judged = "";
@@ -29,14 +29,14 @@ public final class AnswerWatch {
     }
 
     /**
-     * @param shows what to do with a verdict
-     * @param hints shows the next hint
+     * @param listener gets each verdict
+     * @param hints    shows the next hint
      */
-    public AnswerWatch(VerificationService service, Exercise exercise, PrintStream out, Consumer<Verdict> shows, Runnable hints) {
+    public AnswerWatch(VerificationService service, Exercise exercise, PrintStream out, Consumer<Verdict> listener, Runnable hints) {
         this.service = service;
         this.exercise = exercise;
         this.out = out;
-        this.shows = shows;
+        this.listener = listener;
         this.hints = hints;
     }
 
@@ -45,23 +45,27 @@ public final class AnswerWatch {
         events.add(new Event.Key(key));
     }
 
-    /** Runs until q. */
+    /**
+     * Verifies once, and then after each change, until q. A file that cannot be read is named, and ends nothing.
+     *
+     * @throws lab.LabException where there is no database to judge on
+     */
     public void run() throws InterruptedException {
         verify();
         try (var folder = new AnswerFolder(exercise.folder())) {
-            var looking = Thread.ofPlatform().daemon().name("watch").start(() -> look(folder));
+            var watcher = Thread.ofPlatform().daemon().name("watch").start(() -> awaitChanges(folder));
             try {
-                while (act(events.take())) {
+                while (handle(events.take())) {
                     out.flush();
                 }
             } finally {
-                looking.interrupt();
-                looking.join();
+                watcher.interrupt();
+                watcher.join();
             }
         }
     }
 
-    private void look(AnswerFolder folder) {
+    private void awaitChanges(AnswerFolder folder) {
         try {
             var seen = judged;
             while (true) {
@@ -73,7 +77,7 @@ public final class AnswerWatch {
         }
     }
 
-    private boolean act(Event event) throws InterruptedException {
+    private boolean handle(Event event) throws InterruptedException {
         switch (event) {
             case Event.Changed c -> {
                 if (!AnswerFolder.state(exercise.folder()).equals(judged)) {
@@ -103,7 +107,7 @@ public final class AnswerWatch {
         out.flush();
         judged = AnswerFolder.state(exercise.folder());
         try {
-            shows.accept(service.verify(exercise, exercise.folder()));
+            listener.accept(service.verify(exercise, exercise.folder()));
             Phases.note("shown");
             service.prepare(exercise);
         } catch (UncheckedIOException e) {

@@ -47,12 +47,12 @@ public final class LearnerProgress {
     }
 
     /**
-     * The progress as it is now, kept in this clone; in the cache where the clone is read-only, which is said once.
+     * The progress as it is now, kept in this clone; where the clone is read-only, in the cache, which is reported once.
      *
      * @throws java.io.UncheckedIOException with what to do, where the file is damaged or cannot be read
      */
-    public static LearnerProgress of(Home home, Progress says) {
-        return new LearnerProgress(ProgressFile.of(home, says));
+    public static LearnerProgress of(Home home, Progress progress) {
+        return new LearnerProgress(ProgressFile.of(home, progress));
     }
 
     /** Where an exercise stands, by the files as they are now. */
@@ -80,7 +80,7 @@ public final class LearnerProgress {
         return entry(exercise).tries();
     }
 
-    /** Keeps what came of a verification of the learner's files. A broken lab says nothing about them. */
+    /** Keeps the result of a verification of the learner's files. A verification that could not be made counts as no try. */
     public void judged(Verdict verdict) {
         if (verdict.broken()) {
             return;

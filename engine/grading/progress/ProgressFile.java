@@ -50,8 +50,8 @@ final class ProgressFile {
         static final Entry NEW = new Entry(0, 0, "", "", "");
     }
 
-    /** The one in this clone; one in the cache, which goes on from it, where the clone is read-only, which is said once. */
-    static StateFile<Data> of(Home home, Progress says) {
+    /** The one in this clone; where the clone is read-only, one in the cache, which begins as a copy of it. That is reported once. */
+    static StateFile<Data> of(Home home, Progress progress) {
         var usual = new StateFile<>(home.state().resolve("progress.json"), Data.class, Data::none);
         if (isWritable(usual.path())) {
             return usual;
@@ -59,7 +59,7 @@ final class ProgressFile {
         var clone = Hashes.of(home.root().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         var other = Caches.folder("progress").resolve(clone + ".json");
         if (!Files.exists(other)) {
-            says.say("This clone cannot be written to, so your progress is kept in " + other);
+            progress.say("This clone cannot be written to, so your progress is kept in " + other);
         }
         return new StateFile<>(other, Data.class, () -> Files.isReadable(usual.path()) ? usual.read() : Data.none());
     }

@@ -3,7 +3,7 @@ package grading.report;
 import java.time.Duration;
 
 /**
- * One rung of the ladder, judged.
+ * One rung of the ladder, and how it ended.
  *
  * @param name     the method of the verifier, or "compiles", "shape", "database"
  * @param sentence what a learner reads
@@ -40,7 +40,7 @@ public record Check(String name, String sentence, int hint, String needs, CheckS
         /** The same, and how to have the same random data once more. */
         public Cause withSeed(long number) {
             return new Cause(what, expected, actual,
-                (lookAt.isEmpty() ? "" : lookAt + "; ") + "seed " + number + ", COURSE_SEED=" + number + " repeats it", sqlState, String.valueOf(number));
+                (lookAt.isEmpty() ? "" : lookAt + "\n") + "seed " + number + ", COURSE_SEED=" + number + " repeats it", sqlState, String.valueOf(number));
         }
 
         /** All of it as text, as Exercism's "message" has it. */
@@ -64,22 +64,27 @@ public record Check(String name, String sentence, int hint, String needs, CheckS
         return new Check(name, sentence, hint, needs, CheckStatus.SKIPPED, Cause.NONE, "", Duration.ZERO);
     }
 
+    /** A check that no verifier describes: "compiles". */
     public static Check rung(String name, String sentence) {
         return planned(name, sentence, 0, "");
     }
 
+    /** This check, after it has passed. */
     public Check passed(String output, Duration took) {
         return new Check(name, sentence, hint, needs, CheckStatus.PASSED, Cause.NONE, output, took);
     }
 
+    /** This check, after it has ended in another way than by passing. */
     public Check ended(CheckStatus how, Cause why, String output, Duration took) {
         return new Check(name, sentence, hint, needs, how, why, output, took);
     }
 
+    /** This check, which did not run for that reason. */
     public Check skipped(String reason) {
         return ended(CheckStatus.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
     }
 
+    /** Whether it ran and did not pass. */
     public boolean isBad() {
         return status != CheckStatus.PASSED && status != CheckStatus.SKIPPED;
     }

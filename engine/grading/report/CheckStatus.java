@@ -4,9 +4,9 @@ package grading.report;
 public enum CheckStatus {
     PASSED("✓"),
     FAILED("✗"),
-    /** It did not end in time; the answer is to blame. */
+    /** It did not end in time, because of the answer. */
     TIMED_OUT("✗"),
-    /** Its ground is missing, because a check before it did not pass. */
+    /** It did not run, because a check that it needs, or one before it, did not pass. */
     SKIPPED("–"),
     /** Nothing can be said about the answer: the lab or the verifier failed. */
     BROKEN("!");
@@ -17,6 +17,7 @@ public enum CheckStatus {
         this.sign = sign;
     }
 
+    /** One character, before the check's sentence. */
     public String sign() {
         return sign;
     }

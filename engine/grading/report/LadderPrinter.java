@@ -9,11 +9,13 @@ public final class LadderPrinter {
     private final PrintStream out;
     private final boolean colours;
 
+    /** @param colours whether to write ANSI's codes for them */
     public LadderPrinter(PrintStream out, boolean colours) {
         this.out = out;
         this.colours = colours;
     }
 
+    /** @param title of the exercise */
     public void print(Verdict verdict, String title) {
         var text = new StringBuilder();
         text.append(bold(verdict.exercise().id() + "  " + title)).append('\n');

@@ -32,8 +32,10 @@ public record Report(int version, String status, String message, List<Test> test
                        String output, @JsonProperty("task_id") int taskId, String method, Cause cause, String dependency, String sqlstate,
                        String seed, int score, @JsonProperty("max_score") int maxScore, double duration) { }
 
+    /** As {@link Check.Cause} has it. @param help where to look */
     public record Cause(String what, String expected, String actual, String help) { }
 
+    /** @throws java.io.UncheckedIOException where the verifier's source, which is part of it, cannot be read */
     public static Report of(Verdict verdict) {
         var exercise = verdict.exercise();
         var code = new TestCode(exercise);

@@ -14,13 +14,17 @@ public final class Reports {
 
     private Reports() { }
 
-    /** One verdict as a report, several as an array of reports. */
+    /**
+     * One verdict as a {@link Report}, several as an array of reports.
+     *
+     * @throws UncheckedIOException where the file cannot be written
+     */
     public static void json(List<Verdict> verdicts, Path file) {
         var reports = verdicts.stream().map(Report::of).toList();
         write(file, JSON.writeValueAsString(reports.size() == 1 ? reports.getFirst() : reports) + "\n");
     }
 
-    /** A test suite for each exercise. */
+    /** A test suite for each exercise. @throws UncheckedIOException where the file cannot be written */
     public static void junit(List<Verdict> verdicts, Path file) {
         write(file, JunitXml.of(verdicts));
     }

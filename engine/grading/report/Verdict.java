@@ -7,16 +7,17 @@ import java.util.Optional;
 import lesson.Exercise;
 
 /**
- * What came of one verification.
+ * The result of one verification.
  *
  * @param folder   where the answer was
  * @param answerHash of the files when the verification began
  * @param checks   the ladder, in order
- * @param notes    what deserves a word but decides nothing, a thread left running
+ * @param notes    what a learner should know although no check depends on it: a thread left running
  * @param postgres the server's version; empty where no database was needed
  */
 public record Verdict(Exercise exercise, Path folder, String answerHash, List<Check> checks, List<String> notes, String postgres, Duration took) {
 
+    /** Whether every check has passed. */
     public boolean passed() {
         return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == CheckStatus.PASSED);
     }
@@ -31,6 +32,7 @@ public record Verdict(Exercise exercise, Path folder, String answerHash, List<Ch
         return checks.stream().filter(Check::isBad).findFirst();
     }
 
+    /** How many checks have passed. */
     public long score() {
         return checks.stream().filter(check -> check.status() == CheckStatus.PASSED).count();
     }

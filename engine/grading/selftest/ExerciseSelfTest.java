@@ -42,32 +42,32 @@ final class ExerciseSelfTest {
 
     List<ExerciseSelfTests.Result> all(Exercise exercise) {
         var id = name(exercise);
-        say(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
-        say(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
-        say(id + ": there are " + ExerciseFiles.WRONG_ANSWERS + " wrong answers or more", () -> ExerciseFiles.wrongAnswersAreMissing(exercise));
-        say(id + ": each bullet of the task has an id", () -> ExerciseFiles.promisesWithoutId(exercise));
-        say(id + ": each promise has a check, and two wrong answers that break just it", () -> PromiseCoverage.gaps(exercise));
-        judged(id + ": the starter fails for the right reason", () -> starter(exercise));
+        check(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
+        check(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
+        check(id + ": there are " + ExerciseFiles.WRONG_ANSWERS + " wrong answers or more", () -> ExerciseFiles.wrongAnswersAreMissing(exercise));
+        check(id + ": each bullet of the task has an id", () -> ExerciseFiles.promisesWithoutId(exercise));
+        check(id + ": each promise has a check, and two wrong answers that break just it", () -> PromiseCoverage.gaps(exercise));
+        repeat(id + ": the starter fails for the right reason", () -> starter(exercise));
         right(exercise);
         for (var answer : exercise.answers("wrong")) {
-            judged(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
+            repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
         }
         return results;
     }
 
     List<ExerciseSelfTests.Result> right(Exercise exercise) {
-        judged(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        repeat(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
         for (var answer : exercise.answers("right")) {
-            judged(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+            repeat(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
         }
         return results;
     }
 
-    /** A verdict that is right at times only is no verdict. */
-    private void judged(String name, Supplier<String> complaint) {
-        say(times == 1 ? name : name + ", " + times + " times of " + times, () -> {
+    /** A verdict that is right only sometimes is a mistake of the verifier. */
+    private void repeat(String name, Supplier<String> problem) {
+        check(times == 1 ? name : name + ", " + times + " times of " + times, () -> {
             for (int time = 1; time <= times; time++) {
-                var message = complaint.get();
+                var message = problem.get();
                 if (!message.isEmpty()) {
                     return times == 1 ? message : "right " + (time - 1) + " times, and then: " + message;
                 }
@@ -76,11 +76,11 @@ final class ExerciseSelfTest {
         });
     }
 
-    private void say(String name, Supplier<String> complaint) {
+    private void check(String name, Supplier<String> problem) {
         var start = System.nanoTime();
         String message;
         try {
-            message = complaint.get();
+            message = problem.get();
         } catch (LabException | UncheckedIOException e) {
             message = String.valueOf(e.getMessage());
         }
@@ -90,7 +90,7 @@ final class ExerciseSelfTest {
     private String starter(Exercise exercise) {
         var verdict = refute(exercise, exercise.folder());
         if (Files.exists(exercise.starter().resolve(RefusedBy.FILE))) {
-            return RefusedBy.complaint(verdict, exercise.starter());
+            return RefusedBy.problem(verdict, exercise.starter());
         }
         if (verdict.passed()) {
             return "it passes as it is";
@@ -111,10 +111,10 @@ final class ExerciseSelfTest {
     }
 
     private String refused(Exercise exercise, Path folder) {
-        return RefusedBy.complaint(refute(exercise, folder), folder);
+        return RefusedBy.problem(refute(exercise, folder), folder);
     }
 
-    /** What is asked is what refuses first; the checks behind it would often wait for their time to be up. */
+    /** Ends with the first check that refuses; those after it would often run until their time is up. */
     private Verdict refute(Exercise exercise, Path folder) {
         return judged(folder, () -> service.refute(exercise, folder));
     }

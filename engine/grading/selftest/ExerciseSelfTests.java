@@ -10,7 +10,7 @@ import lab.Progress;
 import lesson.Exercise;
 import lesson.Home;
 
-/** Judges the exercises themselves, many of them side by side. What must be true of each says {@link ExerciseSelfTest}. */
+/** Checks the exercises themselves, several at a time. {@link ExerciseSelfTest} has what must be true of each. */
 public final class ExerciseSelfTests {
     private static final int LONGEST = 10;
 
@@ -27,25 +27,28 @@ public final class ExerciseSelfTests {
         }
     }
 
-    /** All exercises of the course. */
+    /** All exercises of the course, each answer once. @param db the word after {@code --db} */
     public static List<Result> run(Home home, String db) {
         return run(home.exercises(), db, 1, Progress.SILENT, result -> { });
     }
 
-    /** Whether what should pass passes, where the rest has been judged on another database. */
+    /** Only whether solutions and right answers pass, where everything has been checked on another database before. */
     public static List<Result> runRight(Home home, String db) {
         return each(home.exercises(), db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).right(exercise));
     }
 
     /**
+     * Checks these exercises.
+     *
      * @param times how often each answer is judged; the verdict must be right each time
-     * @param hears gets the results of each exercise when it is done
+     * @param listener gets the results of each exercise when it is done, from one thread at a time
+     * @throws lab.LabException where there is no database to judge on
      */
-    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> hears) {
+    public static List<Result> run(List<Exercise> exercises, String db, int times, Progress progress, Consumer<Result> listener) {
         return each(exercises, db, progress, (service, exercise) -> {
             var results = new ExerciseSelfTest(service, times).all(exercise);
-            synchronized (hears) {
-                results.forEach(hears);
+            synchronized (listener) {
+                results.forEach(listener);
             }
             return results;
         });

@@ -22,7 +22,7 @@ final class RefusedBy {
     }
 
     /** What is not as the file says; empty where all is. */
-    static String complaint(Verdict verdict, Path folder) {
+    static String problem(Verdict verdict, Path folder) {
         var lines = ExerciseFiles.text(folder.resolve(FILE)).lines().toList();
         if (lines.size() < 2) {
             return "there is no " + folder.resolve(FILE) + " with two lines, the check and a part of its message";

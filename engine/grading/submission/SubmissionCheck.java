@@ -20,7 +20,11 @@ import lesson.Home;
  */
 public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, List<String> differences) {
 
-    /** @throws BadSubmission if the file is none */
+    /**
+     * Verifies the answers of a submission with the verifiers of this course.
+     *
+     * @throws BadSubmission if the file is none, or answers an exercise that this course does not have
+     */
     public static SubmissionCheck of(Path file, Home home, VerificationService service) throws InterruptedException {
         var read = SubmissionReader.read(file);
         try {

@@ -15,7 +15,7 @@ import java.util.zip.ZipInputStream;
 import lesson.Hashes;
 import tools.jackson.core.JacksonException;
 
-/** Reads a submission that nobody vouches for: bounded in files and bytes, and no name leads out of its folder. */
+/** Reads a submission, which may be malicious: files and bytes are bounded, and no name leads out of its folder. */
 final class SubmissionReader {
     private static final int MAX_FILES = 500;
     private static final int MAX_BYTES = 20 * 1024 * 1024;
@@ -28,7 +28,7 @@ final class SubmissionReader {
         this.file = file;
     }
 
-    /** @param tampered what does not agree with its sums, in sentences; empty for an honest file */
+    /** @param tampered what does not agree with its sums, in sentences; empty where nothing was changed */
     record Read(Submission submission, TreeMap<String, byte[]> answers, List<String> tampered) { }
 
     /** @throws BadSubmission if it is none */
@@ -46,7 +46,7 @@ final class SubmissionReader {
 
     private void add(String name, InputStream content) throws IOException {
         if (!name.equals(Submission.REPORT) && !name.equals(Submission.SUMS) && !ANSWER.matcher(name).matches()) {
-            throw new BadSubmission(file + " holds " + name + ", which does not belong into a submission; nothing of it was unpacked");
+            throw new BadSubmission(file + " holds " + name + ", which does not belong in a submission; nothing of it was unpacked");
         }
         if (contents.size() >= MAX_FILES || contents.put(name, bounded(content)) != null) {
             throw new BadSubmission(file + " holds " + name + " twice, or more than " + MAX_FILES + " files; nothing of it was unpacked");
@@ -83,23 +83,23 @@ final class SubmissionReader {
     }
 
     private List<String> tampered(Submission submission, TreeMap<String, byte[]> answers) {
-        var complaints = new ArrayList<String>();
+        var changes = new ArrayList<String>();
         var sums = new TreeMap<String, String>();
         new String(contents.get(Submission.SUMS), StandardCharsets.UTF_8).lines().filter(line -> line.contains("  "))
             .forEach(line -> sums.put(line.substring(line.indexOf("  ") + 2), line.substring(0, line.indexOf("  "))));
         contents.forEach((name, bytes) -> {
             if (!name.equals(Submission.SUMS) && !Hashes.of(bytes).equals(sums.get(name))) {
-                complaints.add(name + " is not the file that was packed");
+                changes.add(name + " is not the file that was packed");
             }
         });
         answers.forEach((name, bytes) -> {
             if (!Hashes.of(bytes).equals(submission.files().get(name))) {
-                complaints.add(name + " is not the answer that the report is about");
+                changes.add(name + " is not the answer that the report is about");
             }
         });
         submission.files().keySet().stream().filter(name -> !answers.containsKey(name))
-            .forEach(name -> complaints.add(name + " was packed and is missing"));
-        return complaints;
+            .forEach(name -> changes.add(name + " was packed and is missing"));
+        return changes;
     }
 
     /** Writes the answers below a folder; names were checked before. */

@@ -21,7 +21,7 @@ import lab.os.TempFolder;
 import lesson.Exercise;
 import lesson.Hashes;
 
-/** Packs answers into one file: the answers, what came of judging them, and the sums to see that nothing was changed. */
+/** Packs answers into one file: the answers, their verdicts, and checksums to see that nothing was changed. */
 public final class SubmissionWriter {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
@@ -31,6 +31,7 @@ public final class SubmissionWriter {
     public static final class Copies implements AutoCloseable {
         private final TempFolder tempFolder;
 
+        /** @throws UncheckedIOException where a file cannot be copied */
         public Copies(List<Exercise> exercises) {
             try {
                 tempFolder = TempFolder.of("submission");
@@ -45,6 +46,7 @@ public final class SubmissionWriter {
             }
         }
 
+        /** Where the copies of this exercise's files are. */
         public Path folder(Exercise exercise) {
             return tempFolder.folder().resolve(exercise.lesson().id()).resolve(exercise.folderName());
         }
@@ -63,6 +65,7 @@ public final class SubmissionWriter {
      *
      * @param verdicts of the copies
      * @return the file
+     * @throws UncheckedIOException where it cannot be written
      */
     public static Path write(List<Verdict> verdicts, Path to) {
         var contents = new TreeMap<String, byte[]>();

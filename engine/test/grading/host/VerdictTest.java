@@ -91,7 +91,7 @@ class VerdictTest {
         var bad = verdict.firstBad().orElseThrow();
         var seed = bad.cause().seed();
         assertTrue(seed.matches("\\d+"), seed);
-        assertEquals("the select list; seed " + seed + ", COURSE_SEED=" + seed + " repeats it", bad.cause().lookAt());
+        assertEquals("the select list\nseed " + seed + ", COURSE_SEED=" + seed + " repeats it", bad.cause().lookAt());
         assertEquals(List.of(seed, ""), Report.of(verdict).tests().stream().filter(test -> !test.message().isEmpty()).map(Report.Test::seed).limit(2).toList());
         course.next();
     }
