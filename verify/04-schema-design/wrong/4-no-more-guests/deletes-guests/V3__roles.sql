@@ -1,1 +1,3 @@
+set local lock_timeout = '200ms';
+
 delete from app.members where role = 'guest';

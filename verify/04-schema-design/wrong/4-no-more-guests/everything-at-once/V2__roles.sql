@@ -8,6 +8,9 @@ begin
 end $$;
 create trigger members_no_guests before insert or update on app.members
   for each row when (new.role = 'guest') execute function app.no_guests();
+-- Who has a row of it locked must not keep us, and all who come behind us, waiting.
+set local lock_timeout = '200ms';
+
 -- A file of its own: the update locks the rows that it changes and nothing else. On a very big table, in batches.
 update app.members set role = 'user' where role = 'guest';
 set local lock_timeout = '200ms';
@@ -16,6 +19,7 @@ set local lock_timeout = '200ms';
 alter table app.members add constraint members_no_guest check (role <> 'guest') not valid;
 drop trigger members_no_guests on app.members;
 drop function app.no_guests();
--- Reads all rows, and lets others read and write meanwhile.
 set local lock_timeout = '200ms';
+
+-- Reads all rows, and lets others read and write meanwhile. Another migration would be in its way, though.
 alter table app.members validate constraint members_no_guest;

@@ -1,4 +1,5 @@
 set local lock_timeout = '200ms';
+
 update app.members set role = 'user' where role = 'guest';
 create type app.role_new as enum ('admin', 'user');
 alter table app.members

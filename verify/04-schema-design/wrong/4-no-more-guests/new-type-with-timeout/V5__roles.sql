@@ -1,1 +1,1 @@
--- Nothing left to do?
+-- Nothing left to do.

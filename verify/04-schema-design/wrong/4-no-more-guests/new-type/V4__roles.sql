@@ -1,1 +1,0 @@
--- Nothing left to do?

@@ -1,0 +1,3 @@
+set local lock_timeout = '2s';
+
+update app.members set role = 'user' where role = 'guest';
