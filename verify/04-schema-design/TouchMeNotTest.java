@@ -1,16 +1,22 @@
 import grading.*;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
+import java.util.Objects;
 import org.junit.jupiter.api.*;
 
 /** A program writes, and after each update the dates are looked at. All rows of before are of the beginning of 2026. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TouchMeNotTest {
     private static final Map<String, String> CHANGES = new LinkedHashMap<>();
     private static final Map<String, String> NO_CHANGES = new LinkedHashMap<>();
+    private static final List<String> FORGED = List.of("'1999-01-01Z'", "'2999-01-01Z'", "'infinity'", "'-infinity'", "now() - interval '1 minute'", "now() + interval '1 hour'",
+        "now() - interval '1 microsecond'", "'2026-01-01 12:00:01Z'", "current_date", "clock_timestamp() + interval '1 s'");
+    private static final String ALL = "select id, title, body, views, created_at, updated_at from app.articles union all select -id, name, null, 0, created_at, updated_at from app.authors";
 
     static {
         CHANGES.put("articles 1", "title = 'Another'");
@@ -18,99 +24,194 @@ class TouchMeNotTest {
         CHANGES.put("articles 3", "body = 'The first, where there was NULL'");
         CHANGES.put("articles 4", "body = null");
         CHANGES.put("articles 5", "title = 'Both', views = views + 1");
+        CHANGES.put("articles 7", "body = ''");
+        CHANGES.put("articles 8", "title = 'ARTICLE 8'");
+        CHANGES.put("articles 9", "title = title || ' '");
+        CHANGES.put("articles 10", "title = 'Article 1', body = '0' || body");
         CHANGES.put("authors 1", "name = 'Another'");
+        CHANGES.put("authors 2", "name = 'author 2'");
         NO_CHANGES.put("articles 11", "title = title, body = body");
         NO_CHANGES.put("articles 12", "title = 'Article 12', body = 'Body 12'");
         NO_CHANGES.put("articles 13", "views = views + 1");
+        NO_CHANGES.put("articles 14", "title = title, body = body, views = 0");
+        NO_CHANGES.put("articles 15", "body = null");
         NO_CHANGES.put("authors 3", "name = name");
+        NO_CHANGES.put("authors 4", "name = 'Author 4'");
     }
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs, and touches no row")
+    @Test @Hint(1) @Promises("rows-stay") @DisplayName("the migration runs, and touches no row")
     void runs(Clone clone, Answer answer) throws SQLException {
-        migrate(clone, answer);
-        Expect.table("Articles and authors with the dates they had", Rows.columns("count").row(25), query(clone, """
-            select count(*) from (select * from (select created_at, updated_at from app.articles
-              union all select created_at, updated_at from app.authors) both_tables
-            where created_at = '2026-01-01 12:00Z' and updated_at = created_at) kept"""), "A trigger is for what comes.");
+        var before = Sql.query(clone.app(), ALL);
+        AnswerMigrations.run(clone, answer);
+        Expect.table("Articles and authors of before", before, Sql.query(clone.app(), ALL), "A trigger is for what comes.");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("a change moves updated_at of its row, and of no other")
+    @Test @Needs("runs") @Hint(1) @Promises("program-writes") @DisplayName("the program writes all that is not a date")
+    void programWrites(Clone clone) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            for (var statement : List.of("insert into app.articles (title) values ('No body')", "insert into app.articles (title, body) values ('A body', 'text')",
+                    "insert into app.articles (title, body, views) values ('Read', null, 7)", "insert into app.authors (name) values ('Honest')",
+                    "update app.articles set title = 'New', body = 'new', views = 3 where id = 20", "update app.articles set views = views + 1 where id = 20",
+                    "update app.articles set body = 'newer' where id = 20", "update app.authors set name = 'New' where id = 5")) {
+                Expect.works("The program's " + statement, () -> Sql.execute(app, statement), "The program may write what is not a date.");
+            }
+            Expect.table("What it wrote", Rows.unnamed().row("No body", null, 0).row("A body", "text", 0).row("Read", null, 7).row("New", "newer", 4).row("Honest", null, 0).row("New", null, 0),
+                Rows.query(app, "select title, body, views from app.articles where id >= 20 union all select name, null, 0 from app.authors where id >= 5"), "What it wrote is what it reads.");
+            app.rollback();
+        }
+    }
+
+    @Test @Needs("programWrites") @Hint(1) @Promises("change-moves") @DisplayName("a change moves updated_at of its row, and of no other")
     void changesMove(Clone clone) throws SQLException {
-        for (var change : CHANGES.entrySet()) {
-            var at = change.getKey().split(" ");
-            Expect.works("The program updates " + change.getKey() + ": " + change.getValue(),
-                () -> execute(clone, update(at, change.getValue())), "The program may write what is not a date.");
-            Expect.table("Whether updated_at of " + change.getKey() + " moved after: set " + change.getValue(),
-                Rows.columns("moved").row(true), query(clone, moved(at)), "Is it a change for the condition of your trigger, even from NULL or to NULL?");
+        try (var app = Sql.connect(clone.app())) {
+            for (var change : CHANGES.entrySet()) {
+                var at = change.getKey().split(" ");
+                Expect.works("The program updates " + change.getKey() + ": " + change.getValue(),
+                    () -> Sql.execute(app, update(at, change.getValue())), "The program may write what is not a date.");
+                Expect.table("Whether updated_at of " + change.getKey() + " moved after: set " + change.getValue(),
+                    Rows.columns("moved").row(true), Rows.query(app, moved(at)), "Is it a change for the condition of your trigger, even from NULL or to NULL?");
+            }
+            Expect.table("Rows whose updated_at moved", Rows.columns("count").row(CHANGES.size()), Rows.query(app, """
+                select count(*) from (select updated_at from app.articles union all select updated_at from app.authors) rows
+                where updated_at > '2026-01-01 12:00Z'"""), "Only what was changed.");
         }
-        Expect.table("Rows whose updated_at moved", Rows.columns("count").row(CHANGES.size()), query(clone, """
-            select count(*) from (select updated_at from app.articles union all select updated_at from app.authors) rows
-            where updated_at > '2026-01-01 12:00Z'"""), "Only what was changed.");
     }
 
-    @Test @Fresh @Order(3) @Needs("changesMove") @Hint(2) @DisplayName("an update that changes nothing, or counts a reader, does not")
+    @Test @Fresh @Needs("changesMove") @Hint(2) @Promises("rest-stays") @DisplayName("an update that changes nothing, or counts a reader, does not")
     void nothingStays(Clone clone, Answer answer) throws SQLException {
-        migrate(clone, answer);
-        for (var change : NO_CHANGES.entrySet()) {
-            var at = change.getKey().split(" ");
-            Expect.works("The program updates " + change.getKey() + ": " + change.getValue(),
-                () -> execute(clone, update(at, change.getValue())), "The program may write what is not a date.");
-            Expect.table("Whether updated_at of " + change.getKey() + " moved after: set " + change.getValue(),
-                Rows.columns("moved").row(false), query(clone, moved(at)), "Nothing that counts has changed. Who decides whether the function is called?");
-        }
-        Expect.table("views of article 13", Rows.columns("views").row(1), query(clone, "select views from app.articles where id = 13"),
-            "The count itself is kept.");
-    }
-
-    @Test @Fresh @Order(4) @Needs("changesMove") @Hint(2) @DisplayName("an update cannot set the dates")
-    void updatesCannotForge(Clone clone, Answer answer) throws SQLException {
-        migrate(clone, answer);
-        for (var table : List.of("articles 7", "authors 4")) {
-            var at = table.split(" ");
-            var text = at[0].equals("authors") ? "name" : "title";
-            for (var forged : List.of("created_at = '1999-01-01Z'", "updated_at = '1999-01-01Z'", "updated_at = '2999-01-01Z'",
-                    text + " = 'New', created_at = '1999-01-01Z'", text + " = 'Newer', updated_at = '2999-01-01Z'")) {
-                attempt(clone, update(at, forged));
-                Expect.table("The dates of " + table + " after: set " + forged, Rows.columns("created_at_kept", "updated_at_true").row(true, true),
-                    query(clone, """
-                        select created_at = '2026-01-01 12:00Z' as created_at_kept,
-                               updated_at between '2026-01-01 12:00Z' and now() as updated_at_true
-                        from app.%s where id = %s""".formatted(at[0], at[1])), "The past is not the program's to write. Nor is the future.");
+        AnswerMigrations.run(clone, answer);
+        try (var app = Sql.connect(clone.app())) {
+            for (var change : NO_CHANGES.entrySet()) {
+                var at = change.getKey().split(" ");
+                Expect.works("The program updates " + change.getKey() + ": " + change.getValue(),
+                    () -> Sql.execute(app, update(at, change.getValue())), "The program may write what is not a date.");
+                Expect.table("Whether updated_at of " + change.getKey() + " moved after: set " + change.getValue(),
+                    Rows.columns("moved").row(false), Rows.query(app, moved(at)), "Nothing that counts has changed. Who decides whether the function is called?");
             }
+            Expect.table("views of article 13", Rows.columns("views").row(1), Rows.query(app, "select views from app.articles where id = 13"), "The count itself is kept.");
+            Sql.execute(app, "update app.articles set title = case when id = 16 then 'By one statement' else title end, views = views + 1 where id in (16, 17)");
+            Expect.table("Whether updated_at of the articles 16 and 17 moved, after one statement that changed the title of 16", Rows.columns("id", "moved").row(16, true).row(17, false),
+                Rows.query(app, "select id, updated_at > '2026-01-01 12:00Z' as moved from app.articles where id in (16, 17)"), "Row by row.");
         }
     }
 
-    @Test @Order(5) @Needs("changesMove") @Hint(2) @DisplayName("an insert cannot set the dates either")
-    void insertsCannotForge(Clone clone) throws SQLException {
-        Expect.works("The program inserts an article and an author", () -> execute(clone, """
-            insert into app.articles (title, body, views) values ('Honest', 'text', 0);
-            insert into app.authors (name) values ('Honest')"""), "It leaves the dates to the table.");
-        for (var date : List.of("created_at", "updated_at")) {
-            attempt(clone, "insert into app.articles (title, " + date + ") values ('Forged', '1999-01-01Z')");
-            attempt(clone, "insert into app.authors (name, " + date + ") values ('Forged', '1999-01-01Z')");
-        }
-        Expect.table("Rows with a date of 1999", Rows.columns("articles", "authors").row(0, 0), query(clone, """
-            select (select count(*) from app.articles where least(created_at, updated_at) < '2000-01-01') as articles,
-                   (select count(*) from app.authors where least(created_at, updated_at) < '2000-01-01') as authors"""),
-            "A default is for those who say nothing. Who may say something?");
-        Expect.table("Whether the honest rows are of now", Rows.columns("count").row(2), query(clone, """
-            select count(*) from (select created_at, updated_at from app.articles where title = 'Honest'
-              union all select created_at, updated_at from app.authors where name = 'Honest') rows
-            where created_at = updated_at and created_at > now() - interval '10 minutes'"""), "Both dates of a new row are the instant of its insert.");
-    }
-
-    @Test @Order(6) @Needs("changesMove") @Hint(2) @DisplayName("all rows of a transaction have the same updated_at")
+    @Test @Needs("changesMove") @Hint(2) @Promises("begin-of-transaction") @DisplayName("all rows of a transaction have the same updated_at, wherever the program is")
     void oneInstant(Clone clone) throws SQLException {
-        try (var connection = clone.app().connect(); var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            for (int id = 15; id <= 17; id++) {
-                statement.execute("update app.articles set title = 'together' where id = " + id);
-                statement.execute("select pg_sleep(0.002)");
+        for (var settings : List.of("set timezone = 'UTC'", "set timezone = 'Asia/Kathmandu'", "set timezone = 'America/New_York'", "set search_path = ''")) {
+            try (var app = Sql.connect(clone.app())) {
+                Sql.execute(app, settings);
+                app.setAutoCommit(false);
+                Sql.execute(app, "select now()");
+                for (int id = 16; id <= 18; id++) {
+                    Sql.execute(app, "select pg_sleep(0.002)");
+                    Sql.execute(app, "update app.articles set title = title || '!' where id = " + id);
+                }
+                Sql.execute(app, "update app.authors set name = name || '!' where id = 5");
+                Expect.table("Rows of one transaction whose updated_at is its beginning, after: " + settings, Rows.columns("count").row(4), Rows.query(app, """
+                    select count(*) from (select id, updated_at from app.articles where id between 16 and 18 union all select id, updated_at from app.authors where id = 5) rows
+                    where updated_at = now()"""), "`now()` stands still in a transaction. The clock does not, and a clock on a wall is no instant.");
+                app.rollback();
             }
-            Expect.table("Rows of one transaction whose updated_at is its beginning", Rows.columns("count").row(3),
-                Rows.query(connection, "select count(*) from app.articles where title = 'together' and updated_at = now()"),
-                "`now()` stands still in a transaction. The clock does not.");
-            connection.commit();
+        }
+    }
+
+    @Test @Needs("changesMove") @Promises({"change-moves", "rest-stays", "begin-of-transaction"}) @DisplayName("and so it is for any texts")
+    void anyTexts(Clone clone) throws SQLException {
+        var random = RandomData.create();
+        var texts = new ArrayList<>(EdgeData.texts());
+        try (var app = Sql.connect(clone.app()); var article = app.prepareStatement(
+                "update app.articles set title = ?, body = ?, views = views + ? where id = 20 returning updated_at = now() as moved_to_now");
+             var author = app.prepareStatement("update app.authors set name = ? where id = 5 returning updated_at = now() as moved_to_now")) {
+            set(article, "a", null, 0);
+            set(author, "a");
+            String title = "a";
+            String body = null;
+            String name = "a";
+            for (int i = 0; i < 60; i++) {
+                var newTitle = random.coin() ? title : random.oneOf(texts);
+                var newBody = random.coin() ? body : random.number(1, 4) == 1 ? null : random.oneOf(texts);
+                var views = random.number(0, 1);
+                Expect.equal("Whether updated_at moved to now(), when an article with the title '" + shown(title) + "' and the body " + shown(body) + " got '" + shown(newTitle) + "' and " + shown(newBody),
+                    !(title.equals(newTitle) && Objects.equals(body, newBody)), set(article, newTitle, newBody, views), "NULL is no text, and '' is one. What is compared with what?");
+                title = newTitle;
+                body = newBody;
+                var newName = random.coin() ? name : random.oneOf(texts);
+                Expect.equal("Whether updated_at moved to now(), when the author '" + shown(name) + "' became '" + shown(newName) + "'", !name.equals(newName), set(author, newName),
+                    "What is compared with what?");
+                name = newName;
+            }
+        }
+    }
+
+    private static String shown(String text) {
+        return text == null ? "NULL" : text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+
+    private static Object set(PreparedStatement update, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                update.setNull(i + 1, Types.VARCHAR);
+            } else {
+                update.setObject(i + 1, values[i]);
+            }
+        }
+        try (var result = update.executeQuery()) {
+            return Rows.of(result).values().getFirst().getFirst();
+        }
+    }
+
+    @Test @Fresh @Needs("changesMove") @Hint(2) @Promises("dates-are-ours") @DisplayName("an update cannot set the dates")
+    void updatesCannotForge(Clone clone, Answer answer) throws SQLException {
+        AnswerMigrations.run(clone, answer);
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            for (var at : List.of(new String[] {"articles", "7", "title"}, new String[] {"authors", "4", "name"})) {
+                for (var date : FORGED) {
+                    for (var forged : List.of("created_at = " + date, "updated_at = " + date, at[2] + " = 'New', created_at = " + date, at[2] + " = 'New', updated_at = " + date,
+                            "created_at = " + date + ", updated_at = " + date)) {
+                        attempt(app, update(at, forged), "The dates of " + at[0] + " " + at[1] + " after: set " + forged,
+                            "select created_at = '2026-01-01 12:00Z' as created_at_true, updated_at in ('2026-01-01 12:00Z', now()) as updated_at_true from app.%s where id = %s".formatted(at[0], at[1]),
+                            "The past is not the program's to write. Nor is the future.");
+                    }
+                }
+                Expect.works("The program changes a " + at[2], () -> Sql.execute(app, update(at, at[2] + " = 'Newest'")), "It says nothing of dates.");
+                app.rollback();
+            }
+        }
+    }
+
+    @Test @Needs("changesMove") @Hint(2) @Promises("dates-are-ours") @DisplayName("an insert cannot set the dates either")
+    void insertsCannotForge(Clone clone) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            for (var table : List.of("articles (title", "authors (name")) {
+                var name = table.substring(0, table.indexOf(' '));
+                var dates = "select created_at = now() as created_at_true, updated_at = now() as updated_at_true from app." + name + " where created_at >= now() or updated_at >= now() "
+                    + "or " + (name.equals("articles") ? "title" : "name") + " = 'Forged'";
+                Sql.execute(app, "insert into app." + table + ") values ('Forged')");
+                Expect.table("The dates of a new row of " + name, Rows.columns("created_at_true", "updated_at_true").row(true, true), Rows.query(app, dates),
+                    "Both dates of a new row are the instant of its insert.");
+                app.rollback();
+                for (var date : FORGED) {
+                    for (var columns : List.of("created_at", "updated_at", "created_at, updated_at")) {
+                        attempt(app, "insert into app." + table + ", " + columns + ") values ('Forged', " + date + (columns.contains(",") ? ", " + date : "") + ")",
+                            "The dates of a new row of " + name + " with " + columns + " = " + date, dates, "A default is for those who say nothing. Who may say something?");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Refused or ignored: the answer may choose. What came of it is looked at in the same transaction. */
+    private static void attempt(Connection app, String sql, String what, String query, String lookAt) throws SQLException {
+        try {
+            Sql.execute(app, sql);
+            Expect.table(what, Rows.columns("created_at_true", "updated_at_true").row(true, true), Rows.query(app, query), lookAt);
+        } catch (SQLException refused) {
+            // Then nothing got in.
+        } finally {
+            app.rollback();
         }
     }
 
@@ -120,32 +221,5 @@ class TouchMeNotTest {
 
     private static String moved(String[] at) {
         return "select updated_at > '2026-01-01 12:00Z' as moved from app." + at[0] + " where id = " + at[1];
-    }
-
-    /** Refused or ignored: the answer may choose. */
-    private static void attempt(Clone clone, String sql) {
-        try {
-            execute(clone, sql);
-        } catch (SQLException refused) {
-            // What came of it is looked at in the table.
-        }
-    }
-
-    private static void migrate(Clone clone, Answer answer) {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-    }
-
-    private static void execute(Clone clone, String sql) throws SQLException {
-        try (var connection = clone.app().connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Rows query(Clone clone, String sql) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            return Rows.query(connection, sql);
-        }
     }
 }

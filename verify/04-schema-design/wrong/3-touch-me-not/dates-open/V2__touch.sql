@@ -1,4 +1,3 @@
--- "is distinct from" knows NULL: a body that is written for the first time is a change.
 create or replace trigger articles_touch before update on app.articles
   for each row when ((old.title, old.body) is distinct from (new.title, new.body))
   execute function app.touch();

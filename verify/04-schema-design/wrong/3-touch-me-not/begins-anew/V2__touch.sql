@@ -1,0 +1,13 @@
+create or replace trigger articles_touch before update on app.articles
+  for each row when ((old.title, old.body) is distinct from (new.title, new.body))
+  execute function app.touch();
+
+create or replace trigger authors_touch before update on app.authors
+  for each row when (old.name is distinct from new.name)
+  execute function app.touch();
+
+revoke insert, update on app.articles, app.authors from course_app;
+grant insert (title, body, views), update (title, body, views) on app.articles to course_app;
+grant insert (name), update (name) on app.authors to course_app;
+
+update app.articles set updated_at = now();
