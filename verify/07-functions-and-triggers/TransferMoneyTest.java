@@ -1,96 +1,150 @@
 import grading.*;
+import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import lab.Login;
 import org.junit.jupiter.api.*;
-import org.postgresql.PGConnection;
 
 /** Transfers alone, then two that meet at a lock where the verifier has put them, then twenty at once. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TransferMoneyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String LOCKS = "Whose rows does a transfer need for itself?";
 
-    @Test @Order(1) @DisplayName("transfer.sql runs, as the owner")
-    void runs(Clone clone, Answer answer) {
-        Expect.works("transfer.sql runs", () -> script(clone.owner(), answer.text("transfer.sql")),
+    @Test @DisplayName("transfer.sql runs, as the owner, and the table stays as it is")
+    @Promises("as-it-is")
+    void runs(Clone clone, Answer answer) throws Exception {
+        var before = CatalogSnapshot.withRows(clone);
+        Expect.works("transfer.sql runs", () -> Sql.script(clone.owner(), answer.text("transfer.sql")),
             "PostgreSQL's words name the place.");
+        Expect.nothingElseChanged("What else has changed in the database", before, CatalogSnapshot.withRows(clone), "A function is all that is asked for.",
+            "^new: function ", "^new: comment on function ");
+        Expect.table("The function", Rows.columns("signature", "returns").row("p_from bigint, p_to bigint, p_amount numeric", "void"), Sql.query(clone.owner(), """
+            select pg_get_function_arguments(oid) as signature, pg_get_function_result(oid) as returns from pg_proc
+            where pronamespace = 'app'::regnamespace and proname = 'transfer'"""), "Programs call it as it was.");
     }
 
-    @Test @Order(2) @Needs("runs") @DisplayName("a transfer moves the amount, and nothing else")
+    @Test @Needs("runs") @DisplayName("a transfer moves the amount, and nothing else")
+    @Promises("moves")
     void moves(Clone clone) throws SQLException {
         begin(clone);
-        try (var app = app(clone)) {
-            Expect.works("30 from Ann to Bob", () -> transfer(app, 1, 2, "30"), "PostgreSQL's words name the place.");
-            Expect.works("0.5 from Dan to Cat", () -> transfer(app, 4, 3, "0.5"), "PostgreSQL's words name the place.");
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            Expect.works("30 from Ann to Bob", () -> transfer(app, 1L, 2L, "30"), "PostgreSQL's words name the place.");
+            Expect.works("0.5 from Dan to Cat", () -> transfer(app, 4L, 3L, "0.5"), "PostgreSQL's words name the place.");
+            app.commit();
+            Expect.works("10 from Bob to Eve, which the caller rolls back", () -> transfer(app, 2L, 5L, "10"), "PostgreSQL's words name the place.");
+            app.rollback();
         }
         balances(clone, "After 30 from Ann to Bob and 0.5 from Dan to Cat", 70, 130, 0.5, 250, 100);
     }
 
-    @Test @Order(3) @Needs("moves") @Hint(2) @DisplayName("who has not enough gets BK001, who has just enough does not")
+    @Test @Needs("moves") @Hint(2) @DisplayName("who has not enough gets BK001, who has just enough does not")
+    @Promises({"not-enough", "moves"})
     void neverBelowZero(Clone clone) throws SQLException {
         begin(clone);
-        try (var app = app(clone)) {
-            refused(app, "BK001", 1, 2, "100.01");
-            refused(app, "BK001", 3, 1, "1");
+        try (var app = Sql.connect(clone.app())) {
+            refused(app, "BK001", 1L, 2L, "100.01");
+            refused(app, "BK001", 3L, 1L, "1");
+            refused(app, "BK001", 3L, 1L, "0.01");
+            refused(app, "BK001", 2L, 1L, "900000");
             balances(clone, "After refused transfers", 100, 100, 0, 250.5, 100);
-            Expect.works("All of Ann's 100 to Cat", () -> transfer(app, 1, 3, "100"), "Zero is not below zero.");
+            Expect.works("All of Ann's 100 to Cat", () -> transfer(app, 1L, 3L, "100"), "Zero is not below zero.");
         }
         balances(clone, "After Ann gave all to Cat", 0, 100, 100, 250.5, 100);
     }
 
-    @Test @Order(4) @Needs("moves") @Hint(2) @DisplayName("where an account does not exist, it is BK002")
+    @Test @Needs("moves") @Hint(2) @DisplayName("where an account does not exist, it is BK002")
+    @Promises("no-account")
     void unknownAccounts(Clone clone) throws SQLException {
         begin(clone);
-        try (var app = app(clone)) {
-            refused(app, "BK002", 1, 99, "10");
-            refused(app, "BK002", 99, 1, "10");
+        try (var app = Sql.connect(clone.app())) {
+            for (var nobody : new Long[] {99L, 0L, -1L, Long.MAX_VALUE, null}) {
+                refused(app, "BK002", 1L, nobody, "10");
+                refused(app, "BK002", nobody, 1L, "10");
+                refused(app, "BK002", nobody, nobody, "10");
+            }
         }
         balances(clone, "After transfers from and to nobody", 100, 100, 0, 250.5, 100);
     }
 
-    @Test @Order(5) @Needs("moves") @Hint(2) @DisplayName("an amount that is not above zero is BK003")
+    @Test @Needs("moves") @Hint(2) @DisplayName("an amount that is not above zero, or no number of cents, is BK003")
+    @Promises({"no-amount", "moves"})
     void onlyPositiveAmounts(Clone clone) throws SQLException {
         begin(clone);
-        try (var app = app(clone)) {
-            refused(app, "BK003", 1, 2, "0");
-            refused(app, "BK003", 1, 2, "-50");
+        try (var app = Sql.connect(clone.app())) {
+            for (var amount : new String[] {"0", "0.00", "-50", "-0.01", null, "0.005", "0.001", "10.995", "-Infinity"}) {
+                refused(app, "BK003", 1L, 2L, amount);
+            }
+            for (var amount : List.of("NaN", "Infinity")) {
+                Expect.that(amount + " from 1 to 2", !attempt(app, 1, 2, amount).equals("done"), "refused", "done", "Nobody has that.");
+            }
+            balances(clone, "After transfers of nothing, of less, and of parts of a cent", 100, 100, 0, 250.5, 100);
+            Expect.works("1.100 from Ann to Bob", () -> transfer(app, 1L, 2L, "1.100"), "1.100 are 110 cents.");
         }
-        balances(clone, "After transfers of nothing and less", 100, 100, 0, 250.5, 100);
+        balances(clone, "After 1.100 from Ann to Bob", 98.9, 101.1, 0, 250.5, 100);
     }
 
-    @Test @Order(6) @Needs("moves") @Hint(2) @DisplayName("a transfer to oneself changes nothing")
+    @Test @Needs("moves") @Hint(2) @DisplayName("a transfer to oneself changes nothing")
+    @Promises("to-oneself")
     void toOneself(Clone clone) throws SQLException {
         begin(clone);
-        try (var app = app(clone)) {
-            Expect.works("60 from Ann to Ann", () -> transfer(app, 1, 1, "60"), "The money is there.");
+        try (var app = Sql.connect(clone.app())) {
+            Expect.works("60 from Ann to Ann", () -> transfer(app, 1L, 1L, "60"), "The money is there.");
+            Expect.works("100 from Ann to Ann", () -> transfer(app, 1L, 1L, "100"), "The money is there.");
             balances(clone, "After Ann gave 60 to Ann", 100, 100, 0, 250.5, 100);
-            refused(app, "BK001", 1, 1, "101");
+            refused(app, "BK001", 1L, 1L, "101");
         }
     }
 
-    @Test @Order(7) @Needs("neverBelowZero") @Hint(1) @DisplayName("the second of two transfers sees what the first one left")
+    @Test @Needs({"neverBelowZero", "toOneself", "onlyPositiveAmounts"}) @Hint(2) @DisplayName("a hundred transfers at random, one after the other")
+    @Promises({"moves", "not-enough", "to-oneself"})
+    void oneAfterTheOther(Clone clone) throws SQLException {
+        begin(clone);
+        Sql.execute(clone.owner(), "insert into app.accounts values (0, 'Fay', 10), (-7, 'Gus', 20), (5000000000, 'Hal', 30)");
+        var random = RandomData.create();
+        var balances = new TreeMap<Long, BigDecimal>();
+        for (var row : Sql.query(clone.owner(), "select id, balance from app.accounts").values()) {
+            balances.put(((BigDecimal) row.getFirst()).longValue(), (BigDecimal) row.getLast());
+        }
+        var accounts = List.copyOf(balances.keySet());
+        try (var app = Sql.connect(clone.app())) {
+            for (int i = 0; i < 100; i++) {
+                long from = random.oneOf(accounts);
+                long to = random.oneOf(accounts);
+                var amount = random.amount(1, 60);
+                var expected = balances.get(from).compareTo(amount) < 0 ? "BK001" : "done";
+                Expect.equal(amount + " from " + from + ", who has " + balances.get(from).toPlainString() + ", to " + to, expected, attempt(app, from, to, amount.toString()),
+                    "What leaves one account arrives on the other.");
+                if (expected.equals("done")) {
+                    balances.merge(from, amount.negate(), BigDecimal::add);
+                    balances.merge(to, amount, BigDecimal::add);
+                }
+            }
+        }
+        var expected = Rows.columns("id", "balance");
+        for (var account : balances.entrySet()) {
+            expected = expected.row(account.getKey(), account.getValue());
+        }
+        Expect.table("The accounts, after a hundred transfers", expected, Sql.query(clone.owner(), "select id, balance from app.accounts"),
+            "What leaves one account arrives on the other.");
+    }
+
+    @Test @Needs("neverBelowZero") @Hint(1) @DisplayName("the second of two transfers sees what the first one left")
+    @Promises({"at-once", "not-enough"})
     void theSecondWaits(Clone clone) throws Exception {
         // Of Ann, whose number is the lower one in both transfers, and of Eve, whose number is the higher one.
         for (int payer : List.of(1, 5)) {
             begin(clone);
-            try (var first = app(clone); var second = app(clone); var observer = clone.observer().connect()) {
+            try (var first = Sql.connect(clone.app()); var second = Sql.connect(clone.app())) {
                 first.setAutoCommit(false);
-                transfer(first, payer, 2, "80");
-                var late = start(() -> attempt(second, payer, 3, "80"));
-                blocked(observer, second, late, "A second transfer of 80 from account " + payer + ", while the first is not committed");
+                attempt(first, payer, 2, "80");
+                var late = Task.start(() -> attempt(second, payer, 3, "80"));
+                blocked(clone, second, late, "A second transfer of 80 from account " + payer + ", while the first is not committed");
                 first.commit();
                 Expect.equal("80 more from account " + payer + ", which has 20 when the first transfer is committed", "BK001", ended(late),
                     "Which balance did the second one look at, and when?");
@@ -99,20 +153,38 @@ class TransferMoneyTest {
         }
     }
 
-    @Test @Order(8) @Needs("moves") @Hint(2) @DisplayName("two transfers in opposite directions do not lock each other out")
+    @Test @Needs("moves") @Hint(1) @DisplayName("two who pay the same account both arrive")
+    @Promises("at-once")
+    void twoPayOne(Clone clone) throws Exception {
+        for (int receiver : List.of(1, 5)) {
+            begin(clone);
+            try (var first = Sql.connect(clone.app()); var second = Sql.connect(clone.app())) {
+                first.setAutoCommit(false);
+                attempt(first, 2, receiver, "30");
+                var late = Task.start(() -> attempt(second, 4, receiver, "40"));
+                blocked(clone, second, late, "A second transfer to account " + receiver + ", while the first is not committed");
+                first.commit();
+                Expect.equal("The second transfer to account " + receiver, "done", ended(late), "The money is there.");
+            }
+            balances(clone, "After 30 from Bob and 40 from Dan to account " + receiver, receiver == 1 ? 170 : 100, 70, 0, 210.5, receiver == 5 ? 170 : 100);
+        }
+    }
+
+    @Test @Needs("moves") @Hint(2) @DisplayName("two transfers in opposite directions do not lock each other out")
+    @Promises("at-once")
     void noDeadlock(Clone clone) throws Exception {
         begin(clone);
-        // The row that is locked, and who pays in the first of the two: all four, because an order of locks may be any.
-        for (var play : List.of(List.of(1, 1), List.of(1, 2), List.of(2, 1), List.of(2, 2))) {
-            int gate = play.get(0);
-            int payer = play.get(1);
-            try (var holder = app(clone); var one = app(clone); var other = app(clone); var observer = clone.observer().connect()) {
-                holder.setAutoCommit(false);
-                run(holder, "select from app.accounts where id = " + gate + " for update");
-                var away = start(() -> attempt(one, payer, 3 - payer, "10"));
-                blocked(observer, one, away, "A transfer between two accounts of which one is locked");
-                var back = start(() -> attempt(other, 3 - payer, payer, "10"));
-                blocked(observer, other, back, "The transfer in the other direction");
+        try (var holder = Sql.connect(clone.app()); var one = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
+            holder.setAutoCommit(false);
+            // The row that is locked, and who pays in the first of the two: all four, because an order of locks may be any.
+            for (var play : List.of(List.of(1, 1), List.of(1, 2), List.of(2, 1), List.of(2, 2))) {
+                int gate = play.get(0);
+                int payer = play.get(1);
+                Sql.execute(holder, "select from app.accounts where id = " + gate + " for update");
+                var away = Task.start(() -> attempt(one, payer, 3 - payer, "10"));
+                blocked(clone, one, away, "A transfer between two accounts of which one is locked");
+                var back = Task.start(() -> attempt(other, 3 - payer, payer, "10"));
+                blocked(clone, other, back, "The transfer in the other direction");
                 holder.commit();
                 Expect.equal("Two transfers, one there and one back", "done, done", ended(away) + ", " + ended(back),
                     "40P01 is a deadlock: each holds what the other one needs. In which order do you lock?");
@@ -121,79 +193,74 @@ class TransferMoneyTest {
         balances(clone, "After 10 there and back", 100, 100, 0, 250.5, 100);
     }
 
-    @Test @Order(9) @Needs("moves") @Hint(2) @DisplayName("transfers that share no account do not wait for each other")
+    @Test @Needs("moves") @Hint(2) @DisplayName("transfers that share no account do not wait for each other")
+    @Promises("no-waiting")
     void othersGoOn(Clone clone) throws Exception {
         begin(clone);
-        try (var first = app(clone); var second = app(clone)) {
+        Sql.execute(clone.owner(), "insert into app.accounts select n, 'Zoe', 10 from generate_series(1001, 4000) n "
+            + "union all select n, 'Yan', 10 from unnest(array[2147483648, 4294967297, 4294967298, -1, -2, 0]) n");
+        try (var first = Sql.connect(clone.app()); var second = Sql.connect(clone.app())) {
             first.setAutoCommit(false);
-            transfer(first, 1, 2, "80");
-            run(second, "set lock_timeout = '2s'");
+            attempt(first, 1, 2, "80");
+            Sql.execute(second, "set lock_timeout = '2s'");
             Expect.equal("A transfer from Dan to Eve, while one from Ann to Bob is not committed", "done", attempt(second, 4, 5, "50"),
                 "55P03: it waited for a lock. Which rows does a transfer need for itself, and which not?");
+            Expect.works("1500 transfers between 3000 other accounts, while one from Ann to Bob is not committed", () -> Sql.execute(second,
+                "select count(app.transfer(n, n + 1, 1)) from generate_series(1001, 3999, 2) n"), "55P03: one of them waited for a lock. What else is locked with an account?");
+            for (var pair : List.of(List.of(2147483648L, 4294967297L), List.of(4294967298L, 0L), List.of(-1L, -2L))) {
+                Expect.equal("A transfer from " + pair.getFirst() + " to " + pair.getLast() + ", while one from 1 to 2 is not committed", "done",
+                    attempt(second, pair.getFirst(), pair.getLast(), "5"), "55P03: it waited for a lock. What else is locked with an account?");
+            }
             first.commit();
         }
-        balances(clone, "After 80 from Ann to Bob and 50 from Dan to Eve", 20, 180, 0, 200.5, 150);
     }
 
-    @Test @Order(10) @Needs({"theSecondWaits", "noDeadlock"}) @Hint(2) @DisplayName("twenty callers at once lose no money and make none")
+    @Test @Needs({"theSecondWaits", "noDeadlock"}) @Hint(2) @DisplayName("twenty callers at once lose no money and make none")
+    @Promises("at-once")
     void twentyCallers(Clone clone) throws Exception {
         begin(clone);
-        var start = new CyclicBarrier(20);
-        var outcomes = new ArrayList<Future<String>>();
-        try (var callers = Executors.newFixedThreadPool(20)) {
+        var connections = new ArrayList<Connection>();
+        try {
+            var callers = new ArrayList<Callable<String>>();
             for (int caller = 0; caller < 20; caller++) {
                 var luck = new Random(caller);
-                outcomes.add(callers.submit(() -> {
-                    try (var app = app(clone)) {
-                        start.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                        for (int i = 0; i < 10; i++) {
-                            var outcome = attempt(app, 1 + luck.nextInt(5), 1 + luck.nextInt(5), Integer.toString(10 + luck.nextInt(60)));
-                            if (!outcome.equals("done") && !outcome.equals("BK001")) {
-                                return outcome;
-                            }
+                var app = Sql.connect(clone.app());
+                connections.add(app);
+                callers.add(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        var outcome = attempt(app, 1 + luck.nextInt(5), 1 + luck.nextInt(5), Integer.toString(10 + luck.nextInt(60)));
+                        if (!outcome.equals("done") && !outcome.equals("BK001")) {
+                            return outcome;
                         }
-                        return "done";
                     }
-                }));
+                    return "done";
+                });
             }
-            for (var outcome : outcomes) {
-                Expect.equal("What a caller got who transfers ten times", "done", outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS),
-                    "Done, or BK001; anything else should not happen here.");
+            for (var outcome : Task.race(PATIENCE, callers)) {
+                Expect.equal("What a caller got who transfers ten times", "done", outcome.toString(), "Done, or BK001; anything else should not happen here.");
+            }
+        } finally {
+            for (var connection : connections) {
+                connection.close();
             }
         }
         Expect.table("Sum of all balances, and the accounts below zero", Rows.unnamed().row(550.5, 0),
-            asOwner(clone, "select sum(balance), count(*) filter (where balance < 0) from app.accounts"), "Who read what, and who wrote in between?");
+            Sql.query(clone.owner(), "select sum(balance), count(*) filter (where balance < 0) from app.accounts"), "Who read what, and who wrote in between?");
     }
 
-    private static void refused(Connection app, String sqlState, long from, long to, String amount) {
+    private static void refused(Connection app, String sqlState, Long from, Long to, String amount) {
         Expect.sqlState(amount + " from " + from + " to " + to, sqlState, () -> transfer(app, from, to, amount),
-            "`raise exception … using errcode = …`, before anything is changed.");
+            "`raise exception … using errcode = …`, before anything is changed. And what is not true of null?");
     }
 
     /** Returns when the session waits for a lock; the transfer should not have ended before. */
-    private static void blocked(Connection observer, Connection session, Future<String> transfer, String what) throws Exception {
-        var pid = session.unwrap(PGConnection.class).getBackendPID();
-        for (var end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(5)) {
-            if ((Boolean) Rows.query(observer, "select cardinality(pg_blocking_pids(?)) > 0", pid).values().getFirst().getFirst()) {
-                return;
-            }
-            Expect.that(what, !transfer.isDone(), "it waits for a lock", "it ended without waiting", LOCKS);
-        }
-        Expect.that(what, false, "it waits for a lock", "it runs, and waits for none", LOCKS);
+    private static void blocked(Clone clone, Connection session, Task<String> transfer, String what) throws Exception {
+        var waits = transfer.waitsForLock(clone, Sql.pid(session), PATIENCE);
+        Expect.that(what, waits, "it waits for a lock", transfer.isDone() ? "it ended without waiting" : "it runs, and waits for none", LOCKS);
     }
 
-    private static Future<String> start(Callable<String> work) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return work.call();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }, task -> Thread.ofPlatform().daemon().start(task));
-    }
-
-    private static String ended(Future<String> transfer) throws Exception {
-        return Expect.within("The transfer ends when nobody is in its way", PATIENCE, () -> transfer.get());
+    private static String ended(Task<String> transfer) throws InterruptedException {
+        return transfer.outcome(PATIENCE).toString();
     }
 
     /** "done", or the SQLSTATE. */
@@ -206,19 +273,14 @@ class TransferMoneyTest {
         }
     }
 
-    private static void transfer(Connection app, long from, long to, String amount) throws SQLException {
-        try (var call = app.prepareStatement("select app.transfer(?, ?, ?::numeric)")) {
-            call.setLong(1, from);
-            call.setLong(2, to);
-            call.setString(3, amount);
-            call.execute();
-        }
+    private static void transfer(Connection app, Long from, Long to, String amount) throws SQLException {
+        Rows.query(app, "select app.transfer(p_from => ?::bigint, p_to => ?::bigint, p_amount => ?::numeric)", from, to, amount);
     }
 
     private static void begin(Clone clone) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            run(owner, "update app.accounts set balance = (array[100, 100, 0, 250.50, 100])[id]");
-        }
+        Sql.execute(clone.owner(), """
+            delete from app.accounts where id not between 1 and 5;
+            update app.accounts set balance = (array[100, 100, 0, 250.50, 100])[id]""");
     }
 
     private static void balances(Clone clone, String when, Number... expected) throws SQLException {
@@ -226,36 +288,6 @@ class TransferMoneyTest {
         for (int i = 0; i < expected.length; i++) {
             rows = rows.row(i + 1, expected[i]);
         }
-        Expect.table("The accounts. " + when, rows, asOwner(clone, "select id, balance from app.accounts"), "What leaves one account arrives on the other.");
-    }
-
-    private static Connection app(Clone clone) throws SQLException {
-        var app = clone.app().connect();
-        run(app, "set statement_timeout = '10s'");
-        return app;
-    }
-
-    private static Rows asOwner(Clone clone, String sql) throws SQLException {
-        try (var owner = clone.owner().connect()) {
-            return Rows.query(owner, sql);
-        }
-    }
-
-    /** Runs a file as one message, so that it is PostgreSQL, and not the driver, who finds where each statement ends. */
-    private static void script(Login login, String sql) throws SQLException {
-        var how = new Properties();
-        how.put("user", login.user());
-        how.put("password", login.password());
-        how.put("preferQueryMode", "simple");
-        try (var connection = DriverManager.getConnection(login.url(), how)) {
-            run(connection, "set statement_timeout = '10s'");
-            run(connection, sql);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Expect.table("The accounts. " + when, rows, Sql.query(clone.owner(), "select id, balance from app.accounts"), "What leaves one account arrives on the other.");
     }
 }

@@ -3,7 +3,8 @@ create function app.transfer(p_from bigint, p_to bigint, p_amount numeric)
 declare
   v_balance numeric;
 begin
-  if p_amount > 0 is not true then                      -- null is not above zero either
+  -- Null is not above zero either. And half a cent would be rounded up on both sides: one cent more in the world.
+  if (p_amount > 0 and p_amount = round(p_amount, 2)) is not true then
     raise exception 'an amount of % cannot be transferred', p_amount using errcode = 'BK003';
   end if;
 

@@ -3,7 +3,7 @@ create function app.transfer(p_from bigint, p_to bigint, p_amount numeric)
 declare
   v_balance numeric;
 begin
-  if p_amount = 0 then                      -- null is not above zero either
+  if (p_amount <> 0 and p_amount = round(p_amount, 2)) is not true then
     raise exception 'an amount of % cannot be transferred', p_amount using errcode = 'BK003';
   end if;
 

@@ -4,7 +4,7 @@ declare
   v_from numeric;
   v_to   numeric;
 begin
-  if p_amount <= 0 then
+  if p_amount is null or p_amount <= 0 or p_amount <> round(p_amount, 2) then
     raise exception 'an amount of %', p_amount using errcode = 'BK003';
   end if;
   perform from app.accounts where id in (p_from, p_to) order by id for update;
