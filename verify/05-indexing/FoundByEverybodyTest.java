@@ -1,121 +1,216 @@
 import grading.*;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import kernel.output.Output.Plan;
-import kernel.output.PlanReading;
-import kernel.output.Plans;
-import lab.Login;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.*;
 
 /** What people type, and what they must find. The cost is read from the plan as JSON. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FoundByEverybodyTest {
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs")
+    /** An article that a check has made up: the words of its title, one between, and the words of its body. */
+    private record Made(int id, List<String> words) {
+        boolean has(String... phrase) {
+            return Collections.indexOfSubList(words, List.of(phrase)) >= 0;
+        }
+    }
+
+    @Test @Hint(1) @DisplayName("the migration runs")
     void runs(Clone clone, Answer answer) throws SQLException {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-        execute(clone.owner(), "vacuum analyze app.articles");
+        AnswerMigrations.run(clone, answer);
+        Sql.execute(clone.owner(), "vacuum analyze app.articles");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("a word is found in any form, with and without a body")
+    @Test @Needs("runs") @Hint(1) @Promises("finds-forms") @DisplayName("a word is found in any form, with and without a body")
     void findsForms(Clone clone, Answer answer) throws SQLException {
-        finds(clone, answer, "running", "Running a marathon", "Running shoes", "On feet");
-        finds(clone, answer, "TEAPOT", "Teapots");
-        finds(clone, answer, "lids", "Teapots");
-        Expect.equal("Columns of the result", List.of("id", "title"), search(clone, answer, "teapot").columns(), "The task names them.");
-    }
-
-    @Test @Order(3) @Needs("findsForms") @Hint(1) @DisplayName("what people type is understood")
-    void understandsPeople(Clone clone, Answer answer) throws SQLException {
-        finds(clone, answer, "running shoes", "Running shoes");
-        finds(clone, answer, "shoes running", "Running shoes");
-        finds(clone, answer, "running -shoes", "Running a marathon", "On feet");
-        finds(clone, answer, "teapots or breakfast", "On feet", "Teapots");
-        finds(clone, answer, "\"river is quiet\"", "The river is quiet");
-        finds(clone, answer, "\"marathon running\"");
-    }
-
-    @Test @Order(4) @Needs("findsForms") @Hint(1) @DisplayName("nothing that people type is an error")
-    void neverFails(Clone clone, Answer answer) throws SQLException {
-        for (var nonsense : List.of("\"c++ (", "'", "", "   ", ":*", "& | !", "the", "a:b:c <->", "\\")) {
-            Expect.equal("Articles found by " + nonsense, List.of(), titles(clone, answer, nonsense), "It has no word in it that an article has.");
+        try (var app = Sql.connect(clone.app())) {
+            finds(app, answer, "running", "Running a marathon", "Running shoes", "On feet");
+            finds(app, answer, "TEAPOT", "Teapots");
+            finds(app, answer, "lids", "Teapots");
+            Expect.equal("How many articles are found by: noisy", 10_000, search(app, answer, "noisy").values().size(), "Each second article has it in its body.");
         }
     }
 
-    @Test @Order(5) @Needs("findsForms") @Hint(2) @DisplayName("a word in the title comes first")
-    void titleFirst(Clone clone, Answer answer) throws SQLException {
-        findsInOrder(clone, answer, "spout", "Spouts", "Teapots");
-        findsInOrder(clone, answer, "running", "Running a marathon", "Running shoes", "On feet");
-        findsInOrder(clone, answer, "marathon", "Running a marathon", "Running shoes");
-    }
-
-    @Test @Order(6) @Needs("findsForms") @Hint(2) @DisplayName("new and changed articles are found at once")
+    @Test @Needs("findsForms") @Hint(2) @Promises("at-once") @DisplayName("new and changed articles are found at once")
     void followsChanges(Clone clone, Answer answer) throws SQLException {
-        execute(clone.app(), "insert into app.articles (id, title, body) values (40001, 'The zeppelin', null), (40002, 'Kites', 'No zeppelin')");
-        finds(clone, answer, "zeppelin", "The zeppelin", "Kites");
-        execute(clone.app(), "update app.articles set body = 'Like a zeppelin' where id = 30001; update app.articles set body = null where id = 40002");
-        finds(clone, answer, "zeppelins", "The zeppelin", "On feet");
-        execute(clone.app(), "insert into app.articles select 50010 - n, 'Origami, part ' || 10 - n, null from generate_series(1, 9) n");
-        findsInOrder(clone, answer, "origami", "Origami, part 1", "Origami, part 2", "Origami, part 3", "Origami, part 4", "Origami, part 5",
-            "Origami, part 6", "Origami, part 7", "Origami, part 8", "Origami, part 9");
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            Sql.execute(app, "insert into app.articles (id, title, body) values (40001, 'The zeppelin', null), (40002, 'Kites', 'No zeppelin')");
+            finds(app, answer, "zeppelin", "The zeppelin", "Kites");
+            Sql.execute(app, "update app.articles set body = 'Like a zeppelin' where id = 30001; update app.articles set body = null where id = 40002");
+            finds(app, answer, "zeppelins", "The zeppelin", "On feet");
+            Sql.execute(app, "update app.articles set body = 'Seen from a zeppelin' where id = 30004; update app.articles set title = 'The balloon' where id = 40001");
+            finds(app, answer, "zeppelins", "On feet", "The river is quiet");
+            finds(app, answer, "balloons", "The balloon");
+            Sql.execute(app, "update app.articles set title = 'Zeppelins', body = 'No balloon' where id = 40001; delete from app.articles where id = 30004");
+            finds(app, answer, "zeppelins", "On feet", "Zeppelins");
+            finds(app, answer, "balloons", "Zeppelins");
+            app.rollback();
+            finds(app, answer, "zeppelins");
+        }
     }
 
-    @Test @Order(7) @Needs("findsForms") @Hint(2) @DisplayName("a search with few results reads few pages, by a GIN index")
+    @Test @Needs("findsForms") @Hint(1) @Promises("columns") @DisplayName("the result has an id and a title")
+    void hasItsColumns(Clone clone, Answer answer) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            Expect.table("The result for: teapot", Rows.columns("id", "title").row(30005, "Teapots"), search(app, answer, "teapot"), "The task names them.");
+        }
+    }
+
+    @Test @Needs("findsForms") @Hint(1) @Promises("understands") @DisplayName("what people type is understood")
+    void understandsPeople(Clone clone, Answer answer) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            finds(app, answer, "running shoes", "Running shoes");
+            finds(app, answer, "shoes running", "Running shoes");
+            finds(app, answer, "running -shoes", "Running a marathon", "On feet");
+            finds(app, answer, "teapots or breakfast", "On feet", "Teapots");
+            finds(app, answer, "\"river is quiet\"", "The river is quiet");
+            finds(app, answer, "\"marathon running\"");
+        }
+    }
+
+    @Test @Needs("understandsPeople") @Hint(1) @Promises({"finds-forms", "understands"}) @DisplayName("it does not matter whether a word stands in the title or in the body")
+    void searchesBothTogether(Clone clone, Answer answer) throws SQLException {
+        var random = RandomData.create();
+        var words = Stream.generate(() -> random.word(6) + "ok").distinct().limit(6).toList(); // an ending that no form of a word has
+        try (var app = Sql.connect(clone.app())) {
+            var made = makeUp(app, random, words);
+            for (int round = 0; round < 3; round++) {
+                var three = new ArrayList<>(words);
+                Collections.shuffle(three, new java.util.Random(random.number(0, 1_000_000)));
+                var a = three.get(0);
+                var b = three.get(1);
+                var c = three.get(2);
+                findsMade(app, answer, made, a, article -> article.has(a));
+                findsMade(app, answer, made, a + " " + b, article -> article.has(a) && article.has(b));
+                findsMade(app, answer, made, a + " -" + b, article -> article.has(a) && !article.has(b));
+                findsMade(app, answer, made, a + " or " + b, article -> article.has(a) || article.has(b));
+                findsMade(app, answer, made, "\"" + a + " " + b + "\"", article -> article.has(a, b));
+                findsMade(app, answer, made, a + " " + b + " -" + c, article -> article.has(a) && article.has(b) && !article.has(c));
+            }
+        }
+    }
+
+    @Test @Needs("findsForms") @Hint(1) @Promises("never-fails") @DisplayName("nothing that people type is an error")
+    void neverFails(Clone clone, Answer answer) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            Sql.execute(app, "delete from app.articles where id <= 20000"); // the others will do, and cost less without an index
+            for (var nonsense : List.of("\"c++ (", "'", "", "   ", ":*", "& | !", "the", "-the", "a:b:c <->", "\\", "or", "\"\"", "-")) {
+                Expect.equal("Articles found by: " + nonsense, List.of(), titles(app, answer, nonsense), "It has no word in it that an article has.");
+            }
+            for (var text : EdgeData.texts()) {
+                search(app, answer, text);
+            }
+            app.rollback();
+        }
+    }
+
+    @Test @Needs("findsForms") @Hint(2) @Promises("title-first") @DisplayName("a word in the title comes first")
+    void titleFirst(Clone clone, Answer answer) throws SQLException {
+        var word = RandomData.create().word(6) + "ok";
+        try (var app = Sql.connect(clone.app())) {
+            titlesBeforeBodies(app, answer, "spout", "Spouts", "Teapots");
+            titlesBeforeBodies(app, answer, "running", "Running", "On feet");
+            titlesBeforeBodies(app, answer, "marathon", "Running a", "Running shoes");
+            for (var article : List.of("(50001, 'Often', repeat(? || ' ', 30))", "(50002, 'The ' || ?, repeat('walls and gates ', 100))",
+                    "(50003, repeat('far and near ', 20) || 'The ' || ?, null)", "(50004, 'Brief', ?)", "(50005, 'The ' || ?, '')")) {
+                try (var insert = app.prepareStatement("insert into app.articles (id, title, body) values " + article)) {
+                    insert.setString(1, word);
+                    insert.executeUpdate();
+                }
+            }
+            var titles = titles(app, answer, word);
+            Expect.equal("Whether the word " + word + " is in the title, article by article", List.of(true, true, true, false, false),
+                titles.stream().map(title -> title.contains(word)).toList(), "However often a body has it, and however long an article is.");
+        }
+    }
+
+    @Test @Needs("findsForms") @Hint(2) @Promises("alike") @DisplayName("articles that are alike come in the order of their ids")
+    void alikeByIds(Clone clone, Answer answer) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            Sql.execute(app, "insert into app.articles (id, title, body) select 100004 - n, 'Origami', case when n > 6 then 'Of paper' end from generate_series(1, 12) n");
+            var ids = search(app, answer, "origami").values().stream().map(row -> ((Number) row.getFirst()).intValue()).toList();
+            var bare = ids.stream().filter(id -> id > 99_997).toList();
+            var full = ids.stream().filter(id -> id <= 99_997).toList();
+            Expect.equal("Articles of the title Origami without a body", bare.stream().sorted().toList(), bare, "Which of two comes first, when nothing else tells them apart?");
+            Expect.equal("Articles of the title Origami with one and the same body", full.stream().sorted().toList(), full, "Which of two comes first, when nothing else tells them apart?");
+        }
+    }
+
+    @Test @Needs("findsForms") @Hint(2) @Promises("cheap") @DisplayName("a search with few results reads few pages, by a GIN index")
     void isCheap(Clone clone, Answer answer) throws SQLException {
-        execute(clone.owner(), "vacuum analyze app.articles");
-        try (var connection = clone.app().connect()) {
-            var plan = Plans.analyze(connection, answer.text("search.sql"), "running");
-            Expect.that("The plan of a search for running", nodes(plan.root()).noneMatch(node -> node.type().equals("Seq Scan")), "no Seq Scan",
-                shown(plan), "Does the query spell what the index spells?");
-            Expect.that("The plan of a search for running", nodes(plan.root()).anyMatch(node -> node.type().equals("Bitmap Index Scan")),
-                "a Bitmap Index Scan", shown(plan), "GIN is the index for words.");
-            Expect.that("Pages that are read", PlanReading.buffers(plan.root()) <= 60, "at most 60", shown(plan), "Where does the plan spend them?");
+        var word = RandomData.create().word(6) + "ok";
+        try (var app = Sql.connect(clone.app())) {
+            Rows.query(app, "insert into app.articles (id, title, body) select 70000 + n, 'New ' || n, ? from generate_series(1, 3) n returning id", word);
+            Sql.execute(clone.owner(), "vacuum analyze app.articles");
+            for (var typed : List.of("running", word)) {
+                var plan = QueryPlan.of(app, answer.text("search.sql"), typed);
+                Expect.that("The plan of a search for " + typed, !plan.has("Seq Scan"), "no Seq Scan", plan, "Does the query spell what the index spells?");
+                Expect.that("The plan of a search for " + typed, gin(clone).stream().anyMatch(plan::mentions), "a GIN index", plan, "GIN is the index for words.");
+                Expect.that("Pages that are read", plan.buffers() <= 60, "at most 60", plan, "Where does the plan spend them?");
+            }
         }
     }
 
-    private static void finds(Clone clone, Answer answer, String typed, String... titles) throws SQLException {
-        Expect.equal("Articles found by: " + typed, Stream.of(titles).sorted().toList(),
-            titles(clone, answer, typed).stream().map(String::valueOf).sorted().toList(), "Which words does the index have?");
+    private static List<String> gin(Clone clone) throws SQLException {
+        return Sql.query(clone.owner(), "select relname::text from pg_class where relam = (select oid from pg_am where amname = 'gin')").values().stream()
+            .map(row -> (String) row.getFirst()).toList();
     }
 
-    private static void findsInOrder(Clone clone, Answer answer, String typed, String... titles) throws SQLException {
-        Expect.equal("Articles found by, in this order: " + typed, List.of(titles), titles(clone, answer, typed), "Where in an article does the word stand?");
-    }
-
-    private static List<Object> titles(Clone clone, Answer answer, String typed) throws SQLException {
-        return search(clone, answer, typed).values().stream().map(List::getLast).toList();
-    }
-
-    private static Rows search(Clone clone, Answer answer, String typed) throws SQLException {
-        try {
-            return query(clone.app(), answer.text("search.sql"), typed);
-        } catch (SQLException e) {
-            Expect.equal("The search for: " + typed, "no error", "SQLSTATE " + e.getSQLState() + ", " + e.getMessage(), "People type anything.");
-            throw e;
+    private static List<Made> makeUp(Connection app, RandomData random, List<String> words) throws SQLException {
+        var made = new ArrayList<Made>();
+        try (var insert = app.prepareStatement("insert into app.articles (id, title, body) values (?, ?, ?)")) {
+            for (int id = 60_001; id <= 60_060; id++) {
+                var title = some(random, words);
+                var body = some(random, words);
+                var kind = random.number(1, 4);
+                insert.setInt(1, id);
+                insert.setString(2, String.join(" ", title));
+                insert.setString(3, kind == 1 ? null : kind == 2 ? "" : "Says: " + String.join(" ", body));
+                insert.addBatch();
+                made.add(new Made(id, Stream.of(title, List.of("says"), kind <= 2 ? List.<String>of() : body).flatMap(List::stream).toList()));
+            }
+            insert.executeBatch();
         }
+        return made;
     }
 
-    private static Stream<Plan.Node> nodes(Plan.Node node) {
-        return Stream.concat(Stream.of(node), node.children().stream().flatMap(child -> nodes(child)));
+    private static List<String> some(RandomData random, List<String> words) {
+        return Stream.generate(() -> random.oneOf(words)).limit(random.number(1, 3)).toList();
     }
 
-    private static String shown(Plan plan) {
-        return String.join(", ", nodes(plan.root()).map(node -> (node.type() + " " + node.detail()).strip()).toList())
-            + "; " + PlanReading.buffers(plan.root()) + " buffers";
+    private static void findsMade(Connection app, Answer answer, List<Made> made, String typed, Predicate<Made> is) throws SQLException {
+        var expected = made.stream().filter(is).map(Made::id).toList();
+        var found = search(app, answer, typed).values().stream().map(row -> ((Number) row.getFirst()).intValue()).sorted().toList();
+        var odd = made.stream().filter(article -> expected.contains(article.id()) != found.contains(article.id())).findFirst();
+        Expect.that("Articles found by: " + typed, expected.equals(found), expected, found + odd.map(article -> "; " + article.id() + " has the words "
+            + String.join(" ", article.words())).orElse(""), "An article's words are those of its title and those of its body.");
     }
 
-    private static Rows query(Login login, String sql, Object... parameters) throws SQLException {
-        try (var connection = login.connect()) {
-            return Rows.query(connection, sql, parameters);
-        }
+    private static void finds(Connection app, Answer answer, String typed, String... titles) throws SQLException {
+        Expect.equal("Articles found by: " + typed, Stream.of(titles).sorted().toList(), titles(app, answer, typed).stream().sorted().toList(),
+            "Which words does the index have?");
     }
 
-    private static void execute(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    /** Titles that begin so come before those that begin otherwise. */
+    private static void titlesBeforeBodies(Connection app, Answer answer, String typed, String inTitle, String inBody) throws SQLException {
+        var titles = titles(app, answer, typed);
+        var last = titles.stream().filter(title -> title.startsWith(inTitle)).reduce((one, next) -> next).orElse("");
+        var first = titles.stream().filter(title -> title.startsWith(inBody)).findFirst().orElse("");
+        Expect.that("Articles found by, in this order: " + typed, titles.indexOf(last) < titles.indexOf(first), inTitle + " … before " + inBody, titles,
+            "Where in an article does the word stand?");
+    }
+
+    private static List<String> titles(Connection app, Answer answer, String typed) throws SQLException {
+        return search(app, answer, typed).values().stream().map(row -> String.valueOf(row.get(Math.min(1, row.size() - 1)))).toList();
+    }
+
+    private static Rows search(Connection app, Answer answer, String typed) throws SQLException {
+        var found = new ArrayList<Rows>();
+        Expect.works("The search for: " + typed, () -> found.add(Rows.query(app, answer.text("search.sql"), typed)), "People type anything.");
+        return found.getFirst();
     }
 }

@@ -1,1 +1,0 @@
-create index articles_title on app.articles (title);

@@ -1,4 +1,0 @@
-select id, title
-from app.articles, to_tsquery('english', ?) q
-where tsv @@ q
-order by ts_rank(tsv, q) desc, id;

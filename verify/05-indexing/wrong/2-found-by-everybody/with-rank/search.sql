@@ -1,0 +1,4 @@
+select id, title, ts_rank(tsv, q) as rank
+from app.articles, websearch_to_tsquery('english', ?) q
+where tsv @@ q
+order by ts_rank(tsv, q) desc, id;
