@@ -2,147 +2,182 @@ import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.stream.Stream;
-import kernel.output.Output.Plan;
-import kernel.output.PlanReading;
-import kernel.output.Plans;
-import lab.Login;
-import org.flywaydb.core.Flyway;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.*;
 
 /** Workers at a queue. A claim that is under way is an open transaction; whether another waits is seen by its lock timeout. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NextTenJobsTest {
-    private static final String OLDEST = "select id from app.jobs where status = 'pending' order by created_at limit 10";
-    private static final String MANY = "select id from app.jobs where status = 'pending' order by created_at offset 10 limit 10";
+    private static final String PENDING = "select id from app.jobs where status = 'pending' order by created_at offset %d limit 10";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs")
+    @Test @Hint(1) @DisplayName("the migration runs")
     void runs(Clone clone, Answer answer) throws SQLException {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-        execute(clone.owner(), "vacuum analyze app.jobs");
+        AnswerMigrations.run(clone, answer);
+        Sql.execute(clone.owner(), "vacuum analyze app.jobs");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(2) @DisplayName("one small index at most")
+    @Test @Needs("runs") @Hint(2) @Promises("one-small-index") @DisplayName("one small index at most")
     void indexIsSmall(Clone clone) throws SQLException {
-        var indexes = query(clone.owner(), """
+        var indexes = Sql.query(clone.owner(), """
             select indexrelid::regclass::text as index, pg_relation_size(indexrelid) / 1024 as kb from pg_index
             where indrelid = 'app.jobs'::regclass and not indisprimary order by 1""").values();
         Expect.that("Indexes of app.jobs beside the primary key", indexes.size() <= 1, "at most 1", indexes, "Every job pays for each of them.");
         Expect.that("The size of the index", indexes.stream().allMatch(index -> ((Number) index.get(1)).longValue() <= 100), "at most 100 kB",
             indexes, "Nobody ever looks for what is done.");
-        Expect.sqlState("A second job with the id 1", "23505", () -> execute(clone.owner(),
-            "insert into app.jobs overriding system value values (1, 'done', now(), now(), '')"), "The primary key stays.");
+        Expect.equal("The primary key of app.jobs", "PRIMARY KEY (id)", Sql.text(clone.owner(),
+            "select coalesce(min(pg_get_constraintdef(oid)), 'none') from pg_constraint where conrelid = 'app.jobs'::regclass and contype = 'p'"), "The primary key stays.");
     }
 
-    @Test @Order(3) @Needs("runs") @Hint(2) @DisplayName("finding ten jobs is cheap")
+    @Test @Needs("runs") @Hint(2) @Promises("few-pages") @DisplayName("finding ten jobs is cheap")
     void isCheap(Clone clone, Answer answer) throws SQLException {
-        try (var connection = clone.app().connect()) {
+        try (var connection = Sql.connect(clone.app())) {
             connection.setAutoCommit(false);
-            var plan = Plans.analyze(connection, answer.text("claim.sql"));
+            var plan = QueryPlan.of(connection, answer.text("claim.sql"));
             connection.rollback();
-            var scans = nodes(plan.root()).filter(node -> node.children().isEmpty()).toList();
-            Expect.that("The plan of a claim", scans.stream().noneMatch(node -> node.type().equals("Seq Scan")), "no Seq Scan: Finding ten jobs must not read all",
-                shown(plan), "Which index has the pending jobs?");
-            Expect.that("The plan of a claim", nodes(plan.root()).noneMatch(node -> node.type().equals("Sort") && most(node) > 10),
-                "Finding ten jobs sorts no more than ten", shown(plan), "In which order does the index have them?");
+            var scans = plan.nodes().stream().filter(node -> node.children().isEmpty()).toList();
+            Expect.that("The plan of a claim", scans.stream().noneMatch(node -> node.type().equals("Seq Scan") && node.detail().contains("on jobs")), "no Seq Scan: Finding ten jobs must not read all", plan, "Which index has the pending jobs?");
+            Expect.that("The plan of a claim", plan.nodes().stream().filter(node -> node.type().equals("Sort"))
+                .allMatch(sort -> sort.children().stream().allMatch(below -> below.actual() <= 10)),
+                "Finding ten jobs sorts no more than ten", plan, "In which order does the index have them?");
             var finding = scans.stream().filter(node -> node.detail().contains("on jobs") && !node.detail().contains("jobs_pkey"))
                 .mapToLong(node -> node.hit() + node.read()).sum();
-            Expect.that("Finding ten jobs: pages that are read", finding <= 30, "at most 30", shown(plan), "In which order does the index have them?");
+            Expect.that("Finding ten jobs: pages that are read", finding <= 30, "at most 30", plan, "Which jobs does the index have, and in which order?");
         }
     }
 
-    @Test @Order(4) @Needs("runs") @Hint(1) @DisplayName("a claim takes the ten oldest, and a rollback gives them back")
+    @Test @Needs("runs") @Hint(1) @Promises("gives-back") @DisplayName("a rollback gives the jobs back")
+    void givesBack(Clone clone, Answer answer) throws Exception {
+        try (var worker = worker(clone); var other = worker(clone); var third = worker(clone)) {
+            var had = sorted(claim(worker, answer));
+            worker.rollback();
+            Expect.equal("Jobs claimed by somebody else after the rollback of a claim", had, sorted(claim(other, answer)), "They were given back, to everybody.");
+            Faults.kill(clone, other);
+            Expect.equal("Jobs claimed after the worker that had them died", had, sorted(claim(third, answer)), "They were given back, to everybody.");
+            third.rollback();
+        }
+    }
+
+    @Test @Needs("givesBack") @Hint(1) @Promises("marks") @DisplayName("claimed jobs are running, since now, and nothing else is changed")
+    void marksThem(Clone clone, Answer answer) throws Exception {
+        try (var worker = worker(clone)) {
+            Sql.execute(worker, "set time zone 'Asia/Kathmandu'");
+            worker.commit();
+            Sql.execute(worker, "update app.jobs set started_at = '2020-01-01' where status = 'pending' and id % 400 = 0");
+            Sql.execute(worker, "create temporary table before on commit drop as table app.jobs");
+            var claim = claim(worker, answer);
+            Expect.equal("Columns that a claim returns", 1, claim.columns().size(), "Their ids, and nothing else.");
+            var claimed = sorted(claim);
+            Expect.equal("Jobs that are running, among those that were claimed", claimed, sorted(Rows.query(worker,
+                "select id from app.jobs where status = 'running' and id = any(?)", (Object) claimed.toArray(Long[]::new))), "A claim writes both columns.");
+            Expect.equal("Jobs with started_at set to the time, among those that were claimed", claimed, sorted(Rows.query(worker,
+                "select id from app.jobs where started_at between now() and clock_timestamp() and id = any(?)", (Object) claimed.toArray(Long[]::new))),
+                "A claim writes both columns, whatever they said before.");
+            Expect.table("What else a claim has changed", Rows.unnamed(), Rows.query(worker, """
+                select a.* from app.jobs a full join before b on a.id = b.id where (a.id = any(?)) is not true and a is distinct from b
+                  or (a.created_at, a.payload) is distinct from (b.created_at, b.payload)""", (Object) claimed.toArray(Long[]::new)), "Ten jobs, and two of their columns.");
+            worker.rollback();
+        }
+    }
+
+    @Test @Needs("marksThem") @Hint(1) @Promises("ten-oldest") @DisplayName("a claim takes the ten oldest")
     void takesTheOldest(Clone clone, Answer answer) throws Exception {
-        try (var worker = clone.app().connect()) {
-            worker.setAutoCommit(false);
-            var oldest = Rows.query(worker, OLDEST);
-            Expect.table("The ten oldest pending jobs", oldest, claim(worker, answer), "By created_at, which is not the order of the ids.");
-            Expect.equal("Claimed jobs that are running, with started_at set to the time", 10L, count(worker,
-                "status = 'running' and started_at > now() - interval '1 hour' and id in (" + ids(oldest) + ")"), "A claim writes both columns.");
-            Expect.equal("Jobs that a claim of ten has changed", 10L, count(worker, "started_at is not null"), "Ten, no more.");
+        try (var worker = worker(clone)) {
+            Expect.equal("The ten oldest pending jobs", ids(worker, 0), sorted(claim(worker, answer)), "By created_at, which is not the order of the ids.");
             worker.rollback();
-            Expect.table("The ten oldest pending jobs after a rollback", oldest, claim(worker, answer), "They were given back.");
-            worker.rollback();
-            try (var statement = worker.createStatement()) {
-                statement.execute("set local enable_indexscan = off; set local enable_bitmapscan = off");
-            }
-            Expect.table("The ten oldest pending jobs when PostgreSQL uses no index", oldest, claim(worker, answer),
+            Sql.execute(worker, "set local enable_indexscan = off; set local enable_bitmapscan = off");
+            Expect.equal("The ten oldest pending jobs when PostgreSQL uses no index", ids(worker, 0), sorted(claim(worker, answer)),
                 "An index may give an order. Only a query can ask for one.");
             worker.rollback();
+            Sql.execute(worker, "update app.jobs set status = 'done' where status = 'pending' and id > 2600");
+            var left = ids(worker, 0);
+            var last = ids(worker, 10);
+            Expect.equal("The first claim of thirteen jobs", left, sorted(claim(worker, answer)), "Ten at most.");
+            Expect.equal("The second claim of thirteen jobs", last, sorted(claim(worker, answer)), "All that are there.");
+            Expect.equal("The third claim of thirteen jobs", List.of(), sorted(claim(worker, answer)), "None is pending any more.");
+            worker.rollback();
         }
     }
 
-    @Test @Order(5) @Needs("takesTheOldest") @Hint(1) @DisplayName("two claims at the same time take different jobs, and nobody waits")
-    void twoDoNotWait(Clone clone, Answer answer) throws Exception {
-        try (var first = clone.app().connect(); var second = clone.app().connect()) {
-            first.setAutoCommit(false);
-            second.setAutoCommit(false);
-            var next = Rows.query(first, MANY);
-            claim(first, answer);
-            try (var statement = second.createStatement()) {
-                statement.execute("set lock_timeout = '2s'");
+    @Test @Needs("takesTheOldest") @Hint(1) @Promises("different") @DisplayName("claims at the same time take different jobs, and nobody waits")
+    void theyDoNotWait(Clone clone, Answer answer) throws Exception {
+        try (var first = worker(clone); var second = worker(clone); var third = worker(clone)) {
+            var free = List.of(ids(first, 0), ids(first, 10), ids(first, 20));
+            var begun = new ArrayList<List<Object>>();
+            for (var worker : List.of(first, second, third)) {
+                begun.add(claimBesideOthers(worker, answer));
             }
-            Rows claimed;
-            try {
-                claimed = Expect.within("A second claim ends", PATIENCE, () -> claim(second, answer));
-            } catch (SQLException e) {
-                Expect.equal("A second claim beside one that is under way", "the next ten, without waiting", "SQLSTATE " + e.getSQLState() + ", " + e.getMessage(),
-                    "What another worker has taken is left out.");
-                throw e;
+            Expect.equal("Three claims, each beside those that are under way: always the next ten", free, begun, "What another worker has taken is left out.");
+            for (var worker : List.of(first, second, third)) {
+                worker.rollback();
             }
-            Expect.table("A second claim beside one that is under way: the next ten", next, claimed, "What another worker has taken is left out.");
-            first.rollback();
-            second.rollback();
+            Sql.execute(first, PENDING.formatted(0).replace("limit 10", "limit 1 for update"));
+            Expect.equal("A claim while somebody else has the oldest job: the next ten", ids(second, 1), claimBesideOthers(second, answer), "What somebody else has is left out.");
         }
     }
 
-    @Test @Order(6) @Needs("takesTheOldest") @Fresh @Hint(1) @DisplayName("the last jobs are taken, and then none")
-    void takesTheLast(Clone clone, Answer answer) throws Exception {
-        runs(clone, answer);
-        execute(clone.app(), "update app.jobs set status = 'done' where status = 'pending' and id > 600");
-        try (var worker = clone.app().connect()) {
-            Expect.equal("Jobs of a claim when three are pending", 3, claim(worker, answer).values().size(), "All that are there.");
-            Expect.equal("Jobs of the next claim", 0, claim(worker, answer).values().size(), "None is pending any more.");
+    private static List<Object> claimBesideOthers(Connection worker, Answer answer) throws Exception {
+        try {
+            return sorted(Expect.within("A claim beside others that are under way", PATIENCE, () -> claim(worker, answer)));
+        } catch (SQLException e) {
+            Expect.equal("A claim beside others that are under way", "the next ten, without waiting", "SQLSTATE " + e.getSQLState() + ", " + e.getMessage(),
+                "What another worker has taken is left out.");
+            throw e;
         }
+    }
+
+    /** A trigger stops each claim at the first row that it changes: whatever it has found by then, the other claims must not find. */
+    @Test @Needs("theyDoNotWait") @Hint(1) @Promises("different") @DisplayName("claims that begin before another one has changed anything take different jobs as well")
+    void theyRace(Clone clone, Answer answer) throws Exception {
+        Sql.execute(clone.owner(), """
+            create function app.stop() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(5); return new; end';
+            create trigger stop before update on app.jobs for each row execute function app.stop()""");
+        try (var gate = Sql.connect(clone.owner()); var first = worker(clone); var second = worker(clone)) {
+            Sql.execute(gate, "select pg_advisory_lock(5)");
+            var tasks = new ArrayList<Task<List<Object>>>();
+            for (var worker : List.of(first, second)) {
+                Sql.execute(worker, "set lock_timeout = '10s'"); // at the gate as well
+                Callable<List<Object>> work = () -> sorted(claim(worker, answer));
+                tasks.add(Task.start(work));
+                tasks.getLast().waitsForLock(clone, Sql.pid(worker), PATIENCE);
+            }
+            Sql.execute(gate, "select pg_advisory_unlock(5)");
+            var claimed = new ArrayList<Object>();
+            for (var task : tasks) {
+                var outcome = task.outcome(PATIENCE);
+                if (outcome instanceof Task.Outcome.Value<List<Object>>(var ids)) {
+                    claimed.addAll(ids);
+                } else {
+                    Expect.equal("Two claims that begin before one of them has changed anything", "ten jobs each, without waiting", outcome,
+                        "Who has found a job must have it, alone, before it changes it.");
+                }
+            }
+            Expect.equal("Different jobs of two claims that begin before one of them has changed anything", 20, new HashSet<>(claimed).size(),
+                "Who has found a job must have it, alone, before it changes it.");
+        } finally {
+            Sql.execute(clone.owner(), "drop function app.stop() cascade");
+        }
+    }
+
+    /** In a transaction, as workers are; it gives up waiting for another one's jobs after some seconds. */
+    private static Connection worker(Clone clone) throws SQLException {
+        var worker = Sql.connect(clone.app());
+        Sql.execute(worker, "set lock_timeout = '2s'");
+        worker.setAutoCommit(false);
+        return worker;
     }
 
     private static Rows claim(Connection worker, Answer answer) throws SQLException {
         return Rows.query(worker, answer.text("claim.sql"));
     }
 
-    private static String ids(Rows rows) {
-        return String.join(", ", rows.values().stream().map(row -> row.getFirst().toString()).toList());
+    private static List<Object> ids(Connection connection, int from) throws SQLException {
+        return sorted(Rows.query(connection, PENDING.formatted(from)));
     }
 
-    private static long count(Connection connection, String where) throws SQLException {
-        return ((Number) Rows.query(connection, "select count(*) from app.jobs where " + where).values().getFirst().getFirst()).longValue();
-    }
-
-    private static double most(Plan.Node sort) {
-        return sort.children().stream().mapToDouble(Plan.Node::actual).max().orElse(0);
-    }
-
-    private static Stream<Plan.Node> nodes(Plan.Node node) {
-        return Stream.concat(Stream.of(node), node.children().stream().flatMap(child -> nodes(child)));
-    }
-
-    private static String shown(Plan plan) {
-        return String.join(", ", nodes(plan.root()).map(node -> (node.type() + " " + node.detail()).strip()).toList())
-            + "; " + PlanReading.buffers(plan.root()) + " buffers";
-    }
-
-    private static Rows query(Login login, String sql, Object... parameters) throws SQLException {
-        try (var connection = login.connect()) {
-            return Rows.query(connection, sql, parameters);
-        }
-    }
-
-    private static void execute(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static List<Object> sorted(Rows rows) {
+        return rows.values().stream().map(List::getFirst).map(id -> (Object) ((Number) id).longValue()).sorted().toList();
     }
 }

@@ -1,6 +1,5 @@
--- What another worker has locked is left out, not waited for. The oldest are at the beginning of the index.
 update app.jobs
-set status = 'running', started_at = now()
+set status = 'running', started_at = now() at time zone 'utc'
 where id in (
   select id from app.jobs
   where status = 'pending'

@@ -1,4 +1,3 @@
--- What another worker has locked is left out, not waited for. The oldest are at the beginning of the index.
 update app.jobs
 set status = 'running', started_at = now()
 where id in (
@@ -6,6 +5,6 @@ where id in (
   where status = 'pending'
   order by created_at
   limit 10
-  for update skip locked
+  for share skip locked
 )
 returning id;

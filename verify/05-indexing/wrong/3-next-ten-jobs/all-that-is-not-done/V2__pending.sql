@@ -1,2 +1,1 @@
--- What is pending is not done: PostgreSQL can prove that.
 create index jobs_pending on app.jobs (created_at) where status <> 'done';

@@ -1,1 +1,0 @@
-create index jobs_status on app.jobs (status);
