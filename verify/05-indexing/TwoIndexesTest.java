@@ -1,93 +1,103 @@
 import grading.*;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
-import kernel.output.Output.Plan;
-import kernel.output.PlanReading;
-import kernel.output.Plans;
-import lab.Login;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.*;
 
 /** A hundred thousand orders. What counts is read from plans as JSON: nodes and pages. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoIndexesTest {
     private static final long MEGABYTE = 1024 * 1024;
+    private static final String ROWS = "select count(*) || ' orders, ' || sum(hashtextextended(o::text, 0)::numeric) from app.orders o";
+    private CatalogSnapshot before;
+    private String orders;
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs")
+    @Test @Hint(1) @DisplayName("the migration runs")
     void runs(Clone clone, Answer answer) throws SQLException {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-        execute(clone.owner(), "vacuum analyze app.orders");
+        before = CatalogSnapshot.of(clone);
+        orders = Sql.text(clone.owner(), ROWS);
+        AnswerMigrations.run(clone, answer);
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("two indexes at most, and small ones")
-    void keepsToTheBudget(Clone clone) throws SQLException {
-        var indexes = query(clone.owner(), """
-            select indexrelid::regclass::text as index, pg_relation_size(indexrelid) as bytes from pg_index
-            where indrelid = 'app.orders'::regclass and not indisprimary order by 1""").values();
-        var names = indexes.stream().map(List::getFirst).toList();
+    @Test @Needs("runs") @Hint(1) @Promises("two-indexes") @DisplayName("two indexes at most")
+    void hasTwoIndexes(Clone clone) throws SQLException {
+        var names = indexes(clone).stream().map(List::getFirst).toList();
         Expect.that("Indexes of app.orders beside the primary key", names.size() <= 2, "at most 2", names.size() + ": " + names,
             "Every insert pays for each of them. Which queries can share one?");
-        var bytes = indexes.stream().mapToLong(index -> ((Number) index.get(1)).longValue()).sum();
-        Expect.that("The size of both", bytes <= 5 * MEGABYTE, "at most 5 MB", bytes / 1024 + " kB: " + indexes, "Which rows does no query ask for?");
     }
 
-    @Test @Order(3) @Needs("runs") @Hint(1) @DisplayName("the primary key is still there")
-    void keepsTheKey(Clone clone) {
-        Expect.sqlState("The primary key of app.orders refuses a second order with the id 1", "23505", () -> execute(clone.owner(),
+    @Test @Needs("runs") @Hint(2) @Promises("small") @DisplayName("they are small")
+    void areSmall(Clone clone) throws SQLException {
+        var indexes = indexes(clone);
+        var bytes = indexes.stream().mapToLong(index -> ((Number) index.get(1)).longValue()).sum();
+        Expect.that("The size of both", bytes <= 5 * MEGABYTE, "at most 5 MB", bytes / 1024 + " kB: " + indexes, "Which rows, and which columns, does no query ask for?");
+    }
+
+    @Test @Needs("runs") @Hint(1) @Promises("nothing-else") @DisplayName("nothing but indexes is new, and nothing is gone")
+    void changesNothingElse(Clone clone) throws SQLException {
+        Expect.nothingElseChanged("What else is new, changed or gone", before, CatalogSnapshot.of(clone), "An index was to be added, and no rule.",
+            "new: index app\\..*\\(CREATE INDEX .* ON app\\.orders ", "new: comment on index");
+        Expect.equal("The orders", orders, Sql.text(clone.owner(), ROWS), "What did the file do to the rows?");
+    }
+
+    @Test @Needs("changesNothingElse") @Hint(1) @Promises("nothing-else") @DisplayName("what could be written before can still be written")
+    void takesOrders(Clone clone) {
+        Expect.works("Orders of new customers, two of one customer in one moment among them", () -> Sql.execute(clone.app(), """
+            insert into app.orders (customer_id, status, created_at, cents)
+            select c, case when n % 50 = 0 then 'open' else 'sent' end, t + n / 2 * interval '10 hours', n
+            from generate_series(1, 100) n, (values (-7, timestamptz '2019-05-01'), (123456789, '2030-01-01')) v (c, t)"""), "Nothing is wrong with them.");
+        Expect.sqlState("The primary key of app.orders refuses a second order with the id 1", "23505", () -> Sql.execute(clone.owner(),
             "insert into app.orders overriding system value values (1, 1, 'sent', now(), 1)"), "The table and its primary key stay as they are.");
     }
 
-    @Test @Order(4) @Needs("runs") @Hint(1) @DisplayName("a customer's last ten")
+    @Test @Needs("takesOrders") @Hint(1) @Promises({"no-scan-no-sort", "few-pages"}) @DisplayName("a customer's last ten")
     void customersLastTen(Clone clone) throws SQLException {
-        cheap(clone, "A customer's last ten", 20, "select id, cents from app.orders where customer_id = ? order by created_at desc limit 10", 7);
+        Sql.execute(clone.owner(), "vacuum analyze app.orders");
+        var random = RandomData.create();
+        try (var app = Sql.connect(clone.app())) {
+            for (int customer : new int[] {7, random.number(0, 999), -7, 123456789}) {
+                cheap(app, "The last ten of customer " + customer, 20, "select id, cents from app.orders where customer_id = ? order by created_at desc limit 10", customer);
+            }
+        }
     }
 
-    @Test @Order(5) @Needs("runs") @Hint(2) @DisplayName("what is to be packed")
+    @Test @Needs("takesOrders") @Hint(2) @Promises({"no-scan-no-sort", "few-pages"}) @DisplayName("what is to be packed")
     void whatIsToBePacked(Clone clone) throws SQLException {
-        cheap(clone, "What is to be packed", 40, "select id, customer_id from app.orders where status = 'open' order by created_at limit 20");
+        try (var app = Sql.connect(clone.app())) {
+            cheap(app, "What is to be packed", 40, "select id, customer_id from app.orders where status = 'open' order by created_at limit 20");
+        }
     }
 
-    @Test @Order(6) @Needs("runs") @Hint(1) @DisplayName("a customer's orders of some weeks")
+    @Test @Needs("takesOrders") @Hint(1) @Promises({"no-scan-no-sort", "few-pages"}) @DisplayName("a customer's orders of some weeks")
     void customersWeeks(Clone clone) throws SQLException {
-        cheap(clone, "A customer's orders of some weeks", 20, "select count(*) from app.orders where customer_id = ? "
-            + "and created_at >= '2025-06-01' and created_at < '2025-07-15'", 7);
-    }
-
-    private static void cheap(Clone clone, String what, long pages, String sql, Object... parameters) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            var plan = Plans.analyze(connection, sql, parameters);
-            Expect.that(what + ": the plan reads no table from end to end", none(plan, "Seq Scan"), "no Seq Scan", shown(plan), "No index gives these rows.");
-            Expect.that(what + ": the plan sorts nothing", none(plan, "Sort"), "no Sort", shown(plan), "An index has its rows in an order. Which one would help?");
-            Expect.that(what + ": pages that are read", PlanReading.buffers(plan.root()) <= pages, "at most " + pages, shown(plan),
-                "Does the index find the rows, or does it only let PostgreSQL look for them?");
+        var random = RandomData.create();
+        try (var app = Sql.connect(clone.app())) {
+            for (int customer : new int[] {7, random.number(0, 999), -7, 123456789}) {
+                var from = random.instant(Instant.parse(customer < 0 ? "2019-05-01T00:00:00Z" : customer > 999 ? "2030-01-01T00:00:00Z" : "2025-01-01T00:00:00Z"),
+                    Duration.ofDays(customer < 0 || customer > 999 ? 15 : 300));
+                cheap(app, "Some weeks of customer " + customer, 20, "select count(*) from app.orders where customer_id = ? and created_at >= '" + from
+                    + "' and created_at < '" + from.plus(Duration.ofDays(45)) + "'", customer);
+            }
         }
     }
 
-    private static boolean none(Plan plan, String type) {
-        return nodes(plan.root()).noneMatch(node -> node.type().endsWith(type));
+    private static List<List<Object>> indexes(Clone clone) throws SQLException {
+        return Sql.query(clone.owner(), """
+            select indexrelid::regclass::text as index, pg_relation_size(indexrelid) as bytes from pg_index
+            where indrelid = 'app.orders'::regclass and not indisprimary order by 1""").values();
     }
 
-    private static Stream<Plan.Node> nodes(Plan.Node node) {
-        return Stream.concat(Stream.of(node), node.children().stream().flatMap(child -> nodes(child)));
+    private static void cheap(Connection app, String what, long pages, String sql, Object... parameters) throws SQLException {
+        var plan = QueryPlan.of(app, sql, parameters);
+        Expect.that(what + ": the plan reads no table from end to end", none(plan, "Seq Scan"), "no Seq Scan", plan, "No index gives these rows.");
+        Expect.that(what + ": the plan sorts nothing", none(plan, "Sort"), "no Sort", plan, "An index has its rows in an order. Which one would help?");
+        Expect.that(what + ": pages that are read", plan.buffers() <= pages, "at most " + pages, plan,
+            "Does the index find the rows, or does it only let PostgreSQL look for them?");
     }
 
-    private static String shown(Plan plan) {
-        return String.join(", ", nodes(plan.root()).map(node -> (node.type() + " " + node.detail()).strip()).toList())
-            + "; " + PlanReading.buffers(plan.root()) + " buffers";
-    }
-
-    private static Rows query(Login login, String sql, Object... parameters) throws SQLException {
-        try (var connection = login.connect()) {
-            return Rows.query(connection, sql, parameters);
-        }
-    }
-
-    private static void execute(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static boolean none(QueryPlan plan, String type) {
+        return plan.nodes().stream().noneMatch(node -> node.type().endsWith(type));
     }
 }
