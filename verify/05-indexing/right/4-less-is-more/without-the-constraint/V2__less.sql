@@ -1,0 +1,6 @@
+drop index app.accounts_email;
+drop index app.invoices_of_account;
+drop index app.invoices_issued;
+drop index app.lines_of_invoice;
+-- of the two unique indexes on (invoice_id, position) the named one stays
+alter table app.lines drop constraint lines_invoice_id_position_key;

@@ -1,0 +1,6 @@
+drop index app.accounts_email;
+drop index app.invoices_of_account;
+drop index app.invoices_issued;
+drop index app.lines_of_invoice;
+drop index app.lines_positions;
+alter table app.lines alter column "position" type bigint;
