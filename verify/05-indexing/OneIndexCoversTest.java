@@ -1,103 +1,108 @@
 import grading.*;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import kernel.output.Output.Plan;
-import kernel.output.PlanReading;
-import kernel.output.Plans;
-import lab.Login;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.*;
 
 /** A table that is counted in all day. Whether the query visits the table is in the plan: heap fetches. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OneIndexCoversTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private CatalogSnapshot before;
+    private CatalogSnapshot after;
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs")
+    @Test @Hint(1) @DisplayName("the migration runs")
     void runs(Clone clone, Answer answer) throws SQLException {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-        execute(clone.owner(), "vacuum analyze app.views");
+        before = CatalogSnapshot.withRows(clone);
+        AnswerMigrations.run(clone, answer);
+        after = CatalogSnapshot.withRows(clone);
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(2) @DisplayName("the key is as strict as it was")
-    void keyStays(Clone clone) throws SQLException {
-        Expect.sqlState("A second row for page 7 on a day", "23505", () -> execute(clone.app(), "insert into app.views values (7, '2025-03-01', 1, '')"),
+    @Test @Needs("runs") @Hint(2) @Promises("nothing-else") @DisplayName("rows, columns and rights are as they were")
+    void changesNothingElse() {
+        Expect.nothingElseChanged("What else is new, changed or gone", before, after, "The table was to have another key, or another index in its place.",
+            "(constraint|index) .*(PRIMARY KEY|UNIQUE|CREATE INDEX)", "column app\\.views\\.(page_id|day), was [^,]*(, not null)?, default.*, is [^,]*(, not null)?, default", "comment on");
+    }
+
+    @Test @Needs("runs") @Hint(2) @Promises("key-stays") @DisplayName("the key is as strict as it was")
+    void keyStays(Clone clone) {
+        Expect.sqlState("A second row for page 7 on a day", "23505", () -> Sql.execute(clone.app(), "insert into app.views values (7, '2025-03-01', 1, '')"),
             "Unique in page and day, whatever the count.");
-        Expect.works("Counting with on conflict (page_id, day)", () -> execute(clone.app(), "insert into app.views values (7, '2025-03-01', 1, '') "
+        Expect.works("Counting with on conflict (page_id, day)", () -> Sql.execute(clone.app(), "insert into app.views values (7, '2025-03-01', 1, '') "
             + "on conflict (page_id, day) do update set seen = app.views.seen + 1"), "It needs a unique index of these two, in any order.");
         for (var none : List.of("null, '2025-03-01'", "7, null")) {
-            Expect.sqlState("A row with NULL: " + none, "23502", () -> execute(clone.app(), "insert into app.views values (" + none + ", 1, '')"),
+            Expect.sqlState("A row with NULL: " + none, "23502", () -> Sql.execute(clone.app(), "insert into app.views values (" + none + ", 1, '')"),
                 "A primary key forbids NULL, a unique index does not.");
         }
-        Expect.works("The first row of page 7 on another day", () -> execute(clone.app(), "insert into app.views values (7, '2030-01-01', 1, '')"), "Nothing is wrong with it.");
-        Expect.works("The first row of page 7777 on that day", () -> execute(clone.app(), "insert into app.views values (7777, '2030-01-01', 1, '')"), "Nothing is wrong with it.");
-        Expect.table("Rows, and what was seen of page 7", Rows.columns("rows", "seen").row(100002, 7 * 200 + 20100 + 2), query(clone.app(),
-            "select count(*) as rows, sum(seen) filter (where page_id = 7) as seen from app.views"), "No row is lost.");
+        for (var day : List.of("1969-12-31", "2024-12-31", "2030-01-01")) {
+            for (int page : new int[] {7, 7777, -7}) {
+                Expect.works("The first row of page " + page + " on the " + day, () -> Sql.execute(clone.app(), "insert into app.views values (" + page + ", '" + day + "', 1, '')"),
+                    "Nothing is wrong with it.");
+                Expect.sqlState("The second row of page " + page + " on the " + day, "23505", () -> Sql.execute(clone.app(),
+                    "insert into app.views values (" + page + ", '" + day + "', 2, '')"), "Unique in page and day, whatever the count.");
+            }
+        }
     }
 
-    @Test @Order(3) @Needs("runs") @Hint(2) @DisplayName("the table has one index")
+    @Test @Needs("runs") @Hint(2) @Promises("one-index") @DisplayName("the table has one index")
     void oneIndex(Clone clone) throws SQLException {
-        var names = query(clone.owner(), "select indexrelid::regclass::text from pg_index where indrelid = 'app.views'::regclass order by 1").values();
+        var names = Sql.query(clone.owner(), "select indexrelid::regclass::text from pg_index where indrelid = 'app.views'::regclass order by 1").values();
         Expect.that("Indexes of app.views", names.size() == 1, "1", names, "Could the one do the work of the other?");
     }
 
-    @Test @Order(4) @Needs("runs") @Hint(1) @DisplayName("the query reads the index only")
+    @Test @Needs("runs") @Hint(1) @Promises("index-only") @DisplayName("the query reads the index only")
     void readsTheIndexOnly(Clone clone) throws SQLException {
-        execute(clone.owner(), "vacuum (analyze, index_cleanup on) app.views");
-        try (var connection = clone.app().connect()) {
-            var plan = Plans.analyze(connection, "select sum(seen) from app.views where page_id = ? and day >= '2025-02-01'", 7);
-            Expect.that("The plan of the query", nodes(plan.root()).anyMatch(node -> node.type().equals("Index Only Scan")), "an Index Only Scan",
-                shown(plan), "Which column is not in the index?");
-            Expect.that("Visits to the table", nodes(plan.root()).anyMatch(node -> node.detail().contains("heap fetches 0")), "heap fetches 0", shown(plan),
-                "Which column is not in the index?");
-            Expect.that("Pages that are read", PlanReading.buffers(plan.root()) <= 10, "at most 10", shown(plan), "Equality first, then the range.");
-        }
-    }
-
-    @Test @Order(5) @Needs("runs") @Fresh @Hint(2) @DisplayName("it gives up when it cannot have its lock")
-    void givesUpWaiting(Clone clone, Answer answer) throws Exception {
-        try (var reader = clone.app().connect(); var statement = reader.createStatement()) {
-            reader.setAutoCommit(false);
-            statement.execute("select seen from app.views limit 1");
-            try {
-                Expect.within("V2 gives up with 55P03 while somebody reads app.views", PATIENCE, () -> flyway(clone, answer).migrate(),
-                    "Behind a migration that waits, everybody else waits.");
-            } catch (Mismatch waits) {
-                throw waits;
-            } catch (Exception gaveUp) {
-                return;
+        Sql.execute(clone.owner(), "vacuum (analyze, index_cleanup on) app.views");
+        var random = RandomData.create();
+        try (var app = Sql.connect(clone.app())) {
+            for (var day : List.of("2025-02-01", "2025-01-01", "1900-01-01", "2025-07-" + random.number(10, 19))) {
+                var plan = QueryPlan.of(app, "select sum(seen) from app.views where page_id = ? and day >= '" + day + "'", random.number(1, 500));
+                Expect.that("The plan of the query", plan.has("Index Only Scan"), "an Index Only Scan", plan, "Which column is not in the index?");
+                Expect.that("Visits to the table", plan.nodes().stream().anyMatch(node -> node.detail().contains("heap fetches 0")), "heap fetches 0", plan,
+                    "Which column is not in the index?");
+                Expect.that("Pages that are read", plan.buffers() <= 10, "at most 10", plan, "Equality first, then the range.");
             }
-            Expect.that("V2 while somebody reads app.views", false, "SQLSTATE 55P03", "it ran", "Dropping a constraint needs the strong lock.");
         }
     }
 
-    private static Flyway flyway(Clone clone, Answer answer) {
-        return Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
+    @Test @Needs("runs") @Fresh @Hint(2) @Promises("gives-up") @DisplayName("it gives up when somebody writes")
+    void givesUpBehindAWriter(Clone clone, Answer answer) throws Exception {
+        givesUp(clone, answer, "somebody writes to app.views", "update app.views set note = '' where page_id = 1 and day = '2025-03-01'");
     }
 
-    private static Stream<Plan.Node> nodes(Plan.Node node) {
-        return Stream.concat(Stream.of(node), node.children().stream().flatMap(child -> nodes(child)));
+    @Test @Needs("givesUpBehindAWriter") @Fresh @Hint(2) @Promises("gives-up") @DisplayName("it gives up when somebody reads")
+    void givesUpBehindAReader(Clone clone, Answer answer) throws Exception {
+        givesUp(clone, answer, "somebody reads app.views", "select seen from app.views limit 1");
     }
 
-    private static String shown(Plan plan) {
-        return String.join(", ", nodes(plan.root()).map(node -> (node.type() + " " + node.detail()).strip()).toList())
-            + "; " + PlanReading.buffers(plan.root()) + " buffers";
-    }
-
-    private static Rows query(Login login, String sql, Object... parameters) throws SQLException {
-        try (var connection = login.connect()) {
-            return Rows.query(connection, sql, parameters);
+    /** How long it waits says PostgreSQL, which knows when a lock began to be waited for. */
+    private static void givesUp(Clone clone, Answer answer, String what, String work) throws Exception {
+        var asItWas = CatalogSnapshot.of(clone);
+        try (var other = Sql.connect(clone.app()); var observer = Sql.connect(clone.observer())) {
+            other.setAutoCommit(false);
+            Sql.execute(other, work);
+            var migration = Task.start(() -> AnswerMigrations.configure(clone, answer).load().migrate());
+            var waits = new HashMap<Object, Double>(); // since when, how long
+            Task.until(PATIENCE, () -> {
+                for (var wait : Rows.query(observer, "select pid || ' ' || waitstart, extract(epoch from clock_timestamp() - waitstart)::float8 from pg_locks "
+                        + "where not granted and waitstart is not null and database = (select oid from pg_database where datname = current_database())").values()) {
+                    waits.put(wait.getFirst(), ((Number) wait.getLast()).doubleValue());
+                }
+                return migration.isDone() || waited(waits) > 2.8;
+            });
+            var late = waited(waits) > 2.8;
+            var ended = migration.isDone();
+            other.rollback();
+            var outcome = migration.outcome(PATIENCE);
+            Expect.that("How long V2 waits while " + what, ended && !late, "2 seconds at most", late ? "it still waits, or has waited longer" : outcome,
+                "Behind a migration that waits, everybody else waits.");
+            Expect.that("V2 while " + what, outcome instanceof Task.Outcome.Failed<?>, "it gives up", "it ran", "A key is exchanged under the strong lock.");
         }
+        Expect.nothingElseChanged("What V2 leaves behind when it gives up", asItWas, CatalogSnapshot.of(clone), "All of it in one transaction, or nothing.", "nothing at all may be");
     }
 
-    private static void execute(Login login, String sql) throws SQLException {
-        try (var connection = login.connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static double waited(HashMap<Object, Double> waits) {
+        return waits.values().stream().mapToDouble(wait -> wait).sum();
     }
 }

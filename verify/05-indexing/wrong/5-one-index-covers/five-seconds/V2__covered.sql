@@ -1,0 +1,3 @@
+set local lock_timeout = '5s';
+alter table app.views drop constraint views_pkey;
+alter table app.views add constraint views_pkey primary key (page_id, day) include (seen);
