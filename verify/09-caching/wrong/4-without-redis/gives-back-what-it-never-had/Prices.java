@@ -48,9 +48,18 @@ final class Prices {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(cache.get(key(article))).map(Long::valueOf);
+            return Optional.ofNullable(cache.get(key(article))).flatMap(Prices::number);
         } catch (JedisException e) {
             pauseNow(); // one waits for the timeout, not everybody
+            return Optional.empty();
+        }
+    }
+
+    /** Whatever else somebody has put there is as good as nothing, and is written over. */
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
