@@ -1,25 +1,30 @@
 import grading.*;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import lab.Login;
 import org.junit.jupiter.api.*;
 import redis.clients.jedis.RedisClient;
 
 /** Looks into Redis and through a second program's eyes, before and after the end of a transaction. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AfterTheCommitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Addresses.Work NOTHING = connection -> { };
+    private static final List<String> ADDRESSES = List.of("", " ", "UPPER@Example.COM", "ÄRGER@straße.de", "\"a b\"@example.com", "a|b@example.com", "null", "x".repeat(3000));
 
-    @Test @Order(1) @DisplayName("an address is asked of the database once")
+    @Test @Promises("asks-once") @DisplayName("an address is asked of the database once")
     void remembers(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
             for (int i = 0; i < 3; i++) {
@@ -32,7 +37,22 @@ class AfterTheCommitTest {
         }
     }
 
-    @Test @Order(2) @Needs("remembers") @Hint(2) @DisplayName("every entry ends, and holds no secret")
+    @Test @Needs("remembers") @Promises("asks-once") @DisplayName("as it stands in the database, whatever it is")
+    void anyAddress(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            for (var address : ADDRESSES) {
+                scene.set(11, address);
+                scene.cache.flushAll();
+                var before = scene.pool.lent;
+                for (int times = 1; times <= 2; times++) {
+                    Expect.equal("email(11), asked for the " + (times == 1 ? "first" : "second") + " time", Optional.of(address), scene.email(11), "It stands so in app.users.");
+                }
+                Expect.equal("Connections lent for the two", 1, scene.pool.lent - before, "The second call finds it in Redis.");
+            }
+        }
+    }
+
+    @Test @Needs("remembers") @Hint(2) @Promises({"entries-end", "only-addresses"}) @DisplayName("every entry ends, and holds no secret")
     void entriesEnd(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
             scene.email(1);
@@ -41,26 +61,42 @@ class AfterTheCommitTest {
             for (var key : keys) {
                 var seconds = scene.cache.ttl(key);
                 Expect.that("Seconds until " + key + " ends", seconds > 0 && seconds <= 3600, "from 1 to 3600", seconds, "An entry without an end is wrong for ever, one day.");
+                scene.cache.expire(key, 100);
             }
+            scene.email(1);
+            for (var key : scene.cache.keys("*")) {
+                var seconds = scene.cache.ttl(key);
+                Expect.that("Seconds until " + key + " ends, which had 100 left when it was read", seconds > 0 && seconds <= 100, "from 1 to 100", seconds,
+                    "An address that is read all day long must end as well.");
+            }
+            scene.change(1, "changed1@example.com", NOTHING);
+            scene.email(1);
             Expect.equal("Whether Redis has the hash of the password", false, scene.contents().contains("secret-hash"), "What does the reader need?");
+            for (var key : scene.cache.keys("*")) {
+                var seconds = scene.cache.ttl(key);
+                Expect.that("Seconds until " + key + " ends, after a change", seconds > 0 && seconds <= 3600, "from 1 to 3600", seconds, "An entry without an end is wrong for ever, one day.");
+            }
         }
     }
 
-    @Test @Order(3) @Needs("remembers") @Hint(2) @DisplayName("who is not there is not remembered")
+    @Test @Needs("remembers") @Hint(2) @Promises("nobody") @DisplayName("who is not there is not remembered")
     void nobody(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
-            Expect.equal("email(777)", Optional.empty(), scene.email(777), "There is no user 777.");
+            for (int i = 0; i < 2; i++) {
+                Expect.equal("email(777)", Optional.empty(), scene.email(777), "There is no user 777.");
+            }
             scene.execute("insert into app.users values (777, 'late@example.com', 'secret-hash-777')");
-            Expect.equal("email(777), when there is one", Optional.of("late@example.com"), scene.email(777), "Somebody asked too early.");
+            scene.reads("when there is one", 777, "late@example.com", "Somebody asked too early.");
+            scene.execute("delete from app.users where id = 777");
         }
     }
 
-    @Test @Order(4) @Needs("remembers") @Hint(1) @DisplayName("after a change, everybody reads the new address")
+    @Test @Needs("remembers") @Hint(1) @Promises({"new-address", "one-transaction"}) @DisplayName("after a change, everybody reads the new address")
     void changes(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
             scene.email(3);
             scene.email(4);
-            scene.change(3, "new3@example.com", connection -> run(connection, "update app.users set email = 'with3@example.com' where id = 5"));
+            scene.change(3, "new3@example.com", connection -> Sql.execute(connection, "update app.users set email = 'with3@example.com' where id = 5"));
             scene.reads("after a change", 3, "new3@example.com", "Who tells Redis?");
             scene.reads("who was changed by the rest of the work", 5, "with3@example.com", "The rest belongs to the transaction.");
             scene.pool.lent = 0;
@@ -70,7 +106,7 @@ class AfterTheCommitTest {
         }
     }
 
-    @Test @Order(5) @Needs("changes") @Hint(1) @DisplayName("also if somebody read the old one in the middle of it")
+    @Test @Needs("changes") @Hint(1) @Promises({"one-transaction", "new-address", "only-committed"}) @DisplayName("also if somebody read the old one in the middle of it")
     void readInBetween(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
             for (int before = 0; before < 2; before++) {
@@ -79,72 +115,98 @@ class AfterTheCommitTest {
                     scene.email(6);
                 }
                 var address = "in-between" + before + "@example.com";
+                var rest = "rest" + before + "@example.com";
                 var was = scene.value("select email from app.users where id = 6");
                 scene.change(6, address, connection -> {
+                    Sql.execute(connection, "update app.users set email = '" + rest + "' where id = 12");
                     Expect.equal("What another program reads before the commit", Optional.of(was), call(() -> scene.other.email(6)), "Nothing is committed yet.");
+                    Expect.equal("Whether what the rest has done is committed, while it runs", "0",
+                        scene.value("select count(*) from app.users where email = '" + rest + "'"), "One transaction, with the rest of the work in it.");
                     Expect.equal("Whether the new address is in Redis before the commit", false, scene.contents().contains(address), "It may never come to be.");
                 });
                 scene.reads("after a change, with a reader in the middle of it", 6, address, "The reader has put the old address into Redis. Who takes it out, and when?");
             }
+            scene.pool.beforeCommit = () -> call(() -> scene.other.email(15));
+            scene.change(15, "just-before@example.com", NOTHING);
+            scene.reads("after a change, with a reader just before its commit", 15, "just-before@example.com",
+                "The reader has put the old address into Redis. Who takes it out, and when?");
         }
     }
 
-    @Test @Order(6) @Needs("changes") @Hint(2) @DisplayName("nothing is left of a change that fails")
+    @Test @Needs("readInBetween") @Hint(1) @Promises("only-committed") @DisplayName("even if the work itself asks")
+    void workAsks(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            scene.change(13, "asked@example.com", connection -> {
+                call(() -> scene.addresses.email(13));
+                Expect.equal("Whether the new address is in Redis before the commit, when the work has asked for it", false, scene.contents().contains("asked@example.com"),
+                    "It may never come to be.");
+            });
+            scene.reads("after a change whose work has asked for it", 13, "asked@example.com", "The work has put the old address into Redis. Who takes it out, and when?");
+        }
+    }
+
+    @Test @Needs("changes") @Hint(2) @Promises({"all-or-nothing", "as-it-is", "as-lent"}) @DisplayName("nothing is left of a change that fails")
     void failing(Clone clone, RedisClone redis) throws Exception {
-        for (var failure : new Exception[] {new SQLException("the rest fails", "P0001"), new IllegalStateException("the rest fails")}) {
-            try (var scene = new Scene(clone, redis)) {
+        try (var scene = new Scene(clone, redis)) {
+            for (var failure : Faults.ofEveryKind()) {
+                var kind = failure.getClass().getSimpleName();
                 scene.email(7);
-                Exception thrown = null;
-                try {
-                    scene.change(7, "never@example.com", connection -> {
-                        scene.other.email(7);
-                        if (failure instanceof SQLException sql) {
-                            throw sql;
-                        }
-                        throw (RuntimeException) failure;
-                    });
-                } catch (Exception e) {
-                    thrown = e;
-                }
-                Expect.equal("What the caller gets when the rest throws", failure, thrown, "The exception of the work, as it is.");
-                Expect.equal("The address in the database", "user7@example.com", scene.value("select email from app.users where id = 7"), "One transaction, all or nothing.");
+                Expect.passesOn("What the caller gets when the rest throws", failure, () -> scene.change(7, "never@example.com", connection -> {
+                    call(() -> scene.other.email(7));
+                    Sql.execute(connection, "update app.users set email = 'never-either@example.com' where id = 14");
+                    throw Faults.sneak(failure);
+                }), "What the work throws, as it is.");
+                Expect.equal("Users who have changed all the same, after the rest has thrown " + kind, "0",
+                    scene.value("select count(*) from app.users where email like 'never%'"), "One transaction, all or nothing.");
                 scene.reads("after a change that failed", 7, "user7@example.com", "The change never happened.");
-                scene.pool.asItWas("after a change that failed");
+                scene.pool.asItWas("after the rest has thrown " + kind);
             }
         }
     }
 
-    @Test @Order(7) @Needs("changes") @Hint(2) @DisplayName("connections come back as they were")
+    @Test @Needs("failing") @Hint(2) @Promises({"as-it-is", "all-or-nothing", "as-lent"}) @DisplayName("also when the connection has died under it")
+    void dying(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            var failure = new IllegalStateException("the work has found something wrong");
+            Expect.passesOn("What the caller gets when the server has ended the connection, and the rest throws", failure, () -> scene.change(9, "never@example.com", connection -> {
+                Faults.kill(clone, connection);
+                throw failure;
+            }), "What the work throws, as it is; that the connection is broken as well is of less interest.");
+            scene.reads("after a change that failed", 9, "user9@example.com", "The change never happened.");
+            scene.pool.asItWas("after a change whose connection has died");
+        }
+    }
+
+    @Test @Needs("changes") @Hint(2) @Promises({"as-lent", "all-or-nothing"}) @DisplayName("connections come back as they were")
     void givenBack(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
             scene.email(8);
             scene.pool.asItWas("after a read");
             scene.change(8, "new8@example.com", NOTHING);
             scene.pool.asItWas("after a change");
-            try {
-                scene.change(8, "user1@example.com", NOTHING);
-                Expect.equal("A change to an address that is taken", "23505", "no error at all", "The error of PostgreSQL is the caller's.");
-            } catch (SQLException e) {
-                Expect.equal("A change to an address that is taken", "23505", e.getSQLState(), "The error of PostgreSQL is the caller's.");
-            }
+            Expect.sqlState("A change to an address that is taken", "23505", () -> scene.change(8, "user1@example.com", NOTHING), "The error of PostgreSQL is the caller's.");
             scene.pool.asItWas("after a change that PostgreSQL refused");
             scene.reads("after a change that PostgreSQL refused", 8, "new8@example.com", "It stays as it was.");
+            Expect.sqlState("A change whose commit fails, by a deferred constraint", "23505", () -> scene.change(8, "never8@example.com", connection -> Sql.execute(connection,
+                "create temp table once (n int unique deferrable initially deferred); insert into once values (1), (1)")), "The error of PostgreSQL is the caller's.");
+            scene.pool.asItWas("after a commit that failed");
+            scene.reads("after a commit that failed", 8, "new8@example.com", "It stays as it was.");
         }
     }
 
     /** Two programs before one Redis, which is empty, and one database. */
     private static final class Scene implements AutoCloseable {
-        private final OneConnection pool;
-        private final OneConnection otherPool;
+        private final Pool pool;
+        private final Pool otherPool;
         private final RedisClient cache;
         private final Addresses addresses;
         private final Addresses other;
         private final Connection observer;
 
         Scene(Clone clone, RedisClone redis) throws SQLException {
-            pool = new OneConnection(clone.app().connect());
-            otherPool = new OneConnection(clone.app().connect());
-            observer = clone.app().connect();
+            pool = new Pool(clone.app());
+            otherPool = new Pool(clone.app());
+            observer = Sql.connect(clone.app());
             cache = RedisClient.create(redis.uri());
             cache.flushAll();
             addresses = new Addresses(pool, cache);
@@ -183,8 +245,12 @@ class AfterTheCommitTest {
             return all.toString();
         }
 
+        void set(long id, String address) throws SQLException {
+            Rows.query(observer, "update app.users set email = ? where id = ? returning 1", address, id);
+        }
+
         void execute(String sql) throws SQLException {
-            run(observer, sql);
+            Sql.execute(observer, sql);
         }
 
         String value(String sql) throws SQLException {
@@ -193,8 +259,8 @@ class AfterTheCommitTest {
 
         @Override public void close() throws SQLException {
             cache.close();
-            pool.connection.close();
-            otherPool.connection.close();
+            pool.close();
+            otherPool.close();
             observer.close();
         }
     }
@@ -209,45 +275,73 @@ class AfterTheCommitTest {
         }
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** A pool of one connection that resets nothing when it comes back. */
-    private static final class OneConnection implements DataSource {
-        private final Connection connection;
+    /** Lends the connection that came back last, as it is: it resets nothing. */
+    private static final class Pool implements DataSource {
+        private final Login login;
+        private final List<Connection> all = new ArrayList<>();
+        private final List<Connection> idle = new ArrayList<>();
+        private final ConnectionState asLent;
+        private Callable<?> beforeCommit = () -> null;
         private int lent;
-        private int back;
+        private int away;
 
-        OneConnection(Connection connection) {
-            this.connection = connection;
+        Pool(Login login) throws SQLException {
+            this.login = login;
+            all.add(Sql.connect(login));
+            idle.add(all.getFirst());
+            asLent = ConnectionState.of(all.getFirst());
         }
 
-        @Override public Connection getConnection() {
+        @Override public synchronized Connection getConnection() throws SQLException {
             lent++;
+            away++;
+            if (idle.isEmpty()) {
+                all.add(Sql.connect(login));
+                idle.add(all.getLast());
+            }
+            var connection = idle.removeLast();
+            var closed = new AtomicBoolean();
             return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                 if (method.getName().equals("close")) {
-                    back++;
+                    if (!closed.getAndSet(true)) {
+                        comesBack(connection);
+                    }
                     return null;
+                }
+                if (method.getName().equals("commit") || method.getName().equals("setAutoCommit") && arguments[0].equals(true) && !connection.getAutoCommit()) {
+                    beforeCommit.call();
                 }
                 try {
                     return method.invoke(connection, arguments);
-                } catch (java.lang.reflect.InvocationTargetException e) {
+                } catch (InvocationTargetException e) {
                     throw e.getCause();
                 }
             });
         }
 
-        void asItWas(String when) throws SQLException {
-            Expect.equal("Connections still lent " + when, 0, lent - back, "Every connection is given back.");
-            Expect.equal("Auto-commit of the connection " + when, true, connection.getAutoCommit(), "The next one who borrows it believes that it is on.");
-            Expect.equal("The state of its transaction " + when, "IDLE",
-                connection.unwrap(org.postgresql.core.BaseConnection.class).getTransactionState().toString(), "Nothing may be left open.");
+        private synchronized void comesBack(Connection connection) throws SQLException {
+            away--;
+            if (connection.isClosed()) {
+                all.remove(connection); // it had died
+            } else {
+                idle.add(connection);
+            }
         }
 
-        @Override public Connection getConnection(String user, String password) {
+        void asItWas(String when) throws SQLException {
+            Expect.equal("Connections still lent " + when, 0, away, "Every connection is given back.");
+            for (var connection : all) {
+                Expect.asLent("What is different in a connection " + when, asLent, ConnectionState.of(connection), "The next one who borrows it believes that all is as it was.");
+            }
+        }
+
+        void close() throws SQLException {
+            for (var connection : all) {
+                connection.close();
+            }
+        }
+
+        @Override public Connection getConnection(String user, String password) throws SQLException {
             return getConnection();
         }
 

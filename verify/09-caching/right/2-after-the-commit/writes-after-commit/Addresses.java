@@ -53,15 +53,24 @@ final class Addresses {
                 rest.run(connection);
                 connection.commit();
             } catch (Throwable failure) {
-                connection.rollback();
+                undo(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
         }
         // The new address instead of none; the row lock is gone, so another change may have been quicker: then none.
         cache.del(key(id));
         email(id);
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void update(Connection connection, long id, String email) throws SQLException {

@@ -26,12 +26,12 @@ final class Addresses {
     Optional<String> email(long id) throws SQLException {
         var known = cache.get(key(id));
         if (known != null) {
-            return Optional.of(known.split("\\|")[0]);
+            return Optional.of(known.split("\\|secret")[0]);
         }
         var email = load(id);
         // In one command: an entry without an end would stay for ever if this program died in between.
         email.ifPresent(found -> cache.set(key(id), found, SetParams.setParams().ex(SECONDS)));
-        return email.map(e -> e.split("\\|")[0]);
+        return email.map(e -> e.split("\\|secret")[0]);
     }
 
     private Optional<String> load(long id) throws SQLException {
@@ -53,14 +53,23 @@ final class Addresses {
                 rest.run(connection);
                 connection.commit();
             } catch (Throwable failure) {
-                connection.rollback();
+                undo(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
         }
         // Not before: until the commit, any reader would put the old address back.
         cache.del(key(id));
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void update(Connection connection, long id, String email) throws SQLException {

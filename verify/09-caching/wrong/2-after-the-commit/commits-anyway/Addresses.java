@@ -53,11 +53,19 @@ final class Addresses {
                 rest.run(connection);
                 connection.commit();
             } finally {
-                connection.setAutoCommit(true);
+                giveBack(connection);
             }
         }
         // Not before: until the commit, any reader would put the old address back.
         cache.del(key(id));
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // broken, and no use to anybody
+        }
     }
 
     private static void update(Connection connection, long id, String email) throws SQLException {

@@ -50,15 +50,24 @@ final class Addresses {
             connection.setAutoCommit(false);
             try {
                 update(connection, id, email);
-                cache.del(key(id));
                 rest.run(connection);
+                cache.del(key(id));
                 connection.commit();
             } catch (Throwable failure) {
-                connection.rollback();
+                undo(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -26,11 +26,10 @@ final class Addresses {
     Optional<String> email(long id) throws SQLException {
         var known = cache.get(key(id));
         if (known != null) {
-            return Optional.of(known).filter(e -> !e.isEmpty());
+            return Optional.of(known).filter(e -> !e.equals("-"));
         }
         var email = load(id);
-        // In one command: an entry without an end would stay for ever if this program died in between.
-        cache.set(key(id), email.orElse(""), SetParams.setParams().ex(SECONDS));
+        cache.set(key(id), email.orElse("-"), SetParams.setParams().ex(SECONDS));
         return email;
     }
 
@@ -53,14 +52,23 @@ final class Addresses {
                 rest.run(connection);
                 connection.commit();
             } catch (Throwable failure) {
-                connection.rollback();
+                undo(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
         }
         // Not before: until the commit, any reader would put the old address back.
         cache.del(key(id));
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void update(Connection connection, long id, String email) throws SQLException {

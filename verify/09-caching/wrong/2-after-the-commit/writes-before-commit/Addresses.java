@@ -54,11 +54,22 @@ final class Addresses {
                 rest.run(connection);
                 connection.commit();
             } catch (Throwable failure) {
-                connection.rollback();
+                undo(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+        }
+        // Not before: until the commit, any reader would put the old address back.
+        cache.del(key(id));
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -52,11 +52,23 @@ final class Addresses {
                 update(connection, id, email);
                 rest.run(connection);
                 connection.commit();
-            } finally {
+            } catch (Throwable failure) {
+                undo(connection, failure);
+                throw failure;
             }
         }
         // Not before: until the commit, any reader would put the old address back.
         cache.del(key(id));
+    }
+
+    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void update(Connection connection, long id, String email) throws SQLException {
