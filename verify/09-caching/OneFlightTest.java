@@ -5,22 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.*;
 
 /** Loads that wait for the verifier's word, so that whoever comes meanwhile comes for certain. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OneFlightTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int CROWD = 100;
 
-    @Test @Order(1) @DisplayName("what was loaded is remembered, each key by itself")
+    @Test @Promises("remembered") @DisplayName("what was loaded is remembered, each key by itself")
     void remembers() throws Exception {
         var loads = new AtomicInteger();
         var memo = new Memo<String, String>(key -> Optional.of(key + " " + loads.incrementAndGet()));
@@ -28,22 +24,34 @@ class OneFlightTest {
             Expect.equal("get(\"tea\")", Optional.of("tea 1"), get(memo, "tea"), "One load, and then from memory.");
         }
         Expect.equal("get(\"rice\")", Optional.of("rice 2"), get(memo, "rice"), "Another key is another value.");
-    }
-
-    @Test @Order(2) @Needs("remembers") @Hint(1) @DisplayName("a hundred threads at once are one load")
-    void oneLoadForAll() throws Exception {
-        var flight = new Flight(key -> Optional.of("loaded"));
-        var memo = new Memo<>(flight);
-        var crowd = start(CROWD, () -> memo.get("tea"));
-        awaitCrowd(crowd, flight);
-        flight.land();
-        for (var reader : crowd) {
-            Expect.equal("What each of them gets", Optional.of("loaded"), outcome(reader), "Those who wait get what the first one loads.");
+        Expect.equal("get(\"Rice\")", Optional.of("Rice 3"), get(memo, "Rice"), "Another key is another value.");
+        var many = new Memo<Integer, Integer>(key -> Optional.of(loads.incrementAndGet()));
+        loads.set(0);
+        for (int times = 0; times < 2; times++) {
+            for (int key = 0; key < 1000; key++) {
+                many.get(key);
+            }
         }
-        Expect.equal("Loads for " + CROWD + " threads", 1, flight.loads.get(), "All of them looked before anything was stored.");
+        Expect.equal("Loads for a thousand keys, asked for twice each", 1000, loads.get(), "Nobody said that they have changed.");
     }
 
-    @Test @Order(3) @Needs("remembers") @Hint(1) @DisplayName("nobody waits for the load of another key")
+    @Test @Needs("remembers") @Hint(1) @Promises("one-load") @DisplayName("a hundred threads at once are one load")
+    void oneLoadForAll() throws Exception {
+        for (var result : List.of(Optional.of("loaded"), Optional.<String>empty())) {
+            var flight = new Flight(key -> result);
+            var memo = new Memo<>(flight);
+            var crowd = start(CROWD, () -> memo.get("tea"));
+            awaitCrowd(crowd, flight);
+            flight.land();
+            for (var reader : crowd) {
+                Expect.equal("What each of them gets", result, outcome(reader), "Those who wait get what the first one loads.");
+            }
+            Expect.equal("Loads for " + CROWD + " threads" + (result.isEmpty() ? ", if there is none" : ""), 1, flight.loads.get(),
+                result.isEmpty() ? "That there is none is a result as well, for all who wait for it." : "All of them looked before anything was stored.");
+        }
+    }
+
+    @Test @Needs("remembers") @Hint(1) @Promises("other-keys") @DisplayName("nobody waits for the load of another key")
     void otherKeysFly() throws Exception {
         var flight = new Flight(key -> Optional.of(key));
         Function<String, Optional<String>> loader = key -> key.equals("slow") ? flight.apply(key) : Optional.of(key);
@@ -51,82 +59,121 @@ class OneFlightTest {
         var slow = start(1, () -> memo.get("slow"));
         awaitCrowd(slow, flight);
         try {
-            Expect.equal("get(\"quick\") while \"slow\" is being loaded", Optional.of("quick"), outcome(start(1, () -> memo.get("quick")).getFirst()),
-                "A lock around everything makes one queue of all keys.");
+            Expect.equal("get(\"quick\") while \"slow\" is being loaded", Optional.of("quick"), get(memo, "quick"), "A lock around everything makes one queue of all keys.");
         } finally {
             flight.land();
         }
         Expect.equal("get(\"slow\")", Optional.of("slow"), outcome(slow.getFirst()), "It was only slow.");
     }
 
-    @Test @Order(4) @Needs("remembers") @Hint(2) @DisplayName("a failure reaches who loaded, and is not remembered")
-    void failureIsForgotten() throws Exception {
-        var down = new IllegalArgumentException("the database is down");
-        var loads = new AtomicInteger();
-        var memo = new Memo<String, String>(key -> {
-            if (loads.incrementAndGet() == 1) {
-                throw down;
+    @Test @Needs("otherKeysFly") @Hint(1) @Promises("other-keys") @DisplayName("however many are being loaded, and whatever their hash codes are")
+    void manyKeysFly() throws Exception {
+        for (var step : List.of(1, 1 << 16)) { // the second are neighbours in every hash table
+            var landing = new CountDownLatch(1);
+            var loads = new AtomicInteger();
+            var memo = new Memo<Integer, Integer>(key -> {
+                loads.incrementAndGet();
+                await(landing);
+                return Optional.of(key);
+            });
+            var readers = IntStream.range(0, CROWD).mapToObj(n -> Task.start(() -> memo.get(n * step))).toList();
+            try {
+                Task.until(PATIENCE.dividedBy(2), () -> loads.get() == CROWD);
+                Expect.equal("Keys of " + CROWD + " that are being loaded at once, by as many threads" + (step == 1 ? "" : "; their hash codes differ in their upper bits"),
+                    CROWD, loads.get(), "What do they share: a limit, a lock, a place in a map?");
+            } finally {
+                landing.countDown();
             }
-            return Optional.of("up again");
-        });
-        Expect.equal("get, while the loader throws", down, outcome(start(1, () -> memo.get("tea")).getFirst()), "The loader's own exception.");
-        Expect.equal("get afterwards", Optional.of("up again"), outcome(start(1, () -> memo.get("tea")).getFirst()),
-            "What is left in the map after a failure?");
-    }
-
-    @Test @Order(5) @Needs({"failureIsForgotten", "oneLoadForAll"}) @Hint(2) @DisplayName("who waited for a load that fails goes on")
-    void waitersGoOn() throws Exception {
-        var flight = new Flight(key -> {
-            throw new IllegalArgumentException("the database is down");
-        });
-        var memo = new Memo<>(flight);
-        var crowd = start(CROWD, () -> memo.get("tea"));
-        awaitCrowd(crowd, flight);
-        flight.land();
-        for (var reader : crowd) {
-            var outcome = outcome(reader);
-            Expect.that("What each of those who waited gets", outcome instanceof RuntimeException, "an exception", outcome,
-                "Who tells them that the load has failed?");
+            for (int n = 0; n < CROWD; n++) {
+                Expect.equal("get(" + n * step + ")", Optional.of(n * step), outcome(readers.get(n)), "It was only slow.");
+            }
         }
     }
 
-    @Test @Order(6) @Needs("remembers") @Hint(2) @DisplayName("that there is none is not remembered")
-    void nothingIsForgotten() throws Exception {
-        var loads = new AtomicInteger();
-        var memo = new Memo<String, String>(key -> loads.incrementAndGet() == 1 ? Optional.empty() : Optional.of("there now"));
-        Expect.equal("get of what is not there", Optional.empty(), get(memo, "tea"), "An empty Optional is an answer.");
-        Expect.equal("get when it is there", Optional.of("there now"), get(memo, "tea"), "Bob has signed up since.");
-        get(memo, "tea");
-        Expect.equal("Loads", 2, loads.get(), "What is there is remembered.");
+    @Test @Needs("remembers") @Hint(2) @Promises({"failure-forgotten", "as-it-is"}) @DisplayName("a failure reaches who loaded, and is not remembered")
+    void failureIsForgotten() throws Exception {
+        for (var failure : Faults.ofEveryKind()) {
+            var loads = new AtomicInteger();
+            var memo = new Memo<String, String>(key -> {
+                if (loads.incrementAndGet() == 1) {
+                    throw Faults.sneak(failure);
+                }
+                return Optional.of("up again");
+            });
+            var first = Task.start(() -> memo.get("tea")).outcome(PATIENCE);
+            Expect.passesOn("get, while the loader throws", failure, () -> {
+                switch (first) {
+                    case Task.Outcome.Failed<Optional<String>>(var thrown) -> throw Faults.sneak(thrown);
+                    case Task.Outcome.StillRunning<Optional<String>> running -> throw new IllegalStateException(running.toString());
+                    default -> { }
+                }
+            }, "What the loader has thrown, itself.");
+            Expect.equal("get, after the loader has thrown " + failure.getClass().getSimpleName(), Optional.of("up again"), get(memo, "tea"), "What is left in the map after a failure?");
+        }
     }
 
-    @Test @Order(7) @Needs("remembers") @Hint(1) @DisplayName("what is forgotten is loaded again")
+    @Test @Needs({"failureIsForgotten", "oneLoadForAll"}) @Hint(2) @Promises("nobody-hangs") @DisplayName("who waited for a load that fails goes on")
+    void waitersGoOn() throws Exception {
+        for (var failure : List.of(new IllegalArgumentException("the database is down"), new StackOverflowError("an error"))) {
+            var flight = new Flight(key -> {
+                throw Faults.sneak(failure);
+            });
+            var memo = new Memo<>(flight);
+            var crowd = start(CROWD / 4, () -> memo.get("tea"));
+            awaitCrowd(crowd, flight);
+            flight.land();
+            for (var reader : crowd) {
+                var outcome = reader.outcome(PATIENCE);
+                Expect.that("What each of those gets who waited for a load that has thrown " + failure.getClass().getSimpleName(), outcome instanceof Task.Outcome.Failed, "an exception", outcome,
+                    "Who tells them that the load has failed?");
+            }
+        }
+    }
+
+    @Test @Needs("remembers") @Hint(2) @Promises("none-forgotten") @DisplayName("that there is none is not remembered")
+    void nothingIsForgotten() throws Exception {
+        var loads = new AtomicInteger();
+        var memo = new Memo<String, String>(key -> loads.incrementAndGet() <= 2 ? Optional.empty() : Optional.of("there now"));
+        for (int i = 0; i < 2; i++) {
+            Expect.equal("get of what is not there", Optional.empty(), get(memo, "tea"), "An empty Optional is an answer.");
+        }
+        Expect.equal("get when it is there", Optional.of("there now"), get(memo, "tea"), "Bob has signed up since.");
+        get(memo, "tea");
+        Expect.equal("Loads", 3, loads.get(), "What is there is remembered.");
+    }
+
+    @Test @Needs("remembers") @Hint(1) @Promises({"forgets", "remembered"}) @DisplayName("what is forgotten is loaded again")
     void forgets() throws Exception {
         var loads = new AtomicInteger();
         var memo = new Memo<String, Integer>(key -> Optional.of(loads.incrementAndGet()));
+        memo.forget("tea"); // which nobody has loaded
         get(memo, "tea");
         get(memo, "rice");
-        memo.forget("tea");
-        Expect.equal("get(\"tea\") after forget(\"tea\")", Optional.of(3), get(memo, "tea"), "forget is for this key.");
-        Expect.equal("get(\"rice\")", Optional.of(2), get(memo, "rice"), "Nobody said that rice has changed.");
+        for (int times = 0; times < 2; times++) {
+            memo.forget("tea");
+            Expect.equal("get(\"tea\") after forget(\"tea\")", Optional.of(3 + times), get(memo, "tea"), "The value has changed.");
+            Expect.equal("get(\"rice\")", Optional.of(2), get(memo, "rice"), "Nobody said that rice has changed.");
+        }
     }
 
-    @Test @Order(8) @Needs({"forgets", "oneLoadForAll", "nothingIsForgotten"}) @Hint(2) @DisplayName("a load from before forget is not remembered after it")
+    @Test @Needs({"forgets", "oneLoadForAll", "nothingIsForgotten"}) @Hint(2) @Promises({"forgets", "one-load"}) @DisplayName("a load from before forget is not remembered after it")
     void lateFlights() throws Exception {
-        for (var late : List.of(Optional.of("old"), Optional.<String>empty())) {
-            var flight = new Flight(key -> late);
+        for (var late : List.<Callable<Optional<String>>>of(() -> Optional.of("old"), Optional::empty, () -> {
+            throw new IllegalArgumentException("the database was down");
+        })) {
+            var flight = new Flight(key -> unchecked(late));
             var loads = new AtomicInteger();
             var memo = new Memo<String, String>(key -> loads.incrementAndGet() == 1 ? flight.apply(key) : Optional.of("new"));
             var slow = start(1, () -> memo.get("tea"));
             awaitCrowd(slow, flight);
-            var forget = start(1, () -> {
+            var forget = Task.start(() -> {
                 memo.forget("tea");
                 return Optional.empty();
-            }).getFirst();
-            until(() -> forget.isDone() || forget.thread.getState() != Thread.State.RUNNABLE);
+            });
+            Task.until(PATIENCE.dividedBy(2), () -> forget.isDone() || forget.isWaiting());
             if (forget.isDone()) { // it may as well wait until the flight has landed
-                Expect.equal("get after forget, while the old value is still being loaded", Optional.of("new"),
-                    outcome(start(1, () -> memo.get("tea")).getFirst()), "Who comes after forget must not get into the flight from before it.");
+                Expect.equal("get after forget, while the old value is still being loaded", Optional.of("new"), get(memo, "tea"),
+                    "Who comes after forget must not get into the flight from before it.");
             }
             flight.land();
             outcome(slow.getFirst());
@@ -135,6 +182,59 @@ class OneFlightTest {
                 Expect.equal("get, when the old flight has landed as well", Optional.of("new"), get(memo, "tea"), "The old flight came late. What did it store, or take away?");
             }
             Expect.equal("Loads", 2, loads.get(), "The old flight came late. What did it store, or take away?");
+        }
+    }
+
+    @Test @Needs("lateFlights") @Hint(2) @Promises("one-load") @DisplayName("nor does it disturb the one that is up by then")
+    void twoFlights() throws Exception {
+        for (var late : List.<Callable<Optional<String>>>of(() -> Optional.of("old"), Optional::empty, () -> {
+            throw new IllegalArgumentException("the database was down");
+        })) {
+            var first = new Flight(key -> unchecked(late));
+            var second = new Flight(key -> Optional.of("new"));
+            var loads = new AtomicInteger();
+            var memo = new Memo<String, String>(key -> (loads.incrementAndGet() == 1 ? first : second).apply(key));
+            var old = start(1, () -> memo.get("tea"));
+            awaitCrowd(old, first);
+            var forget = Task.start(() -> {
+                memo.forget("tea");
+                return Optional.empty();
+            });
+            Task.until(PATIENCE.dividedBy(2), () -> forget.isDone() || forget.isWaiting());
+            if (!forget.isDone()) { // it waits until the flight has landed, so there are never two
+                first.land();
+                second.land();
+                continue;
+            }
+            var crowd = start(2, () -> memo.get("tea"));
+            awaitCrowd(crowd, second);
+            first.land();
+            // It gives up, or goes for the new value as well.
+            Task.until(PATIENCE.dividedBy(2), () -> old.getFirst().isDone() || old.getFirst().isWaiting());
+            var more = start(2, () -> memo.get("tea"));
+            awaitCrowd(more, second);
+            second.land();
+            for (var reader : List.of(crowd.getFirst(), crowd.getLast(), more.getFirst(), more.getLast())) {
+                Expect.equal("What those get who ask after forget", Optional.of("new"), outcome(reader), "They wait for the load that began after forget.");
+            }
+            outcome(old.getFirst());
+            Expect.equal("Loads, one before forget and one after it", 2, loads.get(), "The old flight has landed. What did it take away?");
+        }
+    }
+
+    private static Optional<String> unchecked(Callable<Optional<String>> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw Faults.sneak(e);
+        }
+    }
+
+    private static void await(CountDownLatch landing) {
+        try {
+            landing.await(4 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -150,11 +250,7 @@ class OneFlightTest {
 
         @Override public Optional<String> apply(String key) {
             loads.incrementAndGet();
-            try {
-                landing.await(4 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(landing);
             return loader.apply(key);
         }
 
@@ -163,55 +259,26 @@ class OneFlightTest {
         }
     }
 
-    private static final class Reader extends FutureTask<Object> {
-        private Thread thread;
-
-        Reader(Callable<?> work) {
-            super(work::call);
-        }
-    }
-
-    private static List<Reader> start(int many, Callable<?> work) {
-        var readers = new ArrayList<Reader>();
+    private static <T> List<Task<T>> start(int many, Callable<T> work) {
+        var readers = new ArrayList<Task<T>>();
         for (int i = 0; i < many; i++) {
-            var reader = new Reader(work);
-            reader.thread = Thread.ofPlatform().daemon().unstarted(reader);
-            reader.thread.start();
-            readers.add(reader);
+            readers.add(Task.start(work));
         }
         return readers;
     }
 
     /** Until all of them wait: one at least in the loader, the others for it. */
-    private static void awaitCrowd(List<Reader> crowd, Flight flight) throws InterruptedException {
-        until(() -> flight.loads.get() > 0 && crowd.stream().allMatch(r -> r.isDone() || waits(r.thread)));
-    }
-
-    private static boolean waits(Thread thread) {
-        return switch (thread.getState()) {
-            case BLOCKED, WAITING, TIMED_WAITING -> true;
-            default -> false;
-        };
-    }
-
-    private static void until(BooleanSupplier reached) throws InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos() / 2;
-        while (!reached.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(1);
-        }
+    private static void awaitCrowd(List<? extends Task<?>> crowd, Flight flight) throws Exception {
+        Task.until(PATIENCE.dividedBy(2), () -> flight.loads.get() > 0 && crowd.stream().allMatch(reader -> reader.isDone() || reader.isWaiting()));
     }
 
     private static <V> Object get(Memo<String, V> memo, String key) throws InterruptedException {
-        return outcome(start(1, () -> memo.get(key)).getFirst());
+        return outcome(Task.start(() -> memo.get(key)));
     }
 
-    private static Object outcome(Reader reader) throws InterruptedException {
-        try {
-            return reader.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return "still waits";
-        } catch (ExecutionException e) {
-            return e.getCause();
-        }
+    /** The value, or in words what else came of it. */
+    private static Object outcome(Task<?> reader) throws InterruptedException {
+        var outcome = reader.outcome(PATIENCE);
+        return outcome instanceof Task.Outcome.Value<?>(var value) ? value : outcome.toString();
     }
 }

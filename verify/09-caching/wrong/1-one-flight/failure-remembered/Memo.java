@@ -30,8 +30,8 @@ final class Memo<K, V> {
             }
             mine.complete(value);
             return value;
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e); // or whoever waits, waits for ever
+        } catch (Throwable e) {
+            mine.completeExceptionally(e); // or whoever waits, waits for ever; so an Error counts, too
             throw e;
         }
     }

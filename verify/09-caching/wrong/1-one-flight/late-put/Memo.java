@@ -33,7 +33,7 @@ final class Memo<K, V> {
             value.ifPresent(v -> known.put(key, v));
             mine.complete(value);
             return value;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {

@@ -1,31 +1,56 @@
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /** Remembers what was loaded, for many threads. */
 final class Memo<K, V> {
     private final Function<K, Optional<V>> loader;
-    private final Map<K, Optional<V>> known = new ConcurrentHashMap<>();
+    /** The loads: those that are running, and those that gave something. */
+    private final ConcurrentMap<K, CompletableFuture<Optional<V>>> flights = new ConcurrentHashMap<>();
 
     Memo(Function<K, Optional<V>> loader) {
         this.loader = loader;
     }
 
     /** What belongs to the key: remembered, or else loaded. */
-    synchronized Optional<V> get(K key) {
-        var value = known.get(key);
-        if (value == null) {
-            value = loader.apply(key);
-            if (value.isPresent()) {
-                known.put(key, value);
-            }
-        }
-        return value;
+    Optional<V> get(K key) {
+        var mine = new CompletableFuture<Optional<V>>();
+        var flight = flights.putIfAbsent(key, mine); // one step decides who loads
+        return flight == null ? load(key, mine) : arrived(flight);
     }
 
-    /** The value has changed: the next one who asks loads it again. */
+    private Optional<V> load(K key, CompletableFuture<Optional<V>> mine) {
+        try {
+            var value = loadAlone(key);
+            if (value.isEmpty()) {
+                flights.remove(key, mine); // mine and no other: somebody may have said forget, and another flight is up
+            }
+            mine.complete(value);
+            return value;
+        } catch (Throwable e) {
+            flights.remove(key, mine);
+            mine.completeExceptionally(e); // or whoever waits, waits for ever; so an Error counts, too
+            throw e;
+        }
+    }
+
+    private synchronized Optional<V> loadAlone(K key) {
+        return loader.apply(key);
+    }
+
+    private Optional<V> arrived(CompletableFuture<Optional<V>> flight) {
+        try {
+            return flight.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the load that this thread waited for has failed", e.getCause());
+        }
+    }
+
+    /** The value has changed: the next one who asks loads it again. A flight that is up lands, and is not remembered. */
     void forget(K key) {
-        known.remove(key);
+        flights.remove(key);
     }
 }

@@ -30,9 +30,9 @@ final class Memo<K, V> {
             }
             mine.complete(value);
             return value;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             flights.remove(key, mine);
-            mine.completeExceptionally(e); // or whoever waits, waits for ever
+            mine.completeExceptionally(e); // or whoever waits, waits for ever; so an Error counts, too
             throw e;
         }
     }

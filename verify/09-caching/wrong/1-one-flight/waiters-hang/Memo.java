@@ -30,7 +30,7 @@ final class Memo<K, V> {
             }
             mine.complete(value);
             return value;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             flights.remove(key, mine);
             throw e;
         }
