@@ -6,8 +6,6 @@ final class Job {
     private Job() { }
 
     static boolean refresh(Connection connection) throws SQLException {
-        var own = connection.getAutoCommit();
-        connection.setAutoCommit(false);
         var before = connection.setSavepoint();
         try (var statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '300ms'");
@@ -21,11 +19,6 @@ final class Job {
                 return false;
             }
             throw e;
-        } finally {
-            if (own) {
-                connection.commit();
-                connection.setAutoCommit(true);
-            }
         }
     }
 }

@@ -1,0 +1,7 @@
+create view app.posts_per_user as
+select u.id as user_id,
+       count(p.id) as posts, -- count(*) would count the row that left join makes up
+       max(p.created_at) as last_post_at
+from app.users u left join app.posts p on p.author_id = u.id
+group by u.id;
+
