@@ -14,6 +14,7 @@ begin
   end if;
   return null;
 end $$;
+revoke execute on all functions in schema app from public;
 create trigger noted after insert or update or delete on app.posts for each row execute function app.note_change();
 create trigger emptied after truncate on app.posts for each statement execute function app.note_change();
 insert into app.post_changes select author, count(*) from app.posts group by author;

@@ -29,10 +29,11 @@ begin
 end $$;
 create function app.count_none() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  update app.post_counts set posts = 0;
+  truncate app.post_counts;
   return null;
 end $$;
 
+revoke execute on all functions in schema app from public;
 create trigger added after insert on app.posts referencing new table as added for each statement execute function app.count_added();
 create trigger removed after delete on app.posts referencing old table as removed for each statement execute function app.count_removed();
 create trigger moved after update on app.posts referencing old table as removed new table as added
