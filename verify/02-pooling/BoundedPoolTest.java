@@ -110,9 +110,9 @@ class BoundedPoolTest {
         }
     }
 
-    /** A while in which a pool that may open one connection more has done so: it takes one, and we take five. */
+    /** A while in which a pool that may open one connection more has done so: it takes one, and we take twenty-five. */
     private static String afterAWhile(Clone clone, FutureTask<String> late) throws Exception {
-        for (int i = 0; i < 5 && !late.isDone(); i++) {
+        for (int i = 0; i < 25 && !late.isDone(); i++) {
             clone.observer().connect().close();
         }
         if (late.isDone()) {
