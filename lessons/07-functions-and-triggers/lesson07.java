@@ -9,7 +9,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLWarning;
 import static script.Script.*;
 
-/** What belongs into the database, and how it is made so that nobody turns it against you. */
+/** What belongs in the database, and how it is made so that nobody turns it against you. */
 void main(String... args) throws Exception {
     begin("07-functions-and-triggers", args);
 
