@@ -9,3 +9,7 @@ create table app.members (
 insert into app.members (email, name, deleted_at)
 select 'member' || n || '@example.com', 'Member ' || n, case when n % 3 = 0 then timestamptz '2026-01-01 12:00Z' end
 from generate_series(1, 300) n;
+insert into app.members (email, name, deleted_at) values
+  ('Cap.Ital@Example.com', 'Capital', null),
+  ('Gone@Example.com', 'Gone', '2026-01-01 12:00Z'),
+  ('gone@example.com', 'Gone', '2026-01-01 12:00Z');

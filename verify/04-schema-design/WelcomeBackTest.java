@@ -2,136 +2,229 @@ import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.*;
 
 /** Member 3 has left, member 1 is there. They and others come and go, by plain SQL and by Members.join. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WelcomeBackTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String IS_THERE = "insert into app.members (email, name) values (?, 'by SQL')";
-    private static final String HAS_LEFT = "insert into app.members (email, name, deleted_at) values (?, 'by SQL', '2026-02-02 12:00Z')";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Set<String> TAKEN = Set.of("23505", "23P01");
+    private static final String IS_THERE = "insert into app.members (email, name) values ('%s', 'by SQL')";
+    private static final String HAS_LEFT = "insert into app.members (email, name, deleted_at) values ('%s', 'by SQL', '2026-02-02 12:00Z')";
+    private static final String ALL = "select id, email, name, deleted_at from app.members";
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs, and nobody of the past is lost")
+    @Test @Hint(1) @Promises({"past-stays", "left-any-number"}) @DisplayName("the migration runs, and nobody is changed or lost")
     void runs(Clone clone, Answer answer) throws SQLException {
-        migrate(clone, answer);
-        Expect.table("Members of before V2, and those of them who have left", Rows.columns("members", "left").row(300, 100), query(clone, """
-            select count(*) as members, count(*) filter (where deleted_at = '2026-01-01 12:00Z') as "left" from app.members
-            where email = 'member' || id || '@example.com' and name = 'Member ' || id"""), "A rule for new rows needs no change of the old ones.");
+        var before = Sql.query(clone.app(), ALL);
+        AnswerMigrations.run(clone, answer);
+        Expect.table("All rows of before V2", before, Sql.query(clone.app(), ALL), "A rule for new rows needs no change of the old ones.");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("an address of somebody who has left is free")
+    @Test @Needs("runs") @Hint(1) @Promises("left-any-number") @DisplayName("an address of somebody who has left is free")
     void addressIsFreeAgain(Clone clone) {
-        Expect.works("member3@example.com, who has left, is inserted again", () -> insert(clone, IS_THERE, "member3@example.com"),
+        Expect.works("member3@example.com, who has left, is inserted again", () -> Sql.execute(clone.app(), IS_THERE.formatted("member3@example.com")),
             "Who holds the address now: somebody, or a row of the past?");
     }
 
-    @Test @Order(3) @Needs("addressIsFreeAgain") @Hint(1) @DisplayName("an address of a member is not")
+    @Test @Needs("addressIsFreeAgain") @Hint(1) @Promises("once-among-members") @DisplayName("an address of a member is not")
     void addressIsTaken(Clone clone) {
         for (var email : List.of("member1@example.com", "member3@example.com")) {
-            Expect.sqlState("A second living row with " + email, "23505", () -> insert(clone, IS_THERE, email),
-                "Two rows with NULL in deleted_at. Is NULL equal to NULL?");
+            taken("A second living row with " + email, clone, IS_THERE.formatted(email), "Two rows with NULL in deleted_at. Is NULL equal to NULL?");
         }
     }
 
-    @Test @Order(4) @Needs("addressIsTaken") @Hint(2) @DisplayName("however it is typed, and it is kept so")
+    @Test @Needs("addressIsTaken") @Hint(2) @Promises("any-case") @DisplayName("however it is typed, and it is kept so")
     void anyCase(Clone clone) throws SQLException {
-        Expect.works("Zoe@Example.com is inserted", () -> insert(clone, IS_THERE, "Zoe@Example.com"), "Nobody has this address.");
-        for (var typed : List.of("zoe@example.com", "ZOE@EXAMPLE.COM", "Member1@example.com")) {
-            Expect.sqlState("A second living row, typed " + typed, "23505", () -> insert(clone, IS_THERE, typed),
-                "Zoe@Example.com and member1@example.com are members. Of what must the index be unique?");
+        Expect.works("Zoe@Example.com is inserted", () -> Sql.execute(clone.app(), IS_THERE.formatted("Zoe@Example.com")), "Nobody has this address.");
+        for (var typed : List.of("zoe@example.com", "ZOE@EXAMPLE.COM", "Member1@example.com", "CAP.ital@example.com")) {
+            taken("A second living row, typed " + typed, clone, IS_THERE.formatted(typed), "Zoe@Example.com and member1@example.com are members. Of what must the index be unique?");
         }
-        Expect.table("Zoe's address", Rows.columns("email").row("Zoe@Example.com"), query(clone,
+        Expect.table("Zoe's address", Rows.columns("email").row("Zoe@Example.com"), Sql.query(clone.app(),
             "select email from app.members where lower(email) = 'zoe@example.com'"), "It is compared in lower case, not stored so.");
+        Expect.works("ZOE@example.com is how she writes it now", () -> Sql.execute(clone.app(), "update app.members set email = 'ZOE@example.com' where email = 'Zoe@Example.com'"),
+            "She is in nobody's way.");
+        for (var other : List.of("cap_ital@example.com", "z.oe@example.com", "zoe@example.com.au", " zoe@example.com", "%@example.com")) {
+            Expect.works("'" + other + "' is inserted", () -> Sql.execute(clone.app(), IS_THERE.formatted(other)), "It is another address.");
+        }
     }
 
-    @Test @Order(5) @Needs("addressIsFreeAgain") @Hint(1) @DisplayName("one address may leave any number of times, even at one moment")
+    @Test @Needs("addressIsFreeAgain") @Hint(1) @Promises("left-any-number") @DisplayName("one address may leave any number of times, even at one moment")
     void leavesTwice(Clone clone) {
-        Expect.works("Two rows of quick@example.com with the same deleted_at", () -> {
-            insert(clone, HAS_LEFT, "quick@example.com");
-            insert(clone, HAS_LEFT, "quick@example.com");
+        Expect.works("Three rows of quick@example.com with the same deleted_at, while one is there", () -> {
+            Sql.execute(clone.app(), HAS_LEFT.formatted("quick@example.com"));
+            Sql.execute(clone.app(), HAS_LEFT.formatted("quick@example.com"));
+            Sql.execute(clone.app(), IS_THERE.formatted("quick@example.com"));
+            Sql.execute(clone.app(), HAS_LEFT.formatted("Quick@example.com"));
+            Sql.execute(clone.app(), "update app.members set deleted_at = '2026-02-02 12:00Z' where email = 'quick@example.com'");
         }, "Those who have left are no concern of the rule.");
     }
 
-    @Test @Fresh @Order(6) @Needs("addressIsTaken") @Hint(2) @DisplayName("join makes a member, also of somebody who has left")
+    @Test @Needs("leavesTwice") @Promises("once-among-members") @DisplayName("no update makes two members of one address")
+    void updatesAreRefused(Clone clone) {
+        taken("Member 2 takes the address of member 1", clone, "update app.members set email = 'Member1@example.com' where id = 2", "A rule must hold for updates, too.");
+        taken("The row of the member 3 who had left is a member again, beside the new one", clone, "update app.members set deleted_at = null where id = 3", "Who is a member now may change.");
+        taken("All rows of quick@example.com are members again", clone, "update app.members set deleted_at = null where email = 'quick@example.com'", "Who is a member now may change.");
+        Expect.works("Somebody who has left takes the address of member 1", () -> Sql.execute(clone.app(), "update app.members set email = 'member1@example.com' where id = 6"), "He has left.");
+        Expect.works("Another one, whose address nobody has, is a member again", () -> Sql.execute(clone.app(), "update app.members set deleted_at = null where id = 9"), "Nobody has his address.");
+    }
+
+    @Test @Needs("updatesAreRefused") @Promises("once-among-members") @DisplayName("nor do two sessions at the same moment, at any isolation level")
+    void onceAtTheSameMoment(Clone clone) throws Exception {
+        for (var isolation : Isolation.values()) {
+            for (var second : List.of(IS_THERE.formatted("Moment@example.com"), "update app.members set email = 'moment@example.com' where id = 4",
+                    "update app.members set deleted_at = null where email = 'moment@example.com'")) {
+                Sql.execute(clone.app(), HAS_LEFT.formatted("moment@example.com"));
+                try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
+                    one.setAutoCommit(false);
+                    other.setAutoCommit(false);
+                    Sql.execute(other, "select count(*) from app.members");
+                    Sql.execute(one, IS_THERE.formatted("moment@example.com"));
+                    var task = Task.start(() -> {
+                        Sql.execute(other, second);
+                        other.commit();
+                        return "no error";
+                    });
+                    task.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                    one.commit();
+                    var outcome = task.outcome(PATIENCE);
+                    Expect.that("In " + isolation + ", while another one with that address comes: " + second, Set.of("23505", "23P01", "40001").contains(outcome.sqlState()),
+                        "SQLSTATE 23505 or 23P01", outcome, "Each looked, and neither saw the other's row.");
+                }
+                Sql.execute(clone.app(), "delete from app.members where email = 'moment@example.com'");
+            }
+        }
+    }
+
+    @Test @Fresh @Needs("addressIsTaken") @Hint(2) @Promises("new-row") @DisplayName("join makes a member, also of somebody who has left")
     void joins(Clone clone, Answer answer) throws Exception {
-        migrate(clone, answer);
-        for (var email : List.of("New@example.com", "Member3@example.com")) {
+        AnswerMigrations.run(clone, answer);
+        var before = Sql.query(clone.app(), ALL);
+        for (var email : List.of("New@example.com", "Member3@example.com", "gone@example.com", "member_1@example.com", "O'Hara@example.com", "%@example.com", "member1@example.com ")) {
             var id = join(clone, email, "Newcomer");
-            Expect.table("The living member with the id that join gave for " + email, Rows.columns("email", "name").row(email, "Newcomer"),
-                query(clone, "select email, name from app.members where id = ? and deleted_at is null", id), "The id is that of the row that join made.");
+            Expect.table("The living member with the id that join gave for '" + email + "'", Rows.columns("email", "name").row(email, "Newcomer"),
+                Sql.query(clone.app(), "select email, name from app.members where id = ? and deleted_at is null", id), "The id is that of the row that join made.");
         }
-        Expect.table("The row of the member 3 who had left", Rows.columns("email", "name", "is_gone").row("member3@example.com", "Member 3", true),
-            query(clone, "select email, name, deleted_at = '2026-01-01 12:00Z' as is_gone from app.members where id = 3"),
-            "Who comes back is a new row; the past stays as it was.");
+        Expect.table("The rows that were there before", before, Sql.query(clone.app(), ALL + " where id <= ?", before.values().size()),
+            "Who comes back is a new row; the past stays as it was, and who is another one is as well.");
     }
 
-    @Test @Fresh @Order(7) @Needs("joins") @Hint(2) @DisplayName("join gives a member a new name, and the same id")
+    @Test @Fresh @Needs("joins") @Hint(2) @Promises({"member-renamed", "any-case"}) @DisplayName("join gives a member a new name, and the same id")
     void joinsAgain(Clone clone, Answer answer) throws Exception {
-        migrate(clone, answer);
-        Expect.equal("The id that join gives for MEMBER1@example.com", 1L, join(clone, "MEMBER1@example.com", "Renamed"),
-            "member1@example.com is a member already, with the id 1.");
-        Expect.table("Member 1, and all who have that address", Rows.columns("id", "email", "name").row(1, "member1@example.com", "Renamed"),
-            query(clone, "select id, email, name from app.members where lower(email) = 'member1@example.com'"),
-            "The name is the new one; the address stays as it was typed first.");
-        Expect.table("Others who are called Renamed now", Rows.columns("count").row(0), query(clone,
-            "select count(*) from app.members where name = 'Renamed' and id <> 1"), "One member has a new name.");
+        AnswerMigrations.run(clone, answer);
+        for (var name : List.of("Renamed", "Renamed", "Renamed Twice")) {
+            Expect.equal("The id that join gives for MEMBER1@example.com and " + name, 1L, join(clone, "MEMBER1@example.com", name), "member1@example.com is a member already, with the id 1.");
+            Expect.table("Member 1, and all who have that address", Rows.columns("id", "email", "name").row(1, "member1@example.com", name),
+                Sql.query(clone.app(), "select id, email, name from app.members where lower(email) = 'member1@example.com'"), "The name is the new one; the address stays as it was typed first.");
+        }
+        Environments.inEveryLocale(where -> Expect.equal("The id that join gives for CAP.ITAL@EXAMPLE.COM, " + where, 301L, join(clone, "CAP.ITAL@EXAMPLE.COM", "Capital"),
+            "Cap.Ital@Example.com is a member already. Who says what the small letter of I is?"));
+        Expect.table("Others who have a new name now", Rows.columns("count").row(0), Sql.query(clone.app(),
+            "select count(*) from app.members where id <> 1 and id <= 300 and name <> 'Member ' || id or id > 303"), "One member has a new name.");
     }
 
-    @Test @Fresh @Order(8) @Needs("joinsAgain") @Hint(2) @DisplayName("two who join at the same moment are one member")
+    @Test @Fresh @Needs("joinsAgain") @Hint(2) @Promises("callers-transaction") @DisplayName("the transaction stays the caller's")
+    void staysInTheTransaction(Clone clone, Answer answer) throws Exception {
+        AnswerMigrations.run(clone, answer);
+        try (var caller = Sql.connect(clone.app())) {
+            caller.setAutoCommit(false);
+            for (var email : List.of("brand.new@example.com", "Member1@example.com", "member3@example.com")) {
+                Sql.execute(caller, IS_THERE.formatted("before@example.com"));
+                var lent = ConnectionState.of(caller);
+                Members.join(caller, email, "In a transaction");
+                Expect.asLent("The connection after join for " + email, lent, ConnectionState.of(caller), "Its transaction is open, and is the caller's.");
+                Expect.table("Rows that others see before the caller commits", Rows.columns("count").row(0), Sql.query(clone.app(),
+                    "select count(*) from app.members where name = 'In a transaction' or email = 'before@example.com'"), "Who commits?");
+                caller.rollback();
+                Expect.table("Rows that are there after the caller has rolled back", Rows.columns("count").row(0), Sql.query(clone.app(),
+                    "select count(*) from app.members where name = 'In a transaction' or email = 'before@example.com'"), "Who commits?");
+            }
+        }
+    }
+
+    @Test @Fresh @Needs("staysInTheTransaction") @Hint(2) @Promises({"same-moment", "callers-transaction"}) @DisplayName("two who join at the same moment are one member")
     void joinsTogether(Clone clone, Answer answer) throws Exception {
-        migrate(clone, answer);
-        try (var one = clone.app().connect(); var other = clone.app().connect(); var observer = clone.observer().connect()) {
-            one.setAutoCommit(false);
-            var first = Members.join(one, "twin@example.com", "Twin");
-            var pid = Rows.query(other, "select pg_backend_pid()::text").values().getFirst().getFirst();
-            var second = new FutureTask<>(() -> Members.join(other, "Twin@example.com", "Twin"));
-            Thread.ofPlatform().daemon().start(second);
-            waitUntilBlocked(observer, pid, second);
-            one.commit();
-            Expect.works("The second join, when the first one commits", () -> second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS),
-                "It found nobody, then somebody was there. Which statement needs no look before?");
-            Expect.equal("Its id", first, second.get(), "Both are the same member.");
+        AnswerMigrations.run(clone, answer);
+        for (var emails : List.of("twin@example.com Twin@example.com", "Same@example.com Same@example.com", "member3@example.com MEMBER3@example.com", "MEMBER1@example.com member1@example.com")) {
+            for (var commits : emails.startsWith("twin") ? List.of(false, true) : List.of(true)) {
+                try (var one = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
+                    one.setAutoCommit(false);
+                    other.setAutoCommit(false);
+                    var email = emails.split(" ");
+                    Sql.execute(other, IS_THERE.formatted("what the caller did before " + emails.replace("@", " at ") + commits));
+                    var first = Members.join(one, email[0], "Twin");
+                    var second = Task.start(() -> Members.join(other, email[1], "Twin"));
+                    second.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                    if (commits) {
+                        one.commit();
+                    } else {
+                        one.rollback();
+                    }
+                    var outcome = second.outcome(PATIENCE);
+                    Expect.that("The second join, when the first one " + (commits ? "commits" : "rolls back") + ", with " + emails, outcome instanceof Task.Outcome.Value, "an id", outcome,
+                        "It found nobody, then somebody was there. Which statement needs no look before?");
+                    other.commit();
+                    if (commits) {
+                        Expect.equal("Its id", String.valueOf(first), outcome.toString(), "Both are the same member.");
+                    }
+                    Expect.table("What the second caller did before he joined", Rows.columns("count").row(1), Sql.query(clone.app(), "select count(*) from app.members where email = ?",
+                        "what the caller did before " + emails.replace("@", " at ") + commits), "The transaction is his. Who has rolled it back?");
+                    Expect.table("Living members with " + email[1] + ", and their names", Rows.columns("name").row("Twin"), Sql.query(clone.app(),
+                        "select name from app.members where lower(email) = lower(?) and deleted_at is null", email[1]), "Both are the same member.");
+                }
+            }
         }
     }
 
-    /** A second join either waits for the first one's row, or has ended already. */
-    private static void waitUntilBlocked(Connection observer, Object pid, FutureTask<?> second) throws Exception {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!second.isDone() && System.nanoTime() < end && Rows.query(observer,
-                "select where cardinality(pg_blocking_pids(?::text::int)) > 0", pid).values().isEmpty()) {
-            Thread.sleep(5);
+    @Test @Needs("joinsTogether") @Promises("same-moment") @DisplayName("four who race are one member as well")
+    void joinsInARace(Clone clone) throws Exception {
+        var connections = new ArrayList<Connection>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                var connection = Sql.connect(clone.app());
+                connection.setAutoCommit(false);
+                connections.add(connection);
+            }
+            for (int round = 0; round < 10; round++) {
+                var email = "race" + round + "@example.com";
+                var ends = Task.race(PATIENCE, connections.stream().map(connection -> (Callable<Long>) () -> {
+                    try {
+                        return Members.join(connection, email, "Racer");
+                    } finally {
+                        connection.commit();
+                    }
+                }).toList());
+                Expect.that("The ids of four who join with " + email + " at once", ends.stream().allMatch(Task.Outcome.Value.class::isInstance) && Set.copyOf(ends).size() == 1,
+                    "four times the same", ends, "Each looked, and none saw the others' rows.");
+            }
+        } finally {
+            for (var connection : connections) {
+                connection.close();
+            }
         }
     }
 
+    private static void taken(String what, Clone clone, String sql, String lookAt) {
+        var end = "no error at all";
+        try {
+            Sql.execute(clone.app(), sql);
+        } catch (SQLException e) {
+            end = TAKEN.contains(e.getSQLState()) ? "" : "SQLSTATE " + e.getSQLState() + ", " + e.getMessage();
+        }
+        Expect.that(what, end.isEmpty(), "SQLSTATE 23505 or 23P01", end, lookAt);
+    }
+
+    /** In a transaction of the caller, who commits. */
     private static long join(Clone clone, String email, String name) throws SQLException {
         var id = new long[1];
-        try (var connection = clone.app().connect()) {
+        try (var connection = Sql.connect(clone.app())) {
+            connection.setAutoCommit(false);
             Expect.works("Members.join for " + email + " gives an id", () -> id[0] = Expect.within("Members.join", PATIENCE,
                 () -> Members.join(connection, email, name)), "Whether it inserts or updates: the statement gives back a row.");
+            connection.commit();
         }
         return id[0];
-    }
-
-    private static void insert(Clone clone, String sql, String email) throws SQLException {
-        try (var connection = clone.app().connect(); var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, email);
-            statement.execute();
-        }
-    }
-
-    private static Rows query(Clone clone, String sql, Object... parameters) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            return Rows.query(connection, sql, parameters);
-        }
-    }
-
-    private static void migrate(Clone clone, Answer answer) {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
     }
 }

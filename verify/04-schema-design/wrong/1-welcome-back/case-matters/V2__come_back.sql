@@ -1,2 +1,3 @@
 alter table app.members drop constraint members_email_key;
-create unique index members_email on app.members (email) where deleted_at is null;
+
+create unique index members_email_live on app.members (email) where deleted_at is null;

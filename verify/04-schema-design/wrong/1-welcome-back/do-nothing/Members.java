@@ -7,8 +7,6 @@ final class Members {
 
     /** Makes somebody a member, or changes the name of the one who is. Gives the member's id. */
     static long join(Connection connection, String email, String name) throws SQLException {
-        // Looking first and inserting then is two statements, and somebody else fits between them.
-        // on conflict names the index as it is: its expression and its predicate. "do nothing" would give back no id.
         try (var insert = connection.prepareStatement("""
                 insert into app.members (email, name) values (?, ?)
                 on conflict (lower(email)) where deleted_at is null do nothing

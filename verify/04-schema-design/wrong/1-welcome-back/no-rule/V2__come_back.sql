@@ -1,2 +1,3 @@
 alter table app.members drop constraint members_email_key;
-create index members_email on app.members (lower(email)) where deleted_at is null;
+
+create index members_email_live on app.members (lower(email)) where deleted_at is null;
