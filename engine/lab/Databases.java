@@ -27,7 +27,7 @@ public final class Databases implements AutoCloseable {
         try {
             this.admin = server.admin().connect();
         } catch (SQLException e) {
-            throw new LabException("no connection to " + server.admin() + ": " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")", e);
+            throw new LabException("no connection to " + server.admin() + ": " + SqlErrors.describe(e), e);
         }
     }
 

@@ -27,11 +27,6 @@ public final class ExerciseSelfTests {
         }
     }
 
-    /** All exercises of the course, each answer once. @param db the word after {@code --db} */
-    public static List<Result> run(Home home, String db) {
-        return run(home.exercises(), db, 1, Progress.SILENT, result -> { });
-    }
-
     /** Only whether solutions and right answers pass, where everything has been checked on another database before. */
     public static List<Result> runRight(Home home, String db) {
         return each(home.exercises(), db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).right(exercise));
