@@ -259,7 +259,6 @@
 //SOURCES grading/protocol/WorkerReport.java
 //SOURCES grading/report/BoundedText.java
 //SOURCES grading/report/Check.java
-//SOURCES grading/report/CheckStatus.java
 //SOURCES grading/report/CourseVersion.java
 //SOURCES grading/report/JunitXml.java
 //SOURCES grading/report/LadderPrinter.java
@@ -431,7 +430,6 @@
 //SOURCES lab/cluster/Installation.java
 //SOURCES lab/cluster/InstalledTools.java
 //SOURCES lab/cluster/LocalProvider.java
-//SOURCES lab/cluster/OrphanedServers.java
 //SOURCES lab/cluster/PostmasterFile.java
 //SOURCES lab/docker/ConnectionWaitStrategy.java
 //SOURCES lab/docker/DockerAddress.java
@@ -461,7 +459,6 @@
 //SOURCES lab/os/IoErrors.java
 //SOURCES lab/os/MemoryFolder.java
 //SOURCES lab/os/Passwords.java
-//SOURCES lab/os/Pipes.java
 //SOURCES lab/os/Platform.java
 //SOURCES lab/os/Privileges.java
 //SOURCES lab/os/Processes.java

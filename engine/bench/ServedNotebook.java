@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import lab.os.Pipes;
 import lab.os.Processes;
 import lesson.Lesson;
 
@@ -35,7 +34,7 @@ final class ServedNotebook implements AutoCloseable {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var found = ADDRESS.matcher(line);
             if (found.find()) {
-                Pipes.read(() -> lines.lines().forEach(more -> { })); // or it would wait once the pipe is full
+                Processes.readPipe(() -> lines.lines().forEach(more -> { })); // or it would wait once the pipe is full
                 return URI.create(found.group());
             }
             said.append(line).append('\n');

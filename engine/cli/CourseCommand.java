@@ -2,7 +2,6 @@ package cli;
 
 import grading.progress.LearnerProgress;
 import lesson.Exercise;
-import lesson.Hints;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Page;
@@ -36,7 +35,7 @@ final class CourseCommand extends Command {
                 case NEW -> " ";
             };
             var words = state == LearnerProgress.State.NEW ? "" : state.describe();
-            System.out.printf("    %s %s  %-32s %s%n", sign, exercise.id(), Hints.title(exercise), words);
+            System.out.printf("    %s %s  %-32s %s%n", sign, exercise.id(), exercise.title(), words);
         }
         System.out.println();
     }
@@ -48,7 +47,7 @@ final class CourseCommand extends Command {
         var verify = "./jbang verify " + exercise.id() + " --watch";
         var edit = "edit the files in " + lesson.home().root().relativize(exercise.folder());
         return fresh ? "Next: ./jbang lesson" + lesson.number() + ", then " + edit + " with " + verify
-            : "Next: " + exercise.id() + " " + Hints.title(exercise) + "\n      " + edit + "\n      " + verify;
+            : "Next: " + exercise.id() + " " + exercise.title() + "\n      " + edit + "\n      " + verify;
     }
 
     private static String bar(long done, int all) {

@@ -27,7 +27,7 @@ final class HintCommand extends Command {
         var tier = learner.hasPassed(exercise) ? hints.size() : Math.min(learner.hints(exercise) + 1, hints.size());
         for (int i = 0; i < tier; i++) {
             var hint = hints.get(i).clone();
-            System.out.println("Hint " + (i + 1) + " of " + hints.size() + " for " + exercise.id() + "  " + Hints.title(exercise) + "\n");
+            System.out.println("Hint " + (i + 1) + " of " + hints.size() + " for " + exercise.id() + "  " + exercise.title() + "\n");
             hint.select("summary").remove();
             PageText.lines(exercise.lesson().home().root(), hint).forEach(line -> System.out.println("  " + line));
             System.out.println();

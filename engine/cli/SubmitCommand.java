@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
-import lesson.Hints;
 import lesson.Home;
 import org.apache.commons.cli.Option;
 
@@ -31,7 +30,7 @@ final class SubmitCommand extends Command {
         }
         System.out.println("To be submitted:");
         exercises.forEach(exercise -> {
-            System.out.println("  " + exercise.id() + "  " + Hints.title(exercise));
+            System.out.println("  " + exercise.id() + "  " + exercise.title());
             Exercise.answerFiles(exercise.folder()).forEach(file -> System.out.println("        " + home.root().relativize(file)));
         });
         System.out.println();

@@ -1,5 +1,6 @@
 package cli;
 
+import grading.RandomData;
 import grading.host.VerificationService;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
@@ -13,10 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
-import lesson.Hints;
 import lesson.Home;
 import org.apache.commons.cli.Option;
-import terminal.page.PageText;
+import terminal.screen.TerminalEnvironment;
 
 /** {@code verify 05.2}: judges answers by what they do. */
 final class VerifyCommand extends Command {
@@ -41,6 +41,7 @@ final class VerifyCommand extends Command {
 
     @Override protected int run(ParsedArguments arguments) throws Exception {
         var home = Home.here();
+        RandomData.requestedSeed(System.getenv()); // said here, before an answer is blamed for it
         if (arguments.has(SUBMISSION)) {
             return submission(home, arguments);
         }
@@ -128,6 +129,6 @@ final class VerifyCommand extends Command {
     }
 
     static void show(Verdict verdict) {
-        new LadderPrinter(System.out, PageText.hasColour()).print(verdict, Hints.title(verdict.exercise()));
+        new LadderPrinter(System.out, TerminalEnvironment.here().hasColour()).print(verdict, verdict.exercise().title());
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kernel.output.Failures;
+import lab.SqlErrors;
 
 /**
  * What verifiers say. Each call names what is expected in words, what came, and what to look at: a learner reads all of
@@ -157,12 +159,8 @@ public final class Expect {
         }
     }
 
+    /** The first SQL error in the chain of causes, else the failure itself. */
     static String described(Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof SQLException sql && sql.getSQLState() != null) {
-                return "SQLSTATE " + sql.getSQLState() + ", " + sql.getMessage();
-            }
-        }
-        return failure.toString();
+        return Failures.sqlException(failure).map(SqlErrors::describe).orElseGet(failure::toString);
     }
 }

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import lesson.UnknownName;
 
 /**
  * Data that no answer can have foreseen. Its seed stands in every message of a check that used it, and {@value #VARIABLE} in the
@@ -24,8 +26,21 @@ public final class RandomData {
 
     /** With a seed of its own, or the one that was asked for. */
     public static RandomData create() {
-        return new RandomData(Optional.ofNullable(System.getenv(VARIABLE)).map(Long::parseLong)
-            .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000)));
+        return new RandomData(requestedSeed(System.getenv()).orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000)));
+    }
+
+    /**
+     * The seed that {@value #VARIABLE} asks for, if it does.
+     *
+     * @throws UnknownName where that is no whole number
+     */
+    public static Optional<Long> requestedSeed(Map<String, String> environment) {
+        var word = Optional.ofNullable(environment.get(VARIABLE));
+        try {
+            return word.map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            throw new UnknownName(VARIABLE + " is \"" + word.get() + "\", which is no seed: set it to the number that the verdict names, or unset it");
+        }
     }
 
     /** The seed of the data that this check used; empty where it used none. Asking forgets it. */

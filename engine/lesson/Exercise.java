@@ -21,6 +21,15 @@ public record Exercise(Lesson lesson, int number, String topic) {
         return number + "-" + topic;
     }
 
+    /** As the first line of the task says it; else the topic, for a title is no reason to refuse anything. */
+    public String title() {
+        try (var lines = Files.lines(folder().resolve(TASK))) {
+            return lines.filter(line -> line.startsWith("= ")).map(line -> line.substring(2).strip()).findFirst().orElse(topic);
+        } catch (IOException | UncheckedIOException e) {
+            return topic;
+        }
+    }
+
     public Path folder() {
         return in("exercises");
     }

@@ -22,13 +22,4 @@ public final class Hints {
             throw new UncheckedIOException("cannot read " + exercise.page(), e);
         }
     }
-
-    /** The title of the exercise: the page's, else the first line of its source. */
-    public static String title(Exercise exercise) {
-        try (var lines = Files.lines(exercise.folder().resolve(Exercise.TASK))) {
-            return lines.filter(line -> line.startsWith("= ")).map(line -> line.substring(2).strip()).findFirst().orElse(exercise.topic());
-        } catch (IOException | UncheckedIOException e) {
-            return exercise.topic(); // a title is no reason to refuse a verdict
-        }
-    }
 }

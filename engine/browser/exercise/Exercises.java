@@ -47,7 +47,7 @@ public final class Exercises implements AutoCloseable {
 
     private Map<String, Object> summary(Exercise exercise, LearnerProgress learner) {
         var state = learner.state(exercise);
-        return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> Hints.title(exercise)), "state", state.name().toLowerCase(Locale.ROOT),
+        return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> exercise.title()), "state", state.name().toLowerCase(Locale.ROOT),
             "words", state.describe(), "page", "exercises/" + exercise.page().getFileName());
     }
 

@@ -5,10 +5,8 @@ import static book.drawing.HtmlElement.group;
 import static book.drawing.HtmlElement.tag;
 import book.drawing.HtmlElement;
 import grading.report.Check;
-import grading.report.CheckStatus;
 import grading.report.Verdict;
 import java.util.Locale;
-import lesson.Hints;
 
 /** Draws a verdict: each check with its sign and sentence, and what a learner needs to go on where one did not pass. */
 final class VerdictHtml {
@@ -19,7 +17,7 @@ final class VerdictHtml {
         verdict.checks().forEach(check -> checks.add(drawn(check), "\n"));
         var notes = group();
         verdict.notes().forEach(note -> notes.add(classed("p", "note", note)));
-        return classed("section", "verdict " + state(verdict), tag("h3", Hints.title(verdict.exercise())), checks, notes, summary(verdict));
+        return classed("section", "verdict " + state(verdict), tag("h3", verdict.exercise().title()), checks, notes, summary(verdict));
     }
 
     /** passed, failed or broken, as the page and its style sheet call it. */
@@ -31,13 +29,13 @@ final class VerdictHtml {
         var drawn = classed("li", "check " + check.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             classed("span", "sign", check.status().sign()).with("aria-hidden", "true"),
             classed("span", "spoken", spoken(check.status()) + ": "), " ", classed("span", "sentence", check.sentence()));
-        if (check.status() == CheckStatus.SKIPPED) {
+        if (check.status() == Check.Status.SKIPPED) {
             drawn.add(" ", classed("span", "reason", "(" + check.cause().what() + ")"));
         }
         return check.isBad() ? drawn.add(cause(check)) : drawn;
     }
 
-    private static String spoken(CheckStatus status) {
+    private static String spoken(Check.Status status) {
         return switch (status) {
             case PASSED -> "Passed";
             case FAILED -> "Failed";

@@ -1,11 +1,10 @@
 package grading.host;
 
-import grading.protocol.WorkerReport;
 import grading.protocol.WorkerReport.PlannedCheck;
 import grading.protocol.WorkerReport.Stage;
-import grading.report.Check;
+import grading.protocol.WorkerReport;
 import grading.report.Check.Cause;
-import grading.report.CheckStatus;
+import grading.report.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,10 +41,10 @@ public final class Ladder {
     void refused(Stage stage, List<String> problems, Exercise exercise) {
         var all = String.join("\n", problems);
         switch (stage) {
-            case ANSWER -> bad(COMPILES, CheckStatus.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
+            case ANSWER -> bad(COMPILES, Check.Status.FAILED, new Cause("", "", all, "", ""), "", Duration.ZERO);
             case VERIFIER -> {
                 checks.compute(COMPILES, (name, check) -> check.passed("", Duration.ZERO));
-                bad(SHAPE, CheckStatus.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
+                bad(SHAPE, Check.Status.FAILED, new Cause("The verifier cannot call the answer: a name, a type or a parameter is not the one that the task gives",
                     "the classes and methods as the task gives them", all,
                     "Put the signatures back; `reset " + exercise.id() + "` shows them as they were.", ""), "", Duration.ZERO);
             }
@@ -63,7 +62,7 @@ public final class Ladder {
     /** Files of the answer that nobody can read as text. */
     void notText(List<String> problems) {
         add(Check.rung("encoding", "The files are text in UTF-8"));
-        bad("encoding", CheckStatus.FAILED, new Cause("", "", String.join("\n", problems), "", ""), "", Duration.ZERO);
+        bad("encoding", Check.Status.FAILED, new Cause("", "", String.join("\n", problems), "", ""), "", Duration.ZERO);
     }
 
     void started(String name) {
@@ -81,18 +80,18 @@ public final class Ladder {
         checks.computeIfPresent(name, (n, check) -> switch (report.status()) {
             case SKIPPED -> check.skipped(report.cause().actual());
             case PASSED -> check.isBad() ? check : check.passed(report.output(), report.took());
-            default -> check.isBad() ? check : check.ended(CheckStatus.FAILED, report.cause(), report.output(), report.took());
+            default -> check.isBad() ? check : check.ended(Check.Status.FAILED, report.cause(), report.output(), report.took());
         });
     }
 
     /** All checks have run; one without a result is no pass. */
     void done() {
-        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(CheckStatus.FAILED,
+        checks.replaceAll((name, check) -> isOpen(check) ? check.ended(Check.Status.FAILED,
             new Cause("The check did not report a result", "a result", "none", "What the answer writes past System.out", ""), "", Duration.ZERO) : check);
     }
 
     /** The verification ended in the middle of a check. Of several reasons, the first stays. */
-    void stopped(CheckStatus how, Cause why, String output, Duration took) {
+    void stopped(Check.Status how, Cause why, String output, Duration took) {
         var name = running.isEmpty() ? firstOpen() : running;
         if (checks.isEmpty()) {
             add(Check.rung(COMPILES, "The verifier starts"));
@@ -104,10 +103,10 @@ public final class Ladder {
     /** Nothing can be said about the answer; it is a mistake of the course. */
     void broken(String why) {
         add(Check.rung("lab", "The exercise can be judged"));
-        bad("lab", CheckStatus.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);
+        bad("lab", Check.Status.BROKEN, new Cause("", "", why, "This is not your mistake; please report it.", ""), "", Duration.ZERO);
     }
 
-    private void bad(String name, CheckStatus how, Cause why, String output, Duration took) {
+    private void bad(String name, Check.Status how, Cause why, String output, Duration took) {
         checks.compute(name, (n, check) -> check.isBad() ? check : check.ended(how, why, output, took));
     }
 
@@ -122,7 +121,7 @@ public final class Ladder {
     }
 
     private static boolean isOpen(Check check) {
-        return check.status() == CheckStatus.SKIPPED && check.cause().equals(Cause.NONE);
+        return check.status() == Check.Status.SKIPPED && check.cause().equals(Cause.NONE);
     }
 
     private void add(Check check) {

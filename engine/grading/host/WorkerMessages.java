@@ -2,10 +2,10 @@ package grading.host;
 
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
-import grading.protocol.WorkerReport;
 import grading.protocol.WorkerReport.Missing;
 import grading.protocol.WorkerReport.Stage;
-import grading.report.CheckStatus;
+import grading.protocol.WorkerReport;
+import grading.report.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ final class WorkerMessages {
             case WorkerReport.CloneWanted() -> give(() -> new WorkerCommand.TakeClone(databases.another()));
             case WorkerReport.RedisWanted() -> give(() -> new WorkerCommand.TakeRedis(databases.redis()));
             case WorkerReport.Exiting(var place, var output) ->
-                ladder.stopped(CheckStatus.FAILED, FailureMessages.exited(place), output, budget.elapsed());
+                ladder.stopped(Check.Status.FAILED, FailureMessages.exited(place), output, budget.elapsed());
             case WorkerReport.Done(var threads) -> {
                 ladder.done();
                 leftThreads(threads);
@@ -120,7 +120,7 @@ final class WorkerMessages {
             }
             case WorkerReport.Died(var failure, var place, var output) -> {
                 doubtful = true;
-                ladder.stopped(CheckStatus.FAILED, FailureMessages.died(failure, place), output, budget.elapsed());
+                ladder.stopped(Check.Status.FAILED, FailureMessages.died(failure, place), output, budget.elapsed());
                 return false;
             }
             case Missing missing -> {
@@ -156,8 +156,8 @@ final class WorkerMessages {
         doubtful = true;
         switch (why) {
             case LATE -> late();
-            case GARBLED -> ladder.stopped(CheckStatus.FAILED, FailureMessages.garbled(), "", budget.elapsed());
-            case GONE -> ladder.stopped(CheckStatus.FAILED, FailureMessages.gone(worker.exitCode(), limits.heapMb()), worker.otherOutput(), budget.elapsed());
+            case GARBLED -> ladder.stopped(Check.Status.FAILED, FailureMessages.garbled(), "", budget.elapsed());
+            case GONE -> ladder.stopped(Check.Status.FAILED, FailureMessages.gone(worker.exitCode(), limits.heapMb()), worker.otherOutput(), budget.elapsed());
         }
     }
 
@@ -165,7 +165,7 @@ final class WorkerMessages {
     private void late() throws InterruptedException {
         var together = budget.isUsedUpTogether();
         var position = position();
-        ladder.stopped(CheckStatus.TIMED_OUT, FailureMessages.notInTime(together ? limits.total() : limits.check(), together, position.place()),
+        ladder.stopped(Check.Status.TIMED_OUT, FailureMessages.notInTime(together ? limits.total() : limits.check(), together, position.place()),
             position.output(), budget.elapsed());
     }
 

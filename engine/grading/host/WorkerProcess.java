@@ -16,7 +16,6 @@ import jvm.ChildJvm;
 import jvm.MessageLines;
 import jvm.Secret;
 import lab.LabException;
-import lab.os.Pipes;
 import lab.os.Processes;
 import lab.os.TempFolder;
 import timing.Phases;
@@ -53,7 +52,7 @@ final class WorkerProcess implements AutoCloseable {
             var secret = Secret.random();
             secret.sendTo(process.getOutputStream());
             var worker = new WorkerProcess(folder, process, secret);
-            Pipes.read(worker::read);
+            Processes.readPipe(worker::read);
             return worker;
         } catch (IOException e) {
             throw new LabException("could not start a JVM for answers: " + e.getMessage(), e);

@@ -1,7 +1,7 @@
 package grading.protocol;
 
 import grading.report.Check.Cause;
-import grading.report.CheckStatus;
+import grading.report.Check;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ public sealed interface WorkerReport {
             case 'r' -> new Refused(in.constant(Stage.values()), in.list(FieldReader::text));
             case 'b' -> new Started(in.text());
             case 's' -> new Skipped(in.text(), in.text());
-            case 'e' -> new Ended(in.text(), in.constant(CheckStatus.values()),
+            case 'e' -> new Ended(in.text(), in.constant(Check.Status.values()),
                 new Cause(in.text(), in.text(), in.text(), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
@@ -107,7 +107,7 @@ public sealed interface WorkerReport {
      * @param cause  {@link Cause#NONE} where nothing failed
      * @param output what was printed meanwhile
      */
-    record Ended(String check, CheckStatus status, Cause cause, String output, Duration took) implements Sent {
+    record Ended(String check, Check.Status status, Cause cause, String output, Duration took) implements Sent {
         @Override public byte[] bytes() {
             return message('e').text(check).octet(status.ordinal()).text(cause.what()).text(cause.expected()).text(cause.actual())
                 .text(cause.lookAt()).text(cause.sqlState()).text(cause.seed()).text(output).longNumber(took.toNanos()).toBytes();

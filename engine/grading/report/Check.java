@@ -12,7 +12,30 @@ import java.time.Duration;
  * @param cause    why it did not pass; empty where it did
  * @param output   what the answer printed meanwhile
  */
-public record Check(String name, String sentence, int hint, String needs, CheckStatus status, Cause cause, String output, Duration took) {
+public record Check(String name, String sentence, int hint, String needs, Status status, Cause cause, String output, Duration took) {
+
+    /** How a check ended. A learner's mistake, a timeout and a broken lab are three different things. */
+    public enum Status {
+        PASSED("✓"),
+        FAILED("✗"),
+        /** It did not end in time, because of the answer. */
+        TIMED_OUT("✗"),
+        /** It did not run, because a check that it needs, or one before it, did not pass. */
+        SKIPPED("–"),
+        /** Nothing can be said about the answer: the lab or the verifier failed. */
+        BROKEN("!");
+
+        private final String sign;
+
+        Status(String sign) {
+            this.sign = sign;
+        }
+
+        /** One character, before the check's sentence. */
+        public String sign() {
+            return sign;
+        }
+    }
 
     /**
      * @param what     the expectation in words
@@ -61,7 +84,7 @@ public record Check(String name, String sentence, int hint, String needs, CheckS
 
     /** A check that did not run yet, as the verifier describes it. */
     public static Check planned(String name, String sentence, int hint, String needs) {
-        return new Check(name, sentence, hint, needs, CheckStatus.SKIPPED, Cause.NONE, "", Duration.ZERO);
+        return new Check(name, sentence, hint, needs, Status.SKIPPED, Cause.NONE, "", Duration.ZERO);
     }
 
     /** A check that no verifier describes: "compiles". */
@@ -71,21 +94,21 @@ public record Check(String name, String sentence, int hint, String needs, CheckS
 
     /** This check, after it has passed. */
     public Check passed(String output, Duration took) {
-        return new Check(name, sentence, hint, needs, CheckStatus.PASSED, Cause.NONE, output, took);
+        return new Check(name, sentence, hint, needs, Status.PASSED, Cause.NONE, output, took);
     }
 
     /** This check, after it has ended in another way than by passing. */
-    public Check ended(CheckStatus how, Cause why, String output, Duration took) {
+    public Check ended(Status how, Cause why, String output, Duration took) {
         return new Check(name, sentence, hint, needs, how, why, output, took);
     }
 
     /** This check, which did not run for that reason. */
     public Check skipped(String reason) {
-        return ended(CheckStatus.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
+        return ended(Status.SKIPPED, new Cause(reason, "", "", "", ""), "", Duration.ZERO);
     }
 
     /** Whether it ran and did not pass. */
     public boolean isBad() {
-        return status != CheckStatus.PASSED && status != CheckStatus.SKIPPED;
+        return status != Status.PASSED && status != Status.SKIPPED;
     }
 }

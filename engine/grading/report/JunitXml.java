@@ -40,9 +40,9 @@ final class JunitXml {
         xml.writeStartElement("testsuite");
         attribute("name", verdict.exercise().id() + " " + verdict.exercise().topic());
         attribute("tests", String.valueOf(checks.size()));
-        attribute("failures", count(checks, CheckStatus.FAILED));
-        attribute("errors", count(checks, CheckStatus.TIMED_OUT, CheckStatus.BROKEN));
-        attribute("skipped", count(checks, CheckStatus.SKIPPED));
+        attribute("failures", count(checks, Check.Status.FAILED));
+        attribute("errors", count(checks, Check.Status.TIMED_OUT, Check.Status.BROKEN));
+        attribute("skipped", count(checks, Check.Status.SKIPPED));
         attribute("time", seconds(verdict.took().toNanos()));
         for (var check : checks) {
             testcase(check, verdict.exercise().verifierClass());
@@ -88,7 +88,7 @@ final class JunitXml {
         return text.replaceAll("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "\uFFFD");
     }
 
-    private static String count(List<Check> checks, CheckStatus... statuses) {
+    private static String count(List<Check> checks, Check.Status... statuses) {
         return String.valueOf(checks.stream().filter(check -> List.of(statuses).contains(check.status())).count());
     }
 

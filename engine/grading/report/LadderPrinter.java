@@ -28,7 +28,7 @@ public final class LadderPrinter {
 
     private void append(StringBuilder text, Check check) {
         text.append("  ").append(sign(check)).append(' ').append(check.sentence());
-        if (check.status() == CheckStatus.SKIPPED) {
+        if (check.status() == Check.Status.SKIPPED) {
             text.append(dim("  (" + check.cause().what() + ")"));
         }
         text.append('\n');
@@ -74,7 +74,7 @@ public final class LadderPrinter {
     }
 
     private String sign(Check check) {
-        return check.status() == CheckStatus.PASSED ? green(check.status().sign())
+        return check.status() == Check.Status.PASSED ? green(check.status().sign())
             : check.isBad() ? red(check.status().sign()) : dim(check.status().sign());
     }
 

@@ -52,7 +52,7 @@ public record Report(int version, String status, String message, List<Test> test
     }
 
     private static Test test(Check check, TestCode code, Exercise exercise) {
-        var passed = check.status() == CheckStatus.PASSED;
+        var passed = check.status() == Check.Status.PASSED;
         var status = switch (check.status()) {
             case PASSED -> "pass";
             case FAILED, SKIPPED -> "fail";

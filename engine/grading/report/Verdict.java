@@ -19,12 +19,12 @@ public record Verdict(Exercise exercise, Path folder, String answerHash, List<Ch
 
     /** Whether every check has passed. */
     public boolean passed() {
-        return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == CheckStatus.PASSED);
+        return !checks.isEmpty() && checks.stream().allMatch(check -> check.status() == Check.Status.PASSED);
     }
 
     /** Nothing can be said about the answer, because something else failed. */
     public boolean broken() {
-        return checks.stream().anyMatch(check -> check.status() == CheckStatus.BROKEN);
+        return checks.stream().anyMatch(check -> check.status() == Check.Status.BROKEN);
     }
 
     /** The first check that did not pass: the one to work on. */
@@ -34,7 +34,7 @@ public record Verdict(Exercise exercise, Path folder, String answerHash, List<Ch
 
     /** How many checks have passed. */
     public long score() {
-        return checks.stream().filter(check -> check.status() == CheckStatus.PASSED).count();
+        return checks.stream().filter(check -> check.status() == Check.Status.PASSED).count();
     }
 
     /** 0 passed, 1 failed, 2 could not be judged. */

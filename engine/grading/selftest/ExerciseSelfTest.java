@@ -4,7 +4,6 @@ import grading.host.ExerciseFiles;
 import grading.host.Ladder;
 import grading.host.VerificationService;
 import grading.report.Check;
-import grading.report.CheckStatus;
 import grading.report.Verdict;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ final class ExerciseSelfTest {
             return "it passes as it is";
         }
         var bad = verdict.firstBad().orElseThrow();
-        var reason = bad.status() == CheckStatus.FAILED && !bad.cause().what().isEmpty() && !bad.name().equals(Ladder.COMPILES) && !bad.name().equals(Ladder.SHAPE);
+        var reason = bad.status() == Check.Status.FAILED && !bad.cause().what().isEmpty() && !bad.name().equals(Ladder.COMPILES) && !bad.name().equals(Ladder.SHAPE);
         return reason ? "" : "it must compile, end, and fail by an Expect of a check (or say in starter/" + exercise.folderName() + "/"
             + RefusedBy.FILE + " what refuses it), but " + RefusedBy.described(bad);
     }
@@ -107,7 +106,7 @@ final class ExerciseSelfTest {
         }
         var verdict = judged(folder, () -> service.verify(exercise, folder));
         return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : "a check was skipped: "
-            + verdict.checks().stream().filter(c -> c.status() == CheckStatus.SKIPPED).map(Check::name).toList());
+            + verdict.checks().stream().filter(c -> c.status() == Check.Status.SKIPPED).map(Check::name).toList());
     }
 
     private String refused(Exercise exercise, Path folder) {

@@ -7,7 +7,7 @@ import grading.RedisClone;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
 import grading.report.Check.Cause;
-import grading.report.CheckStatus;
+import grading.report.Check;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,23 +100,23 @@ final class CheckRun implements TestExecutionListener {
 
     @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         var status = status(result);
-        if (status == CheckStatus.PASSED && (name(test).isEmpty() || !test.isTest())) {
+        if (status == Check.Status.PASSED && (name(test).isEmpty() || !test.isTest())) {
             return;
         }
         var name = name(test).orElse("");
         var nanos = System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime());
-        ended(name, status == CheckStatus.PASSED);
+        ended(name, status == Check.Status.PASSED);
         var seed = RandomData.takeSeed();
         var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer()))
             .map(why -> seed.map(why::withSeed).orElse(why)).orElse(Cause.NONE);
         worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
     }
 
-    private static CheckStatus status(TestExecutionResult result) {
+    private static Check.Status status(TestExecutionResult result) {
         return switch (result.getStatus()) {
-            case SUCCESSFUL -> CheckStatus.PASSED;
-            case ABORTED -> CheckStatus.SKIPPED;
-            case FAILED -> CheckStatus.FAILED;
+            case SUCCESSFUL -> Check.Status.PASSED;
+            case ABORTED -> Check.Status.SKIPPED;
+            case FAILED -> Check.Status.FAILED;
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Failures;
+import lab.SqlErrors;
 
 /**
  * Says of a failure what a learner can use: what was claimed, expected and got, and the line of the answer to look at. Frames of
@@ -32,9 +33,8 @@ final class FailureExplanation {
     private static String describe(Throwable failure) {
         var text = new StringBuilder();
         for (var at = failure; at != null && text.length() < MAX_CHARACTERS; at = at.getCause()) {
-            text.append(text.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName())
-                .append(at.getMessage() == null ? "" : ": " + at.getMessage())
-                .append(at instanceof SQLException sql && sql.getSQLState() != null ? " (SQLSTATE " + sql.getSQLState() + ")" : "");
+            var message = at instanceof SQLException sql ? SqlErrors.describe(sql) : at.getMessage();
+            text.append(text.isEmpty() ? "" : "\ncaused by ").append(at.getClass().getSimpleName()).append(message == null ? "" : ": " + message);
         }
         return text.toString();
     }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import jvm.AotCache;
 import jvm.ChildJvm;
 import jvm.Frame;
-import lab.os.Pipes;
 import lab.os.Processes;
 
 /**
@@ -27,7 +26,7 @@ final class ChildProcess {
 
     private ChildProcess(Process process) {
         this.process = process;
-        Pipes.read(this::drain);
+        Processes.readPipe(this::drain);
     }
 
     /**

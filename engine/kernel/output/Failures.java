@@ -87,7 +87,8 @@ public final class Failures {
         return sqlException(failure).map(SQLException::getSQLState).orElse("");
     }
 
-    private static Optional<SQLException> sqlException(Throwable failure) {
+    /** The first SQL error in the chain of causes that has an SQLSTATE. */
+    public static Optional<SQLException> sqlException(Throwable failure) {
         for (var at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && sql.getSQLState() != null) {
                 return Optional.of(sql);

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import kernel.cell.CellListener;
-import lab.os.Pipes;
+import lab.os.Processes;
 
 /** Passes on what a process prints, while it prints, up to a bound. */
 final class ProcessPrinter {
@@ -20,7 +20,7 @@ final class ProcessPrinter {
     }
 
     Thread from(InputStream stream, String name) {
-        return Pipes.read(() -> read(stream, name));
+        return Processes.readPipe(() -> read(stream, name));
     }
 
     private void read(InputStream stream, String name) {

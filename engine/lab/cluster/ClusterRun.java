@@ -28,7 +28,7 @@ record ClusterRun(Path folder, Path template, Instant taken, FolderLock owner, P
 
     /** Makes it what it was when it was taken: only what the run has changed is copied again. Its server has stopped. */
     void restore() throws IOException {
-        OrphanedServers.stop(folder.resolve("data"));
+        PostmasterFile.in(folder.resolve("data")).stopServer();
         Folders.restore(folder.resolve("data"), template.resolve("data"));
         for (var left : ClusterTemplate.LEFT_BY_A_SERVER) {
             Files.deleteIfExists(folder.resolve(left));
@@ -59,7 +59,7 @@ record ClusterRun(Path folder, Path template, Instant taken, FolderLock owner, P
     }
 
     private static void end(Path folder, FolderLock owner) throws IOException {
-        OrphanedServers.stop(folder.resolve("data")); // where the guard was killed
+        PostmasterFile.in(folder.resolve("data")).stopServer(); // where the guard was killed
         owner.close();
         Folders.delete(folder);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lab.LabException;
 import lab.Progress;
-import lab.os.Pipes;
+import lab.os.Processes;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
@@ -63,7 +63,7 @@ public final class DockerImages {
         }
         var process = new ProcessBuilder(engine.command(List.of("pull", name))).redirectErrorStream(true).start();
         var output = new PullOutput();
-        var reading = Pipes.read(() -> output.read(process.inputReader()));
+        var reading = Processes.readPipe(() -> output.read(process.inputReader()));
         try {
             while (!process.waitFor(Duration.ofMillis(100))) {
                 output.failAfterSilence();

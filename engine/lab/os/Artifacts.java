@@ -33,8 +33,8 @@ public final class Artifacts {
             var command = List.of(jbang(), "--quiet", "info", "classpath", coordinate);
             var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
             process.getOutputStream().close();
-            var classPath = Pipes.text(process.inputReader(StandardCharsets.UTF_8));
-            var errors = Pipes.text(process.errorReader());
+            var classPath = Processes.text(process.inputReader(StandardCharsets.UTF_8));
+            var errors = Processes.text(process.errorReader());
             if (!Processes.endsWithin(TIMEOUT, process) || process.exitValue() != 0) {
                 throw new LabException("could not fetch " + coordinate + " from Maven Central. Is this machine offline?"
                     + " After one successful run it works offline.\n" + errors.join());

@@ -17,9 +17,4 @@ public final class PageText {
         var palette = terminalEnvironment.hasColour() ? AnsiPalette.of(root) : AnsiPalette.NONE;
         return ProseText.lines(body, new TextStyle(palette, terminalEnvironment.hasLinks(), terminalEnvironment.width()));
     }
-
-    /** Whether this run may colour what it prints. */
-    public static boolean hasColour() {
-        return TerminalEnvironment.here().hasColour();
-    }
 }

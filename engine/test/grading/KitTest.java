@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
+import lesson.UnknownName;
 import org.junit.jupiter.api.Test;
 
 class KitTest extends OnClone {
@@ -93,5 +96,12 @@ class KitTest extends OnClone {
         Expect.lasts("Waits", Duration.ofSeconds(1), () -> Thread.sleep(1000), "");
         assertThrows(Mismatch.class, () -> Expect.lasts("Waits", Duration.ofSeconds(1), () -> Thread.sleep(1600), ""));
         assertThrows(Mismatch.class, () -> Expect.lasts("Waits", Duration.ofSeconds(1), () -> Thread.sleep(100), ""));
+    }
+
+    @Test void a_seed_that_is_no_number_is_refused_with_what_to_do() {
+        var refused = assertThrows(UnknownName.class, () -> RandomData.requestedSeed(Map.of(RandomData.VARIABLE, "abc")));
+        assertEquals("COURSE_SEED is \"abc\", which is no seed: set it to the number that the verdict names, or unset it", refused.getMessage());
+        assertEquals(Optional.of(42L), RandomData.requestedSeed(Map.of(RandomData.VARIABLE, "42")));
+        assertEquals(Optional.empty(), RandomData.requestedSeed(Map.of()));
     }
 }

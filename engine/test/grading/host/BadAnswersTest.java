@@ -3,7 +3,7 @@ package grading.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import grading.protocol.Limits;
-import grading.report.CheckStatus;
+import grading.report.Check;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +24,7 @@ class BadAnswersTest {
     @Test @DisplayName("one that loops for ever is stopped, and told the line")
     void loops() throws Exception {
         var bad = course.refused(SampleCourse.body("long n = 0; while (true) { n++; }"), "sums");
-        assertEquals(CheckStatus.TIMED_OUT, bad.status());
+        assertEquals(Check.Status.TIMED_OUT, bad.status());
         assertTrue(bad.cause().lookAt().startsWith("SumUp.java:6"), bad.cause().lookAt());
     }
 

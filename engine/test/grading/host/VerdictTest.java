@@ -3,7 +3,7 @@ package grading.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grading.report.CheckStatus;
+import grading.report.Check;
 import grading.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,7 +50,7 @@ class VerdictTest {
     void verifierDoesNotCompile() throws Exception {
         var verdict = course.verifiedBy(SampleCourse.VERIFIER.replace("Expect.equal(", "Expect.equals("), SampleCourse.STARTER);
         var bad = verdict.firstBad().orElseThrow();
-        assertEquals(CheckStatus.BROKEN, bad.status());
+        assertEquals(Check.Status.BROKEN, bad.status());
         assertTrue(bad.cause().actual().startsWith("the verifier itself does not compile:\nSumUpTest.java:8: "), bad.cause().actual());
         assertTrue(bad.cause().lookAt().startsWith("This is not your mistake"), bad.cause().lookAt());
         assertEquals(2, verdict.exitCode());
@@ -115,7 +115,7 @@ class VerdictTest {
         var verdict = course.verified(SampleCourse.STARTER);
         var skipped = verdict.checks().get(3);
         assertEquals("ignoresNull", skipped.name());
-        assertEquals(CheckStatus.SKIPPED, skipped.status());
+        assertEquals(Check.Status.SKIPPED, skipped.status());
         assertEquals("needs: The sum is right", skipped.cause().what());
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grading.host.SampleCourse;
 import grading.progress.LearnerProgress.State;
 import grading.report.Check;
-import grading.report.CheckStatus;
 import grading.report.Verdict;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -24,10 +23,10 @@ class LearnerProgressTest {
         try (var course = new SampleCourse()) {
             assertEquals(State.NEW, standing(course).state(course.exercise()));
             course.answer(SampleCourse.body("return 1;"));
-            standing(course).judged(verdict(course, CheckStatus.FAILED));
+            standing(course).judged(verdict(course, Check.Status.FAILED));
             assertEquals(State.STARTED, standing(course).state(course.exercise()));
             course.answer(SampleCourse.GOOD);
-            standing(course).judged(verdict(course, CheckStatus.PASSED));
+            standing(course).judged(verdict(course, Check.Status.PASSED));
             assertEquals(State.PASSED, standing(course).state(course.exercise()));
             course.answer(SampleCourse.GOOD + "\n");
             assertEquals(State.CHANGED, standing(course).state(course.exercise()));
@@ -39,7 +38,7 @@ class LearnerProgressTest {
     @Test @DisplayName("a broken lab says nothing about the learner")
     void brokenLab() {
         try (var course = new SampleCourse()) {
-            standing(course).judged(verdict(course, CheckStatus.BROKEN));
+            standing(course).judged(verdict(course, Check.Status.BROKEN));
             assertEquals(0, standing(course).tries(course.exercise()));
         }
     }
@@ -59,8 +58,8 @@ class LearnerProgressTest {
         try (var course = new SampleCourse()) {
             var watching = standing(course);
             standing(course).hinted(course.exercise(), 2);
-            standing(course).judged(verdict(course, CheckStatus.PASSED));
-            watching.judged(verdict(course, CheckStatus.FAILED));
+            standing(course).judged(verdict(course, Check.Status.PASSED));
+            watching.judged(verdict(course, Check.Status.FAILED));
             assertEquals(2, standing(course).hints(course.exercise()));
             assertEquals(2, standing(course).tries(course.exercise()));
             assertTrue(standing(course).hasPassed(course.exercise()));
@@ -81,7 +80,7 @@ class LearnerProgressTest {
         return LearnerProgress.of(course.home(), Progress.SILENT);
     }
 
-    private static Verdict verdict(SampleCourse course, CheckStatus status) {
+    private static Verdict verdict(SampleCourse course, Check.Status status) {
         var folder = course.exercise().folder();
         var check = Check.rung("sums", "The sum is right").ended(status, Check.Cause.NONE, "", Duration.ZERO);
         return new Verdict(course.exercise(), folder, Hashes.ofAnswer(folder), List.of(check), List.of(), "18.6", Duration.ZERO);

@@ -8,7 +8,7 @@ import grading.RedisClone;
 import grading.protocol.WorkerReport.LeftThread;
 import grading.protocol.WorkerReport.PlannedCheck;
 import grading.report.Check.Cause;
-import grading.report.CheckStatus;
+import grading.report.Check;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class WorkerMessageTest {
         new WorkerReport.Compiled(List.of(new PlannedCheck("sums", ANY, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(ANY, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
-        new WorkerReport.Ended("sums", CheckStatus.FAILED, new Cause(ANY, "1", "2", "SumUp.java:6", "42P01"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
+        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", "2", "SumUp.java:6", "42P01"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
         new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(),
         new WorkerReport.Done(List.of(new LeftThread(ANY, true), new LeftThread("x", false))),
         new WorkerReport.Died("why", "SumUp.java:6", ANY), new WorkerReport.Exiting("", ""), new WorkerReport.Position("SumUp.java:6", ANY));

@@ -51,7 +51,7 @@ class ReportTest {
     private static Verdict verdict(SampleCourse course) {
         var checks = List.of(
             Check.rung("compiles", "The answer compiles").passed("", Duration.ofMillis(3)),
-            Check.planned("sums", "The sum is right", 1, "").ended(CheckStatus.FAILED,
+            Check.planned("sums", "The sum is right", 1, "").ended(Check.Status.FAILED,
                 new Check.Cause("The sum", "5050", "5051", "the select list", ""), "\u0000 <printed> & \u001b[1m", Duration.ofMillis(5)),
             Check.planned("ignoresNull", "NULL does not count", 0, "sums").skipped("needs: The sum is right"));
         return new Verdict(course.exercise(), course.exercise().folder(), "hash", checks, List.of(), "18.6", Duration.ofMillis(20));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class VirtualThreads {
     private VirtualThreads() { }
 
-    /** Those that wait for what a process says, with their stacks. {@link lab.os.Pipes} says why there may be none. */
+    /** Those that wait for what a process says, with their stacks. {@link lab.os.Processes} says why there may be none. */
     public static List<String> atPipes(Path folder) throws IOException {
         var file = Files.createTempDirectory(folder, "threads").resolve("dump.txt");
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
