@@ -44,6 +44,7 @@ final class CellBench {
 
     /** What takes its time. */
     private interface Timed {
+        /** How long one run took. */
         double seconds() throws Exception;
     }
 

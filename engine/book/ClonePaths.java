@@ -7,6 +7,7 @@ import lesson.Home;
 public final class ClonePaths {
     private ClonePaths() { }
 
+    /** A file below the root of the clone: "lessons/02-pooling/lesson02.java". */
     public static String of(Home home, Path file) {
         return home.root().relativize(file).toString().replace('\\', '/');
     }

@@ -20,6 +20,7 @@ public final class LinkCheck {
         this.site = site;
     }
 
+    /** What is wrong with the links of all pages; empty where every link leads somewhere. */
     public static List<Finding> of(Site site) {
         return new LinkCheck(site).findings();
     }

@@ -24,6 +24,7 @@ public final class StepCheck {
         shown = page.main().select("> section.step").eachAttr("id");
     }
 
+    /** Where program, prose, page and recording do not have the same steps; empty where they do. */
     public static List<Finding> of(Lesson lesson, BookPage page, Optional<Recording> recording) {
         var check = new StepCheck(lesson, page);
         if (Files.exists(lesson.program())) {

@@ -45,6 +45,7 @@ public final class Main {
     }
 
     private interface Work {
+        /** The exit code. */
         int run() throws Exception;
     }
 

@@ -22,6 +22,7 @@ public final class Expect {
 
     /** Work that may fail. */
     public interface Work {
+        /** May fail in any way. */
         void run() throws Exception;
     }
 

@@ -49,6 +49,7 @@ public final class Faults {
         kill(clone, Sql.pid(connection));
     }
 
+    /** The same for the backend with this process id. */
     public static void kill(Clone clone, int pid) throws SQLException {
         Sql.query(clone.observer(), "select pg_terminate_backend(?, 10000)", pid);
     }

@@ -16,18 +16,22 @@ public final class Mismatch extends AssertionError {
         this.lookAt = lookAt;
     }
 
+    /** What was expected to hold, in words. */
     public String what() {
         return what;
     }
 
+    /** As a learner reads it. */
     public String expected() {
         return expected;
     }
 
+    /** As a learner reads it. */
     public String actual() {
         return actual;
     }
 
+    /** Where to look; empty for nowhere in particular. */
     public String lookAt() {
         return lookAt;
     }

@@ -13,10 +13,12 @@ import lab.Login;
 /** The plan of a query, executed: what a check asks of it, and how a learner reads it. */
 public record QueryPlan(Plan plan) {
 
+    /** Executes the query as `explain (analyze, buffers)`, in the connection's transaction if it has one. */
     public static QueryPlan of(Connection connection, String sql, Object... parameters) throws SQLException {
         return new QueryPlan(Plans.analyze(connection, sql, parameters));
     }
 
+    /** The same on a connection of its own. */
     public static QueryPlan of(Login login, String sql, Object... parameters) throws SQLException {
         try (var connection = Sql.connect(login)) {
             return of(connection, sql, parameters);

@@ -55,10 +55,12 @@ public final class RandomData {
         return random.nextInt(least, most + 1);
     }
 
+    /** As likely as not. */
     public boolean coin() {
         return random.nextBoolean();
     }
 
+    /** Each is as likely as the others; at least one must be there. */
     public <T> T oneOf(List<T> values) {
         return values.get(random.nextInt(values.size()));
     }

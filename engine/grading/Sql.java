@@ -27,6 +27,7 @@ public final class Sql {
         }
     }
 
+    /** The same on a connection of its own. */
     public static void execute(Login login, String sql) throws SQLException {
         try (var connection = connect(login)) {
             execute(connection, sql);

@@ -5,14 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import kernel.output.Failures;
 
 /** Work of an answer on a thread of its own, so that a check can look while it waits. */
 public final class Task<T> {
@@ -25,6 +24,7 @@ public final class Task<T> {
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 
+    /** Starts the work on a thread of its own, which keeps no JVM alive. */
     public static <T> Task<T> start(Callable<T> work) {
         var task = new Task<>(work);
         task.thread.start();
@@ -50,6 +50,7 @@ public final class Task<T> {
         return outcomes;
     }
 
+    /** Whether it has ended, in whatever way. */
     public boolean isDone() {
         return work.isDone();
     }
@@ -62,6 +63,7 @@ public final class Task<T> {
         };
     }
 
+    /** Interrupts its thread. Returns at once. */
     public void interrupt() {
         thread.interrupt();
     }
@@ -102,12 +104,7 @@ public final class Task<T> {
 
         /** The SQLSTATE of the failure, wherever in its causes; empty where it did not fail by SQL. */
         default String sqlState() {
-            return this instanceof Failed<T>(var failure) ? causes(failure).filter(SQLException.class::isInstance)
-                .map(at -> String.valueOf(((SQLException) at).getSQLState())).findFirst().orElse("") : "";
-        }
-
-        private static Stream<Throwable> causes(Throwable failure) {
-            return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20);
+            return this instanceof Failed<T>(var failure) ? Failures.sqlState(failure) : "";
         }
     }
 
@@ -121,7 +118,9 @@ public final class Task<T> {
         return condition.holds();
     }
 
+    /** What is waited for. */
     public interface Condition {
+        /** Is asked again and again; should be quick. */
         boolean holds() throws Exception;
     }
 

@@ -39,6 +39,7 @@ public final class WatchedDataSource implements AutoCloseable {
 
     /** Is told of each call on a connection. What it throws the call throws, before it has done anything; a close has closed. */
     public interface Fault {
+        /** Before the call; or after it, for a close. */
         void at(String method) throws SQLException;
     }
 

@@ -20,6 +20,7 @@ public final class FieldReader {
 
     /** Makes something of the next fields. */
     public interface Reading<T> {
+        /** Fails where the next fields are others. */
         T from(FieldReader in) throws IOException;
     }
 
@@ -41,6 +42,7 @@ public final class FieldReader {
         }
     }
 
+    /** One byte. */
     public byte octet() throws IOException {
         return in.readByte();
     }
@@ -54,18 +56,22 @@ public final class FieldReader {
         return constants[ordinal];
     }
 
+    /** One byte; any but 0 is true. */
     public boolean flag() throws IOException {
         return in.readBoolean();
     }
 
+    /** Four bytes. */
     public int number() throws IOException {
         return in.readInt();
     }
 
+    /** Eight bytes. */
     public long longNumber() throws IOException {
         return in.readLong();
     }
 
+    /** A length, and so many bytes. */
     public byte[] bytes() throws IOException {
         var length = number();
         if (length < 0 || length > in.available()) {
@@ -74,10 +80,12 @@ public final class FieldReader {
         return in.readNBytes(length);
     }
 
+    /** A length, and so many bytes of UTF-8. */
     public String text() throws IOException {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
+    /** How many there are, and then each of them. */
     public <T> List<T> list(Reading<T> element) throws IOException {
         var elements = new ArrayList<T>();
         for (int left = number(); left > 0; left--) {

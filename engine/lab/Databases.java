@@ -33,6 +33,7 @@ public final class Databases implements AutoCloseable {
 
     /** What puts tables and rows into a new template, as the owner or the superuser of the database. */
     public interface Preparation {
+        /** Fills it. Where this fails, no template is kept. */
         void prepare(Database database) throws Exception;
     }
 

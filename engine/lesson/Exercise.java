@@ -30,10 +30,12 @@ public record Exercise(Lesson lesson, int number, String topic) {
         }
     }
 
+    /** Where the learner works. */
     public Path folder() {
         return in("exercises");
     }
 
+    /** The solution that the course shows. */
     public Path solution() {
         return in("solutions");
     }
@@ -43,10 +45,12 @@ public record Exercise(Lesson lesson, int number, String topic) {
         return verifierFolder().resolve("starter").resolve(folderName());
     }
 
+    /** The lesson's folder of verifiers; right and wrong answers lie beside them. */
     public Path verifierFolder() {
         return lesson.home().root().resolve("verify").resolve(lesson.id());
     }
 
+    /** The JUnit class that judges answers. */
     public Path verifier() {
         return verifierFolder().resolve(verifierClass() + ".java");
     }
@@ -65,6 +69,7 @@ public record Exercise(Lesson lesson, int number, String topic) {
         return Optional.of(verifierFolder().resolve(folderName() + ".sql")).filter(Files::exists);
     }
 
+    /** Its page in the book. */
     public Path page() {
         return lesson.home().root().resolve("docs/exercises").resolve(lesson.number() + "-" + folderName() + ".html");
     }

@@ -52,6 +52,7 @@ public record Home(Path root) {
         return lessons().stream().flatMap(lesson -> exercises(lesson).stream()).toList();
     }
 
+    /** Those of a lesson, in order. */
     public List<Exercise> exercises(Lesson lesson) {
         return folders(root.resolve("exercises").resolve(lesson.id()), EXERCISE)
             .map(m -> new Exercise(lesson, Integer.parseInt(m.group(1)), m.group(2)))

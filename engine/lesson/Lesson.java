@@ -15,18 +15,22 @@ public record Lesson(Home home, String number, String topic) {
         return number + "-" + topic;
     }
 
+    /** Where its program and its prose are. */
     public Path folder() {
         return home.root().resolve("lessons").resolve(id());
     }
 
+    /** The jbang script. */
     public Path program() {
         return folder().resolve("lesson" + number + ".java");
     }
 
+    /** The AsciiDoc source. */
     public Path prose() {
         return folder().resolve("lesson" + number + ".adoc");
     }
 
+    /** What its steps showed when an author ran them. */
     public Path recording() {
         return folder().resolve("lesson" + number + ".out");
     }

@@ -50,6 +50,7 @@ public record MutantScores(String lesson, List<Score> exercises) {
         }
     }
 
+    /** Where the scores of a lesson are recorded. */
     public static Path file(Lesson lesson) {
         return lesson.home().root().resolve("verify").resolve(lesson.id()).resolve("mutants.out");
     }
@@ -60,6 +61,7 @@ public record MutantScores(String lesson, List<Score> exercises) {
             .filter(score -> score.exercise().equals(exercise.folderName()) && score.source().equals(fingerprint(exercise))).findFirst());
     }
 
+    /** Replaces what was recorded. Throws {@link UncheckedIOException} where that cannot be written. */
     public void write(Lesson lesson) {
         try {
             Files.writeString(file(lesson), PRETTY.writeValueAsString(this) + "\n");

@@ -18,8 +18,10 @@ public record Page(String title, Element opening, List<Section> sections) {
 
     /** A section of the page, in its order. */
     public sealed interface Section {
+        /** The anchor of the section. */
         String id();
 
+        /** Its heading, as text. */
         String title();
 
         /** Text without an experiment. */

@@ -29,6 +29,7 @@ public final class Transcript implements LessonView {
 
     /** Looks at a lesson's database when the lesson is over, before it is gone. */
     public interface LastLook {
+        /** The database as the step has left it. */
         void at(Database database) throws Exception;
     }
 

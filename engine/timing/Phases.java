@@ -14,6 +14,7 @@ public final class Phases {
 
     private Phases() { }
 
+    /** Whether this run was asked to note them, by {@value #VARIABLE}. */
     public static boolean areNoted() {
         return FILE != null;
     }

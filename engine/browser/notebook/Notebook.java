@@ -29,6 +29,7 @@ public final class Notebook implements AutoCloseable {
         this.editor = new NotebookEditor(lesson, this, notebookCells, events, runner);
     }
 
+    /** Whose cells these are. */
     public Lesson lesson() {
         return lesson;
     }

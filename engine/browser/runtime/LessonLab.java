@@ -49,6 +49,7 @@ public final class LessonLab implements AutoCloseable {
         }
     }
 
+    /** The lab that is shared by all who have this lesson open. */
     public Lab lab() {
         return lab;
     }

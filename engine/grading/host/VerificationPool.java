@@ -24,6 +24,7 @@ public final class VerificationPool {
 
     /** What is done for an exercise. */
     public interface Work<R> {
+        /** What comes of it. No other work has this service meanwhile. */
         R with(VerificationService service, Exercise exercise) throws InterruptedException;
     }
 

@@ -12,6 +12,7 @@ final class ClassFile extends SimpleJavaFileObject {
 
     /** Where its bytes are. */
     interface Source {
+        /** A new stream at the beginning of the class file. */
         InputStream open() throws IOException;
     }
 

@@ -36,6 +36,7 @@ final class SessionLock {
 
     /** Work with a statement that {@link #cancel} may cancel meanwhile. */
     interface Work<T> {
+        /** Runs while nobody else uses the session. */
         T on(Statement statement) throws SQLException;
     }
 

@@ -23,6 +23,7 @@ public final class SqlRunner {
 
     /** Takes what statements give, in order. */
     interface Results {
+        /** Is called once for each result that has rows. */
         void rows(ResultSet rows) throws SQLException;
 
         /** @param rows how many; 0 also for a statement that changes none */

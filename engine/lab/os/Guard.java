@@ -53,6 +53,7 @@ public final class Guard {
 
     private Guard() { }
 
+    /** Starts the server below a guard; on Windows, which has none, the server itself. Throws {@link lab.LabException} where it cannot start. */
     public static Process start(List<String> server, Path folder, Ending ending) {
         var command = new ArrayList<String>();
         if (!Platform.isWindows()) {
