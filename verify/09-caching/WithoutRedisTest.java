@@ -68,7 +68,7 @@ class WithoutRedisTest {
         }
     }
 
-    @Test @Needs("remembers") @Promises("entries-end") @DisplayName("every entry ends, however often it is read")
+    @Test @Needs("remembers") @Promises({"entries-end", "right-price"}) @DisplayName("every entry ends, however often it is read")
     void entriesEnd(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis, 4, ALONE, LONG); var direct = RedisClient.create(redis.uri())) {
             scene.costs(1, "Redis is well.");

@@ -47,11 +47,11 @@ public final class ExerciseFiles {
         return bullets(exercise).filter(id -> !id.isEmpty()).toList();
     }
 
-    /** Some bullets with an id and some without. A task that has none yet is one whose verifier has not been held to its promises. */
+    /** @return how many bullets of the task have no id; empty where each has one */
     public static String promisesWithoutId(Exercise exercise) {
         var bullets = bullets(exercise).toList();
         var without = bullets.stream().filter(String::isEmpty).count();
-        return without == 0 || without == bullets.size() ? "" : without + " of " + bullets.size() + " bullets in " + Exercise.TASK + " have no id; begin them with [[some-id]]";
+        return without == 0 ? "" : without + " of " + bullets.size() + " bullets in " + Exercise.TASK + " have no id; begin them with [[some-id]]";
     }
 
     private static Stream<String> bullets(Exercise exercise) {

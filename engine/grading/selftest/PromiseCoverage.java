@@ -1,8 +1,10 @@
 package grading.selftest;
 
 import grading.host.ExerciseFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import lesson.Exercise;
 import lesson.VerifierChecks;
@@ -15,7 +17,7 @@ final class PromiseCoverage {
     static String gaps(Exercise exercise) {
         var promises = ExerciseFiles.promises(exercise);
         if (promises.isEmpty()) {
-            return "";
+            return Exercise.TASK + " promises nothing: write what must be true as bullets, * [[some-id]]…";
         }
         var checks = VerifierChecks.of(exercise);
         var wrong = exercise.answers("wrong").stream().collect(Collectors.groupingBy(RefusedBy::promise, Collectors.counting()));
@@ -26,13 +28,23 @@ final class PromiseCoverage {
             }
             var broken = wrong.getOrDefault(promise, 0L);
             if (broken < ExerciseFiles.WRONG_ANSWERS_A_PROMISE) {
-                gaps.add(promise + " is broken by " + broken + " wrong answers; there should be " + ExerciseFiles.WRONG_ANSWERS_A_PROMISE + ", of different kinds");
+                gaps.add(promise + " is broken by " + broken + " of the wrong answers; there should be " + ExerciseFiles.WRONG_ANSWERS_A_PROMISE + ", of different kinds");
             }
         }
         checks.forEach(check -> unknown(promises, check.promises()).forEach(id -> gaps.add(check.name() + " promises " + id + ", which is no bullet of the task")));
-        exercise.answers("wrong").stream().filter(folder -> !promises.contains(RefusedBy.promise(folder)))
-            .forEach(folder -> gaps.add(folder.getFileName() + "/" + RefusedBy.FILE + " has no bullet of the task in its third line"));
+        exercise.answers("wrong").forEach(folder -> gap(folder, promises, checks).ifPresent(gaps::add));
         return String.join("\n", gaps);
+    }
+
+    private static Optional<String> gap(Path wrong, List<String> promises, List<VerifierChecks.Check> checks) {
+        var promise = RefusedBy.promise(wrong);
+        var file = wrong.getFileName() + "/" + RefusedBy.FILE;
+        if (!promises.contains(promise)) {
+            return Optional.of(file + " has no bullet of the task in its third line");
+        }
+        var check = RefusedBy.check(wrong);
+        return checks.stream().filter(c -> c.name().equals(check)).anyMatch(c -> c.promises().contains(promise)) ? Optional.empty()
+            : Optional.of(file + " says that " + check + " refuses what breaks " + promise + ", but that check does not name it in @Promises");
     }
 
     private static List<String> unknown(List<String> promises, List<String> named) {

@@ -16,6 +16,11 @@ final class RefusedBy {
 
     private RefusedBy() { }
 
+    /** The first check that must fail; empty where the file does not say. */
+    static String check(Path folder) {
+        return ExerciseFiles.text(folder.resolve(FILE)).lines().findFirst().orElse("").strip();
+    }
+
     /** The promise that the answer breaks, and no other; empty where the file does not say. */
     static String promise(Path folder) {
         return ExerciseFiles.text(folder.resolve(FILE)).lines().skip(2).findFirst().orElse("").strip();

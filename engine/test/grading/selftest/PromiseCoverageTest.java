@@ -35,14 +35,30 @@ class PromiseCoverageTest {
     @Test void a_promise_without_a_check_is_found() {
         try (var course = course("[[right]]", "[[no-null]]", "")) {
             wrong(course, "right", "right", "no-null", "no-null");
-            assertEquals("no-null has no check; name it in @Promises of the one that looks at it", PromiseCoverage.gaps(course.exercise()));
+            assertEquals("no-null has no check; name it in @Promises of the one that looks at it", PromiseCoverage.gaps(course.exercise()).lines().findFirst().orElse(""));
         }
     }
 
     @Test void a_promise_that_too_few_wrong_answers_break_is_found() {
         try (var course = course("[[right]]", "[[no-null]]", "@Promises(\"no-null\")")) {
             wrong(course, "right", "right", "right", "no-null");
-            assertEquals("no-null is broken by 1 wrong answers; there should be 2, of different kinds", PromiseCoverage.gaps(course.exercise()));
+            assertEquals("no-null is broken by 1 of the wrong answers; there should be 2, of different kinds", PromiseCoverage.gaps(course.exercise()));
+        }
+    }
+
+    @Test void a_check_that_refuses_what_breaks_a_promise_must_look_at_it() {
+        try (var course = course("[[right]]", "[[no-null]]", "@Promises(\"no-null\")")) {
+            wrong(course, "right", "right", "no-null", "no-null");
+            course.wrong("answer-3", SampleCourse.GOOD, "ignoresNull", "got\nright");
+            assertEquals("answer-3/refused-by.txt says that ignoresNull refuses what breaks right, but that check does not name it in @Promises",
+                PromiseCoverage.gaps(course.exercise()).lines().filter(line -> line.startsWith("answer-3")).findFirst().orElse(""));
+        }
+    }
+
+    @Test void a_task_that_promises_nothing_is_found() {
+        try (var course = new SampleCourse()) {
+            course.write("exercises/02-sums/1-sum-up/exercise.adoc", "= Sum up\n\nMend it.\n\n[#hint-1]\n== Hint 1\n\n[#hint-2]\n== Hint 2\n");
+            assertEquals("exercise.adoc promises nothing: write what must be true as bullets, * [[some-id]]…", PromiseCoverage.gaps(course.exercise()));
         }
     }
 
@@ -63,7 +79,7 @@ class PromiseCoverageTest {
 
     private static void wrong(SampleCourse course, String... promises) {
         for (int i = 0; i < promises.length; i++) {
-            course.wrong("answer-" + i, SampleCourse.GOOD, "sums", "got\n" + promises[i]);
+            course.wrong("answer-" + i, SampleCourse.GOOD, promises[i].equals("no-null") ? "ignoresNull" : "sums", "got\n" + promises[i]);
         }
     }
 }
