@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
     private static final int PORTION = 500;
@@ -20,11 +21,10 @@ class Export {
             read(connection, sink);
             connection.commit();
         } catch (Throwable failure) {
-            connection.rollback();
+            undo(connection, autoCommit, failure);
             throw failure;
-        } finally {
-            connection.setAutoCommit(autoCommit);
         }
+        connection.setAutoCommit(autoCommit);
     }
 
     /** One statement sees one snapshot, however long it takes to fetch its rows. */
@@ -36,6 +36,16 @@ class Export {
                     sink.accept(rows.getLong("id"), rows.getString("note"));
                 }
             }
+        }
+    }
+
+    /** On a dead connection both calls fail. What the sink threw is the reason, and they must not hide it. */
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

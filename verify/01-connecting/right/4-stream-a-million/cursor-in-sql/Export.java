@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
 
@@ -9,19 +10,37 @@ class Export {
     static void export(Connection connection, Sink sink) throws Exception {
         var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
         try (var statement = connection.createStatement()) {
             statement.execute("declare export no scroll cursor for select id, note from events order by id");
             for (var more = true; more;) {
                 more = false;
-                var rows = statement.executeQuery("fetch 1000 from export");
-                while (rows.next()) {
-                    more = true;
-                    sink.accept(rows.getLong("id"), rows.getString("note"));
+                try (var rows = statement.executeQuery("fetch 2000 from export")) {
+                    while (rows.next()) {
+                        more = true;
+                        sink.accept(rows.getLong("id"), rows.getString("note"));
+                    }
                 }
             }
-        } finally {
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -1,4 +1,6 @@
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 
 class Export {
 
@@ -8,27 +10,48 @@ class Export {
 
     static void export(Connection connection, Sink sink) throws Exception {
         var autoCommit = connection.getAutoCommit();
-        var isolation = connection.getTransactionIsolation();
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try {
-            var last = 0L;
-            for (var more = true; more;) {
-                more = false;
-                try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
-                    select.setLong(1, last);
-                    var rows = select.executeQuery();
-                    while (rows.next()) {
-                        more = true;
-                        last = rows.getLong("id");
-                        sink.accept(last, rows.getString("note"));
-                    }
-                }
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var begin = connection.createStatement()) {
+            begin.execute("set transaction isolation level repeatable read, read only");
+        }
+        try (var first = connection.prepareStatement("select id, note from events order by id limit 1000");
+                var next = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+            var last = page(first, sink);
+            while (last != null) {
+                next.setLong(1, last);
+                last = page(next, sink);
             }
-        } finally {
+        }
+    }
+
+    private static Long page(PreparedStatement select, Sink sink) throws Exception {
+        Long last = null;
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                last = rows.getLong("id");
+                sink.accept(last, rows.getString("note"));
+            }
+        }
+        return last;
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
             connection.rollback();
-            connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -9,9 +9,14 @@ class Export {
     static void export(Connection connection, Sink sink) throws Exception {
         try (var select = connection.prepareStatement("select id, note from events order by id")) {
             select.setFetchSize(500);
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                sink.accept(rows.getLong("id"), rows.getString("note"));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(rows.getLong("id"), rows.getString("note"));
+                }
+            }
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
             }
         }
     }

@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
 
@@ -7,14 +8,25 @@ class Export {
     }
 
     static void export(Connection connection, Sink sink) throws Exception {
+        var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
-            var last = 0L;
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+            var last = Long.MIN_VALUE;
             for (var more = true; more;) {
                 more = false;
-                try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
-                    select.setLong(1, last);
-                    var rows = select.executeQuery();
+                select.setLong(1, last);
+                try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         more = true;
                         last = rows.getLong("id");
@@ -22,12 +34,15 @@ class Export {
                     }
                 }
             }
-            connection.commit();
-        } catch (Throwable e) {
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
             connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

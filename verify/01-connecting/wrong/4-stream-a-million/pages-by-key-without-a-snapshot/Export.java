@@ -7,17 +7,22 @@ class Export {
     }
 
     static void export(Connection connection, Sink sink) throws Exception {
-        var last = 0L;
-        for (var more = true; more;) {
-            more = false;
-            try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+        var last = Long.MIN_VALUE;
+        try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+            for (var more = true; more;) {
+                more = false;
                 select.setLong(1, last);
-                var rows = select.executeQuery();
-                while (rows.next()) {
-                    more = true;
-                    last = rows.getLong("id");
-                    sink.accept(last, rows.getString("note"));
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        more = true;
+                        last = rows.getLong("id");
+                        sink.accept(last, rows.getString("note"));
+                    }
                 }
+            }
+        } finally {
+            if (!connection.getAutoCommit() && !connection.isClosed()) {
+                connection.rollback();
             }
         }
     }

@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
 
@@ -7,17 +8,42 @@ class Export {
     }
 
     static void export(Connection connection, Sink sink) throws Exception {
-        for (var offset = 0;; offset += 1000) {
-            try (var select = connection.prepareStatement("select id, note from events order by id limit 1000 offset ?")) {
-                select.setInt(1, offset);
-                var rows = select.executeQuery();
-                if (!rows.next()) {
-                    return;
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var select = connection.prepareStatement("select id, note from events order by id limit 2000 offset ?")) {
+            for (var offset = 0L;; offset += 2000) {
+                select.setLong(1, offset);
+                try (var rows = select.executeQuery()) {
+                    var any = false;
+                    while (rows.next()) {
+                        any = true;
+                        sink.accept(rows.getLong("id"), rows.getString("note"));
+                    }
+                    if (!any) {
+                        return;
+                    }
                 }
-                do {
-                    sink.accept(rows.getLong("id"), rows.getString("note"));
-                } while (rows.next());
             }
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

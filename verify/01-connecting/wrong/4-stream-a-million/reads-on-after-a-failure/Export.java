@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
 
@@ -9,22 +10,44 @@ class Export {
     static void export(Connection connection, Sink sink) throws Exception {
         var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        Exception first = null;
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
         try (var select = connection.prepareStatement("select id, note from events order by id")) {
             select.setFetchSize(500);
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                try {
-                    sink.accept(rows.getLong("id"), rows.getString("note"));
-                } catch (Exception e) {
-                    first = first == null ? e : first;
+            Throwable first = null;
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    try {
+                        sink.accept(rows.getLong("id"), rows.getString("note"));
+                    } catch (Exception | Error e) {
+                        first = first == null ? e : first;
+                    }
                 }
             }
+            switch (first) {
+                case null -> { }
+                case Exception e -> throw e;
+                case Error e -> throw e;
+                default -> throw new IllegalStateException(first);
+            }
         }
-        connection.commit();
-        connection.setAutoCommit(autoCommit);
-        if (first != null) {
-            throw first;
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 
 class Export {
 
@@ -8,16 +9,36 @@ class Export {
     }
 
     static void export(Connection connection, Sink sink) throws Exception {
+        var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
         try (var select = connection.prepareStatement("select id, note from events order by id",
                 ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             select.setFetchSize(500);
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                sink.accept(rows.getLong("id"), rows.getString("note"));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(rows.getLong("id"), rows.getString("note"));
+                }
             }
         }
-        connection.commit();
-        connection.setAutoCommit(true);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

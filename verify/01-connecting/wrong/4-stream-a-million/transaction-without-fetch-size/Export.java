@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Export {
 
@@ -7,17 +8,34 @@ class Export {
     }
 
     static void export(Connection connection, Sink sink) throws Exception {
+        var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
-            try (var select = connection.prepareStatement("select id, note from events order by id")) {
-                var rows = select.executeQuery();
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var select = connection.prepareStatement("select id, note from events order by id")) {
+            try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     sink.accept(rows.getLong("id"), rows.getString("note"));
                 }
             }
-            connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

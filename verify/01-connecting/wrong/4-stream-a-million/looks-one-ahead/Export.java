@@ -1,0 +1,46 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+
+class Export {
+
+    interface Sink {
+        void accept(long id, String note) throws Exception;
+    }
+
+    static void export(Connection connection, Sink sink) throws Exception {
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var select = connection.prepareStatement("select id, note from events order by id")) {
+            select.setFetchSize(2000);
+            try (var rows = select.executeQuery()) {
+                var more = rows.next();
+                while (more) {
+                    var id = rows.getLong("id");
+                    var note = rows.getString("note");
+                    more = rows.next();
+                    sink.accept(id, note);
+                }
+            }
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

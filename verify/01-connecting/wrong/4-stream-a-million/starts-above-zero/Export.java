@@ -1,0 +1,51 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+
+class Export {
+
+    interface Sink {
+        void accept(long id, String note) throws Exception;
+    }
+
+    static void export(Connection connection, Sink sink) throws Exception {
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            read(connection, sink);
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void read(Connection connection, Sink sink) throws Exception {
+        try (var begin = connection.createStatement()) {
+            begin.execute("set transaction isolation level repeatable read, read only");
+        }
+        try (var select = connection.prepareStatement("select id, note from events where id > ? order by id limit 1000")) {
+            var last = 0L;
+            for (var more = true; more;) {
+                more = false;
+                select.setLong(1, last);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        more = true;
+                        last = rows.getLong("id");
+                        sink.accept(last, rows.getString("note"));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
