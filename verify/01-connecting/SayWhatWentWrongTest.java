@@ -1,88 +1,202 @@
-import grading.Clone;
-import grading.Expect;
-import grading.Fresh;
-import grading.Hint;
-import grading.Needs;
-import grading.Rows;
+import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.*;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
 
-@TestMethodOrder(OrderAnnotation.class)
+/** Some failures are the table's own. The others are made by the verifier, and come out of the statement of the answer. */
 class SayWhatWentWrongTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String SAME_STATE = "Both have the same SQLSTATE. What else does the server send?";
 
-    @Test @Order(1) @DisplayName("an account is created")
+    @Test @DisplayName("an account is created as it was typed, and its id is told")
+    @Promises("created")
     void creates(Clone clone) throws Exception {
-        var result = outcome(clone, "bob@example.org", "bob", "team");
-        try (var connection = clone.owner().connect()) {
-            var id = Rows.query(connection, "select id from accounts where handle = 'bob' and plan = 'team'").values();
-            Expect.equal("the accounts with the handle bob", 1, id.size(), "Is it inserted, and committed?");
-            Expect.equal("signUp for a new account", "Created[id=" + id.getFirst().getFirst() + "]", result, "The id comes from the database.");
+        Sql.execute(clone.owner(), """
+            insert into accounts overriding system value values (9000000000, 'old@example.org', 'old', 'free');
+            alter table accounts alter id restart with 5000000000""");
+        try (var connection = clone.app().connect()) {
+            create(clone, connection, "bob@example.org", "bob", "team");
+            create(clone, connection, " Ann@Example.ORG ", "Ann O'Brien", "free");
+            create(clone, connection, "ünïcödé%@例.jp", "👩‍🚀\\", "team");
+        }
+        Sql.execute(clone.owner(), "alter table accounts alter id restart with 100");
+        try (var connection = clone.app().connect()) {
+            create(clone, connection, "@", "", "free");
         }
     }
 
-    @Test @Order(2) @Needs("creates") @Hint(1) @DisplayName("a taken address and a taken handle are told apart")
-    void tellsWhatIsTaken(Clone clone) throws Exception {
-        Expect.equal("signUp with Ann's address", "Taken[what=email]", outcome(clone, "ann@example.org", "new", "free"),
-            "Both have the same SQLSTATE. What else does the server send?");
-        Expect.equal("signUp with Ann's handle", "Taken[what=handle]", outcome(clone, "new@example.org", "ann", "free"),
-            "Both have the same SQLSTATE. What else does the server send?");
+    private static void create(Clone clone, Connection connection, String email, String handle, String plan) throws Exception {
+        var result = outcome(connection, email, handle, plan);
+        var rows = Sql.query(clone.owner(), "select email, handle, plan from accounts where handle = ? or email = ?", handle, email);
+        Expect.table("the account of " + email + ", as another session sees it", Rows.unnamed().row(email, handle, plan), rows, "Is it inserted, as it was typed?");
+        var id = Sql.number(clone.owner(), "select id from accounts where handle = ?", handle);
+        Expect.equal("signUp for the new account of " + email, "Created[id=" + id + "]", result, "The id comes from the database; which one is it?");
     }
 
-    @Test @Order(3) @Needs("creates") @Hint(1) @DisplayName("an unknown plan and an invalid address are the user's to repair")
-    void explainsOtherRules(Clone clone) throws Exception {
-        Expect.equal("signUp for the plan gold", "UnknownPlan[plan=gold]", outcome(clone, "cem@example.org", "cem", "gold"),
-            "Trying again will not create the plan.");
+    @Test @Needs("creates") @Hint(1) @DisplayName("a taken address and a taken handle are told apart")
+    @Promises("taken")
+    void tellsWhatIsTaken(Clone clone) throws Exception {
+        Expect.equal("signUp with Ann's address", "Taken[what=email]", outcome(clone, "ann@example.org", "new", "free"), SAME_STATE);
+        Expect.equal("signUp with Ann's handle", "Taken[what=handle]", outcome(clone, "new@example.org", "ann", "free"), SAME_STATE);
+    }
+
+    @Test @Needs("tellsWhatIsTaken") @Hint(1) @DisplayName("who comes second at the same moment is told what is taken")
+    @Promises("taken")
+    void tellsWhoIsSecond(Clone clone) throws Exception {
+        for (var what : List.of("email", "handle")) {
+            try (var first = Sql.connect(clone.owner()); var second = clone.app().connect()) {
+                first.setAutoCommit(false);
+                Sql.execute(first, "insert into accounts (email, handle, plan) values ('first@%s', 'first', 'free')".formatted(what));
+                var address = what.equals("email") ? "first@" + what : "second@" + what;
+                var handle = what.equals("handle") ? "first" : "second";
+                var signUp = Task.start(() -> outcome(second, address, handle, "free"));
+                signUp.waitsForLock(clone, Sql.pid(second), PATIENCE);
+                first.commit();
+                Expect.equal("signUp when somebody signs up with the same " + what + " at the same moment", "Taken[what=" + what + "]",
+                    String.valueOf(signUp.outcome(PATIENCE)), "It was free when you began. Who knows that it is taken?");
+            } finally {
+                Sql.execute(clone.owner(), "delete from accounts where handle = 'first'");
+            }
+        }
+    }
+
+    @Test @Needs("creates") @Hint(1) @DisplayName("an unknown plan is the user's to repair")
+    @Promises("unknown-plan")
+    void explainsUnknownPlans(Clone clone) throws Exception {
+        for (var plan : List.of("gold", "Free", " free", "", "O'Brien's", "plan_exists")) {
+            Expect.equal("signUp for the plan \"" + plan + "\"", "UnknownPlan[plan=" + plan + "]", outcome(clone, "cem@example.org", "cem", plan),
+                "Trying again will not create the plan.");
+        }
+    }
+
+    @Test @Needs("creates") @Hint(1) @DisplayName("what a check refuses is the user's to repair")
+    @Promises("invalid")
+    void explainsChecks(Clone clone) throws Exception {
         Expect.equal("signUp with the address nonsense", "Invalid[constraint=email_has_an_at]", outcome(clone, "nonsense", "cem", "free"),
             "A check has refused it; which one?");
+        Sql.execute(clone.owner(), "alter table accounts add constraint handle_is_short check (length(handle) < 60)");
+        Expect.equal("signUp with a long handle, which a new check refuses", "Invalid[constraint=handle_is_short]",
+            outcome(clone, "cem@example.org", "c".repeat(60), "free"), "A check has refused it; which one?");
     }
 
-    @Test @Order(4) @Needs("tellsWhatIsTaken") @Fresh @Hint(1) @DisplayName("a server that speaks another language is understood")
-    void readsNoProse(Clone clone) throws Exception {
-        raising(clone, "Kayıt zaten var", "23505", "one_account_per_handle");
-        Expect.equal("signUp when the server says \"Kayıt zaten var\", 23505, one_account_per_handle", "Taken[what=handle]",
-            outcome(clone, "dora@example.org", "dora", "free"), "Messages are translated. Codes and names are not.");
-        raising(clone, "duplicate key value violates unique constraint \"one_account_per_email\"", "P0001", "");
-        Expect.equal("signUp when the words are those of a duplicate, but the code is P0001", "thrown P0001",
-            outcome(clone, "dora@example.org", "dora", "free"), "The words prove nothing.");
-    }
-
-    @Test @Order(5) @Needs("creates") @Fresh @Hint(2) @DisplayName("what may succeed the next time is worth another try")
+    @Test @Needs("creates") @Hint(2) @DisplayName("what may succeed the next time is worth another try")
+    @Promises("try-again")
     void triesAgain(Clone clone) throws Exception {
-        for (var state : List.of("40001", "40P01", "08006", "08000")) {
-            raising(clone, "please try again", state, "");
+        for (var state : List.of("40001", "40P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "08S01")) {
             Expect.equal("signUp when PostgreSQL reports " + state, "TryAgain[sqlState=" + state + "]",
-                outcome(clone, "eve@example.org", "eve", "free"), "40001, 40P01 and the whole class 08.");
+                outcome(clone, reported(state, "please try again", "", "")), "40001, 40P01 and the whole class 08.");
+        }
+        for (var failure : List.of(new PSQLException("An I/O error occurred while sending to the backend.", PSQLState.CONNECTION_FAILURE),
+                new PSQLException("Protocol error. Session setup failed.", PSQLState.PROTOCOL_VIOLATION))) {
+            Expect.equal("signUp when the driver reports " + failure.getSQLState(), "TryAgain[sqlState=" + failure.getSQLState() + "]",
+                outcome(clone, failure), "This failure comes from the driver: the server has sent no fields with it.");
         }
     }
 
-    @Test @Order(6) @Needs("creates") @Fresh @Hint(2) @DisplayName("a failure that nobody foresaw is thrown as it came")
-    void throwsTheRest(Clone clone) throws Exception {
-        for (var state : List.of("42501", "53100", "57014", "40002", "XX000")) {
-            raising(clone, "something else", state, "");
-            Expect.equal("signUp when PostgreSQL reports " + state, "thrown " + state, outcome(clone, "fay@example.org", "fay", "free"),
-                "Only what you know may become a result.");
-        }
-        raising(clone, "duplicate", "23505", "accounts_pkey");
-        Expect.equal("signUp when a constraint refuses that signUp does not know", "thrown 23505",
-            outcome(clone, "fay@example.org", "fay", "free"), "Not every 23505 is an address or a handle.");
-    }
-
-    @Test @Order(7) @Needs({"triesAgain", "throwsTheRest"}) @Fresh @Hint(2) @DisplayName("a lost connection is worth another try")
+    @Test @Needs("triesAgain") @Hint(2) @DisplayName("a lost connection is worth another try")
+    @Promises("try-again")
     void survivesALostConnection(Clone clone) throws Exception {
+        try (var closed = clone.app().connect(); var aborted = clone.app().connect()) {
+            closed.close();
+            aborted.unwrap(BaseConnection.class).getQueryExecutor().abort();
+            for (var connection : List.of(closed, aborted)) {
+                var result = outcome(connection, "gil@example.org", "gil", "free");
+                Expect.that("signUp on a connection that was lost", result.startsWith("TryAgain[sqlState=08"), "TryAgain with class 08",
+                    result, "This failure comes from the driver: the server has sent no fields with it. Which of your calls has it come from?");
+            }
+        }
+    }
+
+    @Test @Needs("creates") @Hint(2) @DisplayName("a failure that nobody foresaw is thrown as it came")
+    @Promises("as-it-came")
+    void throwsTheRest(Clone clone) throws Exception {
+        for (var state : List.of("42501", "42P01", "53100", "53300", "57014", "57P01", "57P02", "57P03", "40000", "40002", "40003", "23502", "23P01", "23000", "22001", "25P02",
+                "55P03", "P0001", "XX000")) {
+            passesOn(clone, "what signUp throws when PostgreSQL reports " + state, reported(state, "something else", "", ""), "Only what you know may become a result.");
+        }
+        for (var failure : List.of(new SQLException("the pool is closed"), new PSQLException("Something unusual", PSQLState.UNEXPECTED_ERROR), new IllegalStateException("a bug"))) {
+            passesOn(clone, "what signUp throws when a statement fails, and not by the server", failure, "Only what you know may become a result.");
+        }
+    }
+
+    @Test @Needs({"throwsTheRest", "explainsUnknownPlans"}) @Fresh @Hint(2) @DisplayName("a constraint that nobody foresaw is not the user's problem")
+    @Promises("as-it-came")
+    void knowsItsConstraints(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), """
+            create table regions (name text primary key);
+            alter table accounts add region text, add constraint region_exists foreign key (region) references regions,
+              add constraint one_account_per_plan unique (plan)""");
+        Expect.equal("signUp when a constraint refuses a duplicate that signUp does not know", "thrown 23505", outcome(clone, "fay@example.org", "fay", "free"),
+            "Not every 23505 is an address or a handle.");
+        Sql.execute(clone.owner(), "alter table accounts alter region set default 'nowhere'");
+        Expect.equal("signUp when an account refers to a region that is not there", "thrown 23503", outcome(clone, "fay@example.org", "fay", "team"),
+            "Not every 23503 is the plan.");
+        Expect.equal("signUp without an address", "thrown 23502", outcome(clone, null, "fay", "team"), "No check has refused it.");
+        Sql.execute(clone.owner(), "revoke insert on accounts from course_app");
+        Expect.equal("signUp when the application may not insert any more", "thrown 42501", outcome(clone, "fay@example.org", "fay", "team"), "Only what you know may become a result.");
+    }
+
+    @Test @Needs({"tellsWhatIsTaken", "explainsUnknownPlans", "explainsChecks"}) @Hint(1) @DisplayName("a server that speaks another language is understood")
+    @Promises("any-language")
+    void readsNoProse(Clone clone) throws Exception {
+        says(clone, "Taken[what=handle]", "23505", "Kayıt zaten var", "one_account_per_handle");
+        says(clone, "Taken[what=email]", "23505", "重複したキー値", "one_account_per_email");
+        says(clone, "UnknownPlan[plan=free]", "23503", "Fremdschlüssel fehlt", "plan_exists");
+        says(clone, "Invalid[constraint=email_has_an_at]", "23514", "refusé", "email_has_an_at");
+        says(clone, "TryAgain[sqlState=40001]", "40001", "неудача: one_account_per_email", "");
+        passesOn(clone, "what signUp throws when the words are those of a duplicate, but the code is P0001",
+            reported("P0001", "duplicate key value violates unique constraint \"one_account_per_email\"", "", ""), "The words prove nothing.");
+        passesOn(clone, "what signUp throws when the words are those of a deadlock, but the code is P0001",
+            reported("P0001", "deadlock detected, 40P01, could not serialize access", "", ""), "The words prove nothing.");
+    }
+
+    @Test @Needs("readsNoProse") @Hint(1) @DisplayName("people may type what sounds like a constraint")
+    @Promises("any-language")
+    void readsNothingTyped(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), "insert into accounts (email, handle, plan) values ('one_account_per_handle@(handle)=', 'one_account_per_email (email)=', 'free')");
+        Expect.equal("signUp with the address one_account_per_handle@(handle)= once more", "Taken[what=email]",
+            outcome(clone, "one_account_per_handle@(handle)=", "hal", "free"), "The message repeats what was typed.");
+        Expect.equal("signUp with the handle \"one_account_per_email (email)=\" once more", "Taken[what=handle]",
+            outcome(clone, "hal@example.org", "one_account_per_email (email)=", "free"), "The message repeats what was typed.");
+        Expect.equal("signUp for the plan one_account_per_email", "UnknownPlan[plan=one_account_per_email]",
+            outcome(clone, "hal@example.org", "hal", "one_account_per_email"), "The message repeats what was typed.");
+    }
+
+    private static void says(Clone clone, String expected, String state, String message, String constraint) throws Exception {
+        Expect.equal("signUp when the server says \"%s\", %s, %s".formatted(message, state, constraint.isEmpty() ? "of no constraint" : constraint), expected,
+            outcome(clone, reported(state, message, "", constraint)), "Messages are translated. Codes and names are not.");
+    }
+
+    /** As the server sends it: code, words and names, each a field of its own. */
+    private static PSQLException reported(String state, String message, String detail, String constraint) {
+        return new PSQLException(new ServerErrorMessage("SHATA\0VERROR\0C" + state + "\0M" + message + (detail.isEmpty() ? "" : "\0D" + detail)
+            + (constraint.isEmpty() ? "" : "\0spublic\0taccounts\0n" + constraint) + "\0"));
+    }
+
+    private static void passesOn(Clone clone, String what, Exception failure, String lookAt) throws SQLException {
         try (var connection = clone.app().connect()) {
-            connection.unwrap(BaseConnection.class).getQueryExecutor().abort();
-            var result = outcome(connection, "gil@example.org", "gil", "free");
-            Expect.that("signUp on a connection that was lost", result.startsWith("TryAgain[sqlState=08"), "TryAgain with class 08",
-                result, "This failure comes from the driver: the server has sent no fields with it.");
+            Expect.passesOn(what, failure, () -> {
+                var result = SignUp.signUp(refusing(connection, failure), "eve@example.org", "eve", "free");
+                Expect.equal(what, "that failure", "the result " + result, lookAt);
+            }, lookAt);
+        }
+    }
+
+    private static String outcome(Clone clone, Exception failure) throws Exception {
+        try (var connection = clone.app().connect()) {
+            return outcome(refusing(connection, failure), "eve@example.org", "eve", "free");
         }
     }
 
@@ -104,16 +218,39 @@ class SayWhatWentWrongTest {
         });
     }
 
-    /** From now on an insert fails as the verifier wants it. */
-    private static void raising(Clone clone, String message, String state, String constraint) throws SQLException {
-        try (var connection = clone.owner().connect(); var statement = connection.createStatement()) {
-            statement.execute("""
-                create or replace function refuse() returns trigger language plpgsql as $$
-                begin
-                    raise exception using message = '%s', errcode = '%s', constraint = '%s';
-                end $$;
-                create or replace trigger refuse before insert on accounts for each row execute function refuse()
-                """.formatted(message, state, constraint));
+    /** Whatever is executed on it fails. */
+    private static Connection refusing(Connection real, Exception failure) {
+        return (Connection) proxy(Connection.class, (method, arguments) -> switch (invoke(method, real, arguments)) {
+            case CallableStatement statement -> refusing(CallableStatement.class, statement, failure);
+            case PreparedStatement statement -> refusing(PreparedStatement.class, statement, failure);
+            case Statement statement -> refusing(Statement.class, statement, failure);
+            case null -> null;
+            case Object result -> result;
+        });
+    }
+
+    private static Object refusing(Class<? extends Statement> type, Statement real, Exception failure) {
+        return proxy(type, (method, arguments) -> {
+            if (method.getName().startsWith("execute")) {
+                throw failure;
+            }
+            return invoke(method, real, arguments);
+        });
+    }
+
+    private interface Call {
+        Object answer(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static Object proxy(Class<?> type, Call call) {
+        return Proxy.newProxyInstance(SayWhatWentWrongTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> call.answer(method, arguments));
+    }
+
+    private static Object invoke(Method method, Object on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 }

@@ -46,7 +46,10 @@ class SignUp {
                 case "one_account_per_handle" -> new Result.Taken("handle");
                 default -> throw e;
             };
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23503" -> switch (constraint(e)) { // one day an account may refer to something else
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {

@@ -23,11 +23,15 @@ class SignUp {
 
     /** Creates an account. What nobody can foresee is thrown. */
     static Result signUp(Connection connection, String email, String handle, String plan) throws SQLException {
-        if (exists(connection, "email", email)) {
-            return new Result.Taken("email");
-        }
-        if (exists(connection, "handle", handle)) {
-            return new Result.Taken("handle");
+        try {
+            if (exists(connection, "email", email)) {
+                return new Result.Taken("email");
+            }
+            if (exists(connection, "handle", handle)) {
+                return new Result.Taken("handle");
+            }
+        } catch (SQLException e) {
+            return explain(e, plan);
         }
         try (var insert = connection.prepareStatement(
                 "insert into accounts (email, handle, plan) values (?, ?, ?) returning id")) {
@@ -46,7 +50,10 @@ class SignUp {
     private static Result explain(SQLException e, String plan) throws SQLException {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {
@@ -58,16 +65,16 @@ class SignUp {
         };
     }
 
-    private static String constraint(SQLException e) {
-        return e instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
-            && postgres.getServerErrorMessage().getConstraint() != null
-            ? postgres.getServerErrorMessage().getConstraint() : "";
-    }
-
     private static boolean exists(Connection connection, String column, String value) throws SQLException {
         try (var select = connection.prepareStatement("select from accounts where " + column + " = ?")) {
             select.setString(1, value);
             return select.executeQuery().next();
         }
+    }
+
+    private static String constraint(SQLException e) {
+        return e instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+            && postgres.getServerErrorMessage().getConstraint() != null
+            ? postgres.getServerErrorMessage().getConstraint() : "";
     }
 }

@@ -45,13 +45,13 @@ class SignUp {
                 case "one_account_per_handle" -> new Result.Taken("handle");
                 default -> throw e;
             };
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {
-                if (state.startsWith("08")) {
-                    yield new Result.TryAgain(state);
-                }
                 yield new Result.TryAgain(state);
             }
         };

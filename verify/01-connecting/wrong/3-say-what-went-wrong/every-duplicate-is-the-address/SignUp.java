@@ -40,8 +40,15 @@ class SignUp {
     private static Result explain(SQLException e, String plan) throws SQLException {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "23505" -> new Result.Taken("email");
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23505" -> switch (constraint(e)) {
+                case "one_account_per_email" -> new Result.Taken("email");
+                case "one_account_per_handle" -> new Result.Taken("email");
+                default -> throw e;
+            };
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {

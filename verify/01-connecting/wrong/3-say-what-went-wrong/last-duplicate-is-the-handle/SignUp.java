@@ -44,7 +44,10 @@ class SignUp {
                 case "one_account_per_email" -> new Result.Taken("email");
                 default -> new Result.Taken("handle");
             };
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {

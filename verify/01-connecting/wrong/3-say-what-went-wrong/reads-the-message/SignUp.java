@@ -1,5 +1,6 @@
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 class SignUp {
 
@@ -37,18 +38,35 @@ class SignUp {
     }
 
     private static Result explain(SQLException e, String plan) throws SQLException {
-        var message = e.getMessage();
-        if (message.contains("one_account_per_email")) {
-            return new Result.Taken("email");
-        } else if (message.contains("one_account_per_handle")) {
-            return new Result.Taken("handle");
-        } else if (message.contains("plan_exists")) {
-            return new Result.UnknownPlan(plan);
-        } else if (message.contains("email_has_an_at")) {
-            return new Result.Invalid("email_has_an_at");
-        } else if (e.getSQLState().matches("40001|40P01|08...")) {
-            return new Result.TryAgain(e.getSQLState());
-        }
-        throw e;
+        var state = e.getSQLState() == null ? "" : e.getSQLState();
+        return switch (state) {
+            case "23505" -> {
+                if (e.getMessage().startsWith("ERROR: duplicate key value violates unique constraint \"one_account_per_email\"")) {
+                    yield new Result.Taken("email");
+                }
+                if (e.getMessage().startsWith("ERROR: duplicate key value violates unique constraint \"one_account_per_handle\"")) {
+                    yield new Result.Taken("handle");
+                }
+                throw e;
+            }
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
+            case "23514" -> new Result.Invalid(constraint(e));
+            case "40001", "40P01" -> new Result.TryAgain(state);
+            default -> {
+                if (state.startsWith("08")) {
+                    yield new Result.TryAgain(state);
+                }
+                throw e;
+            }
+        };
+    }
+
+    private static String constraint(SQLException e) {
+        return e instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+            && postgres.getServerErrorMessage().getConstraint() != null
+            ? postgres.getServerErrorMessage().getConstraint() : "";
     }
 }

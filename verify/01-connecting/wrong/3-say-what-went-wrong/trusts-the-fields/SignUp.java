@@ -38,14 +38,18 @@ class SignUp {
     }
 
     private static Result explain(SQLException e, String plan) throws SQLException {
-        var state = ((PSQLException) e).getServerErrorMessage().getSQLState();
+        var server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        var state = server == null ? "" : server.getSQLState();
         return switch (state) {
             case "23505" -> switch (constraint(e)) {
                 case "one_account_per_email" -> new Result.Taken("email");
                 case "one_account_per_handle" -> new Result.Taken("handle");
                 default -> throw e;
             };
-            case "23503" -> new Result.UnknownPlan(plan);
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
+                default -> throw e;
+            };
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {
@@ -58,6 +62,8 @@ class SignUp {
     }
 
     private static String constraint(SQLException e) {
-        return ((PSQLException) e).getServerErrorMessage().getConstraint();
+        return e instanceof PSQLException postgres && postgres.getServerErrorMessage() != null
+            && postgres.getServerErrorMessage().getConstraint() != null
+            ? postgres.getServerErrorMessage().getConstraint() : "";
     }
 }

@@ -34,6 +34,8 @@ class SignUp {
                 return new Result.Created(rows.getLong("id"));
             }
         } catch (SQLIntegrityConstraintViolationException e) {
+            return duplicate(e);
+        } catch (SQLException e) {
             return explain(e, plan);
         }
     }
@@ -41,12 +43,10 @@ class SignUp {
     private static Result explain(SQLException e, String plan) throws SQLException {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "23505" -> switch (constraint(e)) {
-                case "one_account_per_email" -> new Result.Taken("email");
-                case "one_account_per_handle" -> new Result.Taken("handle");
+            case "23503" -> switch (constraint(e)) {
+                case "plan_exists" -> new Result.UnknownPlan(plan);
                 default -> throw e;
             };
-            case "23503" -> new Result.UnknownPlan(plan);
             case "23514" -> new Result.Invalid(constraint(e));
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {
@@ -55,6 +55,14 @@ class SignUp {
                 }
                 throw e;
             }
+        };
+    }
+
+    private static Result duplicate(SQLException e) throws SQLException {
+        return switch (constraint(e)) {
+            case "one_account_per_email" -> new Result.Taken("email");
+            case "one_account_per_handle" -> new Result.Taken("handle");
+            default -> throw e;
         };
     }
 
