@@ -1,138 +1,292 @@
-import grading.Clone;
-import grading.Expect;
-import grading.Fresh;
-import grading.Hint;
-import grading.Mismatch;
-import grading.Needs;
-import grading.Rows;
+import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import lab.Login;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.postgresql.PGConnection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.*;
 
-@TestMethodOrder(OrderAnnotation.class)
+/** Each check begins with 100 for Ann and 100 for Bob. */
 class AllOrNothingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NOTHING = "ann 100, bob 100";
+    private static final String SAME_OBJECT = "The caller must learn what happened: the very same object, not wrapped, not replaced.";
+    private static final String NEXT_USER = "The next user of this connection expects what you got.";
 
-    @Test @Order(1) @Fresh @DisplayName("a transfer moves the money")
+    @Test @DisplayName("a transfer moves the money")
+    @Promises("commits")
     void moves(Clone clone) throws Exception {
-        try (var connection = clone.app().connect()) {
-            Expect.equal("what inTransaction throws", "nothing", outcome(connection, c -> transfer(c, 30)), "The work ended well.");
-            Expect.equal("the balances that another session sees", "ann 70, bob 130", balances(clone), "Is it committed?");
+        for (var autoCommit : new boolean[] {true, false}) {
+            begin(clone);
+            try (var connection = connect(clone, autoCommit)) {
+                endsWell(connection, c -> transfer(c, 30));
+                Expect.equal("the balances that another session sees, when autocommit was " + onOff(autoCommit), "ann 70, bob 130", balances(clone), "Is it committed?");
+            }
         }
     }
 
-    @Test @Order(2) @Needs("moves") @Fresh @Hint(1) @DisplayName("nobody sees a half-done transfer")
+    @Test @Needs("moves") @Hint(1) @DisplayName("nobody sees a half-done transfer")
+    @Promises("commits")
     void hidesTheMiddle(Clone clone) throws Exception {
+        begin(clone);
         try (var connection = clone.app().connect()) {
-            outcome(connection, c -> {
+            endsWell(connection, c -> {
                 update(c, "bob", 30);
                 Expect.equal("the balances that another session sees between the two updates", NOTHING, balances(clone),
                     "Each statement is committed on its own as long as autocommit is on.");
                 update(c, "ann", -30);
+                Expect.equal("the balances that another session sees before the work has ended", NOTHING, balances(clone), "It may still fail.");
             });
         }
     }
 
-    @Test @Order(3) @Needs("moves") @Fresh @Hint(1) @DisplayName("a refused statement takes everything back")
-    void takesBack(Clone clone) throws Exception {
+    @Test @Needs("moves") @Hint(1) @DisplayName("what the work has mended itself, by a savepoint, is committed")
+    @Promises("commits")
+    void commitsWhatWasMended(Clone clone) throws Exception {
+        begin(clone);
         try (var connection = clone.app().connect()) {
-            var thrown = outcome(connection, c -> transfer(c, 130));
+            endsWell(connection, c -> {
+                update(c, "bob", 30);
+                var savepoint = c.setSavepoint();
+                try {
+                    update(c, "ann", -130);
+                } catch (SQLException refused) {
+                    c.rollback(savepoint);
+                }
+                update(c, "ann", -30);
+            });
+            Expect.equal("the balances after work that went back to a savepoint of its own, and on", "ann 70, bob 130", balances(clone), "The work ended well, and PostgreSQL agrees.");
+        }
+    }
+
+    @Test @Needs("moves") @Hint(1) @DisplayName("whatever the work throws, everything is taken back")
+    @Promises("undone")
+    void takesBack(Clone clone) throws Exception {
+        begin(clone);
+        for (var autoCommit : new boolean[] {true, false}) {
+            for (var failure : everyFailure()) {
+                try (var connection = connect(clone, autoCommit)) {
+                    thrown(connection, c -> {
+                        update(c, "bob", 30);
+                        throw Faults.sneak(failure);
+                    });
+                }
+                Expect.equal("the balances after the work threw " + failure.getClass().getSimpleName(), NOTHING, balances(clone),
+                    "Not every failure is an SQLException. Who rolls back? And beware of setAutoCommit(true): it commits what is open.");
+            }
+        }
+        try (var connection = clone.app().connect()) {
+            thrown(connection, c -> transfer(c, 130));
             Expect.equal("the balances after a transfer that PostgreSQL refused", NOTHING, balances(clone),
                 "Who rolls back? And beware of setAutoCommit(true): it commits what is open.");
-            Expect.equal("what the caller gets", "SQLException 23514", thrown, "The caller must learn what happened.");
         }
     }
 
-    @Test @Order(4) @Needs("takesBack") @Fresh @Hint(1) @DisplayName("a bug in the work takes everything back")
-    void takesBackForBugs(Clone clone) throws Exception {
-        for (var bug : new Throwable[] {new IllegalStateException("a bug"), new AssertionError("an error"), new Exception("checked")}) {
-            try (var connection = clone.app().connect()) {
-                var kind = bug.getClass().getSimpleName();
-                var thrown = outcome(connection, c -> {
-                    update(c, "bob", 30);
-                    sneak(bug);
-                });
-                Expect.equal("the balances after the work threw " + kind, NOTHING, balances(clone), "Not every failure is an SQLException.");
-                Expect.equal("what the caller gets when the work throws " + kind, described(bug), thrown, "The very same object.");
-            }
-        }
-    }
-
-    @Test @Order(5) @Needs("takesBack") @Fresh @Hint(1) @DisplayName("the connection comes back as it was given")
-    void restores(Clone clone) throws Exception {
-        for (var autoCommit : new boolean[] {true, false}) {
-            for (var amount : new long[] {1, 1000}) {
-                try (var connection = clone.app().connect()) {
-                    connection.setAutoCommit(autoCommit);
-                    outcome(connection, c -> transfer(c, amount));
-                    var when = "after work that " + (amount == 1 ? "ended well" : "failed") + ", when autocommit was "
-                        + autoCommit + " before";
-                    Expect.equal("autocommit " + when, autoCommit, connection.getAutoCommit(), "The next user of this connection expects what you got.");
-                    Expect.equal("the session " + when, "idle", state(clone, connection), "No transaction may be left open.");
-                }
-            }
-        }
-    }
-
-    @Test @Order(6) @Needs("takesBack") @Fresh @Hint(2) @DisplayName("work that hides a refused statement is no success")
-    void tellsOfHiddenFailures(Clone clone) throws Exception {
+    @Test @Needs("moves") @Hint(1) @DisplayName("the caller gets what the work threw")
+    @Promises("same-object")
+    void passesOn(Clone clone) throws Exception {
+        begin(clone);
         try (var connection = clone.app().connect()) {
-            var thrown = outcome(connection, c -> {
+            for (var failure : everyFailure()) {
+                var runs = new AtomicInteger();
+                Expect.passesOn("what the caller gets when the work throws " + failure.getClass().getSimpleName(), failure, () -> run(connection, c -> {
+                    runs.incrementAndGet();
+                    update(c, "bob", 30);
+                    throw Faults.sneak(failure);
+                }), SAME_OBJECT);
+                Expect.equal("how often the work was run that threw " + failure, 1, runs.get(), "Whether to try again is the caller's to say.");
+            }
+            var refused = new AtomicReference<SQLException>();
+            var thrown = thrown(connection, c -> {
                 update(c, "bob", 130);
                 try {
                     update(c, "ann", -130);
-                } catch (SQLException hidden) {
-                    // as many programs do: logged, and forgotten
+                } catch (SQLException e) {
+                    refused.set(e);
+                    throw e;
                 }
             });
-            Expect.equal("the balances", NOTHING, balances(clone), "PostgreSQL had given up this transaction.");
-            Expect.that("what the caller gets", thrown.startsWith("SQLException"), "an SQLException",
-                thrown, "commit() returned, and committed nothing. Which statement would have told you?");
+            Expect.that("what the caller gets when PostgreSQL refuses a statement of the work", thrown == refused.get(), refused.get(), shown(thrown), SAME_OBJECT);
         }
     }
 
-    @Test @Order(7) @Needs("takesBackForBugs") @Fresh @Hint(2) @DisplayName("a dead connection does not hide what the work threw")
-    void keepsTheFirstFailure(Clone clone) throws Exception {
-        var bug = new IllegalStateException("the work's own failure");
-        try (var connection = clone.app().connect()) {
-            var thrown = outcome(connection, c -> {
-                update(c, "bob", 30);
-                kill(clone, c);
-                throw bug;
-            });
-            Expect.equal("what the caller gets when the rollback fails too", described(bug), thrown,
-                "What throws in a catch or a finally replaces what was thrown before.");
-            Expect.that("what is attached to it", Arrays.stream(bug.getSuppressed()).anyMatch(SQLException.class::isInstance),
-                "the SQLException of the rollback, as suppressed", Arrays.toString(bug.getSuppressed()), "Throwable.addSuppressed");
-        }
-    }
-
-    private static String outcome(Connection connection, Transactions.Work work) throws Exception {
-        return Expect.within("inTransaction ends", PATIENCE, () -> {
-            try {
-                Transactions.inTransaction(connection, work);
-                return "nothing";
-            } catch (Mismatch seenInTheWork) {
-                throw seenInTheWork;
-            } catch (Throwable thrown) {
-                return described(thrown);
+    @Test @Needs({"takesBack", "passesOn"}) @Hint(1) @DisplayName("the connection comes back as it was given")
+    @Promises("as-given")
+    void restores(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), "create table transfers (account text references accounts deferrable initially deferred)");
+        for (var isolation : Isolation.values()) {
+            for (var autoCommit : new boolean[] {true, false}) {
+                begin(clone);
+                try (var connection = isolation.connect(clone.app())) {
+                    connection.setAutoCommit(autoCommit);
+                    var lent = ConnectionState.of(connection);
+                    endsWell(connection, c -> transfer(c, 1));
+                    asGiven(lent, connection, "ended well");
+                    endsWell(connection, c -> { });
+                    asGiven(lent, connection, "did nothing");
+                    thrown(connection, c -> transfer(c, 1000));
+                    asGiven(lent, connection, "was refused by PostgreSQL");
+                    for (var failure : everyFailure()) {
+                        thrown(connection, c -> {
+                            update(c, "bob", 1);
+                            throw Faults.sneak(failure);
+                        });
+                        asGiven(lent, connection, "threw " + failure.getClass().getSimpleName());
+                    }
+                    thrown(connection, AllOrNothingTest::hidesAFailure);
+                    asGiven(lent, connection, "hid that it was refused");
+                    thrown(connection, AllOrNothingTest::isRefusedAtCommit);
+                    asGiven(lent, connection, "could not be committed");
+                }
             }
+        }
+    }
+
+    @Test @Needs("restores") @Hint(2) @DisplayName("work that hides a refused statement is no success")
+    @Promises("hidden-failure")
+    void tellsOfHiddenFailures(Clone clone) throws Exception {
+        begin(clone);
+        for (var autoCommit : new boolean[] {true, false}) {
+            try (var connection = connect(clone, autoCommit)) {
+                var hidden = thrown(connection, AllOrNothingTest::hidesAFailure);
+                Expect.equal("the balances after work that hid a failure", NOTHING, balances(clone), "PostgreSQL had given up this transaction.");
+                Expect.that("what the caller gets when the work hid that a statement was refused", hidden instanceof SQLException, "an SQLException",
+                    shown(hidden), "commit() returned, and committed nothing. Which statement would have told you?");
+                var refused = thrown(connection, AllOrNothingTest::isRefusedAtCommit);
+                Expect.equal("the balances after work that could not be committed", NOTHING, balances(clone), "PostgreSQL refused the commit.");
+                Expect.that("what the caller gets when PostgreSQL refuses the commit", refused instanceof SQLException, "an SQLException",
+                    shown(refused), "The work ended well, and nothing of it stayed. Who tells?");
+            }
+        }
+        try (var connection = clone.app().connect()) {
+            var dead = thrown(connection, c -> {
+                transfer(c, 30);
+                Faults.kill(clone, c);
+            });
+            Expect.that("what the caller gets when the work ended well on a connection that is dead", dead instanceof SQLException, "an SQLException",
+                shown(dead), "The work ended well, and nothing of it stayed. Who tells?");
+        }
+    }
+
+    @Test @Needs("passesOn") @Hint(2) @DisplayName("a dead connection does not hide what the work threw")
+    @Promises({"suppressed", "same-object"})
+    void keepsTheFirstFailure(Clone clone) throws Exception {
+        begin(clone);
+        for (var failure : Faults.ofEveryKind()) {
+            try (var connection = connect(clone, !(failure instanceof Error))) {
+                survives(connection, failure, "what the caller gets when the connection dies and the work throws " + failure.getClass().getSimpleName(), c -> {
+                    update(c, "bob", 30);
+                    Faults.kill(clone, c);
+                    throw Faults.sneak(failure);
+                });
+            }
+        }
+        try (var connection = clone.app().connect()) {
+            var died = new AtomicReference<SQLException>();
+            var thrown = thrown(connection, c -> {
+                Faults.kill(clone, c);
+                try {
+                    update(c, "bob", 30);
+                } catch (SQLException e) {
+                    died.set(e);
+                    throw e;
+                }
+            });
+            Expect.that("what the caller gets when a statement of the work meets the dead connection", thrown == died.get(), died.get(), shown(thrown),
+                "What throws in a catch or a finally replaces what was thrown before.");
+            isAttached(died.get());
+        }
+        var network = new SQLException("the network went away", "08006");
+        var bug = new IllegalStateException("a bug");
+        try (var connection = clone.app().connect()) {
+            survives(Faults.failing(connection, network, "rollback"), bug, "what the caller gets when the work throws and rollback() throws, too", c -> { throw bug; });
+            Expect.that("what is attached to it", List.of(bug.getSuppressed()).contains(network), network, Arrays.toString(bug.getSuppressed()), "The very failure of the rollback.");
+        }
+    }
+
+    private static void survives(Connection connection, Throwable failure, String what, Transactions.Work work) {
+        Expect.passesOn(what, failure, () -> run(connection, work), "What throws in a catch or a finally replaces what was thrown before.");
+        isAttached(failure);
+    }
+
+    private static void isAttached(Throwable failure) {
+        Expect.that("what is attached to it", Arrays.stream(failure.getSuppressed()).anyMatch(SQLException.class::isInstance),
+            "the SQLException of the rollback, as suppressed", Arrays.toString(failure.getSuppressed()), "Throwable.addSuppressed");
+    }
+
+    /** Also such as are caught for another reason. */
+    private static List<Throwable> everyFailure() {
+        var failures = new ArrayList<>(Faults.ofEveryKind());
+        failures.add(new SQLException("could not serialize", "40001"));
+        failures.add(new SQLException("the work's own connection to somewhere else", "08006"));
+        return failures;
+    }
+
+    private static void hidesAFailure(Connection connection) throws SQLException {
+        update(connection, "bob", 130);
+        try {
+            update(connection, "ann", -130);
+        } catch (SQLException hidden) {
+            // as many programs do: logged, and forgotten
+        }
+    }
+
+    private static void isRefusedAtCommit(Connection connection) throws SQLException {
+        update(connection, "bob", 30);
+        Sql.execute(connection, "insert into transfers values ('nobody')");
+    }
+
+    private static void asGiven(ConnectionState lent, Connection connection, String how) throws SQLException {
+        Expect.asLent("what is different in the connection after work that " + how, lent, ConnectionState.of(connection), NEXT_USER);
+    }
+
+    private static void endsWell(Connection connection, Transactions.Work work) throws Exception {
+        var thrown = thrown(connection, work);
+        Expect.equal("what inTransaction throws", "nothing", shown(thrown), "The work ended well.");
+    }
+
+    /** What comes out of it; null where it ends well. What the work of a check has seen comes out of the check. */
+    private static Throwable thrown(Connection connection, Transactions.Work work) throws Exception {
+        try {
+            run(connection, work);
+            return null;
+        } catch (Mismatch seenInTheWork) {
+            throw seenInTheWork;
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    private static void run(Connection connection, Transactions.Work work) throws Exception {
+        Expect.within("inTransaction ends", PATIENCE, () -> {
+            Transactions.inTransaction(connection, work);
+            return null;
         });
     }
 
-    /** An SQL failure by its code; anything else by its identity, because a copy would not do. */
-    private static String described(Throwable thrown) {
-        return thrown instanceof SQLException sql ? "SQLException " + sql.getSQLState()
-            : thrown + " (object " + System.identityHashCode(thrown) + ")";
+    private static String shown(Throwable thrown) {
+        return switch (thrown) {
+            case null -> "nothing";
+            case SQLException e -> "SQLException " + e.getSQLState() + ", " + e.getMessage();
+            default -> thrown.toString();
+        };
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+
+    private static Connection connect(Clone clone, boolean autoCommit) throws SQLException {
+        var connection = clone.app().connect();
+        connection.setAutoCommit(autoCommit);
+        return connection;
+    }
+
+    private static void begin(Clone clone) throws SQLException {
+        Sql.execute(clone.owner(), "update accounts set balance = 100 where balance <> 100");
     }
 
     private static void transfer(Connection connection, long amount) throws SQLException {
@@ -149,30 +303,6 @@ class AllOrNothingTest {
     }
 
     private static String balances(Clone clone) throws SQLException {
-        return text(clone.owner(), "select string_agg(name || ' ' || balance, ', ' order by name) from accounts");
-    }
-
-    private static String state(Clone clone, Connection connection) throws SQLException {
-        return text(clone.observer(), "select state from pg_stat_activity where pid = " + pid(connection));
-    }
-
-    /** Returns when the backend is gone. */
-    private static void kill(Clone clone, Connection connection) throws SQLException {
-        text(clone.observer(), "select pg_terminate_backend(" + pid(connection) + ", 10000)");
-    }
-
-    private static int pid(Connection connection) throws SQLException {
-        return connection.unwrap(PGConnection.class).getBackendPID();
-    }
-
-    private static String text(Login login, String sql) throws SQLException {
-        try (var connection = login.connect()) {
-            return String.valueOf(Rows.query(connection, sql).values().getFirst().getFirst());
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-        throw (T) thrown;
+        return Sql.text(clone.owner(), "select string_agg(name || ' ' || balance, ', ' order by name) from accounts");
     }
 }

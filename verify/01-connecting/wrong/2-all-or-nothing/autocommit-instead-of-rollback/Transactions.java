@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Transactions {
 
@@ -7,12 +8,27 @@ class Transactions {
     }
 
     static void inTransaction(Connection connection, Work work) throws Exception {
+        var autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
             work.run(connection);
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
             connection.commit();
-        } finally {
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
             connection.setAutoCommit(true);
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

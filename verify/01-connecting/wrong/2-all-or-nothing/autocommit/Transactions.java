@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Transactions {
 
@@ -7,6 +8,35 @@ class Transactions {
     }
 
     static void inTransaction(Connection connection, Work work) throws Exception {
-        work.run(connection);
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(autoCommit);
+        try {
+            work.run(connection);
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
+            end(connection);
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void end(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

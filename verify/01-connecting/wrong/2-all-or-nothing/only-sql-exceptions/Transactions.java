@@ -12,12 +12,36 @@ class Transactions {
         connection.setAutoCommit(false);
         try {
             work.run(connection);
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
             connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
+        } catch (Throwable failure) {
+            if (failure instanceof SQLException) {
+                undo(connection, autoCommit, failure);
+            } else {
+                restore(connection, autoCommit, failure);
+            }
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void restore(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.setAutoCommit(true);
             connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.SQLException;
 
 class Transactions {
 
@@ -11,13 +12,19 @@ class Transactions {
         connection.setAutoCommit(false);
         try {
             work.run(connection);
-            connection.createStatement().execute("select 1");
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
             connection.commit();
         } catch (Throwable failure) {
-            connection.rollback();
+            undo(connection, autoCommit);
             throw failure;
-        } finally {
-            connection.setAutoCommit(autoCommit);
         }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
     }
 }

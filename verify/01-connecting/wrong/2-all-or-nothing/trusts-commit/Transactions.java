@@ -14,14 +14,18 @@ class Transactions {
             work.run(connection);
             connection.commit();
         } catch (Throwable failure) {
-            try {
-                connection.rollback();
-                connection.setAutoCommit(autoCommit);
-            } catch (SQLException e) {
-                failure.addSuppressed(e);
-            }
+            undo(connection, autoCommit, failure);
             throw failure;
         }
         connection.setAutoCommit(autoCommit);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -12,16 +12,26 @@ class Transactions {
         connection.setAutoCommit(false);
         try {
             work.run(connection);
-            connection.createStatement().execute("select 1");
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
             connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
         } catch (Throwable failure) {
-            connection.rollback();
+            undo(connection, autoCommit, failure);
+            if (failure instanceof SQLException) {
+                throw failure;
+            }
             throw new RuntimeException("rolled back", failure);
-        } finally {
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
             connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -1,0 +1,42 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+
+class Transactions {
+
+    interface Work {
+        void run(Connection connection) throws Exception;
+    }
+
+    static void inTransaction(Connection connection, Work work) throws Exception {
+        inTransaction(connection, work, 3);
+    }
+
+    private static void inTransaction(Connection connection, Work work, int attempts) throws Exception {
+        var autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            work.run(connection);
+            try (var probe = connection.createStatement()) {
+                probe.execute("select 1");
+            }
+            connection.commit();
+        } catch (Throwable failure) {
+            undo(connection, autoCommit, failure);
+            if (failure instanceof SQLException e && "40001".equals(e.getSQLState()) && attempts > 1) {
+                inTransaction(connection, work, attempts - 1);
+                return;
+            }
+            throw failure;
+        }
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
