@@ -24,6 +24,7 @@ class CustomerSearch {
             case "name" -> "name, id";
             case "city" -> "city, id";
             case "newest" -> "joined desc, id";
+            case null -> throw new IllegalArgumentException("cannot sort by nothing");
             default -> '"' + sort.replace("\"", "\"\"") + "\", id";
         };
     }

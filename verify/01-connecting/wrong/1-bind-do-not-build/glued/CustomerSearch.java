@@ -7,8 +7,8 @@ class CustomerSearch {
 
     List<String> find(Connection connection, String text, String sort) throws SQLException {
         var sql = "select name from customers where strpos(lower(name), lower('" + text + "')) > 0 order by " + order(sort);
-        try (var statement = connection.createStatement()) {
-            try (var rows = statement.executeQuery(sql)) {
+        try (var statement = connection.prepareStatement(sql)) {
+            try (var rows = statement.executeQuery()) {
                 var names = new ArrayList<String>();
                 while (rows.next()) {
                     names.add(rows.getString(1));
@@ -23,7 +23,7 @@ class CustomerSearch {
             case "name" -> "name, id";
             case "city" -> "city, id";
             case "newest" -> "joined desc, id";
-            default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
+            case null, default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
         };
     }
 }

@@ -23,7 +23,7 @@ class CustomerSearch {
             case "name" -> "name, id";
             case "city" -> "city, id";
             case "newest" -> "joined desc, id";
-            default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
+            case null, default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
         };
     }
 }

@@ -25,7 +25,7 @@ class CustomerSearch {
             case "name" -> "name";
             case "city" -> "city";
             case "newest" -> "joined";
-            default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
+            case null, default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
         };
     }
 }

@@ -24,7 +24,7 @@ class CustomerSearch {
             case "name" -> "name, id";
             case "city" -> "city, id";
             case "newest" -> "joined desc, id";
-            default -> "name, id";
+            case null, default -> "name, id";
         };
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 class CustomerSearch {
 
     List<String> find(Connection connection, String text, String sort) throws SQLException {
-        var sql = "select name from customers where strpos(lower(name), lower('" + text + "')) > 0 order by " + order(sort);
+        var sql = "select name from customers where strpos(lower(name), lower(?)) > 0 order by " + order(sort);
         try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, text);
             try (var rows = statement.executeQuery()) {
                 var names = new ArrayList<String>();
                 while (rows.next()) {

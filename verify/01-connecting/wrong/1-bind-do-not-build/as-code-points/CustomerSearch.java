@@ -1,0 +1,35 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+class CustomerSearch {
+
+    List<String> find(Connection connection, String text, String sort) throws SQLException {
+        var sql = "select name from customers where strpos(lower(name), lower(concat(" + characters(text) + "))) > 0 order by " + order(sort);
+        try (var statement = connection.prepareStatement(sql)) {
+            try (var rows = statement.executeQuery()) {
+                var names = new ArrayList<String>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    /** Numbers only: there is nothing in them to escape. */
+    private static String characters(String text) {
+        return text.codePoints().mapToObj(c -> "chr(" + c + ")").collect(Collectors.joining(", "));
+    }
+
+    private static String order(String sort) {
+        return switch (sort) {
+            case "name" -> "name, id";
+            case "city" -> "city, id";
+            case "newest" -> "joined desc, id";
+            case null, default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
+        };
+    }
+}

@@ -1,0 +1,42 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+class CustomerSearch {
+
+    List<String> find(Connection connection, String text, String sort) throws SQLException {
+        if (!sort(connection, sort)) {
+            throw new IllegalArgumentException("cannot sort by " + sort);
+        }
+        var sql = "select name from customers where strpos(lower(name), lower(?)) > 0 order by " + order(sort);
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, text);
+            try (var rows = statement.executeQuery()) {
+                var names = new ArrayList<String>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    private static boolean sort(Connection connection, String sort) throws SQLException {
+        try (var check = connection.prepareStatement("select ? in ('name', 'city', 'newest')")) {
+            check.setString(1, sort);
+            try (var rows = check.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    private static String order(String sort) {
+        return switch (sort) {
+            case "name" -> "name, id";
+            case "city" -> "city, id";
+            case "newest" -> "joined desc, id";
+            case null, default -> throw new IllegalArgumentException("cannot sort by " + sort + "; choose name, city or newest");
+        };
+    }
+}
