@@ -94,14 +94,16 @@ class SayWhatWentWrongTest {
     @Test @Needs("creates") @Hint(2) @DisplayName("what may succeed the next time is worth another try")
     @Promises("try-again")
     void triesAgain(Clone clone) throws Exception {
-        for (var state : List.of("40001", "40P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "08S01")) {
-            Expect.equal("signUp when PostgreSQL reports " + state, "TryAgain[sqlState=" + state + "]",
-                outcome(clone, reported(state, "please try again", "", "")), "40001, 40P01 and the whole class 08.");
-        }
-        for (var failure : List.of(new PSQLException("An I/O error occurred while sending to the backend.", PSQLState.CONNECTION_FAILURE),
-                new PSQLException("Protocol error. Session setup failed.", PSQLState.PROTOCOL_VIOLATION))) {
-            Expect.equal("signUp when the driver reports " + failure.getSQLState(), "TryAgain[sqlState=" + failure.getSQLState() + "]",
-                outcome(clone, failure), "This failure comes from the driver: the server has sent no fields with it.");
+        try (var connection = clone.app().connect()) {
+            for (var state : List.of("40001", "40P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "08S01")) {
+                Expect.equal("signUp when PostgreSQL reports " + state, "TryAgain[sqlState=" + state + "]",
+                    outcome(connection, reported(state, "please try again", "", "")), "40001, 40P01 and the whole class 08.");
+            }
+            for (var failure : List.of(new PSQLException("An I/O error occurred while sending to the backend.", PSQLState.CONNECTION_FAILURE),
+                    new PSQLException("Protocol error. Session setup failed.", PSQLState.PROTOCOL_VIOLATION))) {
+                Expect.equal("signUp when the driver reports " + failure.getSQLState(), "TryAgain[sqlState=" + failure.getSQLState() + "]",
+                    outcome(connection, failure), "This failure comes from the driver: the server has sent no fields with it.");
+            }
         }
     }
 
@@ -122,12 +124,16 @@ class SayWhatWentWrongTest {
     @Test @Needs("creates") @Hint(2) @DisplayName("a failure that nobody foresaw is thrown as it came")
     @Promises("as-it-came")
     void throwsTheRest(Clone clone) throws Exception {
-        for (var state : List.of("42501", "42P01", "53100", "53300", "57014", "57P01", "57P02", "57P03", "40000", "40002", "40003", "23502", "23P01", "23000", "22001", "25P02",
-                "55P03", "P0001", "XX000")) {
-            passesOn(clone, "what signUp throws when PostgreSQL reports " + state, reported(state, "something else", "", ""), "Only what you know may become a result.");
-        }
-        for (var failure : List.of(new SQLException("the pool is closed"), new PSQLException("Something unusual", PSQLState.UNEXPECTED_ERROR), new IllegalStateException("a bug"))) {
-            passesOn(clone, "what signUp throws when a statement fails, and not by the server", failure, "Only what you know may become a result.");
+        try (var connection = clone.app().connect()) {
+            for (var state : List.of("42501", "42P01", "53100", "53300", "57014", "57P01", "57P02", "57P03",
+                    "40000", "40002", "40003", "23502", "23P01", "23000", "22001", "25P02",
+                    "55P03", "P0001", "XX000")) {
+                passesOn(connection, "what signUp throws when PostgreSQL reports " + state, reported(state, "something else", "", ""), "Only what you know may become a result.");
+            }
+            for (var failure : List.of(new SQLException("the pool is closed"), new PSQLException("Something unusual", PSQLState.UNEXPECTED_ERROR),
+                    new IllegalStateException("a bug"))) {
+                passesOn(connection, "what signUp throws when a statement fails, and not by the server", failure, "Only what you know may become a result.");
+            }
         }
     }
 
@@ -151,15 +157,17 @@ class SayWhatWentWrongTest {
     @Test @Needs({"tellsWhatIsTaken", "explainsUnknownPlans", "explainsChecks"}) @Hint(1) @DisplayName("a server that speaks another language is understood")
     @Promises("any-language")
     void readsNoProse(Clone clone) throws Exception {
-        says(clone, "Taken[what=handle]", "23505", "Kayıt zaten var", "one_account_per_handle");
-        says(clone, "Taken[what=email]", "23505", "重複したキー値", "one_account_per_email");
-        says(clone, "UnknownPlan[plan=free]", "23503", "Fremdschlüssel fehlt", "plan_exists");
-        says(clone, "Invalid[constraint=email_has_an_at]", "23514", "refusé", "email_has_an_at");
-        says(clone, "TryAgain[sqlState=40001]", "40001", "неудача: one_account_per_email", "");
-        passesOn(clone, "what signUp throws when the words are those of a duplicate, but the code is P0001",
-            reported("P0001", "duplicate key value violates unique constraint \"one_account_per_email\"", "", ""), "The words prove nothing.");
-        passesOn(clone, "what signUp throws when the words are those of a deadlock, but the code is P0001",
-            reported("P0001", "deadlock detected, 40P01, could not serialize access", "", ""), "The words prove nothing.");
+        try (var connection = clone.app().connect()) {
+            says(connection, "Taken[what=handle]", "23505", "Kayıt zaten var", "one_account_per_handle");
+            says(connection, "Taken[what=email]", "23505", "重複したキー値", "one_account_per_email");
+            says(connection, "UnknownPlan[plan=free]", "23503", "Fremdschlüssel fehlt", "plan_exists");
+            says(connection, "Invalid[constraint=email_has_an_at]", "23514", "refusé", "email_has_an_at");
+            says(connection, "TryAgain[sqlState=40001]", "40001", "неудача: one_account_per_email", "");
+            passesOn(connection, "what signUp throws when the words are those of a duplicate, but the code is P0001",
+                reported("P0001", "duplicate key value violates unique constraint \"one_account_per_email\"", "", ""), "The words prove nothing.");
+            passesOn(connection, "what signUp throws when the words are those of a deadlock, but the code is P0001",
+                reported("P0001", "deadlock detected, 40P01, could not serialize access", "", ""), "The words prove nothing.");
+        }
     }
 
     @Test @Needs("readsNoProse") @Hint(1) @DisplayName("people may type what sounds like a constraint")
@@ -174,9 +182,9 @@ class SayWhatWentWrongTest {
             outcome(clone, "hal@example.org", "hal", "one_account_per_email"), "The message repeats what was typed.");
     }
 
-    private static void says(Clone clone, String expected, String state, String message, String constraint) throws Exception {
+    private static void says(Connection connection, String expected, String state, String message, String constraint) throws Exception {
         Expect.equal("signUp when the server says \"%s\", %s, %s".formatted(message, state, constraint.isEmpty() ? "of no constraint" : constraint), expected,
-            outcome(clone, reported(state, message, "", constraint)), "Messages are translated. Codes and names are not.");
+            outcome(connection, reported(state, message, "", constraint)), "Messages are translated. Codes and names are not.");
     }
 
     /** As the server sends it: code, words and names, each a field of its own. */
@@ -185,19 +193,15 @@ class SayWhatWentWrongTest {
             + (constraint.isEmpty() ? "" : "\0spublic\0taccounts\0n" + constraint) + "\0"));
     }
 
-    private static void passesOn(Clone clone, String what, Exception failure, String lookAt) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            Expect.passesOn(what, failure, () -> {
-                var result = SignUp.signUp(refusing(connection, failure), "eve@example.org", "eve", "free");
-                Expect.equal(what, "that failure", "the result " + result, lookAt);
-            }, lookAt);
-        }
+    private static void passesOn(Connection connection, String what, Exception failure, String lookAt) {
+        Expect.passesOn(what, failure, () -> {
+            var result = SignUp.signUp(refusing(connection, failure), "eve@example.org", "eve", "free");
+            Expect.equal(what, "that failure", "the result " + result, lookAt);
+        }, lookAt);
     }
 
-    private static String outcome(Clone clone, Exception failure) throws Exception {
-        try (var connection = clone.app().connect()) {
-            return outcome(refusing(connection, failure), "eve@example.org", "eve", "free");
-        }
+    private static String outcome(Connection connection, Exception failure) throws Exception {
+        return outcome(refusing(connection, failure), "eve@example.org", "eve", "free");
     }
 
     private static String outcome(Clone clone, String email, String handle, String plan) throws Exception {
