@@ -14,7 +14,7 @@ import org.postgresql.core.TransactionState;
  */
 public record ConnectionState(TreeMap<String, String> facts) {
     private static final String QUERY = """
-        select 'setting ' || name, setting from pg_settings where source = 'session' and name not in ('transaction_isolation', 'transaction_read_only')
+        select 'setting ' || name, setting from pg_settings where source = 'session' and setting is distinct from reset_val and name not in ('transaction_isolation', 'transaction_read_only')
         union all select 'role', current_user::text
         union all select 'temporary ' || relname, 'there' from pg_class where relnamespace = pg_my_temp_schema()
         union all select 'listening to ' || channel, 'yes' from pg_listening_channels() channel

@@ -52,6 +52,8 @@ class ConnectionStateTest extends OnClone {
             var before = ConnectionState.of(connection);
             connection.setTransactionIsolation(java.sql.Connection.TRANSACTION_SERIALIZABLE);
             assertTrue(ConnectionState.of(connection).changesSince(before).toString().contains("serializable"));
+            connection.setTransactionIsolation(java.sql.Connection.TRANSACTION_READ_COMMITTED); // said by the session now, and what everybody has
+            assertEquals(List.of(), ConnectionState.of(connection).changesSince(before));
         }
     }
 
