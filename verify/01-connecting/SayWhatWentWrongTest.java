@@ -28,7 +28,7 @@ class SayWhatWentWrongTest {
             alter table accounts alter id restart with 5000000000""");
         try (var connection = clone.app().connect()) {
             create(clone, connection, "bob@example.org", "bob", "team");
-            create(clone, connection, " Ann@Example.ORG ", "Ann O'Brien", "free");
+            create(clone, connection, " Ann@Example.ORG ", " Ann O'Brien ", "free");
             create(clone, connection, "ünïcödé%@例.jp", "👩‍🚀\\", "team");
         }
         Sql.execute(clone.owner(), "alter table accounts alter id restart with 100");

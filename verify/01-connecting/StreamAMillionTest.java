@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ class StreamAMillionTest {
     /** Of {@value} characters each, all alike on their way: what a portion has besides its rows is less than half a row. */
     private static final int LONG_NOTE = 2100;
     private static final int LONG_EVENTS = 5000;
+
+    /** Where the sink takes its time. No two of them are the same distance from the end of a portion. */
+    private static final Set<Integer> WAITS = Set.of(0, 101, 1337, 2502);
 
     /** More than somebody would take in one page, or in one block of pages. */
     private static final int MANY_EVENTS = 120_000;
@@ -56,7 +60,7 @@ class StreamAMillionTest {
             var taken = new ArrayList<Long>();
             var before = CountingSockets.TAKEN.get();
             run(connection, (id, note) -> {
-                if (taken.isEmpty() || taken.size() == LONG_EVENTS / 2) {
+                if (WAITS.contains(taken.size())) {
                     waitUntilNothingComes(); // some read ahead on a thread of their own
                 }
                 taken.add(CountingSockets.TAKEN.get() - before);
