@@ -15,7 +15,7 @@ class Export {
             try {
                 for (var more = true; more;) {
                     more = false;
-                    try (var rows = statement.executeQuery("fetch 1000 from export")) {
+                    try (var rows = statement.executeQuery("fetch 2000 from export")) {
                         end(connection);
                         while (rows.next()) {
                             more = true;
