@@ -16,6 +16,7 @@ final class DisplayValue {
             case null -> "NULL";
             case String text -> text.isEmpty() ? "an empty text" : text;
             case Optional<?> some -> some.map(DisplayValue::value).orElse("nothing");
+            case BigDecimal number -> number.toPlainString(); // 5000000000, and not 5E+9
             case Duration time -> time.toMillis() >= 1000 ? time.toMillis() / 1000.0 + " s" : time.toMillis() + " ms";
             case Collection<?> many -> many.isEmpty() ? "none" : many.stream().map(DisplayValue::value).collect(Collectors.joining(", "));
             default -> value.toString();
