@@ -1,0 +1,11 @@
+create schema app;
+grant usage on schema app to course_app;
+
+create table app.users (
+  id            bigint generated always as identity primary key,
+  email         text not null,
+  password_hash text not null,
+  created_at    timestamptz not null default now()
+);
+create unique index users_email on app.users (lower(email));
+revoke delete, truncate on app.users from course_app;
