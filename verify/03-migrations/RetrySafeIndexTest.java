@@ -4,179 +4,211 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.*;
 
 /**
- * An index is built while others write, is interrupted, and is built again. A writer whose transaction is open makes
- * every kind of build wait, so that there is time to look: who waits behind it, and what a cancelled build leaves.
+ * An index is built while others write, is interrupted wherever it waits and after each statement, and is built again. A writer whose
+ * transaction is open makes every kind of build wait; the next one begins before it ends, so that there is time to look at each wait.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RetrySafeIndexTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int MOST = 20;
     private static final String BUILD = "create index concurrently events_by_account on app.events (account_id)";
+    private static final String FORGET = "delete from flyway_schema_history where version is not null";
+    private static final String THE_INDEX = "^(new|changed): index app\\.events_by_account[, ]";
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs where an interrupted attempt left an invalid index")
+    private static final String STRONG_LOCKS = """
+        select distinct mode from pg_locks join pg_class on pg_class.oid = relation join pg_stat_activity a using (pid)
+        where relname = 'events' and a.usename = 'course_owner' and a.datname = current_database()
+        and mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')""";
+
+    /** What is done when V2 waits for a writer. */
+    private interface Meanwhile {
+        /**
+         * @param wait from 1
+         * @param pid  of the backend that waits
+         */
+        void at(int wait, int pid) throws Exception;
+    }
+
+    @Test @Hint(1) @Promises({"one-index", "nothing-beside"}) @DisplayName("it runs where an interrupted attempt left an invalid index, and makes it valid")
     void runs(Clone clone, Answer answer) throws Exception {
         leaveInvalidIndex(clone);
+        var before = CatalogSnapshot.withRows(clone);
         migrate(clone, answer);
+        expectIndex(clone, "after V2 ran where there was an invalid one");
+        expectNothingBeside(before, clone, "V2 ran where there was an invalid index");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("then the index is valid, and no other is invalid")
-    void isValid(Clone clone) throws SQLException {
-        expectValidIndex(clone, "after V2 ran");
-    }
-
-    @Test @Order(3) @Fresh @Hint(2) @DisplayName("it runs where there never was such an index")
+    @Test @Fresh @Needs("runs") @Hint(2) @Promises({"one-index", "nothing-beside"}) @DisplayName("it runs where there never was such an index")
     void runsFromNothing(Clone clone, Answer answer) throws Exception {
+        var before = CatalogSnapshot.withRows(clone);
         migrate(clone, answer);
-        expectValidIndex(clone, "after V2 ran on a database without it");
+        expectIndex(clone, "after V2 ran on a database without it");
+        expectNothingBeside(before, clone, "V2 ran on a database without the index");
     }
 
-    @Test @Order(4) @Needs("runs") @Fresh @Hint(1) @DisplayName("nobody who writes waits for it")
+    @Test @Fresh @Needs("runs") @Hint(1) @Promises("writers-go-on") @DisplayName("nobody who writes waits for it")
     void writersGoOn(Clone clone, Answer answer) throws Exception {
         leaveInvalidIndex(clone);
-        duringLongWrite(clone, () -> flyway(clone, answer).migrate(), () -> {
-            try (var writer = clone.app().connect()) {
-                execute(writer, "set lock_timeout = '3s'");
-                Expect.works("An insert into app.events while V2 waits for an older transaction", () -> insert(writer),
-                    "Which lock do `create index` and `drop index` take, and which do they take with `concurrently`?");
-            }
-        });
-        expectValidIndex(clone, "after V2 ran beside writers");
+        try (var writer = Sql.connect(clone.app())) {
+            Sql.execute(writer, "set lock_timeout = '500ms'");
+            var outcome = besideWriters(clone, answer, (wait, pid) -> {
+                for (var statement : List.of("insert into app.events (account_id, kind) values (1, 'login')", "update app.events set kind = kind where id = 7", "delete from app.events where kind = 'nothing'")) {
+                    Expect.works("While V2 waits for an older transaction: " + statement, () -> Sql.execute(writer, statement),
+                        "Which lock do `create index` and `drop index` take, and which do they take with `concurrently`?");
+                }
+            });
+            Expect.that("V2 beside writers", outcome instanceof Task.Outcome.Value || "55P03".equals(outcome.sqlState()), "it runs, or gives up waiting", outcome, "PostgreSQL's words name the file's line.");
+        }
     }
 
-    @Test @Order(5) @Needs("runsFromNothing") @Fresh @Hint(2) @DisplayName("interrupted, it can be run again")
+    @Test @Fresh @Needs({"writersGoOn", "runsFromNothing"}) @Hint(2) @Promises("run-again") @DisplayName("interrupted wherever it waits, it can be run again")
     void canBeRunAgain(Clone clone, Answer answer) throws Exception {
-        duringLongWrite(clone, () -> {
-            try {
-                return flyway(clone, answer).migrate();
-            } catch (RuntimeException interrupted) {
-                return interrupted;
-            }
-        }, () -> cancel(clone));
-        // As an operator would: Flyway remembers that a file without a transaction failed half-way.
-        flyway(clone, answer).repair();
-        Expect.works("The migrations, run again after an interruption", () -> flyway(clone, answer).migrate(),
-            "What did the interrupted build leave behind, and which statement meets it now?");
-        expectValidIndex(clone, "after the second run");
+        var before = CatalogSnapshot.withRows(clone);
+        for (int at = 1; at <= MOST && isInterrupted(clone, answer, at); at++) {
+            // As an operator would: Flyway remembers that a file without a transaction failed half-way.
+            flyway(clone, answer).repair();
+        }
+        expectRunsAgain(clone, answer, before, "was interrupted at each of its waits, one after the other");
+    }
+
+    @Test @Needs("runs") @Hint(2) @Promises("run-again") @DisplayName("interrupted after any statement, it can be run again")
+    void canBeRunAfterEachStatement(Clone clone, Answer answer) throws Exception {
+        var before = CatalogSnapshot.withRows(clone);
+        // The machine went away when all was done, before Flyway could write down that it was.
+        Sql.execute(clone.owner(), FORGET);
+        for (int statements = 1; statements <= MOST && isInterruptedAfter(clone, answer, statements); statements++) {
+            flyway(clone, answer).repair();
+        }
+        expectRunsAgain(clone, answer, before, "was interrupted at its very end, and then after each of its statements");
     }
 
     private static void migrate(Clone clone, Answer answer) throws Exception {
         Expect.within("V2 ends", PATIENCE, () -> {
-            Expect.works("V2 runs", () -> flyway(clone, answer).migrate(), "What is there already, and what is not?");
+            Expect.works("V2 runs", () -> flyway(clone, answer).migrate(), "What is there already, and what is not? If Flyway says that the file is mixed: the end of the task tells what the file beside it is for.");
             return "ended";
         }, "Which transaction does it wait for?");
     }
 
-    private static void expectValidIndex(Clone clone, String when) throws SQLException {
-        try (var app = clone.app().connect()) {
-            var invalid = Rows.query(app, "select indexrelid::regclass::text from pg_index "
-                + "where indrelid = 'app.events'::regclass and not indisvalid").values().stream().map(List::getFirst).toList();
-            Expect.equal("Invalid indexes of app.events " + when, List.of(), invalid,
-                "An invalid index costs at every write and serves no query. Does anything in the file remove it?");
-            Expect.table("Indexes events_by_account " + when, Rows.columns("column").row("account_id"), Rows.query(app, """
-                select a.attname::text as column from pg_index i join pg_class c on c.oid = i.indexrelid
-                join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-                where i.indrelid = 'app.events'::regclass and c.relname = 'events_by_account' and i.indisvalid
-                """), "Its name and its column are in the task.");
-        }
+    private static void expectRunsAgain(Clone clone, Answer answer, CatalogSnapshot before, String what) throws Exception {
+        Expect.works("V2, run again after it " + what, () -> flyway(clone, answer).migrate(), "What did the interrupted attempt leave behind, and which statement meets it now?");
+        expectIndex(clone, "after V2 " + what + ", and ran again");
+        expectNothingBeside(before, clone, "V2 " + what + ", and ran again");
+    }
+
+    private static void expectIndex(Clone clone, String when) throws SQLException {
+        Expect.table("The index events_by_account " + when, Rows.columns("valid", "kind", "columns", "rows").row(true, "btree", "account_id", "all"), Sql.query(clone.app(), """
+            select indisvalid as valid, amname as kind,
+              (select string_agg(pg_get_indexdef(indexrelid, n, true), ', ' order by n) from generate_series(1, indnatts) n) as columns,
+              case when indpred is null then 'all' else pg_get_expr(indpred, indrelid) end as rows
+            from pg_index join pg_class c on c.oid = indexrelid join pg_am on pg_am.oid = relam
+            where indrelid = 'app.events'::regclass and c.relname = 'events_by_account'"""),
+            "Its name and its column are in the task. An invalid index costs at every write and serves no query. Does anything in the file remove it?");
+    }
+
+    private static void expectNothingBeside(CatalogSnapshot before, Clone clone, String when) throws SQLException {
+        Expect.nothingElseChanged("What has changed besides events_by_account after " + when, before, CatalogSnapshot.withRows(clone),
+            "Another index, valid or not, costs at every write. What else did the file make, and who removes it?", THE_INDEX);
     }
 
     /** What happened in production: a build that waited, and was cancelled. */
     private static void leaveInvalidIndex(Clone clone) throws Exception {
-        duringLongWrite(clone, () -> {
-            try (var owner = clone.owner().connect()) {
-                execute(owner, BUILD);
-                return "built";
-            } catch (SQLException interrupted) {
-                return interrupted;
-            }
-        }, () -> cancel(clone));
-    }
-
-    /** Runs the migration, and something else while the migration waits for a transaction that has written. */
-    private static void duringLongWrite(Clone clone, Callable<?> migration, Expect.Work meanwhile) throws Exception {
-        CompletableFuture<Object> running;
-        try (var writer = clone.app().connect()) {
-            writer.setAutoCommit(false);
-            insert(writer);
-            running = inBackground(migration);
-            awaitWaiting(clone, running);
-            if (!running.isDone()) {
-                meanwhile.run();
-            }
-            writer.rollback();
+        try (var owner = Sql.connect(clone.owner())) {
+            besideWriters(clone, () -> {
+                Sql.execute(owner, BUILD);
+                return 1;
+            }, (wait, pid) -> interrupt(clone, pid, "pg_cancel_backend"));
         }
-        finish(running);
     }
 
-    private static CompletableFuture<Object> inBackground(Callable<?> work) {
-        var running = new CompletableFuture<Object>();
-        var thread = Thread.ofPlatform().daemon().name("migration").unstarted(() -> {
-            try {
-                running.complete(work.call());
-            } catch (Exception e) {
-                running.completeExceptionally(e);
+    /** Runs V2, and interrupts it at one of its waits, as an operator does, or the machine; false where it ends before. */
+    private static boolean isInterrupted(Clone clone, Answer answer, int at) throws Exception {
+        var outcome = besideWriters(clone, answer, (wait, pid) -> {
+            if (wait == at) {
+                interrupt(clone, pid, at % 2 == 1 ? "pg_cancel_backend" : "pg_terminate_backend");
             }
         });
-        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-        thread.start();
-        return running;
+        var ended = outcome instanceof Task.Outcome.Value;
+        Expect.that("V2, run again after an interruption", ended || outcome.sqlState().matches("57...|08...|55P03"), "no error but the next interruption", outcome,
+            "What did the interrupted build leave behind, and which statement meets it now?");
+        return !ended;
     }
 
-    private static void awaitWaiting(Clone clone, CompletableFuture<Object> running) throws Exception {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        try (var observer = clone.observer().connect()) {
-            while (!running.isDone() && System.nanoTime() < end && waiting(observer).isEmpty()) {
-                Thread.sleep(5);
+    /** Runs V2, and interrupts it when so many of its statements are done; false where it has fewer. */
+    private static boolean isInterruptedAfter(Clone clone, Answer answer, int statements) {
+        var interruption = new IllegalStateException("interrupted after statement " + statements);
+        var done = new int[1];
+        var flyway = AnswerMigrations.configure(clone, answer).callbacks(new BaseCallback() {
+            @Override public void handle(Event event, Context context) {
+                if (event == Event.AFTER_EACH_MIGRATE_STATEMENT && ++done[0] == statements) {
+                    throw interruption;
+                }
             }
-        }
-    }
-
-    private static void finish(CompletableFuture<Object> running) throws Exception {
+        }).load();
         try {
-            running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            Expect.that("V2 ends when the writer's transaction has ended", false, "an end", "it still runs", "Whom does it wait for?");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception failure ? failure : e;
+            flyway.migrate();
+            return false;
+        } catch (RuntimeException e) {
+            Expect.that("V2, run again after an interruption", done[0] == statements, "no error but the next interruption", e, "What did the interrupted attempt leave behind, and which statement meets it now?");
+            return true;
         }
     }
 
-    private static void cancel(Clone clone) throws SQLException {
-        try (var observer = clone.observer().connect()) {
-            for (var pid : waiting(observer)) {
-                Rows.query(observer, "select pg_cancel_backend(?)", pid);
+    private static Task.Outcome<Integer> besideWriters(Clone clone, Answer answer, Meanwhile meanwhile) throws Exception {
+        return besideWriters(clone, () -> flyway(clone, answer).migrate().migrationsExecuted, meanwhile);
+    }
+
+    /** Runs it while somebody writes, and does something each time it waits for him. */
+    private static Task.Outcome<Integer> besideWriters(Clone clone, Callable<Integer> migration, Meanwhile meanwhile) throws Exception {
+        var writer = write(clone);
+        try (var observer = Sql.connect(clone.observer())) {
+            var task = Task.start(migration);
+            for (int wait = 1; ; wait++) {
+                var waiting = waitsFor(observer, writer, task);
+                if (waiting == 0) {
+                    return task.outcome(PATIENCE);
+                }
+                meanwhile.at(wait, waiting);
+                var next = write(clone);
+                writer.close();
+                writer = next;
             }
+        } finally {
+            writer.close();
         }
     }
 
-    private static List<Integer> waiting(Connection observer) throws SQLException {
-        return Rows.query(observer, "select pid from pg_stat_activity where datname = current_database() "
-            + "and usename = 'course_owner' and wait_event_type = 'Lock'").values().stream()
-            .map(row -> ((Number) row.getFirst()).intValue()).toList();
+    /** The backend of the owner that waits for the writer; 0 where the task has ended without. */
+    private static int waitsFor(Connection observer, Connection writer, Task<?> task) throws Exception {
+        var waiting = new int[1];
+        Task.until(PATIENCE, () -> {
+            for (var row : Rows.query(observer, "select pid, ? = any(pg_blocking_pids(pid)) from pg_stat_activity where datname = current_database() and usename = 'course_owner'", Sql.pid(writer)).values()) {
+                waiting[0] = row.getLast().equals(true) ? ((Number) row.getFirst()).intValue() : waiting[0];
+            }
+            Expect.equal("Locks of V2 on app.events that writers wait for, while V2 waits for an older transaction", List.of(), Rows.query(observer, STRONG_LOCKS).values().stream().map(List::getFirst).toList(),
+                "Which lock do `create index` and `drop index` take, and which do they take with `concurrently`?");
+            return waiting[0] != 0 || task.isDone();
+        });
+        return waiting[0];
     }
 
-    private static void insert(Connection connection) throws SQLException {
-        execute(connection, "insert into app.events (account_id, kind) values (1, 'logout')");
+    private static Connection write(Clone clone) throws SQLException {
+        var writer = Sql.connect(clone.app());
+        writer.setAutoCommit(false);
+        Sql.execute(writer, "insert into app.events (account_id, kind) values (1, 'logout')");
+        return writer;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static void interrupt(Clone clone, int pid, String how) throws SQLException {
+        Sql.query(clone.observer(), "select " + how + "(?)", pid);
     }
 
     private static Flyway flyway(Clone clone, Answer answer) {
-        var configuration = Flyway.configure().locations("filesystem:" + answer.folder())
-            .dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password());
-        configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-        return configuration.load();
+        return AnswerMigrations.configure(clone, answer).load();
     }
 }

@@ -1,1 +1,2 @@
-create index concurrently events_by_account_2 on app.events (account_id);
+drop index concurrently if exists app.events_by_account;
+create index concurrently events_account_id on app.events (account_id);

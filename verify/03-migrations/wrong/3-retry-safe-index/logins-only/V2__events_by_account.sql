@@ -1,0 +1,2 @@
+drop index concurrently if exists app.events_by_account;
+create index concurrently events_by_account on app.events (account_id) where kind = 'login';
