@@ -18,6 +18,8 @@ class RetrySafeIndexTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MOST = 20;
     private static final String BUILD = "create index concurrently events_by_account on app.events (account_id)";
+    /** Of what repair does all that matters between two attempts, and sooner. */
+    private static final String REPAIR = "delete from flyway_schema_history where not success";
     private static final String FORGET = "delete from flyway_schema_history where version is not null";
     private static final String THE_INDEX = "^(new|changed): index app\\.events_by_account[, ]";
 
@@ -71,8 +73,7 @@ class RetrySafeIndexTest {
     void canBeRunAgain(Clone clone, Answer answer) throws Exception {
         var before = CatalogSnapshot.withRows(clone);
         for (int at = 1; at <= MOST && isInterrupted(clone, answer, at); at++) {
-            // As an operator would: Flyway remembers that a file without a transaction failed half-way.
-            flyway(clone, answer).repair();
+            Sql.execute(clone.owner(), REPAIR);
         }
         expectRunsAgain(clone, answer, before, "was interrupted at each of its waits, one after the other");
     }
@@ -83,7 +84,7 @@ class RetrySafeIndexTest {
         // The machine went away when all was done, before Flyway could write down that it was.
         Sql.execute(clone.owner(), FORGET);
         for (int statements = 1; statements <= MOST && isInterruptedAfter(clone, answer, statements); statements++) {
-            flyway(clone, answer).repair();
+            Sql.execute(clone.owner(), REPAIR);
         }
         expectRunsAgain(clone, answer, before, "was interrupted at its very end, and then after each of its statements");
     }
@@ -96,6 +97,8 @@ class RetrySafeIndexTest {
     }
 
     private static void expectRunsAgain(Clone clone, Answer answer, CatalogSnapshot before, String what) throws Exception {
+        // As an operator would: Flyway remembers that a file without a transaction failed half-way.
+        flyway(clone, answer).repair();
         Expect.works("V2, run again after it " + what, () -> flyway(clone, answer).migrate(), "What did the interrupted attempt leave behind, and which statement meets it now?");
         expectIndex(clone, "after V2 " + what + ", and ran again");
         expectNothingBeside(before, clone, "V2 " + what + ", and ran again");
