@@ -136,7 +136,7 @@ class UsersTableDoneRightTest {
 
     @Test @Needs("addressesAreUnique") @Hint(2) @Promises("one-user") @DisplayName("nor do two users get one address at the same moment")
     void addressesAreUniqueAtOnce(Clone clone) throws Exception {
-        for (var isolation : Isolation.values()) {
+        for (var isolation : List.of(Isolation.READ_COMMITTED, Isolation.REPEATABLE_READ)) {
             try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
                 one.setAutoCommit(false);
                 other.setAutoCommit(false);

@@ -4,8 +4,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 class Deployment {
 
     /** Brings the database to the newest version. */
-    void deploy(FluentConfiguration flyway) {
-        flyway.load().repair();
-        flyway.load().migrate();
+    void deploy(FluentConfiguration configuration) {
+        var flyway = configuration.validateOnMigrate(false).load();
+        flyway.migrate();
+        flyway.validate();
     }
 }

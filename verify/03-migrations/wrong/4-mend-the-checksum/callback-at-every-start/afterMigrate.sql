@@ -1,0 +1,1 @@
+update app.accounts set currency = default where currency is null;

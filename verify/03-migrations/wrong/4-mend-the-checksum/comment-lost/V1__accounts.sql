@@ -1,0 +1,4 @@
+create table app.accounts (
+  id    bigint generated always as identity primary key,
+  owner text not null
+);

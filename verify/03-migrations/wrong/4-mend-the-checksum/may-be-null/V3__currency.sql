@@ -1,0 +1,1 @@
+alter table app.accounts add column currency text default 'EUR';

@@ -1,0 +1,6 @@
+-- Who pays, and who is paid.
+create table app.accounts (
+  id    bigint generated always as identity primary key,
+  owner text not null,
+  currency text not null default 'EUR'
+);
