@@ -1,1 +1,2 @@
+set local lock_timeout = '300ms';
 alter table app.orders validate constraint orders_customer;

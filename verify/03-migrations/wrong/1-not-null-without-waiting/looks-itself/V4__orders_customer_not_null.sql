@@ -1,0 +1,1 @@
+-- Nothing left to do: the column is not null since V2, its rows are checked since V3.
