@@ -1,13 +1,17 @@
 import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.*;
 
 /** Two releases of a program live on the schema between expand and contract. The checks are those two programs. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RenameWithoutDowntimeTest {
+    private static final String NAMES = "select id, email, %s as name from app.customers order by id";
+
+    private CatalogSnapshot before;
+    private Rows customers;
 
     /** A release of the program: it knows one name of the column and not the other. */
     private record Program(String name, String column, Connection connection) {
@@ -38,94 +42,137 @@ class RenameWithoutDowntimeTest {
         void act(Program oldProgram, Program newProgram) throws SQLException;
     }
 
-    @Test @Order(1) @Hint(1) @DisplayName("V2 runs")
-    void expands(Clone clone, Answer answer) {
+    @Test @Hint(1) @DisplayName("V2 runs")
+    void expands(Clone clone, Answer answer) throws SQLException {
+        before = CatalogSnapshot.of(clone);
+        try (var app = Sql.connect(clone.app())) {
+            var names = EdgeData.texts();
+            for (int i = 0; i < names.size(); i++) {
+                new Program("old", "fullname", app).insert("edge" + i + "@example.com", names.get(i));
+            }
+        }
+        customers = Sql.query(clone.app(), NAMES.formatted("fullname"));
         migrate(clone, answer, "2");
     }
 
-    @Test @Order(2) @Needs("expands") @Hint(1) @DisplayName("the old program and the new one can insert and read")
+    @Test @Needs("expands") @Hint(1) @Promises("both-work") @DisplayName("the old program and the new one can insert, read and update")
     void bothWork(Clone clone) throws SQLException {
         play(clone, (oldProgram, newProgram) -> {
             for (var program : List.of(oldProgram, newProgram)) {
-                works("The " + program.name() + " program inserts", () -> program.insert(program.name() + "@x.io", "Ann " + program.name()));
-                Expect.equal("What the " + program.name() + " program reads of what it wrote", "Ann " + program.name(),
-                    program.read(program.name() + "@x.io"), "Which columns does a row have after V2?");
+                var email = program.name() + "@x.io";
+                works("The " + program.name() + " program inserts", () -> program.insert(email, "Ann " + program.name()));
+                Expect.equal("What the " + program.name() + " program reads of what it wrote", "Ann " + program.name(), program.read(email), "Which columns does a row have after V2?");
+                works("The " + program.name() + " program changes a name", () -> program.rename(email, "Anna " + program.name()));
+                Expect.equal("What the " + program.name() + " program reads of what it changed", "Anna " + program.name(), program.read(email), "Which of the two names did the update change?");
             }
         });
     }
 
-    @Test @Order(3) @Needs("bothWork") @Hint(2) @DisplayName("each program sees what the other inserted")
+    @Test @Needs("bothWork") @Hint(2) @Promises("see-each-other") @DisplayName("each program sees what the other inserted")
     void insertsAreSeen(Clone clone) throws SQLException {
         play(clone, (oldProgram, newProgram) -> {
-            Expect.equal("display_name of a customer whom the old program inserted", "Ann old", newProgram.read("old@x.io"),
-                "Who fills the new column when a program does not know it?");
-            Expect.equal("fullname of a customer whom the new program inserted", "Ann new", oldProgram.read("new@x.io"),
-                "Who fills the old column when a program does not know it any more?");
+            oldProgram.insert("by-old@x.io", "Ann old");
+            newProgram.insert("by-new@x.io", "Ann new");
+            Expect.equal("display_name of a customer whom the old program inserted", "Ann old", newProgram.read("by-old@x.io"), "Who fills the new column when a program does not know it?");
+            Expect.equal("fullname of a customer whom the new program inserted", "Ann new", oldProgram.read("by-new@x.io"), "Who fills the old column when a program does not know it any more?");
         });
     }
 
-    @Test @Order(4) @Needs("insertsAreSeen") @Hint(2) @DisplayName("each program sees what the other changed")
+    @Test @Needs("insertsAreSeen") @Hint(2) @Promises("see-each-other") @DisplayName("each program sees what the other changed, however often they take turns")
     void updatesAreSeen(Clone clone) throws SQLException {
         play(clone, (oldProgram, newProgram) -> {
-            oldProgram.rename("old@x.io", "Bob old");
-            Expect.equal("display_name after the old program changed fullname", "Bob old", newProgram.read("old@x.io"),
-                "A trigger may listen to updates, too.");
-            newProgram.rename("old@x.io", "Cat new");
-            Expect.equal("fullname after the new program changed display_name", "Cat new", oldProgram.read("old@x.io"),
-                "Which of the two names did the update change? The other one follows.");
+            oldProgram.rename("by-old@x.io", "Bob old");
+            Expect.equal("display_name after the old program changed fullname", "Bob old", newProgram.read("by-old@x.io"), "A trigger may listen to updates, too.");
+            newProgram.rename("by-old@x.io", "Cat new");
+            Expect.equal("fullname after the new program changed display_name", "Cat new", oldProgram.read("by-old@x.io"), "Which of the two names did the update change? The other one follows.");
+            takeTurns(oldProgram, newProgram);
         });
     }
 
-    @Test @Order(5) @Needs("bothWork") @Hint(2) @DisplayName("customers from before have their name under both names")
+    @Test @Needs("bothWork") @Hint(2) @Promises("old-rows") @DisplayName("customers from before have their name under both names")
     void oldRowsAreCopied(Clone clone) throws SQLException {
-        play(clone, (oldProgram, newProgram) -> Expect.equal("display_name of customer 7, who was there before V2", "Customer 7",
-            newProgram.read("customer7@example.com"), "A trigger works for new writes. The old rows are still as they were."));
-    }
-
-    @Test @Order(6) @Needs("bothWork") @Hint(2) @DisplayName("V3 runs, and only the new column is left")
-    void contracts(Clone clone, Answer answer) throws SQLException {
-        migrate(clone, answer, "3");
-        try (var connection = clone.app().connect()) {
-            Expect.equal("Columns of app.customers after V3", List.of("display_name", "email", "id"), Rows.query(connection, """
-                select column_name from information_schema.columns
-                where table_schema = 'app' and table_name = 'customers' order by column_name collate "C"
-                """).values().stream().map(row -> row.getFirst().toString()).toList(), "V3 takes away what only the old program needs.");
+        for (var column : List.of("display_name", "fullname")) {
+            Expect.table("Customers from before V2, by " + column, customers, Sql.query(clone.app(), NAMES.replace(" order", " where id <= ? order").formatted(column), (long) customers.values().size()),
+                "A trigger works for new writes. What does it do, or what did your update do, to the old rows?");
         }
     }
 
-    @Test @Order(7) @Needs("contracts") @Hint(2) @DisplayName("the new program still inserts, changes and reads")
+    @Test @Needs("bothWork") @Hint(2) @Promises("both-work") @DisplayName("neither can write a NULL for a name")
+    void nobodyWithoutName(Clone clone) throws SQLException {
+        play(clone, (oldProgram, newProgram) -> {
+            for (var program : List.of(oldProgram, newProgram)) {
+                program.connection().setAutoCommit(false);
+                Expect.sqlState("The " + program.name() + " program inserts a customer with NULL for " + program.column(), "23502", () -> program.insert("nobody@x.io", null), "The old column was `not null`, for whoever writes.");
+                program.connection().rollback();
+                Expect.sqlState("The " + program.name() + " program changes " + program.column() + " to NULL", "23502", () -> program.rename("customer3@example.com", null),
+                    "The old column was `not null`, for whoever writes. How do you compare with NULL?");
+                program.connection().rollback();
+            }
+        });
+    }
+
+    @Test @Needs("bothWork") @Hint(2) @Promises("only-new") @DisplayName("V3 runs, and only the new column is left")
+    void contracts(Clone clone, Answer answer) throws SQLException {
+        customers = Sql.query(clone.app(), NAMES.formatted("display_name"));
+        migrate(clone, answer, "3");
+        Expect.table("Columns of the table app.customers after V3", Rows.columns("column", "type", "not null").row("id", "bigint", true).row("email", "text", true).row("display_name", "text", true),
+            Sql.query(clone.app(), """
+                select attname::text as column, format_type(atttypid, atttypmod) as type, attnotnull as "not null" from pg_attribute join pg_class c on c.oid = attrelid
+                where attrelid = 'app.customers'::regclass and relkind = 'r' and attnum > 0 and not attisdropped"""),
+            "V3 takes away what only the old program needs. The old column was `not null`. Is the new one?");
+    }
+
+    @Test @Needs("contracts") @Hint(2) @Promises("nobody-lost") @DisplayName("no customer lost a name")
+    void namesAreKept(Clone clone) throws SQLException {
+        Expect.table("Customers from before V3", customers, Sql.query(clone.app(), NAMES.formatted("display_name")), "Rows, and their names, are the one thing that no migration may lose.");
+    }
+
+    @Test @Needs("contracts") @Hint(2) @Promises({"nothing-left", "nobody-lost"}) @DisplayName("nothing of the crossing is left behind")
+    void tidiesUp(Clone clone) throws SQLException {
+        Expect.nothingElseChanged("What has changed since before V2, besides the column's name", before, CatalogSnapshot.of(clone), "What did V2 create, or change, that nobody needs any more?",
+            "^gone: column app\\.customers\\.fullname ", "^new: column app\\.customers\\.display_name \\(text, not null, default , identity \"\", generated \"\", collation \"default\", privileges \\)");
+    }
+
+    @Test @Needs("contracts") @Hint(2) @Promises("only-new") @DisplayName("the new program still inserts, changes and reads")
     void newProgramLivesOn(Clone clone) throws SQLException {
         play(clone, (oldProgram, newProgram) -> {
-            works("The new program inserts after V3", () -> newProgram.insert("late@x.io", "Dan"));
-            works("The new program changes a name after V3", () -> newProgram.rename("late@x.io", "Dora"));
-            Expect.equal("What it reads then", "Dora", newProgram.read("late@x.io"), "What still runs at each write?");
+            for (var name : List.of("Dan", "", " Dan ", "x".repeat(3000))) {
+                var email = name.length() + "late@x.io";
+                works("The new program inserts after V3", () -> newProgram.insert(email, name));
+                works("The new program changes a name after V3", () -> newProgram.rename(email, name + "a"));
+                Expect.equal("What it reads then", name + "a", newProgram.read(email), "What still runs at each write?");
+            }
+            Expect.sqlState("A customer without a display_name is refused", "23502", () -> newProgram.insert("nobody@x.io", null), "The old column was `not null`. Is the new one?");
         });
     }
 
-    @Test @Order(8) @Needs("contracts") @Hint(2) @DisplayName("no customer lost a name, and none can be without one")
-    void namesAreKept(Clone clone) throws SQLException {
-        play(clone, (oldProgram, newProgram) -> {
-            var kept = Rows.query(newProgram.connection(), """
-                select count(*) from app.customers
-                where email = 'customer' || id || '@example.com' and display_name = 'Customer ' || id""");
-            Expect.table("Customers from before whose name is what it was", Rows.columns("count").row(1000), kept, "Rows, and their names, are the one thing that no migration may lose.");
-            Expect.sqlState("A customer without a display_name is refused", "23502", () -> newProgram.insert("nobody@x.io", null),
-                "The old column was `not null`. Is the new one?");
-        });
-    }
-
-    @Test @Order(9) @Needs("contracts") @Hint(2) @DisplayName("nothing of the crossing is left behind")
-    void tidiesUp(Clone clone) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            Expect.equal("Triggers and functions left in the schema app", List.of(), Rows.query(connection, """
-                select tgname::text from pg_trigger where tgrelid = 'app.customers'::regclass and not tgisinternal
-                union all select proname::text from pg_proc where pronamespace = 'app'::regnamespace
-                """).values().stream().map(List::getFirst).toList(), "What did V2 create that nobody needs any more?");
+    /** Both insert customers with all kinds of names and change others, in random order, and the other one reads what was written. */
+    private static void takeTurns(Program oldProgram, Program newProgram) throws SQLException {
+        var random = RandomData.create();
+        var written = new ArrayList<>(List.of("by-old@x.io", "by-new@x.io"));
+        var names = new ArrayList<>(EdgeData.texts());
+        names.addAll(List.of(" Bob", "bob", "Bob"));
+        for (var name : names) {
+            for (var program : random.coin() ? List.of(oldProgram, newProgram) : List.of(newProgram, oldProgram)) {
+                var email = program.name() + written.size() + "@x.io";
+                var reader = program == oldProgram ? newProgram : oldProgram;
+                works("The " + program.name() + " program inserts a customer called '" + name + "'", () -> program.insert(email, name));
+                expectSeen(reader, email, name, program.name() + " program inserted");
+                var another = random.oneOf(written);
+                works("The " + program.name() + " program changes a name to '" + name + "'", () -> program.rename(another, name));
+                expectSeen(reader, another, name, program.name() + " program changed the name to");
+                written.add(email);
+            }
         }
+    }
+
+    private static void expectSeen(Program reader, String email, String name, String what) throws SQLException {
+        Expect.equal(reader.column() + " after the " + what + " '" + name + "'", name, reader.read(email), "Which of the two names did the program write? The other one follows, to the letter.");
     }
 
     private static void play(Clone clone, Roles roles) throws SQLException {
-        try (var one = clone.app().connect(); var other = clone.app().connect()) {
+        try (var one = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
+            Sql.execute(one, "set search_path = ''");
             roles.act(new Program("old", "fullname", one), new Program("new", "display_name", other));
         }
     }
@@ -135,8 +182,6 @@ class RenameWithoutDowntimeTest {
     }
 
     private static void migrate(Clone clone, Answer answer, String version) {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .locations("filesystem:" + answer.folder()).target(version).load();
-        Expect.works("V" + version + " runs", flyway::migrate, "PostgreSQL's words name the file's line.");
+        Expect.works("V" + version + " runs", () -> AnswerMigrations.configure(clone, answer).target(version).load().migrate(), "PostgreSQL's words name the file's line.");
     }
 }

@@ -1,0 +1,8 @@
+set local lock_timeout = '2s';
+-- A customer without a name is none.
+delete from app.customers where btrim(display_name) = '';
+drop trigger customers_names on app.customers;
+drop function app.customers_names();
+alter table app.customers
+  alter column display_name set not null,
+  drop column fullname;

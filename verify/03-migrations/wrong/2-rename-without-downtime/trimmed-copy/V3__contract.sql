@@ -1,0 +1,5 @@
+-- The last old program is gone.
+drop trigger customers_both_names on app.customers;
+drop function app.customers_both_names();
+alter table app.customers alter column display_name set not null;
+alter table app.customers drop column fullname;
