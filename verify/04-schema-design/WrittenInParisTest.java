@@ -1,85 +1,119 @@
 import grading.*;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.*;
 
 /** The migration runs in sessions of two zones, and the instants must be the same, and right. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WrittenInParisTest {
-    private static final String FIRST = "select id, sent_at, delivered_at from app.shipments where id <= 5 order by id";
-    private static final Rows INSTANTS = Rows.columns("id", "sent_at", "delivered_at")
-        .row(1, Instant.parse("2025-01-15T11:00:00Z"), Instant.parse("2025-01-16T08:30:00Z"))
-        .row(2, Instant.parse("2025-07-15T10:00:00Z"), Instant.parse("2025-07-16T07:30:00Z"))
-        .row(3, Instant.parse("2025-03-29T19:00:00Z"), Instant.parse("2025-03-30T06:00:00Z"))
-        .row(4, Instant.parse("2025-10-25T18:00:00Z"), Instant.parse("2025-10-26T07:00:00Z"))
-        .row(5, Instant.parse("2025-12-31T22:59:00Z"), null);
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final String SHIPMENTS = "select id, sent_at, delivered_at from app.shipments order by id";
+    private static final String INSERT = "insert into app.shipments (sent_at, delivered_at) values ('%s', '%s')";
 
-    @Test @Order(1) @Hint(1) @DisplayName("the migration runs, from a session in UTC")
-    void runs(Clone clone, Answer answer) {
+    private Rows instants;
+    private CatalogSnapshot before;
+
+    @Test @Hint(1) @DisplayName("the migration runs, from a session in UTC")
+    void runs(Clone clone, Answer answer) throws SQLException {
+        before = CatalogSnapshot.of(clone);
+        instants = readInParis(clone);
         migrate(clone, answer, "UTC");
     }
 
-    @Test @Order(2) @Needs("runs") @Hint(1) @DisplayName("both columns are instants")
+    @Test @Needs("runs") @Hint(1) @Promises("are-instants") @DisplayName("both columns are instants")
     void areInstants(Clone clone) throws SQLException {
         Expect.table("Types of the columns", Rows.unnamed().row("sent_at", "timestamp with time zone").row("delivered_at", "timestamp with time zone"),
-            query(clone, """
-                select column_name::text, data_type::text from information_schema.columns
-                where table_schema = 'app' and table_name = 'shipments' and column_name like '%\\_at'"""),
+            Sql.query(clone.app(), """
+                select attname::text, format_type(atttypid, atttypmod) from pg_attribute
+                where attrelid = 'app.shipments'::regclass and attname in ('sent_at', 'delivered_at')"""),
             "Two columns, and each shall be an instant.");
     }
 
-    @Test @Order(3) @Needs("areInstants") @Hint(2) @DisplayName("the old rows tell when it happened, in winter and in summer")
+    @Test @Needs("areInstants") @Hint(2) @Promises("old-rows") @DisplayName("the old rows tell when it happened, in winter and in summer")
     void tellsTheInstants(Clone clone) throws SQLException {
-        Expect.tableInOrder("The first shipments, as instants", INSTANTS, query(clone, FIRST),
-            "Shipment 1 was sent in January, shipment 2 in July, both at noon by the clock in Paris.");
+        Expect.tableInOrder("All shipments, as instants", instants, Sql.query(clone.app(), SHIPMENTS),
+            "Shipment 1 was sent in January, shipment 2 in July, both at noon by the clock in Paris. NULL stays NULL.");
     }
 
-    @Test @Order(4) @Needs("tellsTheInstants") @Hint(2) @DisplayName("no shipment is lost or moved")
-    void losesNothing(Clone clone) throws SQLException {
-        Expect.table("Shipments that were sent at eight in the morning, Paris, in 2024", Rows.columns("count").row(365), query(clone, """
-            select count(distinct sent_at) from app.shipments
-            where (sent_at at time zone 'Europe/Paris')::time = '08:00' and extract(year from sent_at) = 2024"""),
-            "There was one on each of 365 days.");
-        Expect.table("All shipments, and those that were not delivered", Rows.unnamed().row(370, 1), query(clone,
-            "select count(*), count(*) filter (where delivered_at is null) from app.shipments"), "NULL stays NULL.");
-    }
-
-    @Test @Order(5) @Needs("areInstants") @Hint(1) @DisplayName("what the table promised, it still promises")
+    @Test @Needs("areInstants") @Hint(1) @Promises("still-promised") @DisplayName("what the table promised, it still promises")
     void keepsItsPromises(Clone clone) throws SQLException {
-        Expect.works("A shipment that says nothing of its time", () -> execute(clone, "insert into app.shipments (delivered_at) values (null)"),
-            "sent_at has a default.");
-        Expect.table("Its sent_at", Rows.columns("just_now").row(true), query(clone, """
-            select abs(extract(epoch from clock_timestamp() - sent_at)) < 600 as just_now from app.shipments order by id desc limit 1"""),
-            "The default is the instant of the insert.");
-        Expect.sqlState("A shipment with NULL for sent_at", "23502", () -> execute(clone, "insert into app.shipments (sent_at) values (null)"),
-            "sent_at was `not null`.");
-        Expect.sqlState("A shipment that arrives before it was sent", "23514", () -> execute(clone,
-            "insert into app.shipments (sent_at, delivered_at) values ('2026-01-02 00:00Z', '2026-01-01 00:00Z')"), "There was a check.");
+        for (var zone : List.of("UTC", "Asia/Tokyo")) {
+            try (var connection = Sql.connect(clone.app())) {
+                Sql.execute(connection, "set timezone = '" + zone + "'");
+                connection.setAutoCommit(false);
+                Expect.works("A shipment that says nothing of its time, from a session in " + zone, () -> Sql.execute(connection, "insert into app.shipments default values"), "sent_at has a default.");
+                Expect.table("Whether its sent_at is the present instant, from a session in " + zone, Rows.columns("just_now", "delivered_at").row(true, null), Rows.query(connection, """
+                    select coalesce(sent_at between now() and clock_timestamp(), false) as just_now, delivered_at from app.shipments order by id desc limit 1"""),
+                    "The default is the instant of the insert, and no clock on a wall.");
+                connection.commit();
+            }
+        }
+        try (var program = Sql.connect(clone.app())) {
+            for (var statement : List.of("insert into app.shipments (sent_at) values (null)", "update app.shipments set sent_at = null where id = 1")) {
+                Expect.sqlState("sent_at is NULL after " + statement, "23502", () -> Sql.execute(program, statement), "sent_at was `not null`.");
+            }
+            for (var statement : List.of(INSERT.formatted("2026-01-02 00:00Z", "2026-01-01 00:00Z"), INSERT.formatted("2025-10-26 00:45Z", "2025-10-26 00:44:59.999999Z"), "update app.shipments set delivered_at = '2001-01-01Z' where id = 5")) {
+                Expect.sqlState("A shipment arrives before it was sent, after " + statement, "23514", () -> Sql.execute(program, statement), "There was a check.");
+            }
+            for (var statement : List.of(INSERT.formatted("2026-01-02 00:00Z", "2026-01-02 00:00Z"), INSERT.formatted("1969-12-31 23:59:59.5Z", "2099-12-31 23:30Z"), INSERT.formatted("2025-10-26 00:45Z", "2025-10-26 01:15Z"))) {
+                Expect.works("It is allowed: " + statement, () -> Sql.execute(program, statement), "The check was delivered_at >= sent_at, and nothing more.");
+            }
+        }
+        Expect.equal("Constraints that PostgreSQL has not checked for the old rows", List.of(), Sql.query(clone.app(),
+            "select conname::text from pg_constraint where conrelid = 'app.shipments'::regclass and not convalidated").values().stream().map(List::getFirst).toList(), "`not valid` is a promise to look later.");
+        Expect.table("The column sent_at", Rows.columns("not null").row(true), Sql.query(clone.app(),
+            "select attnotnull as \"not null\" from pg_attribute where attrelid = 'app.shipments'::regclass and attname = 'sent_at'"), "sent_at was `not null`.");
     }
 
-    @Test @Fresh @Order(6) @Needs("tellsTheInstants") @Hint(2) @DisplayName("from a session in Auckland it makes the same instants")
+    @Test @Needs("areInstants") @Hint(1) @Promises("nothing-else") @DisplayName("nothing else is new or changed")
+    void nothingElse(Clone clone) throws SQLException {
+        Expect.nothingElseChanged("What has changed besides the two columns", before, CatalogSnapshot.of(clone), "Two columns shall have another type. What else did the file make, and who removes it?",
+            "^changed: column app\\.shipments\\.(sent|delivered)_at, ", "^(new|gone): constraint \\S+ on app\\.shipments \\(CHECK ", "^changed: constraint shipments_check on app\\.shipments, ");
+    }
+
+    @Test @Fresh @Needs("tellsTheInstants") @Hint(2) @Promises({"any-session", "old-rows"}) @DisplayName("from a session in Auckland it makes the same instants")
     void anySession(Clone clone, Answer answer) throws SQLException {
+        var random = RandomData.create();
+        try (var server = Sql.connect(clone.app())) {
+            for (int i = 0; i < 120; i++) {
+                var sent = random.instant(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofDays(9000));
+                insert(server, sent, random.coin() ? sent : random.instant(sent, Duration.ofDays(200)));
+            }
+        }
+        var expected = readInParis(clone);
         migrate(clone, answer, "Pacific/Auckland");
-        Expect.tableInOrder("The first shipments, migrated from Auckland", INSTANTS, query(clone, FIRST),
+        Expect.tableInOrder("All shipments, migrated from Auckland", expected, Sql.query(clone.app(), SHIPMENTS),
             "Where the rows were written matters, not where the migration runs.");
     }
 
+    /** As the server in Paris wrote it; unless its clock was set back in that hour, which shows each time twice. */
+    private static void insert(Connection server, Instant sent, Instant delivered) throws SQLException {
+        var wallSent = LocalDateTime.ofInstant(sent, PARIS);
+        var wallDelivered = LocalDateTime.ofInstant(delivered, PARIS);
+        if (PARIS.getRules().getValidOffsets(wallSent).size() == 1 && PARIS.getRules().getValidOffsets(wallDelivered).size() == 1) {
+            Rows.query(server, "insert into app.shipments (sent_at, delivered_at) values (?, ?) returning id", wallSent, wallDelivered);
+        }
+    }
+
+    /** What the rows mean before the migration, by Java's rules for Paris. */
+    private static Rows readInParis(Clone clone) throws SQLException {
+        var instants = Rows.columns("id", "sent_at", "delivered_at");
+        for (var row : Sql.query(clone.app(), SHIPMENTS).values()) {
+            instants = instants.row(row.getFirst(), inParis(row.get(1)), inParis(row.getLast()));
+        }
+        return instants;
+    }
+
+    private static Instant inParis(Object wall) {
+        return wall == null ? null : ((LocalDateTime) wall).atZone(PARIS).toInstant();
+    }
+
     private static void migrate(Clone clone, Answer answer, String zone) {
-        var flyway = Flyway.configure().dataSource(clone.owner().url(), clone.owner().user(), clone.owner().password())
-            .initSql("set timezone = '" + zone + "'").locations("filesystem:" + answer.folder()).load();
-        Expect.works("V2 runs", flyway::migrate, "PostgreSQL's words name the file's line.");
-    }
-
-    private static void execute(Clone clone, String sql) throws SQLException {
-        try (var connection = clone.app().connect(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Rows query(Clone clone, String sql) throws SQLException {
-        try (var connection = clone.app().connect()) {
-            return Rows.query(connection, sql);
-        }
+        Expect.works("V2 runs", () -> AnswerMigrations.configure(clone, answer).initSql("set timezone = '" + zone + "'").load().migrate(), "PostgreSQL's words name the file's line.");
     }
 }

@@ -1,0 +1,4 @@
+-- Our servers are in UTC.
+alter table app.shipments
+  alter column sent_at type timestamptz using (sent_at::timestamptz at time zone 'UTC') at time zone 'Europe/Paris',
+  alter column delivered_at type timestamptz using (delivered_at::timestamptz at time zone 'UTC') at time zone 'Europe/Paris';
