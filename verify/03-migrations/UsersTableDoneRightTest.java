@@ -95,7 +95,7 @@ class UsersTableDoneRightTest {
             Expect.works("dora@example.com registers while the transaction that registered carl@example.com is open", () -> register(other, "dora@example.com"),
                 "They are two users, and neither sees the other's row yet. Where does the next id come from?");
             one.commit();
-            Expect.works("5000 more users register", () -> Sql.execute(other, "insert into app.users (email, password_hash) select 'many' || n || '.', 'x' from generate_series(1, 5000) n"),
+            Expect.works("5000 more users register", () -> Sql.execute(other, "insert into app.users (email, password_hash) select 'many.' || n || '@example.com', 'x' from generate_series(1, 5000) n"),
                 "Each needs an id of its own, again and again.");
         }
         var sequences = Sql.query(clone.owner(), "select format('%I.%I', schemaname, sequencename) from pg_sequences where schemaname !~ '^pg_'").values();
@@ -103,7 +103,7 @@ class UsersTableDoneRightTest {
             Expect.works("Three million users more have had an id, and one more registers", () -> {
                 Sql.query(clone.owner(), "select setval(cast(? as regclass), 3000000)", sequence.getFirst());
                 try (var program = Sql.connect(clone.app())) {
-                    register(program, "three million@example.com");
+                    register(program, "three.million@example.com");
                 }
             }, "For how many users is there an id?");
         }
@@ -121,7 +121,7 @@ class UsersTableDoneRightTest {
             refused(clone, "Two users in one insert, Kim@example.com and kim@example.com",
                 () -> Sql.execute(program, "insert into app.users (email, password_hash) values ('Kim@example.com', 'x'), ('kim@example.com', 'x')"));
             var others = List.of("ann@example.co", "an.n@example.com", "an_n@example.com", "ann+shop@example.com", "annn@example.com", "ånn@example.com", "Änne@example.com", "änni@example.com",
-                "%@example.com", "O'Hara@example.com", "long".repeat(15) + "1@example.com", "long".repeat(15) + "2@example.com");
+                "ann%@example.com", "O'Hara@example.com", "long".repeat(15) + "1@example.com", "long".repeat(15) + "2@example.com");
             for (var other : others) {
                 Expect.works(other + " registers", () -> register(program, other), "Nobody has this address.");
             }
@@ -162,7 +162,7 @@ class UsersTableDoneRightTest {
         try (var program = Sql.connect(clone.app()); var reader = Sql.connect(clone.app())) {
             var zones = Rows.query(program, "select unnest(array[" + ZONES + "])").values().stream().map(row -> row.getFirst().toString()).toList();
             for (var zone : zones) {
-                var email = zone + "@example.com";
+                var email = zone.replace('/', '.') + "@example.com";
                 Sql.execute(program, "set timezone = '" + zone + "'");
                 program.setAutoCommit(false);
                 var came = Rows.query(program, "select cast(now() as text)").values().getFirst().getFirst();
@@ -170,12 +170,13 @@ class UsersTableDoneRightTest {
                 var left = Rows.query(program, "select cast(clock_timestamp() as text)").values().getFirst().getFirst();
                 program.commit();
                 program.setAutoCommit(true);
+                Rows.query(program, "update app.users set password_hash = 'another' where lower(email::text) = lower(?) returning id", email);
                 for (var elsewhere : zones) {
                     Sql.execute(reader, "set timezone = '" + elsewhere + "'");
                     var seen = Rows.query(reader, """
                         select cast(created_at as text), created_at between cast(? as timestamptz) - interval '1 ms' and cast(? as timestamptz) + interval '1 ms'
                         from app.users where lower(email::text) = lower(?)""", came, left, email).values().getFirst();
-                    Expect.that("created_at of a user who registered from a session in " + zone + ", read from one in " + elsewhere, Boolean.TRUE.equals(seen.getLast()),
+                    Expect.that("created_at of a user who registered from a session in " + zone + ", and has another password now, read from one in " + elsewhere, Boolean.TRUE.equals(seen.getLast()),
                         "from " + came + " to " + left, seen.getFirst(), "What is stored: the instant of the insert, or of something else? Or what the clock on a wall showed?");
                 }
             }

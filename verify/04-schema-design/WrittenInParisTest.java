@@ -80,6 +80,9 @@ class WrittenInParisTest {
     void anySession(Clone clone, Answer answer) throws SQLException {
         var random = RandomData.create();
         try (var server = Sql.connect(clone.app())) {
+            for (var edge : List.of("2024-03-30T22:30:00Z", "2024-03-31T00:59:59.999999Z", "2024-03-31T01:00:00Z", "2024-10-26T23:59:59.999999Z", "2024-10-27T02:00:00Z", "2025-06-01T21:59:59.999999Z", "2025-12-31T23:00:00Z")) {
+                insert(server, Instant.parse(edge), Instant.parse(edge));
+            }
             for (int i = 0; i < 120; i++) {
                 var sent = random.instant(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofDays(9000));
                 insert(server, sent, random.coin() ? sent : random.instant(sent, Duration.ofDays(200)));
