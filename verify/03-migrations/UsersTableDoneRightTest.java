@@ -121,10 +121,12 @@ class UsersTableDoneRightTest {
             refused(clone, "Two users in one insert, Kim@example.com and kim@example.com",
                 () -> Sql.execute(program, "insert into app.users (email, password_hash) values ('Kim@example.com', 'x'), ('kim@example.com', 'x')"));
             var others = List.of("ann@example.co", "an.n@example.com", "an_n@example.com", "ann+shop@example.com", "annn@example.com", "ånn@example.com", "Änne@example.com", "änni@example.com",
-                "ann%@example.com", "O'Hara@example.com", "long".repeat(15) + "1@example.com", "long".repeat(15) + "2@example.com");
+                "ann%@example.com", "O'Hara@example.com", "long".repeat(60) + "1@example.com", "long".repeat(60) + "2@example.com");
             for (var other : others) {
-                Expect.works(other + " registers", () -> register(program, other), "Nobody has this address.");
+                Expect.works(shown(other) + " registers", () -> register(program, other), "Nobody has this address.");
             }
+            var typedAgain = "LONG".repeat(60) + "1@Example.com";
+            refused(clone, "A second registration, as " + shown(typedAgain), () -> register(program, typedAgain));
             // Before PostgreSQL 17 some databases know the case of ASCII alone.
             if (Rows.query(program, "select lower('Ä') = 'ä'").values().getFirst().getFirst().equals(true)) {
                 for (var typed : List.of("änne@example.com", "ÄNNE@example.com", "Ånn@example.com", "ÄNNI@Example.com")) {
@@ -201,6 +203,10 @@ class UsersTableDoneRightTest {
         var indexes = Sql.query(clone.app(), "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'app.users'::regclass order by 1").values().stream().map(List::getFirst).toList();
         Expect.that("Indexes of app.users", indexes.size() == 2, "two: one for the id, one for the address", indexes.stream().map(Object::toString).collect(Collectors.joining("; ")),
             "Each is paid for at every insert. `primary key` and `unique` make one without being asked.");
+    }
+
+    private static String shown(String email) {
+        return email.length() < 80 ? email : email.substring(0, 20) + "… (" + email.length() + " characters)";
     }
 
     private static void refused(Clone clone, String what, Expect.Work work) throws SQLException {
