@@ -20,17 +20,39 @@ public class Tenants {
         try (var connection = pool.getConnection()) {
             // Without autocommit a transaction begins with the next statement, so the setting below is in it.
             connection.setAutoCommit(false);
-            try (var set = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
-                set.setString(1, tenant);
-                set.execute();
+            try {
+                setTenant(connection, tenant, true);
                 var result = work.run(connection);
+                // The work may have set a tenant for the whole session, and the commit would keep that. So what it keeps is
+                // nobody. It also fails with 25P02 where the work hid a refused statement; the commit alone would roll back
+                // and say nothing.
+                setTenant(connection, "", false);
                 connection.commit();
                 return result;
             } catch (Throwable failure) {
-                // The pool would roll back too. Saying it here keeps this class right with any other pool.
-                connection.rollback();
+                // A rollback takes back the settings as well. The pool would roll back too; saying it here keeps this class
+                // right with any other pool.
+                rollback(connection, failure);
                 throw failure;
             }
+        }
+    }
+
+    /** @param local until the end of the transaction, and not for what comes after it */
+    private static void setTenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('app.tenant', ?, ?)")) {
+            set.setString(1, tenant);
+            set.setBoolean(2, local);
+            set.execute();
+        }
+    }
+
+    /** On a connection that was lost this fails, too, and must not hide why. */
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

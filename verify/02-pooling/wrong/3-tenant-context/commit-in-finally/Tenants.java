@@ -17,16 +17,35 @@ public class Tenants {
 
     /** Runs work that sees the rows of one tenant, as one unit: all of it is kept, or nothing. */
     public <T> T as(String tenant, Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection();
-             var set = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
+        try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            set.setString(1, tenant);
-            set.execute();
             try {
-                return work.run(connection);
+                setTenant(connection, tenant, true);
+                var result = work.run(connection);
+                setTenant(connection, "", false);
+                return result;
+            } catch (Throwable failure) {
+                failure.addSuppressed(new SQLException("the request of " + tenant));
+                throw failure;
             } finally {
-                connection.commit();
+                commit(connection);
             }
+        }
+    }
+
+    private static void setTenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('app.tenant', ?, ?)")) {
+            set.setString(1, tenant);
+            set.setBoolean(2, local);
+            set.execute();
+        }
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            System.err.println("nothing to commit: " + e.getMessage());
         }
     }
 }

@@ -17,12 +17,32 @@ public class Tenants {
 
     /** Runs work that sees the rows of one tenant, as one unit: all of it is kept, or nothing. */
     public <T> T as(String tenant, Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection(); var set = connection.createStatement()) {
+        try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            set.execute("set local app.tenant = '" + tenant + "'");
-            var result = work.run(connection);
-            connection.commit();
-            return result;
+            try {
+                setTenant(connection, tenant, true);
+                var result = work.run(connection);
+                setTenant(connection, "", false);
+                connection.commit();
+                return result;
+            } catch (Throwable failure) {
+                rollback(connection, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private static void setTenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("set " + (local ? "local" : "session") + " app.tenant = '" + tenant + "'");
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

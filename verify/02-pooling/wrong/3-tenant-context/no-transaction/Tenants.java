@@ -17,11 +17,25 @@ public class Tenants {
 
     /** Runs work that sees the rows of one tenant, as one unit: all of it is kept, or nothing. */
     public <T> T as(String tenant, Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection();
-             var set = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
-            set.setString(1, tenant);
-            set.execute();
-            return work.run(connection);
+        try (var connection = pool.getConnection()) {
+            try {
+                setTenant(connection, tenant, true);
+                var result = work.run(connection);
+                setTenant(connection, "", false);
+                return result;
+            } catch (Throwable failure) {
+                failure.addSuppressed(new SQLException("the request of " + tenant));
+                throw failure;
+            }
         }
     }
+
+    private static void setTenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('app.tenant', ?, ?)")) {
+            set.setString(1, tenant);
+            set.setBoolean(2, local);
+            set.execute();
+        }
+    }
+
 }

@@ -17,23 +17,37 @@ public class Tenants {
 
     /** Runs work that sees the rows of one tenant, as one unit: all of it is kept, or nothing. */
     public <T> T as(String tenant, Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection();
-             var set = connection.prepareStatement("select set_config('app.tenant', ?, false)")) {
-            set.setString(1, tenant);
-            set.execute();
+        try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                setTenant(connection, tenant, true);
                 var result = work.run(connection);
+                setTenant(connection, "", false);
                 connection.commit();
                 return result;
-            } catch (RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                set.setString(1, "");
-                set.execute();
-                connection.commit();
+            } catch (Throwable failure) {
+                if (!connection.isClosed()) {
+                    setTenant(connection, "", false);
+                }
+                rollback(connection, failure);
+                throw failure;
             }
+        }
+    }
+
+    private static void setTenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('app.tenant', ?, ?)")) {
+            set.setString(1, tenant);
+            set.setBoolean(2, local);
+            set.execute();
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

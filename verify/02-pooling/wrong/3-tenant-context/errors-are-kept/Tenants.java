@@ -1,0 +1,63 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs the work of requests, each for its tenant. */
+public class Tenants {
+    /** What a request does with its connection. */
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private final DataSource pool;
+
+    public Tenants(DataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Runs work that sees the rows of one tenant, as one unit: all of it is kept, or nothing. */
+    public <T> T as(String tenant, Work<T> work) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            var autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                tenant(connection, tenant, true);
+                var result = work.run(connection);
+                // The work may have set the tenant for the whole session. This is what stays after the commit.
+                tenant(connection, "", false);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failure) {
+                rollback(connection, failure);
+                throw failure;
+            } finally {
+                giveBack(connection, autoCommit);
+            }
+        }
+    }
+
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void giveBack(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            // It is broken. The pool throws it away.
+        }
+    }
+
+    /** Sets the tenant: until the end of the transaction, or for what comes after it. */
+    private static void tenant(Connection connection, String tenant, boolean local) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('app.tenant', ?, ?)")) {
+            set.setString(1, tenant);
+            set.setBoolean(2, local);
+            set.execute();
+        }
+    }
+}
