@@ -1,27 +1,26 @@
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import grading.Clone;
-import grading.Expect;
-import grading.Hint;
-import grading.Needs;
-import java.sql.ResultSet;
+import grading.*;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.*;
 
 /** Judges 02.2 by the pool's own count of lent connections. */
-@TestMethodOrder(OrderAnnotation.class)
 class LeakingDaoTest {
     private static final int SIZE = 3;
     private static final int FAILURES = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String SESSIONS = "from pg_stat_activity where datname = current_database() and usename = ?";
 
-    @Test @Order(1) @DisplayName("The orders of a customer come in order of their id")
+    @Test @Promises("orders") @DisplayName("The orders of a customer come in order of their id")
     void ordersAreRead(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             Expect.equal("Ada's orders", List.of("1 punched cards", "2 a difference engine", "4 coffee"),
@@ -32,38 +31,62 @@ class LeakingDaoTest {
         }
     }
 
-    @Test @Order(2) @Needs("ordersAreRead") @Hint(1) @DisplayName("A good read gives its connection back")
+    @Test @Fresh @Needs("ordersAreRead") @Promises("orders") @DisplayName("each as the mapper makes it")
+    void eachAsTheMapperMakesIt(Clone clone) throws Exception {
+        var random = RandomData.create();
+        var ids = new ArrayList<Integer>(Stream.iterate(95, id -> id + 1).limit(12).toList());
+        var texts = new ArrayList<>(EdgeData.texts());
+        Collections.shuffle(ids, new Random(random.number(0, 1000)));
+        Collections.shuffle(texts, new Random(random.number(0, 1000)));
+        var customer = random.word(6);
+        var items = new String[107];
+        for (int id : ids) {
+            items[id] = texts.removeLast();
+            Sql.query(clone.owner(), "insert into orders (id, customer, item) overriding system value values (?, ?, ?) returning id", id, customer, items[id]);
+        }
+        try (var pool = pool(clone)) {
+            Expect.equal("The items of " + customer, Arrays.asList(items).subList(95, 107), read(pool, customer, row -> row.getString(2)),
+                "Ten comes after nine.");
+            var made = Arrays.asList(null, "same", "same", null, "same", "same", null, "same", "same", null, "same", "same");
+            Expect.equal("What the mapper makes of twelve orders", made, read(pool, customer, row -> row.getLong("id") % 3 == 2 ? null : "same"),
+                "Null is an object to some mappers, and so is the same one twice.");
+        }
+    }
+
+    @Test @Needs("ordersAreRead") @Hint(1) @Promises("gives-back") @DisplayName("A good read gives its connection back")
     void aGoodReadGivesBack(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             read(pool, "ada", row -> row.getLong("id"));
             Expect.equal("Connections still lent after a good read", 0, lent(pool), "Which line closes it when all goes well?");
+            read(pool, "nobody", row -> row.getLong("id"));
+            Expect.equal("Connections still lent after a read without a row", 0, lent(pool), "Which line closes it when all goes well?");
         }
     }
 
-    @Test @Order(3) @Needs("ordersAreRead") @Hint(1) @DisplayName("The mapper's failure reaches the caller as it is")
+    @Test @Needs("ordersAreRead") @Hint(1) @Promises("first-failure") @DisplayName("The mapper's failure reaches the caller as it is")
     void theFailureReachesTheCaller(Clone clone) throws Exception {
-        try (var pool = pool(clone)) {
-            for (var failure : List.of(new IllegalStateException("a bad row"), new SQLException("a bad column"))) {
-                Expect.equal("What the caller of a failing mapper gets", failure, thrown(pool, "ada", mapperThrowing(failure)),
+        try (var pool = new WatchedDataSource(clone.app())) { // this one has no end
+            for (var failure : Faults.ofEveryKind()) {
+                Expect.passesOn("What the caller of a failing mapper gets", failure, () -> read(pool.source(), "ada", mapperThrowing(failure)),
                     "A failure that nobody sees is worse than a leak.");
             }
         }
     }
 
-    @Test @Order(4) @Needs("theFailureReachesTheCaller") @Hint(1) @DisplayName("Fifty failing mappers lose no connection")
+    @Test @Needs("theFailureReachesTheCaller") @Hint(1) @Promises("gives-back") @DisplayName("Fifty failing mappers lose no connection")
     void aThrowingMapperLosesNothing(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
-            for (int i = 1; i <= FAILURES; i++) {
-                var failure = i % 2 == 0 ? new SQLException("a bad column") : new IllegalStateException("a bad row");
+            for (int i = 0; i < FAILURES; i++) {
+                var kinds = Faults.ofEveryKind();
+                var failure = kinds.get(i % kinds.size());
                 thrown(pool, "ada", mapperThrowing(failure));
-                Expect.equal("Connections still lent after a mapper failed (time " + i + ")", 0, lent(pool),
-                    "Follow the connection when mapper.map throws.");
+                Expect.equal("Connections still lent after a mapper threw " + failure, 0, lent(pool), "Follow the connection when mapper.map throws.");
             }
             servesOneMore(pool);
         }
     }
 
-    @Test @Order(5) @Needs("theFailureReachesTheCaller") @Hint(2) @DisplayName("Fifty refused queries lose no connection")
+    @Test @Needs("theFailureReachesTheCaller") @Hint(2) @Promises("gives-back") @DisplayName("Fifty refused queries lose no connection")
     void aRefusedQueryLosesNothing(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             for (int i = 1; i <= FAILURES; i++) {
@@ -78,11 +101,59 @@ class LeakingDaoTest {
         }
     }
 
-    @Test @Order(6) @Needs("aThrowingMapperLosesNothing") @Hint(2) @DisplayName("The pool is as large as before")
+    @Test @Needs("aThrowingMapperLosesNothing") @Hint(2) @Promises("gives-back") @DisplayName("nor does a killed backend, nor a statement that cannot be made")
+    void theOtherFailuresLoseNothing(Clone clone) throws Exception {
+        try (var pool = pool(clone)) {
+            for (int i = 0; i <= SIZE; i++) {
+                thrown(pool, "ada", row -> {
+                    Sql.query(clone.observer(), "select pg_terminate_backend(pid, 5000) " + SESSIONS, clone.app().user());
+                    throw new IllegalStateException("after the backend was killed");
+                });
+                Expect.equal("Connections still lent after the backend was killed and the mapper threw", 0, lent(pool), "A dead connection is lent, too.");
+            }
+        }
+        try (var pool = new WatchedDataSource(clone.app(), failingAt("prepareStatement", new SQLException("cannot be prepared", "53200")))) {
+            thrown(pool.source(), "ada", row -> row.getLong("id"));
+            Expect.equal("Connections still lent after prepareStatement failed", 0, pool.open(), "From which line on is the connection yours?");
+        }
+    }
+
+    @Test @Needs("theFailureReachesTheCaller") @Hint(2) @Promises("first-failure") @DisplayName("Nothing hides the failure that happened")
+    void nothingHidesIt(Clone clone) throws Exception {
+        var unprepared = new SQLException("cannot be prepared", "53200");
+        try (var pool = new WatchedDataSource(clone.app(), failingAt("prepareStatement", unprepared))) {
+            Expect.passesOn("What the caller gets, when prepareStatement fails", unprepared, () -> read(pool.source(), "ada", row -> row.getLong("id")),
+                "The failure that happened, as it is.");
+        }
+        var lost = new AtomicBoolean();
+        try (var pool = new WatchedDataSource(clone.app(), method -> {
+            if (method.equals("close") && lost.get()) {
+                throw new SQLException("the network went away", "08006");
+            }
+        })) {
+            for (var failure : Faults.ofEveryKind()) {
+                lost.set(false);
+                Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then close fails", failure,
+                    () -> read(pool.source(), "ada", row -> {
+                        lost.set(true);
+                        throw Faults.sneak(failure);
+                    }), "What happened first says more. The other failure can be suppressed in it.");
+            }
+            var refused = thrown(pool.source(), "ada\0", row -> row.getLong("id"));
+            Expect.equal("What the caller gets, when PostgreSQL refuses the query and then close fails", "22021",
+                refused instanceof SQLException e ? e.getSQLState() : refused, "What happened first says more. The other failure can be suppressed in it.");
+        }
+    }
+
+    @Test @Needs("ordersAreRead") @Hint(2) @Promises("pool-size") @DisplayName("The pool is as large as before, and no connection is opened beside it")
     void thePoolKeepsItsSize(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
-            read(pool, "ada", row -> row.getLong("id"));
+            Task.until(PATIENCE, () -> pool.getHikariPoolMXBean().getTotalConnections() == SIZE); // it opens them on a thread of its own
+            var most = new long[1];
+            read(pool, "ada", row -> most[0] = Math.max(most[0], Sql.number(clone.observer(), "select count(*) " + SESSIONS, clone.app().user())));
+            thrown(pool, "ada", mapperThrowing(new IllegalStateException("a bug")));
             Expect.equal("The pool's maximumPoolSize", SIZE, pool.getMaximumPoolSize(), "A larger pool only leaks for longer.");
+            Expect.that("Connections to the database while the orders are read", most[0] <= SIZE, "at most " + SIZE, most[0], "Whose connection is it?");
         }
     }
 
@@ -105,24 +176,35 @@ class LeakingDaoTest {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
-    private static <T> List<T> read(HikariDataSource pool, String customer, Orders.Mapper<T> mapper) throws Exception {
+    private static <T> List<T> read(DataSource pool, String customer, Orders.Mapper<T> mapper) throws Exception {
         return Expect.within("Reading the orders", PATIENCE, () -> new Orders(pool).of(customer, mapper));
     }
 
-    private static Object thrown(HikariDataSource pool, String customer, Orders.Mapper<Long> mapper) {
+    private static Object thrown(DataSource pool, String customer, Orders.Mapper<Long> mapper) {
         try {
             return "no failure, but " + read(pool, customer, mapper);
-        } catch (Exception e) {
+        } catch (Mismatch e) {
+            throw e;
+        } catch (Throwable e) {
             return e;
         }
     }
 
-    private static Orders.Mapper<Long> mapperThrowing(Exception failure) {
-        return (ResultSet row) -> {
-            if (failure instanceof SQLException sql) {
-                throw sql;
+    /** Fails at the second row. */
+    private static Orders.Mapper<Long> mapperThrowing(Throwable failure) {
+        return row -> {
+            if (row.getLong("id") == 1) {
+                return 1L;
             }
-            throw (RuntimeException) failure;
+            throw Faults.sneak(failure);
+        };
+    }
+
+    private static WatchedDataSource.Fault failingAt(String failing, SQLException failure) {
+        return method -> {
+            if (method.equals(failing)) {
+                throw failure;
+            }
         };
     }
 }

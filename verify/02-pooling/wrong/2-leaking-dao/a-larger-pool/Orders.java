@@ -22,15 +22,16 @@ public class Orders {
         if (pool instanceof com.zaxxer.hikari.HikariDataSource hikari) {
             hikari.getHikariConfigMXBean().setMaximumPoolSize(100);
         }
-        var connection = pool.getConnection();
-        var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id");
-        statement.setString(1, customer);
-        var rows = statement.executeQuery();
-        var orders = new ArrayList<T>();
-        while (rows.next()) {
-            orders.add(mapper.map(rows));
+        try (var connection = pool.getConnection();
+             var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id")) {
+            statement.setString(1, customer);
+            try (var rows = statement.executeQuery()) {
+                var orders = new ArrayList<T>();
+                while (rows.next()) {
+                    orders.add(mapper.map(rows));
+                }
+                return orders;
+            }
         }
-        connection.close();
-        return orders;
     }
 }

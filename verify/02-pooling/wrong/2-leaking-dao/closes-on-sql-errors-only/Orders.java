@@ -1,3 +1,4 @@
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,19 +21,32 @@ public class Orders {
     /** The orders of a customer in order of their id, each as the mapper makes it. */
     public <T> List<T> of(String customer, Mapper<T> mapper) throws SQLException {
         var connection = pool.getConnection();
+        List<T> orders;
         try {
-            var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id");
-            statement.setString(1, customer);
-            var rows = statement.executeQuery();
-            var orders = new ArrayList<T>();
-            while (rows.next()) {
-                orders.add(mapper.map(rows));
+            orders = read(connection, customer, mapper);
+        } catch (SQLException failure) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
             }
-            connection.close();
-            return orders;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+            throw failure;
+        }
+        connection.close();
+        return orders;
+    }
+
+    private static <T> List<T> read(Connection connection, String customer, Mapper<T> mapper) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "select id, item from orders where customer = ? order by id")) {
+            statement.setString(1, customer);
+            try (var rows = statement.executeQuery()) {
+                var orders = new ArrayList<T>();
+                while (rows.next()) {
+                    orders.add(mapper.map(rows));
+                }
+                return orders;
+            }
         }
     }
 }

@@ -20,17 +20,16 @@ public class Orders {
     /** The orders of a customer in order of their id, each as the mapper makes it. */
     public <T> List<T> of(String customer, Mapper<T> mapper) throws SQLException {
         var connection = pool.getConnection();
-        var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id");
+        var statement = connection.prepareStatement(
+                "select id, item from orders where customer = ? order by id");
         statement.setString(1, customer);
         var rows = statement.executeQuery();
-        try {
+        try (connection; statement; rows) {
             var orders = new ArrayList<T>();
             while (rows.next()) {
                 orders.add(mapper.map(rows));
             }
             return orders;
-        } finally {
-            connection.close();
         }
     }
 }

@@ -19,18 +19,19 @@ public class Orders {
 
     /** The orders of a customer in order of their id, each as the mapper makes it. */
     public <T> List<T> of(String customer, Mapper<T> mapper) throws SQLException {
-        var orders = new ArrayList<T>();
         try (var connection = pool.getConnection();
              var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id")) {
             statement.setString(1, customer);
             try (var rows = statement.executeQuery()) {
+                var orders = new ArrayList<T>();
                 while (rows.next()) {
                     orders.add(mapper.map(rows));
                 }
+                return orders;
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             System.err.println("ignored: " + e);
+            return List.of();
         }
-        return orders;
     }
 }

@@ -20,21 +20,33 @@ public class Orders {
     /** The orders of a customer in order of their id, each as the mapper makes it. */
     public <T> List<T> of(String customer, Mapper<T> mapper) throws SQLException {
         var connection = pool.getConnection();
+        List<T> orders;
         try {
             var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id");
+            // The statement goes with its result, and both go with the connection.
+            statement.closeOnCompletion();
+            statement.setString(1, customer);
+            orders = all(statement.executeQuery(), mapper);
+        } catch (Throwable failure) {
             try {
-                statement.setString(1, customer);
-                var rows = statement.executeQuery();
-                var orders = new ArrayList<T>();
-                while (rows.next()) {
-                    orders.add(mapper.map(rows));
+                connection.close();
+            } catch (Throwable e) {
+                if (e != failure) {
+                    failure.addSuppressed(e);
                 }
-                return orders;
-            } finally {
-                statement.close();
             }
-        } finally {
-            connection.close();
+            throw failure;
         }
+        connection.close();
+        return orders;
+    }
+
+    private static <T> List<T> all(ResultSet rows, Mapper<T> mapper) throws SQLException {
+        var orders = new ArrayList<T>();
+        while (rows.next()) {
+            orders.add(mapper.map(rows));
+        }
+        rows.close();
+        return orders;
     }
 }
