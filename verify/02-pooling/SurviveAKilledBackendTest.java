@@ -1,180 +1,315 @@
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import grading.Clone;
-import grading.Expect;
-import grading.Hint;
-import grading.Needs;
+import grading.*;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.postgresql.PGConnection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.*;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
-/** Judges 02.5 with work that has its own backend killed, and counts how often it is tried. */
-@TestMethodOrder(OrderAnnotation.class)
+/** Judges 02.5 with work that has its own backend killed, or says so, and counts how often it is run. */
 class SurviveAKilledBackendTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Where work that is tried over and over ends the experiment. */
+    /** Where work that is run over and over ends the experiment. */
     private static final int ENOUGH = 6;
+    private static final List<String> LOST = List.of("57P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01");
+    private static final List<String> NOT_LOST = Arrays.asList("23505", "57014", "57P02", "57P03", "57P04", "57P05", "57000", "40001", "55P03", "53300", "0A000",
+        "58030", "80006", "", null);
 
-    @Test @Order(1) @DisplayName("Work that goes well runs once and gives its result")
+    @Test @Promises({"once-more", "never-twice"}) @DisplayName("Work that goes well runs once and gives its result")
     void goodWorkRunsOnce(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
-            for (var repeatable : List.of(true, false)) {
-                var work = new Attempts(clone, 0);
-                Expect.equal("The result of the work", "done", run(pool, work, repeatable), "What does the work return?");
-                Expect.equal("Tries of work that goes well", 1, work.tries, "Once is enough.");
+            for (var kind : Kind.values()) {
+                for (var result : Arrays.asList("done", null)) {
+                    var work = new Attempts(result);
+                    Expect.equal("The result of " + kind + " work", result, run(new Survivor(pool), kind, work), "What does the work return?");
+                    Expect.equal("Runs of " + kind + " work that goes well", 1, work.runs, "Once is enough.");
+                }
             }
         }
     }
 
-    @Test @Order(2) @Needs("goodWorkRunsOnce") @Hint(1) @DisplayName("Repeatable work is tried again when its backend is killed")
+    @Test @Needs("goodWorkRunsOnce") @Hint(1) @Promises("once-more") @DisplayName("Repeatable work runs again when its backend is killed")
     void aKilledBackendIsTriedAgain(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             var work = new Attempts(clone, 1);
-            outcome(() -> run(pool, work, true));
-            Expect.equal("Tries, when the first backend is killed", 2, work.tries, "57P01: the connection is lost, the work is not.");
+            outcome(new Survivor(pool), Kind.REPEATABLE, work);
+            Expect.equal("Runs, when the first backend is killed", 2, work.runs, "57P01: the connection is lost, the work is not.");
         }
     }
 
-    @Test @Order(3) @Needs("aKilledBackendIsTriedAgain") @Hint(1) @DisplayName("The second try has a connection of its own")
+    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(1) @Promises("another-connection") @DisplayName("The second run has a connection of its own")
     void theSecondTryHasAnotherConnection(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             var work = new Attempts(clone, 1);
-            Expect.equal("The second try", "done", outcome(() -> run(pool, work, true)), "Which connection does it use?");
-            Expect.that("The backends of both tries", !work.backends.getFirst().equals(work.backends.getLast()),
+            Expect.equal("The second run", "done", outcome(new Survivor(pool), Kind.REPEATABLE, work), "Which connection does it use?");
+            Expect.that("The backends of both runs", !work.backends.getFirst().equals(work.backends.getLast()),
                 "two different ones", work.backends, "A killed backend does not come back.");
         }
     }
 
-    @Test @Order(4) @Needs("aKilledBackendIsTriedAgain") @Hint(2) @DisplayName("After the second failure the caller is told")
+    @Test @Needs("theSecondTryHasAnotherConnection") @Hint(1) @Promises("another-connection") @DisplayName("borrowed when the first one has been given back")
+    void theFirstIsGivenBackBefore(Clone clone) throws Exception {
+        try (var pool = new WatchedDataSource(clone.app())) {
+            var lent = new ArrayList<Integer>();
+            Expect.works("The work, whose first run loses its connection", () -> Expect.within("The work", PATIENCE, () -> new Survivor(pool.source()).repeatable(connection -> {
+                lent.add(pool.open());
+                if (lent.size() == 1) {
+                    throw new SQLException("an administrator ended it", "57P01");
+                }
+                return "done";
+            })), "Its second run is fine.");
+            Expect.equal("Connections lent during each run", List.of(1, 1), lent, "Two hundred requests that hold one and wait for another wait for each other.");
+        }
+    }
+
+    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(1) @Promises("once-more") @DisplayName("Its result is the result, each time that a connection is lost")
+    void theSecondResult(Clone clone) throws Exception {
+        try (var pool = pool(clone)) {
+            var survivor = new Survivor(pool);
+            for (var result : Arrays.asList("first", "second", null)) {
+                var work = new Attempts(result, new SQLException("an administrator ended it", "57P01"));
+                Expect.equal("What comes of work whose first run loses its connection", result, outcome(survivor, Kind.REPEATABLE, work), "The second run is like any other.");
+                Expect.equal("Runs of work whose first run loses its connection", 2, work.runs, "Each request may meet a failover.");
+            }
+        }
+    }
+
+    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(2) @Promises("gives-up") @DisplayName("After the second failure the caller is told")
     void itGivesUpAfterTheSecondTry(Clone clone) throws Exception {
+        var seconds = new ArrayList<>(Faults.ofEveryKind());
+        LOST.forEach(state -> seconds.add(new SQLException("the second one is lost as well, " + state, state)));
         try (var pool = pool(clone)) {
-            var work = new Attempts(clone, Integer.MAX_VALUE);
-            var outcome = outcome(() -> run(pool, work, true));
-            Expect.equal("Tries, when every backend is killed", 2, work.tries,
-                "A server that is down gets no better by being asked for ever.");
-            Expect.that("What the caller gets", isLoss(outcome), "57P01 or class 08", outcome, "The last failure is the caller's.");
+            var killed = new Attempts(clone, Integer.MAX_VALUE);
+            var outcome = outcome(new Survivor(pool), Kind.REPEATABLE, killed);
+            Expect.equal("Runs, when every backend is killed", 2, killed.runs, "A server that is down gets no better by being asked for ever.");
+            Expect.that("What the caller gets", outcome == killed.thrown.getLast(), "the failure of the second run: " + killed.thrown.getLast(), outcome, "As it is.");
+        }
+        try (var pool = new WatchedDataSource(clone.app())) { // this one has no end
+            for (var second : seconds) {
+                var work = new Attempts("done", new SQLException("an administrator ended it", "57P01"), second);
+                Expect.passesOn("What the caller gets, when the second run throws " + second, second, () -> run(new Survivor(pool.source()), Kind.REPEATABLE, work),
+                    "The failure of the second run is the caller's, as it is.");
+                Expect.equal("Runs, when the second throws " + second, 2, work.runs, "There is no third.");
+            }
         }
     }
 
-    @Test @Order(5) @Needs("aKilledBackendIsTriedAgain") @Hint(2) @DisplayName("A lost network is survived like a killed backend")
+    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(2) @Promises("lost") @DisplayName("A lost network is survived like a killed backend")
     void aLostNetworkIsSurvived(Clone clone) throws Exception {
-        try (var pool = pool(clone)) {
-            for (var state : List.of("08006", "08003", "08001")) {
-                var tries = new ArrayList<String>();
-                var outcome = outcome(() -> Expect.within("The work", PATIENCE, () -> new Survivor(pool).repeatable(connection -> {
-                    tries.add(state);
-                    if (tries.size() == 1) {
-                        throw new SQLException("An I/O error occurred while sending to the backend.", state);
-                    }
-                    return "done";
-                })));
-                Expect.equal("Tries, when the network is lost (" + state + ")", 2, tries.size(), "Which SQLSTATEs mean a lost connection?");
-                Expect.equal("The second try", "done", outcome, "Its result is the result.");
+        try (var pool = new WatchedDataSource(clone.app())) {
+            for (var failure : losses()) {
+                var work = new Attempts("done", failure);
+                var outcome = outcome(new Survivor(pool.source()), Kind.REPEATABLE, work);
+                Expect.equal("Runs, when the first fails with " + shown(failure), 2, work.runs, "What tells a lost connection from other failures?");
+                Expect.equal("The second run", "done", outcome, "Its result is the result.");
             }
         }
     }
 
-    @Test @Order(6) @Needs("goodWorkRunsOnce") @Hint(2) @DisplayName("Other failures reach the caller at once")
+    @Test @Needs("goodWorkRunsOnce") @Hint(2) @Promises("lost") @DisplayName("Other SQLSTATEs do not mean a lost connection")
     void ownMistakesAreNotRepeated(Clone clone) throws Exception {
-        try (var pool = pool(clone)) {
-            for (var failure : List.of(new SQLException("duplicate key", "23505"), new SQLException("a failure without SQLSTATE"),
-                    new SQLException("cancelled", "57014"))) {
-                var tries = new ArrayList<String>();
-                var outcome = outcome(() -> Expect.within("The work", PATIENCE, () -> new Survivor(pool).repeatable(connection -> {
-                    tries.add("once");
-                    throw failure;
-                })));
-                Expect.equal("Tries of work that is wrong in itself (" + failure.getMessage() + ")", 1, tries.size(),
-                    "Doing it again gives the same failure.");
-                Expect.equal("What the caller gets", failure, outcome, "The failure as it is.");
+        var failures = new ArrayList<SQLException>();
+        NOT_LOST.forEach(state -> failures.add(new SQLException("a failure with SQLSTATE " + state, state)));
+        failures.add(new SQLRecoverableException("a failure", "25006"));
+        failures.add(new SQLNonTransientConnectionException("the connection", "28P01"));
+        failures.add(new SQLException("FATAL: terminating connection due to administrator command, 57P01, 08006", "P0001"));
+        var chained = new SQLException("a failure after another one", "23505", new SQLException("long ago", "08006"));
+        chained.setNextException(new SQLException("in another place", "57P01"));
+        failures.add(chained);
+        try (var pool = new WatchedDataSource(clone.app())) {
+            for (var failure : failures) {
+                var work = new Attempts("done", failure);
+                outcome(new Survivor(pool.source()), Kind.REPEATABLE, work);
+                Expect.equal("Runs of work that fails with " + shown(failure), 1, work.runs, "Doing it again gives the same failure. What tells that a connection was lost?");
             }
         }
     }
 
-    @Test @Order(7) @Needs("goodWorkRunsOnce") @Hint(1) @DisplayName("Work that must not be done twice is tried once")
+    @Test @Needs("goodWorkRunsOnce") @Hint(2) @Promises("other-failures") @DisplayName("Other failures reach the caller at once, as they are")
+    void otherFailuresReachTheCaller(Clone clone) throws Exception {
+        try (var pool = new WatchedDataSource(clone.app())) {
+            for (var kind : Kind.values()) {
+                var failures = new ArrayList<>(Faults.ofEveryKind());
+                failures.add(new SQLException("a failure without SQLSTATE"));
+                for (var failure : failures) {
+                    var work = new Attempts("done", failure);
+                    Expect.passesOn("What the caller gets, when " + kind + " work throws " + failure, failure, () -> run(new Survivor(pool.source()), kind, work), "The failure as it is.");
+                    Expect.equal("Runs of " + kind + " work that throws " + failure, 1, work.runs, "Doing it again gives the same failure.");
+                }
+            }
+        }
+    }
+
+    @Test @Needs("otherFailuresReachTheCaller") @Promises({"other-failures", "lost"}) @DisplayName("even where giving back the connection fails as well")
+    void givingBackHidesNothing(Clone clone) throws Exception {
+        for (var state : new String[] {"08006", "XX000"}) {
+            var broken = new AtomicBoolean();
+            try (var pool = new WatchedDataSource(clone.app(), method -> {
+                if (method.equals("close") && broken.getAndSet(false)) {
+                    throw new SQLException("the failure of close", state);
+                }
+            })) {
+                for (var kind : Kind.values()) {
+                    for (var failure : Faults.ofEveryKind()) {
+                        var work = new Attempts("done", failure).breaking(broken);
+                        Expect.passesOn("What the caller gets, when " + kind + " work throws " + failure + " and then close fails with " + state, failure,
+                            () -> run(new Survivor(pool.source()), kind, work), "What happened first says more. The other failure can be suppressed in it.");
+                        Expect.equal("Runs of " + kind + " work that throws " + failure + ", when close fails with " + state, 1, work.runs,
+                            "Which of the two failures is that of the work?");
+                    }
+                }
+                var work = new Attempts("done", new SQLException("an administrator ended it", "57P01")).breaking(broken);
+                outcome(new Survivor(pool.source()), Kind.REPEATABLE, work);
+                Expect.equal("Runs of work that loses its connection, when close fails with " + state, 2, work.runs, "Which of the two failures is that of the work?");
+            }
+        }
+    }
+
+    @Test @Needs("goodWorkRunsOnce") @Hint(1) @Promises("never-twice") @DisplayName("Work that must not be done twice runs once")
     void onceIsOnce(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
-            var work = new Attempts(clone, 1);
-            var outcome = outcome(() -> run(pool, work, false));
-            Expect.equal("Tries of work that must not be done twice", 1, work.tries,
-                "Nobody knows whether the first payment went through.");
-            Expect.that("What the caller gets", isLoss(outcome), "57P01 or class 08", outcome, "The failure is the caller's.");
+            var killed = new Attempts(clone, 1);
+            var outcome = outcome(new Survivor(pool), Kind.ONCE, killed);
+            Expect.equal("Runs of work that must not be done twice, when its backend is killed", 1, killed.runs, "Nobody knows whether the first payment went through.");
+            Expect.that("What the caller gets", outcome == killed.thrown.getFirst(), "the failure of the work: " + killed.thrown.getFirst(), outcome, "The failure is the caller's.");
+        }
+        try (var pool = new WatchedDataSource(clone.app())) {
+            for (var failure : losses()) {
+                var work = new Attempts("done", failure);
+                Expect.passesOn("What the caller gets, when work that must not be done twice fails with " + shown(failure), failure,
+                    () -> run(new Survivor(pool.source()), Kind.ONCE, work), "The failure is the caller's.");
+                Expect.equal("Runs of work that must not be done twice, when it fails with " + shown(failure), 1, work.runs, "Nobody knows what was done before.");
+            }
         }
     }
 
-    @Test @Order(8) @Needs({"aKilledBackendIsTriedAgain", "onceIsOnce"}) @Hint(1) @DisplayName("No connection stays lent")
+    @Test @Needs({"aKilledBackendIsTriedAgain", "onceIsOnce"}) @Hint(1) @Promises("gives-back") @DisplayName("No connection stays lent")
     void noConnectionStaysLent(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
-            for (int killed : new int[] {0, 1, 2}) {
-                outcome(() -> run(pool, new Attempts(clone, killed), true));
-                outcome(() -> run(pool, new Attempts(clone, killed), false));
+            for (var kind : Kind.values()) {
+                for (int kills : new int[] {0, 1, 2}) {
+                    outcome(new Survivor(pool), kind, new Attempts(clone, kills));
+                    nothingIsLent(pool, kind + " work whose backend was killed " + kills + " times");
+                }
+                for (var failure : Faults.ofEveryKind()) {
+                    outcome(new Survivor(pool), kind, new Attempts("done", failure));
+                    nothingIsLent(pool, kind + " work that threw " + failure);
+                    outcome(new Survivor(pool), kind, new Attempts("done", new SQLException("an administrator ended it", "57P01"), failure));
+                    nothingIsLent(pool, kind + " work that lost its connection and then threw " + failure);
+                }
+                outcome(new Survivor(pool), kind, new Attempts("done", new SQLException("an I/O error", "08006")));
+                nothingIsLent(pool, kind + " work that lost its network");
             }
-            Expect.equal("Connections still lent at the end", 0, pool.getHikariPoolMXBean().getActiveConnections(),
-                "Every connection that was borrowed is given back, the lost ones too.");
         }
     }
 
-    /** Work whose backend is killed while it runs, the first so many times. */
-    private static final class Attempts implements Survivor.Work<String> {
-        private final Clone clone;
-        private final int kills;
-        private final List<Integer> backends = new ArrayList<>();
-        private int tries;
+    private static void nothingIsLent(HikariDataSource pool, String after) {
+        Expect.equal("Connections still lent after " + after, 0, pool.getHikariPoolMXBean().getActiveConnections(),
+            "Every connection that was borrowed is given back, the lost ones too.");
+    }
 
-        Attempts(Clone clone, int kills) {
-            this.clone = clone;
+    private enum Kind {
+        REPEATABLE, ONCE;
+
+        @Override public String toString() {
+            return this == ONCE ? "unrepeatable" : "repeatable";
+        }
+    }
+
+    /** Failures that mean that the connection was lost, of all classes and in several languages. */
+    private static List<SQLException> losses() {
+        var losses = new ArrayList<SQLException>();
+        LOST.forEach(state -> losses.add(new SQLException("Fehler", state)));
+        losses.add(new PSQLException("La connexion a été fermée.", PSQLState.CONNECTION_FAILURE));
+        losses.add(new SQLTransientConnectionException("try again later", "08001"));
+        losses.add(new SQLNonTransientConnectionException("no way", "08003"));
+        losses.add(new BatchUpdateException("the batch", "57P01", new int[0]));
+        return losses;
+    }
+
+    private static String shown(SQLException failure) {
+        return failure.getClass().getSimpleName() + ", SQLSTATE " + failure.getSQLState();
+    }
+
+    /** Work whose first runs fail, and which then gives its result. */
+    private static final class Attempts implements Survivor.Work<String> {
+        private final Clone killing;
+        private final int kills;
+        private final String result;
+        private final List<Throwable> failures;
+        private final List<Integer> backends = new ArrayList<>();
+        private final List<Throwable> thrown = new ArrayList<>();
+        private AtomicBoolean broken = new AtomicBoolean();
+        private int runs;
+
+        /** Work that throws these, one at a run. */
+        Attempts(String result, Throwable... failures) {
+            this(null, 0, result, List.of(failures));
+        }
+
+        /** Work whose backend is killed in so many runs. */
+        Attempts(Clone killing, int kills) {
+            this(killing, kills, "done", List.of());
+        }
+
+        private Attempts(Clone killing, int kills, String result, List<Throwable> failures) {
+            this.killing = killing;
             this.kills = kills;
+            this.result = result;
+            this.failures = failures;
+        }
+
+        Attempts breaking(AtomicBoolean connection) {
+            broken = connection;
+            return this;
         }
 
         @Override public String run(Connection connection) throws SQLException {
-            tries++; // counted first: a connection that was lost already does not even tell its backend
-            backends.add(connection.unwrap(PGConnection.class).getBackendPID());
-            if (tries >= ENOUGH) {
-                throw new SQLException("the experiment ends after " + ENOUGH + " tries", "XX000");
+            runs++; // counted first: a connection that was lost already does not even tell its backend
+            if (runs >= ENOUGH) {
+                throw new IllegalStateException("the experiment ends after " + ENOUGH + " runs");
             }
-            if (tries <= kills) {
-                kill(clone, backends.getLast());
+            if (runs <= failures.size()) {
+                broken.set(true);
+                throw Faults.sneak(failures.get(runs - 1));
             }
-            try (var statement = connection.createStatement()) {
-                statement.execute("select 1");
+            try {
+                backends.add(Sql.pid(connection));
+                if (runs <= kills) {
+                    Faults.kill(killing, backends.getLast());
+                }
+                Sql.execute(connection, "select 1");
+            } catch (SQLException e) {
+                thrown.add(e);
+                throw e;
             }
-            return "done";
+            return result;
         }
     }
 
-    private static void kill(Clone clone, int backend) throws SQLException {
-        try (var observer = clone.observer().connect();
-             var kill = observer.prepareStatement("select pg_terminate_backend(?, 5000)")) {
-            kill.setInt(1, backend);
-            kill.execute();
-        }
+    private static String run(Survivor survivor, Kind kind, Attempts work) throws Exception {
+        return Expect.within("The work", PATIENCE, () -> kind == Kind.REPEATABLE ? survivor.repeatable(work) : survivor.once(work));
     }
 
-    private static String run(HikariDataSource pool, Attempts work, boolean repeatable) throws Exception {
-        return Expect.within("The work", PATIENCE,
-            () -> repeatable ? new Survivor(pool).repeatable(work) : new Survivor(pool).once(work));
-    }
-
-    private static Object outcome(Callable<String> work) {
+    /** The result, or what was thrown. */
+    private static Object outcome(Survivor survivor, Kind kind, Attempts work) {
         try {
-            return work.call();
-        } catch (Exception e) {
+            return run(survivor, kind, work);
+        } catch (Mismatch e) {
+            throw e;
+        } catch (Throwable e) {
             return e;
         }
-    }
-
-    private static boolean isLoss(Object outcome) {
-        return outcome instanceof SQLException e && e.getSQLState() != null
-            && (e.getSQLState().equals("57P01") || e.getSQLState().startsWith("08"));
     }
 
     private static HikariDataSource pool(Clone clone) {

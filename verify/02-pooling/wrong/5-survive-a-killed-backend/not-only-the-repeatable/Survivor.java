@@ -17,22 +17,22 @@ public class Survivor {
 
     /** Runs work that may be done twice. */
     public <T> T repeatable(Work<T> work) throws SQLException {
-        return twice(work);
-    }
-
-    /** Runs work that must not be done twice. */
-    public <T> T once(Work<T> work) throws SQLException {
-        return twice(work);
-    }
-
-    private <T> T twice(Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection()) {
-            return work.run(connection);
+        try {
+            return attempt(work);
         } catch (SQLException failure) {
             if (!lost(failure)) {
                 throw failure;
             }
+            return attempt(work);
         }
+    }
+
+    /** Runs work that must not be done twice. */
+    public <T> T once(Work<T> work) throws SQLException {
+        return repeatable(work);
+    }
+
+    private <T> T attempt(Work<T> work) throws SQLException {
         try (var connection = pool.getConnection()) {
             return work.run(connection);
         }

@@ -20,7 +20,7 @@ public class Survivor {
         try {
             return once(work);
         } catch (SQLException failure) {
-            if (!"57P01".equals(failure.getSQLState())) {
+            if (!lost(failure)) {
                 throw failure;
             }
             return once(work);
@@ -32,5 +32,10 @@ public class Survivor {
         try (var connection = pool.getConnection()) {
             return work.run(connection);
         }
+    }
+
+    private static boolean lost(SQLException failure) {
+        var state = failure.getSQLState();
+        return "57P01".equals(state);
     }
 }
