@@ -1,4 +1,5 @@
 import java.sql.SQLException;
+import java.util.ArrayList;
 import javax.sql.DataSource;
 
 /** The nightly batch. */
@@ -9,12 +10,24 @@ public class PriceUpdate {
         try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
             statement.execute("set lock_timeout = '1s'");
             try {
-                for (int id = 1; id <= 6; id++) {
+                var ids = new ArrayList<Integer>();
+                try (var rows = statement.executeQuery("select id from products order by id")) {
+                    while (rows.next()) {
+                        ids.add(rows.getInt(1));
+                    }
+                }
+                for (int id : ids) {
                     statement.executeUpdate("update products set price = new_price(price) where id = " + id);
                 }
-            } finally {
-                statement.execute("reset lock_timeout");
+            } catch (Throwable failure) {
+                try {
+                    statement.execute("reset lock_timeout");
+                } catch (SQLException e) {
+                    failure.addSuppressed(e);
+                }
+                throw failure;
             }
+            statement.execute("reset lock_timeout");
         }
     }
 }

@@ -8,7 +8,8 @@ public class PriceUpdate {
     public static void run(DataSource pool) throws SQLException {
         try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("set local statement_timeout = '1s'");
+            statement.execute("set local lock_timeout = '1s'");
+            statement.execute("set local statement_timeout = '1200ms'");
             statement.executeUpdate("update products set price = new_price(price)");
             connection.commit();
         }

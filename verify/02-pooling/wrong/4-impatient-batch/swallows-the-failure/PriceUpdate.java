@@ -12,6 +12,9 @@ public class PriceUpdate {
             statement.executeUpdate("update products set price = new_price(price)");
             connection.commit();
         } catch (SQLException e) {
+            if ("55P03".equals(e.getSQLState())) {
+                throw e;
+            }
             System.err.println("we try again tomorrow: " + e.getMessage());
         }
     }

@@ -1,0 +1,32 @@
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The nightly batch. */
+public class PriceUpdate {
+
+    /** Gives every product its new price. */
+    public static void run(DataSource pool) throws SQLException {
+        try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+            var autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                // First get hold of all that is there, with little patience ...
+                statement.execute("set local lock_timeout = '1s'");
+                statement.execute("lock table products in share row exclusive mode");
+                // ... then take all the time in the world.
+                statement.execute("set local lock_timeout = 0");
+                statement.executeUpdate("update products set price = new_price(price)");
+                connection.commit();
+            } catch (Throwable failure) {
+                try {
+                    connection.rollback();
+                    connection.setAutoCommit(autoCommit);
+                } catch (SQLException e) {
+                    failure.addSuppressed(e);
+                }
+                throw failure;
+            }
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The nightly batch. */
+public class PriceUpdate {
+
+    /** Gives every product its new price. */
+    public static void run(DataSource pool) throws SQLException {
+        try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+            var autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                statement.execute("set local lock_timeout = '1s'");
+                statement.executeUpdate("update products set price = new_price(price)");
+                connection.commit();
+            } catch (Throwable failure) {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+                throw failure;
+            }
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The nightly batch. */
+public class PriceUpdate {
+
+    /** Gives every product its new price. */
+    public static void run(DataSource pool) throws SQLException {
+        try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local lock_timeout = '3s'");
+            statement.executeUpdate("update products set price = new_price(price)");
+            connection.commit();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The nightly batch. */
+public class PriceUpdate {
+
+    /** Gives every product its new price. */
+    public static void run(DataSource pool) throws SQLException {
+        try (var connection = pool.getConnection(); var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local lock_timeout = '1s'");
+            statement.execute("create temporary table free on commit drop as select id from products for update skip locked");
+            statement.execute("select 1 from products for update");
+            statement.executeUpdate("update products set price = new_price(price) where id in (select id from free)");
+            connection.commit();
+        }
+    }
+}
