@@ -3,6 +3,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 /** A queue of open connections, opened at once; a lent one goes to the end of the queue when it comes back. */
 public class BoundedPool implements AutoCloseable {
     private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
+    private final List<Connection> all = new ArrayList<>();
 
     public BoundedPool(String url, String user, String password, int most) {
         try {
             for (int i = 0; i < most; i++) {
-                idle.add(DriverManager.getConnection(url, user, password));
+                all.add(DriverManager.getConnection(url, user, password));
             }
+            idle.addAll(all);
         } catch (SQLException e) {
             close();
             throw new IllegalStateException("cannot open the pool", e);
@@ -51,7 +55,7 @@ public class BoundedPool implements AutoCloseable {
     }
 
     @Override public void close() {
-        idle.forEach(connection -> {
+        all.forEach(connection -> {
             try {
                 connection.close();
             } catch (SQLException e) {

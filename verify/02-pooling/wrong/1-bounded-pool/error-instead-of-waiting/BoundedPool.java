@@ -3,6 +3,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+/** Lends connections to requests, at most a given number at the same time. */
 public class BoundedPool implements AutoCloseable {
     private final HikariDataSource pool;
 
@@ -15,6 +16,7 @@ public class BoundedPool implements AutoCloseable {
         this.pool = new HikariDataSource(config);
     }
 
+    /** A connection for one request, which closes it when it is done; closing gives it back. */
     public Connection connection() throws SQLException {
         if (pool.getHikariPoolMXBean().getActiveConnections() >= pool.getMaximumPoolSize()) {
             throw new SQLException("connection pool exhausted");

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 
 /** Lends connections to requests, at most a given number at the same time. */
 public class BoundedPool implements AutoCloseable {
-    // One pool for all requests: its size bounds something only if there is one of it.
     private final HikariDataSource pool;
 
     public BoundedPool(String url, String user, String password, int most) {
@@ -13,7 +12,6 @@ public class BoundedPool implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
-        // minimumIdle follows the maximum: a fixed size, warm when the crowd comes.
         config.setMaximumPoolSize(most);
         this.pool = new HikariDataSource(config);
     }
