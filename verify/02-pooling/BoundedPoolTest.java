@@ -124,6 +124,26 @@ class BoundedPoolTest {
         }
     }
 
+    @Test @Needs("oneMoreWaits") @Promises("each-its-own") @DisplayName("A connection that is closed twice is given back once")
+    void closedTwice(Clone clone) throws Exception {
+        try (var pool = open(clone, MOST)) {
+            for (int i = 0; i < MOST; i++) {
+                var connection = lend(pool);
+                connection.close();
+                connection.close();
+            }
+            var lent = new ArrayList<Connection>();
+            for (int i = 0; i < MOST; i++) {
+                lent.add(lend(pool));
+            }
+            Expect.equal("Backends of " + MOST + " requests at the same time, after some had closed theirs twice", MOST, backends(lent).size(),
+                "To close what is closed does nothing, says JDBC. Who has it by now?");
+            for (var connection : lent) {
+                connection.close();
+            }
+        }
+    }
+
     private static List<Future<String>> answers(Task<List<Future<String>>> all) throws InterruptedException {
         return all.outcome(PATIENCE) instanceof Task.Outcome.Value<List<Future<String>>>(var answers) ? answers : List.of();
     }

@@ -50,6 +50,9 @@ class LeakingDaoTest {
             var made = Arrays.asList(null, "same", "same", null, "same", "same", null, "same", "same", null, "same", "same");
             Expect.equal("What the mapper makes of twelve orders", made, read(pool, customer, row -> row.getLong("id") % 3 == 2 ? null : "same"),
                 "Null is an object to some mappers, and so is the same one twice.");
+            Sql.execute(clone.owner(), "insert into orders (id, customer, item) overriding system value"
+                + " select id, 'the canteen', 'coffee' from generate_series(1001, 13000) id");
+            Expect.equal("The number of orders of a good customer", 12000, read(pool, "the canteen", row -> row.getString("item")).size(), "All of them.");
         }
     }
 

@@ -118,7 +118,7 @@ class SurviveAKilledBackendTest {
 
     @Test @Needs("goodWorkRunsOnce") @Hint(2) @Promises("lost") @DisplayName("Other SQLSTATEs do not mean a lost connection")
     void ownMistakesAreNotRepeated(Clone clone) throws Exception {
-        var failures = new ArrayList<SQLException>();
+        var failures = new ArrayList<Throwable>();
         NOT_LOST.forEach(state -> failures.add(new SQLException("a failure with SQLSTATE " + state, state)));
         failures.add(new SQLRecoverableException("a failure", "25006"));
         failures.add(new SQLNonTransientConnectionException("the connection", "28P01"));
@@ -126,6 +126,7 @@ class SurviveAKilledBackendTest {
         var chained = new SQLException("a failure after another one", "23505", new SQLException("long ago", "08006"));
         chained.setNextException(new SQLException("in another place", "57P01"));
         failures.add(chained);
+        failures.add(new IllegalStateException("a bug, found when the connection was gone", new SQLException("an administrator ended it", "57P01")));
         try (var pool = new WatchedDataSource(clone.app())) {
             for (var failure : failures) {
                 var work = new Attempts("done", failure);
@@ -237,8 +238,8 @@ class SurviveAKilledBackendTest {
         return losses;
     }
 
-    private static String shown(SQLException failure) {
-        return failure.getClass().getSimpleName() + ", SQLSTATE " + failure.getSQLState();
+    private static String shown(Throwable failure) {
+        return failure.getClass().getSimpleName() + (failure instanceof SQLException e ? ", SQLSTATE " + e.getSQLState() : ", " + failure.getMessage());
     }
 
     /** Work whose first runs fail, and which then gives its result. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A queue of open connections, opened at once; a lent one goes to the end of the queue when it comes back. */
 public class BoundedPool implements AutoCloseable {
@@ -40,10 +41,13 @@ public class BoundedPool implements AutoCloseable {
     }
 
     private Connection lent(Connection real) {
+        var open = new AtomicBoolean(true);
         return (Connection) Proxy.newProxyInstance(BoundedPool.class.getClassLoader(), new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
                 if (method.getName().equals("close")) {
-                    idle.add(real);
+                    if (open.getAndSet(false)) {
+                        idle.add(real);
+                    }
                     return null;
                 }
                 try {

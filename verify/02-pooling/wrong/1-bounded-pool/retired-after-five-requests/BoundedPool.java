@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A queue of open connections; a lent one goes to the end of the queue when it comes back, unless it is worn out. */
@@ -56,10 +57,13 @@ public class BoundedPool implements AutoCloseable {
     }
 
     private Connection lent(Connection real) {
+        var open = new AtomicBoolean(true);
         return (Connection) Proxy.newProxyInstance(BoundedPool.class.getClassLoader(), new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
                 if (method.getName().equals("close")) {
-                    idle.add(requests.incrementAndGet() % 5 == 0 ? anotherFor(real) : real);
+                    if (open.getAndSet(false)) {
+                        idle.add(requests.incrementAndGet() % 5 == 0 ? anotherFor(real) : real);
+                    }
                     return null;
                 }
                 try {

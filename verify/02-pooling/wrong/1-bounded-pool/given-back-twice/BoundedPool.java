@@ -1,0 +1,66 @@
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A queue of open connections; closing one gives it back. */
+public class BoundedPool implements AutoCloseable {
+    private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
+    private final List<Connection> all = new ArrayList<>();
+
+    public BoundedPool(String url, String user, String password, int most) {
+        try {
+            for (int i = 0; i < most; i++) {
+                all.add(DriverManager.getConnection(url, user, password));
+            }
+            idle.addAll(all);
+        } catch (SQLException e) {
+            close();
+            throw new IllegalStateException("cannot open the pool", e);
+        }
+    }
+
+    public Connection connection() throws SQLException {
+        try {
+            var real = idle.poll(30, TimeUnit.SECONDS);
+            if (real == null) {
+                throw new SQLException("no connection within 30 s");
+            }
+            return lent(real);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+    }
+
+    private Connection lent(Connection real) {
+        return (Connection) Proxy.newProxyInstance(BoundedPool.class.getClassLoader(), new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                    idle.add(real);
+                    return null;
+                }
+                try {
+                    return method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+    }
+
+    @Override public void close() {
+        all.forEach(connection -> {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
