@@ -104,8 +104,8 @@ class BooksKeepTheirAuthorTest {
         }
     }
 
-    @Test @Needs("refusesToDelete") @Hint(1) @Promises("keeps-authors") @DisplayName("nor while somebody writes the first book")
-    void sees(Clone clone) throws Exception {
+    @Test @Needs("refusesToDelete") @Hint(1) @Promises("keeps-authors") @DisplayName("an author whose first book is being written stays")
+    void staysForTheFirstBook(Clone clone) throws Exception {
         try (var app = Sql.connect(clone.app()); var writer = Sql.connect(clone.app())) {
             writer.setAutoCommit(false);
             Sql.execute(writer, "insert into app.books (title, author_id) values ('At last', 252)");
@@ -151,7 +151,7 @@ class BooksKeepTheirAuthorTest {
         Expect.that("Indexes of app.books", indexes.size() == 2, "two, one for the id and one for an author's books", indexes, "One serves all that ask for an author's books.");
     }
 
-    @Test @Needs({"noIndexTwice", "oneForeignKey", "sees"}) @Hint(2) @Promises("nothing-else") @DisplayName("nothing else has changed")
+    @Test @Needs({"noIndexTwice", "oneForeignKey", "staysForTheFirstBook"}) @Hint(2) @Promises("nothing-else") @DisplayName("nothing else has changed")
     void nothingElse(Clone clone) throws SQLException {
         Expect.nothingElseChanged("What is different after the migration, and should not be", before, CatalogSnapshot.withRows(clone),
             "The task asks for constraints of app.books, an index and some authors of books.",
