@@ -47,7 +47,7 @@ class SurviveAKilledBackendTest {
         }
     }
 
-    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(1) @Promises("another-connection") @DisplayName("The second run has a connection of its own")
+    @Test @Needs("aKilledBackendIsTriedAgain") @Hint(1) @Promises({"another-connection", "once-more"}) @DisplayName("The second run has a connection of its own")
     void theSecondTryHasAnotherConnection(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             var work = new Attempts(clone, 1);

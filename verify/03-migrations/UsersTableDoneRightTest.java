@@ -18,7 +18,7 @@ class UsersTableDoneRightTest {
         AnswerMigrations.run(clone, answer);
     }
 
-    @Test @Needs("runs") @Hint(1) @Promises({"program-works", "own-id"}) @DisplayName("the program registers users, and each gets an id from the database")
+    @Test @Needs("runs") @Hint(1) @Promises({"program-works", "own-id", "as-typed"}) @DisplayName("the program registers users, and each gets an id from the database")
     void registers(Clone clone) throws SQLException {
         try (var program = Sql.connect(clone.app())) {
             Object ann = "";

@@ -34,7 +34,7 @@ class WrittenInParisTest {
             "Two columns, and each shall be an instant.");
     }
 
-    @Test @Needs("areInstants") @Hint(2) @Promises("old-rows") @DisplayName("the old rows tell when it happened, in winter and in summer")
+    @Test @Needs("areInstants") @Hint(2) @Promises({"old-rows", "any-session"}) @DisplayName("the old rows tell when it happened, in winter and in summer")
     void tellsTheInstants(Clone clone) throws SQLException {
         Expect.tableInOrder("All shipments, as instants", instants, Sql.query(clone.app(), SHIPMENTS),
             "Shipment 1 was sent in January, shipment 2 in July, both at noon by the clock in Paris. NULL stays NULL.");
