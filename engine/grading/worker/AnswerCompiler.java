@@ -3,10 +3,12 @@ package grading.worker;
 import grading.protocol.WorkerReport.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import kernel.compile.ClassCache;
 import kernel.compile.JavaCompiler;
 
@@ -31,6 +33,10 @@ final class AnswerCompiler {
                 }
                 case JavaCompiler.Result.Compiled(var compiled) -> classes = compiled;
             }
+            var packaged = classes.keySet().stream().filter(name -> name.contains(".")).map(name -> name.substring(0, name.lastIndexOf('.'))).findFirst();
+            if (packaged.isPresent()) {
+                return new Result.Refused(Stage.ANSWER, List.of(inPackage(packaged.get(), answer)));
+            }
         }
         try {
             var checks = verifier(verifier, classes);
@@ -39,6 +45,22 @@ final class AnswerCompiler {
             return new Result.Compiled(all, checks);
         } catch (VerifierRefused refused) {
             return new Result.Refused(Stage.VERIFIER, refused.problems);
+        }
+    }
+
+    /** Verifiers are in no package, from where nothing in a package can be named. */
+    private static JavaCompiler.Problem inPackage(String name, List<Path> answer) {
+        var line = Pattern.compile("(?m)^\\h*package\\h+" + Pattern.quote(name) + "\\h*;");
+        return answer.stream().flatMap(file -> line.matcher(text(file)).results().map(found -> new JavaCompiler.Problem(file,
+                text(file).substring(0, found.start()).lines().count() + 1, "take this line out: an answer is in no package", found.group()))).findFirst()
+            .orElseGet(() -> new JavaCompiler.Problem(answer.getFirst(), 0, "an answer is in no package, and this one is in " + name, ""));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 

@@ -46,6 +46,12 @@ class VerdictTest {
         assertTrue(bad.cause().lookAt().contains("reset 02.1"), bad.cause().lookAt());
     }
 
+    @Test @DisplayName("one in a package is told to leave it")
+    void packaged() throws Exception {
+        var bad = course.refused("// mine\npackage shop;\n" + SampleCourse.GOOD, "compiles");
+        assertEquals("SumUp.java:2: take this line out: an answer is in no package\n    package shop;", bad.cause().actual());
+    }
+
     @Test @DisplayName("a verifier that does not compile is named, and no learner told to mend it")
     void verifierDoesNotCompile() throws Exception {
         var verdict = course.verifiedBy(SampleCourse.VERIFIER.replace("Expect.equal(", "Expect.equals("), SampleCourse.STARTER);
