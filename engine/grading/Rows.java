@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import kernel.output.Tables;
 import org.postgresql.util.PGobject;
 
 /**
@@ -62,7 +63,7 @@ public record Rows(List<String> columns, List<List<Object>> values) {
         while (result.next()) {
             var row = new ArrayList<Object>();
             for (int i = 1; i <= names.size(); i++) {
-                row.add(cell(result, i, meta.getColumnTypeName(i)));
+                row.add(cell(result, i, Tables.type(meta, i)));
             }
             rows.add(row);
         }

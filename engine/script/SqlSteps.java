@@ -3,6 +3,7 @@ package script;
 import java.sql.SQLException;
 import kernel.output.Failures;
 import kernel.sql.SqlRunner;
+import kernel.sql.syntax.SqlStatements;
 import lab.Login;
 import lesson.Program;
 
@@ -10,10 +11,12 @@ import lesson.Program;
 final class SqlSteps {
     private SqlSteps() { }
 
-    /** Shows what every statement gives. */
+    /** Sends one statement after the other, as psql and the notebook do, and shows what each gives. */
     static void run(Login as, String tagged) throws SQLException {
         try (var connection = as.connect()) {
-            SqlRunner.run(connection, Program.untagged(tagged)).forEach(LessonRun.current()::show);
+            for (var statement : SqlStatements.all(Program.untagged(tagged))) {
+                SqlRunner.run(connection, statement).forEach(LessonRun.current()::show);
+            }
         }
     }
 

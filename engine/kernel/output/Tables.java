@@ -2,6 +2,7 @@ package kernel.output;
 
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ public final class Tables {
         var meta = result.getMetaData();
         var columns = new ArrayList<Output.Table.Column>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(new Output.Table.Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
+            columns.add(new Output.Table.Column(meta.getColumnLabel(i), type(meta, i)));
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var more = result.next();
@@ -33,6 +34,11 @@ public final class Tables {
             rows.add(row);
         }
         return new Output.Table(columns, rows, more);
+    }
+
+    /** The name of a column's type; empty where the type is gone, because the statement that made it was rolled back. */
+    public static String type(ResultSetMetaData meta, int column) throws SQLException {
+        return Optional.ofNullable(meta.getColumnTypeName(column)).orElse("");
     }
 
     /** One row a record, one column a component. */

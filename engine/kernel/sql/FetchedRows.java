@@ -16,6 +16,7 @@ import java.util.Optional;
 import kernel.output.Numbers;
 import kernel.output.Output.Table.Column;
 import kernel.output.Plans;
+import kernel.output.Tables;
 
 /**
  * The rows of a result, as far as they are kept: some thousands, and no more than some megabytes.
@@ -33,7 +34,7 @@ record FetchedRows(List<Column> columns, List<List<Optional<String>>> rows, List
         var meta = result.getMetaData();
         var columns = new ArrayList<Column>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(new Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
+            columns.add(new Column(meta.getColumnLabel(i), Tables.type(meta, i)));
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var typed = new ArrayList<List<Object>>();

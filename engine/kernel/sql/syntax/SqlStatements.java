@@ -3,6 +3,7 @@ package kernel.sql.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import kernel.sql.syntax.SqlToken.Kind;
 
 /**
@@ -28,6 +29,12 @@ public record SqlStatements(List<String> complete, String rest, List<Integer> st
             }
         }
         return new SqlStatements(List.copyOf(statements), text.substring(starts.getLast()), List.copyOf(starts));
+    }
+
+    /** All that there is to run in the text, also a last statement without a semicolon. */
+    public static List<String> all(String text) {
+        var statements = of(text);
+        return Stream.concat(statements.complete().stream(), Stream.of(statements.rest())).filter(statement -> !isBlank(statement)).toList();
     }
 
     /** Whether nothing is left that waits for its semicolon. Comments wait for nothing, but for their own end. */

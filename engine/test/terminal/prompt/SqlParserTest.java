@@ -63,4 +63,8 @@ class SqlParserTest {
         assertTrue(SqlParser.Typed.of(text).command().isEmpty());
         assertThrows(EOFError.class, () -> new SqlParser().parse(text, text.length(), ParseContext.ACCEPT_LINE));
     }
+
+    @Test void allThatThereIsToRunIsGivenAndCommentsAreNot() {
+        assertEquals(List.of("select ';';", "vacuum"), SqlStatements.all("select ';'; -- done\n ; vacuum\n").stream().map(String::strip).toList());
+    }
 }

@@ -1,0 +1,36 @@
+package script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import kernel.output.Output;
+import lab.Progress;
+import lab.provider.Providers;
+import lesson.Home;
+import org.junit.jupiter.api.Test;
+
+class SqlStepsTest {
+    @Test void statementsOfAStepAreSentOneAfterTheOtherAsPsqlDoes() throws Exception {
+        var shown = shown("""
+            create table notes (id int);
+            insert into notes values (1);
+            vacuum notes;
+            begin; delete from notes; rollback;
+            select count(*) from notes""");
+        assertEquals("1", ((Output.Table) shown.getLast()).rows().getFirst().getFirst().orElseThrow());
+    }
+
+    @Test void aColumnWhoseTypeWasRolledBackIsShownWithoutItsType() throws Exception {
+        var shown = shown("begin; create type mood as enum ('calm'); select 'calm'::mood as mood; rollback");
+        assertEquals("mood", ((Output.Table) shown.getLast()).columns().getFirst().name());
+    }
+
+    private static java.util.List<Output> shown(String sql) throws Exception {
+        var transcript = new Transcript(Progress.SILENT);
+        try (var lab = Providers.open("embedded", Progress.SILENT);
+             var run = new LessonRun(Home.here().lesson("02"), lab, transcript)) {
+            Script.step("a-step");
+            SqlSteps.run(run.database().owner(), sql);
+            return transcript.steps().get("a-step");
+        }
+    }
+}
