@@ -28,7 +28,8 @@ import script.Transcript;
 
 /**
  * Runs the regions of every lesson as the notebook does: one after the other, in JShell and in its kernel for SQL, without
- * the program around them. A region that needs more than itself and the regions before it fails here.
+ * the program around them. A region that needs more than itself and the regions before it fails here, and one that cannot
+ * run again.
  */
 final class CellCheck {
     private CellCheck() { }
@@ -38,7 +39,7 @@ final class CellCheck {
     }
 
     static Result of(Lesson lesson, String db) {
-        var name = "the regions of lesson " + lesson.id() + " run in JShell, in order";
+        var name = "the regions of lesson " + lesson.id() + " run in JShell, in order, and each a second time";
         var complaints = new ArrayList<String>();
         var regions = Program.regions(lesson.program());
         var transcript = new Transcript(Progress.SILENT);
@@ -47,7 +48,7 @@ final class CellCheck {
              var sql = new SqlKernel(run.database(), CellVariables.NONE)) {
             prepare(shell, lesson);
             for (var region : regions) {
-                complaints.addAll(run(shell, sql, region));
+                complaints.addAll(twice(shell, sql, region, transcript));
             }
             run.finish();
             if (complaints.isEmpty()) {
@@ -65,6 +66,24 @@ final class CellCheck {
         preamble.addAll(Program.imports(lesson.program()));
         preamble.addAll(Members.besidesMain(lesson.program()));
         preamble.forEach(shell::eval);
+    }
+
+    /** A reader changes a cell, or doubts it, and runs it again: it must say the same. */
+    private static List<String> twice(JShell shell, SqlKernel sql, Region region, Transcript transcript) {
+        var complaints = run(shell, sql, region);
+        if (!complaints.isEmpty()) {
+            return complaints;
+        }
+        var first = shapes(transcript, region);
+        var again = run(shell, sql, region);
+        var second = shapes(transcript, region);
+        return !again.isEmpty() ? again.stream().map(complaint -> complaint + ", when it runs a second time").toList()
+            : first.equals(second) ? List.of()
+            : List.of("step " + region.id() + " showed " + first + ", and when it runs a second time " + second);
+    }
+
+    private static List<String> shapes(Transcript transcript, Region region) {
+        return transcript.steps().get(region.id()).stream().map(Output::shape).toList();
     }
 
     private static List<String> run(JShell shell, SqlKernel sql, Region region) {

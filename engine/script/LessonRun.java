@@ -1,6 +1,7 @@
 package script;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import kernel.output.Output;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
+import lab.Login;
 import lab.SqlErrors;
 import lab.provider.Providers;
 import lesson.Lesson;
@@ -24,6 +26,7 @@ public final class LessonRun implements AutoCloseable {
     private final StepSelection selection;
     private final CompletableFuture<Lab> lab;
     private final OpenResources opened = new OpenResources();
+    private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private Optional<String> step = Optional.empty();
     private boolean connected;
@@ -134,6 +137,17 @@ public final class LessonRun implements AutoCloseable {
     <T extends AutoCloseable> T closing(T resource) {
         opened.add(resource);
         return resource;
+    }
+
+    /** Takes the place of an earlier session with this name, which is closed first. */
+    Session session(String name, Login login) throws SQLException {
+        var earlier = sessions.remove(name);
+        if (earlier != null) {
+            earlier.close();
+        }
+        var session = closing(new Session(name, login, database().admin()));
+        sessions.put(name, session);
+        return session;
     }
 
     @Override public void close() throws Exception {

@@ -300,9 +300,12 @@ public final class Script {
         return session(name, app());
     }
 
-    /** A named session of its own, as somebody in particular. */
+    /**
+     * A named session of its own, as somebody in particular. An earlier one of the same name is closed: a cell that runs again does
+     * not wait for the locks of its first run.
+     */
     public static Session session(String name, Login login) throws SQLException {
-        return closing(new Session(name, login, admin()));
+        return LessonRun.current().session(name, login);
     }
 
     /** The sessions side by side in time, from their first statement on. */

@@ -45,7 +45,7 @@ final class Notices implements AutoCloseable {
     private synchronized void show() {
         for (var warning = next(); warning != null; warning = warning.getNextWarning()) {
             last = warning;
-            if (++shown <= MAX_SHOWN) {
+            if (isNews(warning) && ++shown <= MAX_SHOWN) {
                 listener.shown(log(warning));
             }
         }
@@ -70,6 +70,11 @@ final class Notices implements AutoCloseable {
         } catch (SQLException e) {
             shown = MAX_SHOWN + 1; // the connection is lost: nothing comes any more
         }
+    }
+
+    /** Not that {@code if exists} found nothing, or {@code if not exists} something: whoever writes it knows both. */
+    static boolean isNews(SQLWarning warning) {
+        return !String.valueOf(warning.getMessage()).endsWith(", skipping");
     }
 
     /** One message of the server: its severity and text, detail and hint. */

@@ -49,7 +49,9 @@ public final class SqlRunner {
         var outputs = new ArrayList<Output>();
         var isResult = statement.execute(sql);
         for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            outputs.add(Notices.log(warning));
+            if (Notices.isNews(warning)) {
+                outputs.add(Notices.log(warning));
+            }
         }
         each(statement, isResult, new Results() {
             @Override public void rows(ResultSet rows) throws SQLException {

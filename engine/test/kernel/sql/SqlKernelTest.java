@@ -27,6 +27,15 @@ class SqlKernelTest extends LessonCells {
         assertEquals("CREATE TABLE\nDO\nDROP TABLE\n", seen.printed.toString());
     }
 
+    @Test void whatIfExistsDidNotFindIsNoNews() {
+        var cellResult = runAs(Role.OWNER, "", """
+            drop table if exists twice; create table twice (id int);
+            create table if not exists twice (id int); drop table twice;
+            create schema if not exists public""");
+        assertInstanceOf(CellResult.Done.class, cellResult);
+        assertEquals(List.of(), seen.shapes());
+    }
+
     @Test void aFailureEndsTheCellAndNamesItsLineAndPlace() {
         var cellResult = run("select 1;\n\n-- now\nselect 1 as a,\n       nothing;\nselect 2");
         assertEquals(new CellResult.Failed(5), cellResult);
