@@ -217,7 +217,8 @@ void main(String... args) throws Exception {
         create index tasks_open on lab.tasks (id) where state = 'open';
         analyze lab.tasks""");
     try (var connection = app().connect(); var statement = connection.createStatement();
-         var tasks = connection.prepareStatement("select count(payload) from lab.tasks where state = ?")) {
+         var tasks = connection.prepareStatement(
+             "select count(payload) from lab.tasks where state = ?")) {
         var counted = new ArrayList<Counted>();
         for (int execution = 1; execution <= 12; execution++) {
             tasks.setString(1, "done");
