@@ -159,6 +159,7 @@
 //SOURCES check/SourceFile.java
 //SOURCES check/StructureCheck.java
 //SOURCES check/TestRunner.java
+//SOURCES check/ToolCheck.java
 //SOURCES cli/BenchCommand.java
 //SOURCES cli/CleanCommand.java
 //SOURCES cli/Command.java
@@ -186,6 +187,9 @@
 //SOURCES cli/Usage.java
 //SOURCES cli/VerifyCommand.java
 //SOURCES cli/WatchKeys.java
+//SOURCES elsewhere/NodePackages.java
+//SOURCES elsewhere/ToolProgram.java
+//SOURCES elsewhere/ToolRun.java
 //SOURCES grading/Answer.java
 //SOURCES grading/AnswerMigrations.java
 //SOURCES grading/CatalogSnapshot.java

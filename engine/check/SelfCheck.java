@@ -18,7 +18,7 @@ public final class SelfCheck {
     /** Lessons and the engine's tests wait a third of their time, in which exercises are verified. A third part would gain nothing. */
     private static final int PARALLEL = Math.min(2, Runtime.getRuntime().availableProcessors());
     /** What can be left out. */
-    public static final List<String> PARTS = List.of("engine", "exercises", "mutants", "lessons", "regions", "book");
+    public static final List<String> PARTS = List.of("engine", "exercises", "mutants", "lessons", "regions", "elsewhere", "book");
     private final Home home;
     private final List<String> providers;
     private final List<String> without;
@@ -40,7 +40,8 @@ public final class SelfCheck {
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), lessons(cheapest()), regions()));
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), lessons(cheapest()), regions(),
+            new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
         parts.addAll(List.of(mutants(home.exercises()), book()));
         return sideBySide(parts);
@@ -71,6 +72,7 @@ public final class SelfCheck {
         var parts = new ArrayList<>(List.of(structure()));
         providers.forEach(provider -> parts.add(new Part("lessons on " + provider, () -> LessonCheck.of(lesson, provider))));
         parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
+        parts.add(new Part("elsewhere", () -> ToolCheck.of(lesson, cheapest())));
         parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson)), book()));
         return oneByOne(parts);
     }

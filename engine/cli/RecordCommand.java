@@ -2,20 +2,30 @@ package cli;
 
 import book.Recorder;
 import book.Recording;
+import elsewhere.ToolProgram;
+import elsewhere.ToolRun;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.MutantScores;
 import org.apache.commons.cli.Option;
 
-/** {@code record}: runs lessons and writes down what they show; or how their verifiers do against mutants. */
+/** {@code record}: runs lessons and writes down what they show; or how their verifiers do against mutants, or what other tools print. */
 final class RecordCommand extends Command {
     private static final Option MUTANTS = flag("mutants", "record how many mutants of the solutions the verifiers refuse instead");
 
+    private static final Option ELSEWHERE = flag("elsewhere", "record what the programs of other tools beside the lessons print instead");
+
     RecordCommand() {
-        super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, MUTANTS);
+        super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, MUTANTS, ELSEWHERE);
+    }
+
+    @Override protected List<Option> alternatives() {
+        return List.of(MUTANTS, ELSEWHERE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws Exception {
@@ -26,7 +36,9 @@ final class RecordCommand extends Command {
             if (arguments.has(MUTANTS) && !recordMutants(lesson, arguments.database())) {
                 return Main.FAILED;
             }
-            if (!arguments.has(MUTANTS)) {
+            if (arguments.has(ELSEWHERE)) {
+                recordElsewhere(lesson, arguments.database());
+            } else if (!arguments.has(MUTANTS)) {
                 record(lesson, arguments.database());
             }
         }
@@ -47,6 +59,13 @@ final class RecordCommand extends Command {
         new MutantScores(lesson.id(), scores.stream().map(Score::recorded).toList()).write(lesson);
         System.out.println("Recorded " + MutantScores.file(lesson) + "; `./jbang docs` puts it into the book");
         return true;
+    }
+
+    private static void recordElsewhere(Lesson lesson, String database) throws IOException, InterruptedException {
+        for (var program : ToolProgram.of(lesson)) {
+            Files.writeString(program.recording(), ToolRun.output(program, database));
+            System.out.println("Recorded " + program.recording() + "; `./jbang docs` puts it into the book");
+        }
     }
 
     private static void record(Lesson lesson, String database) throws Exception {
