@@ -75,6 +75,7 @@ void main(String... args) throws Exception {
 
     step("pool-size");                                  // tag::pool-size[]
     execute(owner(), """
+        drop table if exists hot;
         create table hot (id int primary key, hits bigint not null default 0);
         insert into hot select generate_series(1, 4);""");
     var workloads = new LinkedHashMap<String, String>();
@@ -239,7 +240,7 @@ void main(String... args) throws Exception {
     try (var c = single.getConnection(); var s = c.createStatement()) {
         s.execute("set app.tenant = 'alice'");
         s.execute("set statement_timeout = '7s'");
-        s.execute("create temp table basket (item text)");
+        s.execute("create temp table if not exists basket (item text)");
         s.execute("select pg_advisory_lock(42)");
         c.setAutoCommit(false);
         c.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
@@ -374,6 +375,8 @@ void main(String... args) throws Exception {
         }
     };
     var role = "alter role current_user in database " + database().name();
+    execute(app(), role + " reset all");                // of an earlier run of this cell
+    pool.getHikariPoolMXBean().softEvictConnections();
     execute(app(), role + " set lock_timeout = '2s'");
     execute(app(), role + " set idle_in_transaction_session_timeout = '30s'");
     var old = look.at("opened before");
