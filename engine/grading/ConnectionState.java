@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
  * What the next user of a connection meets: autocommit, isolation, open transaction, settings, role, temporary tables, cursors,
  * prepared statements, channels, advisory locks. Two states are compared by {@link Expect#asLent}.
  */
 public record ConnectionState(TreeMap<String, String> facts) {
-    private static final String QUERY = """
+    private static final String SETTINGS = """
         select 'setting ' || name, setting from pg_settings where source = 'session' and setting is distinct from reset_val and name not in ('transaction_isolation', 'transaction_read_only')
         union all select 'role', current_user::text
+        """;
+    private static final String QUERY = SETTINGS + """
         union all select 'temporary ' || relname, 'there' from pg_class where relnamespace = pg_my_temp_schema()
         union all select 'listening to ' || channel, 'yes' from pg_listening_channels() channel
         union all select format('advisory lock %s %s', classid, objid), count(*)::text from pg_locks
@@ -24,7 +25,7 @@ public record ConnectionState(TreeMap<String, String> facts) {
         union all select 'cursor ' || name, statement from pg_cursors where is_holdable""";
 
     /**
-     * Reads it, and leaves no trace in it: a transaction that is open stays open, and then only that is said.
+     * Reads it, and leaves no trace in it: a transaction that is open stays open, and then only its settings are asked for.
      *
      * @param settings names of settings that an extension or the application made up, "app.tenant": PostgreSQL lists no others
      */
@@ -44,22 +45,26 @@ public record ConnectionState(TreeMap<String, String> facts) {
             case OPEN -> "open";
             case FAILED -> "open, and given up by PostgreSQL";
         });
-        if (base.getTransactionState() == TransactionState.IDLE) {
-            ask(connection, settings, facts);
+        switch (base.getTransactionState()) {
+            case IDLE -> {
+                ask(connection, QUERY, settings, facts);
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+            }
+            case OPEN -> ask(connection, SETTINGS, settings, facts);
+            case FAILED -> { } // nothing can be asked
         }
         return new ConnectionState(facts);
     }
 
-    private static void ask(Connection connection, String[] settings, TreeMap<String, String> facts) throws SQLException {
-        for (var row : Rows.query(connection, QUERY).values()) {
+    private static void ask(Connection connection, String query, String[] settings, TreeMap<String, String> facts) throws SQLException {
+        for (var row : Rows.query(connection, query).values()) {
             facts.put(String.valueOf(row.getFirst()), String.valueOf(row.getLast()));
         }
         for (var setting : settings) {
             var value = Rows.query(connection, "select coalesce(nullif(current_setting(?, true), ''), 'not set')", setting);
             facts.put("setting " + setting, String.valueOf(value.values().getFirst().getFirst()));
-        }
-        if (!connection.getAutoCommit()) {
-            connection.rollback();
         }
     }
 

@@ -124,6 +124,9 @@ class BooksKeepTheirAuthorTest {
         var keys = Sql.query(clone.owner(), """
             select format('%s, %s', conname, pg_get_constraintdef(oid)) from pg_constraint where conrelid = 'app.books'::regclass and contype = 'f' order by 1""").values();
         Expect.that("Foreign keys of app.books", keys.size() == 1, "one", keys, "The recipe made two. Which ones are there now?");
+        Expect.table("What the foreign key says of an author whose id changes", Rows.unnamed().row("a"), new Rows(List.of(), Sql.query(clone.owner(),
+            "select case when confupdtype = 'r' then 'a' else confupdtype::text end from pg_constraint where conrelid = 'app.books'::regclass and contype = 'f'").values()),
+            "It was refused (a: no action) as long as there are books, and nobody has asked for another rule.");
         Expect.equal("Constraints of app.books that PostgreSQL has not checked for the old rows", List.of(), Sql.query(clone.owner(),
             "select conname from pg_constraint where conrelid = 'app.books'::regclass and not convalidated").values(), "`not valid` is a promise to look later.");
     }

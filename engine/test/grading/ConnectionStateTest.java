@@ -47,6 +47,15 @@ class ConnectionStateTest extends OnClone {
         }
     }
 
+    @Test void a_setting_of_an_open_transaction_counts() throws Exception {
+        try (var connection = clone.app().connect()) {
+            Sql.execute(connection, "begin; create temp table mine ()");
+            var before = ConnectionState.of(connection);
+            Sql.execute(connection, "set local work_mem = '8MB'");
+            assertEquals(List.of("setting work_mem was not there, is 8192"), ConnectionState.of(connection).changesSince(before));
+        }
+    }
+
     @Test void isolation_counts() throws Exception {
         try (var connection = clone.app().connect()) {
             var before = ConnectionState.of(connection);
