@@ -20,13 +20,14 @@ public record CatalogSnapshot(TreeMap<String, String> objects) {
         select 'schema ' || nspname, format('owner %s, privileges %s', nspowner::regrole, nspacl) from schemas
         union all
         select case relkind when 'v' then 'view ' when 'm' then 'materialized view ' when 'S' then 'sequence ' when 'f' then 'foreign table '
-          else 'table ' end || oid::regclass, format('owner %s, privileges %s, options %s, row security %s/%s, persistence %s, %s', relowner::regrole, relacl,
-          reloptions, relrowsecurity, relforcerowsecurity, relpersistence, case when relkind in ('v', 'm') then pg_get_viewdef(oid) end)
+          else 'table ' end || oid::regclass, format('owner %s, privileges %s, options %s, row security %s/%s, persistence %s, replica identity %s, %s', relowner::regrole, relacl,
+          reloptions, relrowsecurity, relforcerowsecurity, relpersistence, relreplident, case when relkind in ('v', 'm') then pg_get_viewdef(oid) end)
         from tables where relkind not in ('i', 'I', 't', 'c')
         union all
-        select format('column %s.%s', attrelid::regclass, attname), format('%s%s, default %s, identity "%s", generated "%s", collation %s, privileges %s',
+        select format('column %s.%s', attrelid::regclass, attname), format('%s%s, default %s, identity "%s", generated "%s", collation %s, privileges %s%s%s',
           format_type(atttypid, atttypmod), case when attnotnull then ', not null' end, pg_get_expr(adbin, adrelid), attidentity, attgenerated,
-          attcollation::regcollation, attacl)
+          attcollation::regcollation, attacl, ', statistics ' || nullif(attstattarget, -1),
+          ', storage ' || case when attstorage <> (select typstorage from pg_type where pg_type.oid = atttypid) then attstorage::text end)
         from pg_attribute join tables t on t.oid = attrelid left join pg_attrdef on adrelid = attrelid and adnum = attnum
         where attnum > 0 and not attisdropped and relkind not in ('i', 'I', 'S', 't')
         union all
