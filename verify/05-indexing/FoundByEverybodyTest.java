@@ -10,6 +10,9 @@ import org.junit.jupiter.api.*;
 
 /** What people type, and what they must find. The cost is read from the plan as JSON. */
 class FoundByEverybodyTest {
+    /** In none of them is a word. */
+    private static final List<String> SIGNS = List.of("!!!", "?", "&", "|", "***", "(", ")", "<->", ":*", "'", "-", "--", "%", "$$", "#", "=", "+");
+
     /** An article that a check has made up: the words of its title, one between, and the words of its body. */
     private record Made(int id, List<String> words) {
         boolean has(String... phrase) {
@@ -52,6 +55,25 @@ class FoundByEverybodyTest {
         }
     }
 
+    @Test @Needs("followsChanges") @Hint(1) @Promises("finds-forms") @DisplayName("a word is found wherever it stands, however long the article is")
+    void findsInLongArticles(Clone clone, Answer answer) throws SQLException {
+        var random = RandomData.create();
+        var words = Stream.generate(() -> random.word(6) + "ok").distinct().limit(3).toList();
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            var before = random.number(0, 15_000);
+            Rows.query(app, """
+                insert into app.articles (id, title, body) values
+                  (80001, 'Long', repeat('walls and gates ', ?) || ? || repeat(' walls and gates', ?)), (80002, 'Longer', repeat('walls and gates ', 15000) || ?),
+                  (80003, repeat('far and near ', 150) || ?, null) returning id""", before, words.get(0), 15_000 - before, words.get(1), words.get(2));
+            for (int n = 0; n < 3; n++) {
+                Expect.equal("Articles found by " + words.get(n) + ", which stands " + List.of("somewhere in a long body", "at the end of a long body", "at the end of a long title").get(n),
+                    List.of(80_001 + n), ids(app, answer, words.get(n)), "Which words does the index have?");
+            }
+            app.rollback();
+        }
+    }
+
     @Test @Needs("findsForms") @Hint(1) @Promises("columns") @DisplayName("the result has an id and a title")
     void hasItsColumns(Clone clone, Answer answer) throws SQLException {
         try (var app = Sql.connect(clone.app())) {
@@ -89,6 +111,9 @@ class FoundByEverybodyTest {
                 findsMade(app, answer, made, a + " or " + b, article -> article.has(a) || article.has(b));
                 findsMade(app, answer, made, "\"" + a + " " + b + "\"", article -> article.has(a, b));
                 findsMade(app, answer, made, a + " " + b + " -" + c, article -> article.has(a) && article.has(b) && !article.has(c));
+                findsMade(app, answer, made, a + " -" + b + " -" + c, article -> article.has(a) && !article.has(b) && !article.has(c));
+                findsMade(app, answer, made, a + " or " + b + " or " + c, article -> article.has(a) || article.has(b) || article.has(c));
+                findsMade(app, answer, made, c + " \"" + a + " " + b + "\"", article -> article.has(a, b) && article.has(c));
             }
         }
     }
@@ -98,6 +123,11 @@ class FoundByEverybodyTest {
         try (var app = Sql.connect(clone.app())) {
             app.setAutoCommit(false);
             Sql.execute(app, "delete from app.articles where id <= 20000"); // the others will do, and cost less without an index
+            Rows.query(app, "insert into app.articles (id, title, body) select 90000 + n, 'Why not ' || sign, sign from unnest(string_to_array(?, ' ')) with ordinality u (sign, n) returning id",
+                String.join(" ", SIGNS));
+            for (var signs : SIGNS) {
+                Expect.equal("Articles found by: " + signs, List.of(), titles(app, answer, signs), "It has no word in it, so it finds nothing, also where it stands in an article.");
+            }
             for (var nonsense : List.of("\"c++ (", "'", "", "   ", ":*", "& | !", "the", "-the", "a:b:c <->", "\\", "or", "\"\"", "-")) {
                 Expect.equal("Articles found by: " + nonsense, List.of(), titles(app, answer, nonsense), "It has no word in it that an article has.");
             }
@@ -132,7 +162,7 @@ class FoundByEverybodyTest {
     void alikeByIds(Clone clone, Answer answer) throws SQLException {
         try (var app = Sql.connect(clone.app())) {
             Sql.execute(app, "insert into app.articles (id, title, body) select 100004 - n, 'Origami', case when n > 6 then 'Of paper' end from generate_series(1, 12) n");
-            var ids = search(app, answer, "origami").values().stream().map(row -> ((Number) row.getFirst()).intValue()).toList();
+            var ids = ids(app, answer, "origami");
             var bare = ids.stream().filter(id -> id > 99_997).toList();
             var full = ids.stream().filter(id -> id <= 99_997).toList();
             Expect.equal("Articles of the title Origami without a body", bare.stream().sorted().toList(), bare, "Which of two comes first, when nothing else tells them apart?");
@@ -184,7 +214,7 @@ class FoundByEverybodyTest {
 
     private static void findsMade(Connection app, Answer answer, List<Made> made, String typed, Predicate<Made> is) throws SQLException {
         var expected = made.stream().filter(is).map(Made::id).toList();
-        var found = search(app, answer, typed).values().stream().map(row -> ((Number) row.getFirst()).intValue()).sorted().toList();
+        var found = ids(app, answer, typed).stream().sorted().toList();
         var odd = made.stream().filter(article -> expected.contains(article.id()) != found.contains(article.id())).findFirst();
         Expect.that("Articles found by: " + typed, expected.equals(found), expected, found + odd.map(article -> "; " + article.id() + " has the words "
             + String.join(" ", article.words())).orElse(""), "An article's words are those of its title and those of its body.");
@@ -206,6 +236,10 @@ class FoundByEverybodyTest {
 
     private static List<String> titles(Connection app, Answer answer, String typed) throws SQLException {
         return search(app, answer, typed).values().stream().map(row -> String.valueOf(row.get(Math.min(1, row.size() - 1)))).toList();
+    }
+
+    private static List<Integer> ids(Connection app, Answer answer, String typed) throws SQLException {
+        return search(app, answer, typed).values().stream().map(row -> ((Number) row.getFirst()).intValue()).toList();
     }
 
     private static Rows search(Connection app, Answer answer, String typed) throws SQLException {

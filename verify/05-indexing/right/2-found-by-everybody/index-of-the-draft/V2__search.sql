@@ -1,0 +1,2 @@
+create index articles_words on app.articles
+  using gin (to_tsvector('english', title || ' ' || coalesce(body, '')));
