@@ -34,18 +34,22 @@ class NextTenJobsTest {
     @Test @Needs("runs") @Hint(2) @Promises("few-pages") @DisplayName("finding ten jobs is cheap")
     void isCheap(Clone clone, Answer answer) throws SQLException {
         try (var connection = Sql.connect(clone.app())) {
-            connection.setAutoCommit(false);
-            var plan = QueryPlan.of(connection, answer.text("claim.sql"));
-            connection.rollback();
-            var scans = plan.nodes().stream().filter(node -> node.children().isEmpty()).toList();
-            Expect.that("The plan of a claim", scans.stream().noneMatch(node -> node.type().equals("Seq Scan") && node.detail().contains("on jobs")), "no Seq Scan: Finding ten jobs must not read all", plan, "Which index has the pending jobs?");
-            Expect.that("The plan of a claim", plan.nodes().stream().filter(node -> node.type().equals("Sort"))
-                .allMatch(sort -> sort.children().stream().allMatch(below -> below.actual() <= 10)),
-                "Finding ten jobs sorts no more than ten", plan, "In which order does the index have them?");
-            var finding = scans.stream().filter(node -> node.detail().contains("on jobs") && !node.detail().contains("jobs_pkey"))
-                .mapToLong(node -> node.hit() + node.read()).sum();
-            Expect.that("Finding ten jobs: pages that are read", finding <= 30, "at most 30", plan, "Which jobs does the index have, and in which order?");
+            findsCheaply(connection, answer, "");
         }
+    }
+
+    private static void findsCheaply(Connection connection, Answer answer, String when) throws SQLException {
+        connection.setAutoCommit(false);
+        var plan = QueryPlan.of(connection, answer.text("claim.sql"));
+        connection.rollback();
+        var scans = plan.nodes().stream().filter(node -> node.children().isEmpty()).toList();
+        Expect.that("The plan of a claim" + when, scans.stream().noneMatch(node -> node.type().equals("Seq Scan") && node.detail().contains("on jobs")), "no Seq Scan: Finding ten jobs must not read all", plan, "Which index has the pending jobs?");
+        Expect.that("The plan of a claim" + when, plan.nodes().stream().filter(node -> node.type().equals("Sort"))
+            .allMatch(sort -> sort.children().stream().allMatch(below -> below.actual() <= 10)),
+            "Finding ten jobs sorts no more than ten", plan, "In which order does the index have them?");
+        var finding = scans.stream().filter(node -> node.detail().contains("on jobs") && !node.detail().contains("jobs_pkey"))
+            .mapToLong(node -> node.hit() + node.read()).sum();
+        Expect.that("Finding ten jobs" + when + ": pages that are read", finding <= 30, "at most 30", plan, "Which jobs does the index have, and in which order?");
     }
 
     @Test @Needs("runs") @Hint(1) @Promises("gives-back") @DisplayName("a rollback gives the jobs back")
@@ -67,7 +71,10 @@ class NextTenJobsTest {
             worker.commit();
             Sql.execute(worker, "update app.jobs set started_at = '2020-01-01' where status = 'pending' and id % 400 = 0");
             Sql.execute(worker, "create temporary table before on commit drop as table app.jobs");
+            var written = written(worker);
             var claim = claim(worker, answer);
+            Expect.equal("Rows that a claim has inserted, updated and deleted, in all tables", List.of(written.get(0), written.get(1) + 10, written.get(2)), written(worker),
+                "Ten jobs, and nothing else.");
             Expect.equal("Columns that a claim returns", 1, claim.columns().size(), "Their ids, and nothing else.");
             var claimed = sorted(claim);
             Expect.equal("Jobs that are running, among those that were claimed", claimed, sorted(Rows.query(worker,
@@ -80,6 +87,11 @@ class NextTenJobsTest {
                   or (a.created_at, a.payload) is distinct from (b.created_at, b.payload)""", (Object) claimed.toArray(Long[]::new)), "Ten jobs, and two of their columns.");
             worker.rollback();
         }
+    }
+
+    private static List<Long> written(Connection worker) throws SQLException {
+        return Rows.query(worker, "select sum(n_tup_ins)::bigint, sum(n_tup_upd)::bigint, sum(n_tup_del)::bigint from pg_stat_xact_user_tables where schemaname !~ '^pg_temp'")
+            .values().getFirst().stream().map(n -> ((Number) n).longValue()).toList();
     }
 
     @Test @Needs("marksThem") @Hint(1) @Promises("ten-oldest") @DisplayName("a claim takes the ten oldest")
@@ -97,19 +109,27 @@ class NextTenJobsTest {
             Expect.equal("The first claim of thirteen jobs", left, sorted(claim(worker, answer)), "Ten at most.");
             Expect.equal("The second claim of thirteen jobs", last, sorted(claim(worker, answer)), "All that are there.");
             Expect.equal("The third claim of thirteen jobs", List.of(), sorted(claim(worker, answer)), "None is pending any more.");
+            var odd = sorted(Rows.query(worker, """
+                insert into app.jobs (status, created_at, started_at, payload) values ('pending', '1970-01-01', null, ''), ('pending', '2999-01-01', '2999-01-02', '') returning id"""));
+            Expect.equal("A claim of two jobs, one of 1970 and one of 2999", odd, sorted(claim(worker, answer)), "They are pending, too.");
             worker.rollback();
         }
     }
 
-    @Test @Needs("takesTheOldest") @Hint(1) @Promises("different") @DisplayName("claims at the same time take different jobs, and nobody waits")
+    @Test @Needs("takesTheOldest") @Hint(1) @Promises({"different", "ten-oldest"}) @DisplayName("claims at the same time take different jobs, and nobody waits")
     void theyDoNotWait(Clone clone, Answer answer) throws Exception {
         try (var first = worker(clone); var second = worker(clone); var third = worker(clone)) {
             var free = List.of(ids(first, 0), ids(first, 10), ids(first, 20));
+            var beyond = ids(first, 420);
             var begun = new ArrayList<List<Object>>();
             for (var worker : List.of(first, second, third)) {
                 begun.add(claimBesideOthers(worker, answer));
             }
             Expect.equal("Three claims, each beside those that are under way: always the next ten", free, begun, "What another worker has taken is left out.");
+            for (int claims = 2; claims <= 40; claims++) {
+                claim(first, answer);
+            }
+            Expect.equal("A claim when others have the 420 oldest jobs: the next ten", beyond, claimBesideOthers(third, answer), "However many others have.");
             for (var worker : List.of(first, second, third)) {
                 worker.rollback();
             }
@@ -158,6 +178,20 @@ class NextTenJobsTest {
                 "Who has found a job must have it, alone, before it changes it.");
         } finally {
             Sql.execute(clone.owner(), "drop function app.stop() cascade");
+        }
+    }
+
+    @Test @Needs("theyRace") @Hint(2) @Promises({"few-pages", "marks"}) @DisplayName("finding ten jobs is as cheap when many are running, and leaves the session as it was")
+    void isCheapBesideMany(Clone clone, Answer answer) throws SQLException {
+        Sql.execute(clone.owner(), """
+            insert into app.jobs (status, created_at, started_at, payload)
+            select case when n % 8 = 0 then 'done' else 'running' end, timestamptz '2020-01-01' + n * interval '1 minute', '2025-03-01', 'x' from generate_series(1, 12000) n""");
+        Sql.execute(clone.owner(), "vacuum analyze app.jobs");
+        try (var connection = Sql.connect(clone.app())) {
+            var lent = ConnectionState.of(connection);
+            claim(connection, answer);
+            Expect.asLent("What a claim changes for its session", lent, ConnectionState.of(connection), "Ten jobs, and nothing else.");
+            findsCheaply(connection, answer, " beside ten thousand that are running, all of them older");
         }
     }
 
