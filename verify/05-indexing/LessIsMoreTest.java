@@ -1,5 +1,6 @@
 import grading.*;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class LessIsMoreTest {
     private static final String BUILT = """
         select indexrelid::regclass::text, indexrelid::bigint, relfilenode::bigint from pg_index join pg_class c on c.oid = indexrelid
         where indrelid::regclass::text like 'app.%' order by 1""";
+    private final Map<String, Long> pages = new LinkedHashMap<>();
     private CatalogSnapshot before;
     private CatalogSnapshot after;
     private List<List<Object>> built;
@@ -32,9 +34,16 @@ class LessIsMoreTest {
     void runs(Clone clone, Answer answer) throws SQLException {
         before = CatalogSnapshot.withRows(clone);
         built = Sql.query(clone.owner(), BUILT).values();
+        Sql.execute(clone.owner(), "vacuum analyze");
+        var random = RandomData.create();
+        var day = LocalDate.parse("2024-01-02").plusDays(random.number(0, 690));
+        for (var where : List.of("accounts where email = 'a" + random.number(1, 3000) + "'", "invoices where account_id = " + random.number(1, 2000) + " order by number",
+                "invoices where issued between '" + day + "' and '" + day.plusDays(random.number(0, 3)) + "'", "invoices where issued = '" + day + "' order by account_id limit 5",
+                "invoices where not paid order by issued limit 10", "lines where invoice_id = " + random.number(1, 19000) + " order by position")) {
+            pages.put("select * from app." + where, QueryPlan.of(clone.app(), "select * from app." + where).buffers());
+        }
         AnswerMigrations.run(clone, answer);
         after = CatalogSnapshot.withRows(clone);
-        Sql.execute(clone.owner(), "vacuum analyze");
     }
 
     @Test @Needs("runs") @Hint(2) @Promises("rules") @DisplayName("each rule about the data holds")
@@ -57,19 +66,16 @@ class LessIsMoreTest {
 
     @Test @Needs("runs") @Hint(2) @Promises("reads") @DisplayName("the queries read few pages")
     void queriesUseIndexes(Clone clone) throws SQLException {
-        var limits = Map.of("issued = ", 12L, "not paid", 15L);
-        for (var where : List.of("accounts where email = 'a77'", "invoices where account_id = 77 order by number",
-                "invoices where issued between '2024-02-01' and '2024-02-02'", "invoices where issued = '2024-05-01' order by account_id limit 5",
-                "invoices where not paid order by issued limit 10", "lines where invoice_id = 77 order by position")) {
-            var plan = QueryPlan.of(clone.app(), "select * from app." + where);
-            var limit = limits.entrySet().stream().filter(entry -> where.contains(entry.getKey())).map(Map.Entry::getValue).findFirst().orElse(80L);
-            Expect.that("Pages of: " + where, plan.buffers() <= limit, "at most " + limit, plan, "Which index was made for it?");
+        for (var query : pages.entrySet()) {
+            var plan = QueryPlan.of(clone.app(), query.getKey());
+            var limit = query.getValue() + 6;
+            Expect.that("Pages of: " + query.getKey(), plan.buffers() <= limit, "at most " + limit + ", before it was " + query.getValue(), plan, "Which index was made for it?");
         }
     }
 
     @Test @Needs("runs") @Hint(2) @Promises("reads") @DisplayName("a parent is deleted without reading the whole child table")
     void parentsAreDeletedCheaply(Clone clone) throws SQLException {
-        for (var delete : List.of("app.invoices where id = 19500", "app.products where id = 2500", "app.accounts where id = 2500")) {
+        for (var delete : List.of("app.invoices where id = 19500", "app.products where id = 2500", "app.accounts where id = 2500", "app.accounts where id = 77")) {
             try (var connection = Sql.connect(clone.app())) {
                 connection.setAutoCommit(false);
                 Sql.execute(connection, "delete from " + delete);
