@@ -4,3 +4,4 @@ drop table app.pages;
 alter table app.copy rename to pages;
 drop index app.copy_hits_idx;
 grant select, insert, update, delete on app.pages to course_app;
+grant select (id, slug, title) on app.pages to public;

@@ -5,3 +5,4 @@ alter table app.pages add primary key (id);
 create index pages_of_section on app.pages (section, title);
 create index pages_slug on app.pages (slug);
 grant select, insert, update, delete on app.pages to course_app;
+grant select (id, slug, title) on app.pages to public;

@@ -4,3 +4,4 @@ alter table app.pages rename to pages_old;
 alter table app.copy rename to pages;
 drop index app.copy_hits_idx;
 grant select, insert, update, delete on app.pages to course_app;
+grant select (id, slug, title) on app.pages to public;
