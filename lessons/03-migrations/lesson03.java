@@ -216,6 +216,17 @@ void main(String... args) throws Exception {
         expect("together they ran each file once", 7, ran.get(0).get() + ran.get(1).get());
     }
     // end::two-instances[]
+    var slow = folder("slow-migrations");
+    Files.writeString(slow.resolve("V1__slow.sql"), "select pg_sleep(4);");
+    var busy = newDatabase("busy").owner();
+    var impatient = Flyway.configure().dataSource(busy.url(), busy.user(), busy.password())
+        .locations("filesystem:" + slow).lockRetryCount(1).load();
+    var first = CompletableFuture.runAsync(impatient::migrate);
+    await("the first instance works", () -> valueAs(busy, Long.class,
+        "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
+    expect("the second gives up", fails(impatient::migrate).getMessage(),
+        message -> message.startsWith("Number of retries exceeded"));
+    first.join();
 
     step("no-way-back");                                         // tag::no-way-back[]
     show(fails(flyway::undo));
@@ -244,7 +255,8 @@ void main(String... args) throws Exception {
         select pid, pg_blocking_pids(pid) as waits_for, state, wait_event,
                backend_xmin is not null as has_snapshot, left(query, 25) as query
         from pg_stat_activity
-        where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()
+        where datname = current_database() and backend_type = 'client backend'
+          and state <> 'idle' and pid <> pg_backend_pid()
         order by backend_start"""));
 
     execute(owner(), "select pg_cancel_backend(" + waiting().get() + ")");   // or it hangs for ever
