@@ -393,7 +393,6 @@ void main(String... args) throws Exception {
         alter table lab.members add column country text default 'FR';
         commit;
 
-        set client_min_messages = debug1;        -- PostgreSQL says when it reads the rows
         begin;
         alter table lab.members
           add constraint country_known check (country is not null) not valid;
@@ -411,7 +410,6 @@ void main(String... args) throws Exception {
         alter table lab.members drop constraint country_known;
         select 'drop the check' as statement, lock from lab.held;
         commit;
-        reset client_min_messages;
         -- end::not-null[]
         """);
     expect("country is not null now", true, valueAs(owner(), Boolean.class, """
@@ -424,6 +422,22 @@ void main(String... args) throws Exception {
             "validate constraint email_known", "alter column email set not null",
             "drop constraint email_known").map(change -> changed(change).lock()).toList());
     execute(owner(), "alter table lab.members alter column email drop not null");
+
+    step("who-reads");                                           // tag::who-reads[]
+    execute(owner(), """
+        alter table lab.members drop constraint if exists email_known,
+          alter column email drop not null, alter column id drop not null""");
+    var statements = List.of(
+        said("add constraint email_known check (email is not null) not valid"),
+        said("validate constraint email_known"),
+        said("alter column email set not null"),
+        said("alter column id set not null"));                   // and nothing proves it
+    show(statements);
+    expect("these read all rows",
+        List.of("validate constraint email_known", "alter column id set not null"),
+        statements.stream().filter(said -> said.message().startsWith("verifying"))
+            .map(Said::statement).toList());
+    // end::who-reads[]
 
     step("not-null-in-18");                                      // tag::not-null-in-18[]
     if (since(18, "a NOT NULL that is not valid yet")) {
@@ -615,6 +629,19 @@ Change changed(String statement) {
         }
     } catch (SQLException e) {
         throw new IllegalStateException(e);
+    }
+}
+
+/** A change of a table, and what PostgreSQL says about it to somebody who listens. */
+record Said(String statement, String message) { }
+
+/** Changes the members, and listens at the level debug1. */
+Said said(String statement) throws SQLException {
+    try (var connection = owner().connect(); var statements = connection.createStatement()) {
+        statements.execute("set client_min_messages = debug1");
+        statements.execute("alter table lab.members " + statement);
+        var message = statements.getWarnings();
+        return new Said(statement, message == null ? "" : message.getMessage());
     }
 }
 
