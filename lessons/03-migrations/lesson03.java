@@ -298,6 +298,10 @@ void main(String... args) throws Exception {
     show(fails(() -> patient.load().migrate()));
     Files.delete(migrations.resolve("V10__posts_by_title.sql"));
     // end::index-that-works[]
+    execute(owner(), "drop index app.users_by_date");
+    interrupt("create index concurrently users_by_date on app.users (created_at)");
+    execute(owner(), "reindex index concurrently app.users_by_date");
+    expect("made again in its place, it is valid", true, valid("app.users_by_date"));
     var byTitle = migrations.resolve("V10__posts_by_title.sql");
     Files.writeString(byTitle, """
         set lock_timeout = 0;
