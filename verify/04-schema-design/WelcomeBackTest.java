@@ -1,11 +1,19 @@
 import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.*;
 
 /** Member 3 has left, member 1 is there. They and others come and go, by plain SQL and by Members.join. */
@@ -15,6 +23,8 @@ class WelcomeBackTest {
     private static final String IS_THERE = "insert into app.members (email, name) values ('%s', 'by SQL')";
     private static final String HAS_LEFT = "insert into app.members (email, name, deleted_at) values ('%s', 'by SQL', '2026-02-02 12:00Z')";
     private static final String ALL = "select id, email, name, deleted_at from app.members";
+
+    private static final String SETTINGS = "select name, setting from pg_settings where source = 'session' and name not like 'transaction%'";
 
     @Test @Hint(1) @Promises({"past-stays", "left-any-number"}) @DisplayName("the migration runs, and nobody is changed or lost")
     void runs(Clone clone, Answer answer) throws SQLException {
@@ -114,6 +124,7 @@ class WelcomeBackTest {
     @Test @Fresh @Needs("joins") @Hint(2) @Promises({"member-renamed", "any-case"}) @DisplayName("join gives a member a new name, and the same id")
     void joinsAgain(Clone clone, Answer answer) throws Exception {
         AnswerMigrations.run(clone, answer);
+        var others = Sql.query(clone.app(), ALL + " where id not in (1, 301)");
         for (var name : List.of("Renamed", "Renamed", "Renamed Twice")) {
             Expect.equal("The id that join gives for MEMBER1@example.com and " + name, 1L, join(clone, "MEMBER1@example.com", name), "member1@example.com is a member already, with the id 1.");
             Expect.table("Member 1, and all who have that address", Rows.columns("id", "email", "name").row(1, "member1@example.com", name),
@@ -121,8 +132,52 @@ class WelcomeBackTest {
         }
         Environments.inEveryLocale(where -> Expect.equal("The id that join gives for CAP.ITAL@EXAMPLE.COM, " + where, 301L, join(clone, "CAP.ITAL@EXAMPLE.COM", "Capital"),
             "Cap.Ital@Example.com is a member already. Who says what the small letter of I is?"));
-        Expect.table("Others who have a new name now", Rows.columns("count").row(0), Sql.query(clone.app(),
-            "select count(*) from app.members where id <> 1 and id <= 300 and name <> 'Member ' || id or id > 303"), "One member has a new name.");
+        Expect.table("All others", others, Sql.query(clone.app(), ALL + " where id not in (1, 301)"), "One member has a new name.");
+    }
+
+    @Test @Needs("joinsAgain") @Promises({"new-row", "member-renamed", "any-case"}) @DisplayName("and so it is whoever comes and leaves, in whatever order")
+    void anyOrder(Clone clone) throws Exception {
+        var random = RandomData.create();
+        var addresses = List.of("any@example.com", "Any@Example.com", "ANY@EXAMPLE.COM", " any@example.com", "any@example.com.au", "a_y@example.com", "'any'@example.com", "日本@example.org", "");
+        var members = new TreeMap<String, Long>();
+        var rows = new TreeMap<Long, List<Object>>();
+        try (var caller = Sql.connect(clone.app())) {
+            Sql.execute(caller, "delete from app.members where id > 303");
+            caller.setAutoCommit(false);
+            for (int i = 0; i < 60; i++) {
+                var email = random.oneOf(addresses);
+                var address = email.toLowerCase(Locale.ROOT);
+                if (random.number(1, 3) == 1) {
+                    try (var leave = caller.prepareStatement("update app.members set deleted_at = now() where deleted_at is null and lower(email) = ?")) {
+                        leave.setString(1, address);
+                        leave.executeUpdate();
+                    }
+                    members.remove(address);
+                } else {
+                    var name = random.coin() ? random.oneOf(EdgeData.texts()) : random.word(5);
+                    var there = members.get(address);
+                    var id = Members.join(caller, email, name);
+                    if (there == null) {
+                        Expect.that("The id that join gives for '" + email + "', whom nobody is now", !rows.containsKey(id) && id > 303, "a new id", id, "Who has left is not the one who comes.");
+                        members.put(address, id);
+                        rows.put(id, List.of(id, email, name));
+                    } else {
+                        Expect.equal("The id that join gives for '" + email + "', who is a member", there, id, "Somebody with this address is there.");
+                        rows.put(id, List.of(id, rows.get(id).get(1), name));
+                    }
+                    if (random.number(1, 5) == 1) {
+                        caller.commit();
+                    }
+                }
+            }
+            var expected = Rows.columns("id", "email", "name");
+            for (var row : rows.values()) {
+                expected = expected.row(row.toArray());
+            }
+            Expect.table("All rows that join made, and the names that they have now", expected, Rows.query(caller, "select id, email, name from app.members where id > 303"),
+                "A member has the name of the last join, and whoever has left keeps his own.");
+            caller.commit();
+        }
     }
 
     @Test @Fresh @Needs("joinsAgain") @Hint(2) @Promises("callers-transaction") @DisplayName("the transaction stays the caller's")
@@ -130,6 +185,9 @@ class WelcomeBackTest {
         AnswerMigrations.run(clone, answer);
         try (var caller = Sql.connect(clone.app())) {
             caller.setAutoCommit(false);
+            var settings = Rows.query(caller, SETTINGS);
+            caller.rollback();
+            var idle = ConnectionState.of(caller);
             for (var email : List.of("brand.new@example.com", "Member1@example.com", "member3@example.com")) {
                 Sql.execute(caller, IS_THERE.formatted("before@example.com"));
                 var lent = ConnectionState.of(caller);
@@ -137,10 +195,14 @@ class WelcomeBackTest {
                 Expect.asLent("The connection after join for " + email, lent, ConnectionState.of(caller), "Its transaction is open, and is the caller's.");
                 Expect.table("Rows that others see before the caller commits", Rows.columns("count").row(0), Sql.query(clone.app(),
                     "select count(*) from app.members where name = 'In a transaction' or email = 'before@example.com'"), "Who commits?");
+                Expect.table("The settings after join for " + email, settings, Rows.query(caller, SETTINGS), "What the caller does next is done with them.");
                 caller.rollback();
                 Expect.table("Rows that are there after the caller has rolled back", Rows.columns("count").row(0), Sql.query(clone.app(),
                     "select count(*) from app.members where name = 'In a transaction' or email = 'before@example.com'"), "Who commits?");
             }
+            Members.join(caller, "brand.new@example.com", "And commits");
+            caller.commit();
+            Expect.asLent("The connection after join and the caller's commit", idle, ConnectionState.of(caller), "Something of join is left in the session.");
         }
     }
 
@@ -155,15 +217,19 @@ class WelcomeBackTest {
                     var email = emails.split(" ");
                     Sql.execute(other, IS_THERE.formatted("what the caller did before " + emails.replace("@", " at ") + commits));
                     var first = Members.join(one, email[0], "Twin");
-                    var second = Task.start(() -> Members.join(other, email[1], "Twin"));
+                    var hurries = new AtomicBoolean();
+                    var second = Task.start(() -> Members.join(hurried(Connection.class, other, hurries), email[1], "Twin"));
                     second.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                    if (hurries.get()) {
+                        Task.until(Duration.ofMillis(1500), second::isDone);
+                    }
                     if (commits) {
                         one.commit();
                     } else {
                         one.rollback();
                     }
                     var outcome = second.outcome(PATIENCE);
-                    Expect.that("The second join, when the first one " + (commits ? "commits" : "rolls back") + ", with " + emails, outcome instanceof Task.Outcome.Value, "an id", outcome,
+                    Expect.that("The second join, when the first one " + (commits ? "commits" : "rolls back") + (hurries.get() ? ", however late" : "") + ", with " + emails, outcome instanceof Task.Outcome.Value, "an id", outcome,
                         "It found nobody, then somebody was there. Which statement needs no look before?");
                     other.commit();
                     if (commits) {
@@ -204,6 +270,27 @@ class WelcomeBackTest {
                 connection.close();
             }
         }
+    }
+
+    /** The same, but whoever gives it any number of seconds to wait gets one: so an hour that the other one takes is a moment here. */
+    private static <T> T hurried(Class<T> type, Object real, AtomicBoolean hurries) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+            try {
+                if (method.getName().equals("setQueryTimeout") && (int) arguments[0] > 0) {
+                    hurries.set(true);
+                    return method.invoke(real, 1);
+                }
+                var result = method.invoke(real, arguments);
+                return switch (result) {
+                    case CallableStatement statement -> hurried(CallableStatement.class, statement, hurries);
+                    case PreparedStatement statement -> hurried(PreparedStatement.class, statement, hurries);
+                    case Statement statement when real instanceof Connection -> hurried(Statement.class, statement, hurries);
+                    case null, default -> result;
+                };
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     private static void taken(String what, Clone clone, String sql, String lookAt) {
