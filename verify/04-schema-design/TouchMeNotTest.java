@@ -1,4 +1,6 @@
 import grading.*;
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.*;
+import org.postgresql.PGConnection;
 
 /** A program writes, and after each update the dates are looked at. All rows of before are of the beginning of 2026. */
 class TouchMeNotTest {
@@ -16,7 +19,7 @@ class TouchMeNotTest {
     private static final Map<String, String> NO_CHANGES = new LinkedHashMap<>();
     private static final List<String> FORGED = List.of("'1999-01-01Z'", "'2999-01-01Z'", "'infinity'", "'-infinity'", "now() - interval '1 minute'", "now() + interval '1 hour'",
         "now() - interval '1 microsecond'", "'2026-01-01 12:00:01Z'", "current_date", "clock_timestamp() + interval '1 s'");
-    private static final String ALL = "select id, title, body, views, created_at, updated_at from app.articles union all select -id, name, null, 0, created_at, updated_at from app.authors";
+    private static final String ALL = "select id, title, body, views, created_at, updated_at from app.articles union all select 1000 + id, name, null, 0, created_at, updated_at from app.authors";
 
     static {
         CHANGES.put("articles 1", "title = 'Another'");
@@ -73,8 +76,8 @@ class TouchMeNotTest {
                     Rows.columns("moved").row(true), Rows.query(app, moved(at)), "Is it a change for the condition of your trigger, even from NULL or to NULL?");
             }
             Expect.table("Rows whose updated_at moved", Rows.columns("count").row(CHANGES.size()), Rows.query(app, """
-                select count(*) from (select updated_at from app.articles union all select updated_at from app.authors) rows
-                where updated_at > '2026-01-01 12:00Z'"""), "Only what was changed.");
+                select count(*) from (select id, updated_at from app.articles union all select id, updated_at from app.authors) rows
+                where id > 0 and updated_at > '2026-01-01 12:00Z'"""), "Only what was changed.");
         }
     }
 
@@ -116,17 +119,52 @@ class TouchMeNotTest {
         }
     }
 
+    @Test @Needs("changesMove") @Promises({"change-moves", "rest-stays", "begin-of-transaction", "program-writes"}) @DisplayName("and so it is whatever dates a row has had until now")
+    void anyDates(Clone clone) throws SQLException {
+        try (var app = Sql.connect(clone.app()); var younger = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            Sql.execute(app, "select now()");
+            Sql.execute(younger, "select pg_sleep(0.002)");
+            Sql.execute(younger, "insert into app.articles (title) values ('Of a younger transaction')");
+            Sql.execute(younger, "insert into app.authors (name) values ('Of a younger transaction')");
+            Sql.execute(younger, "update app.articles set body = 'Of a younger transaction' where id = 19");
+            for (var table : List.of("articles", "authors")) {
+                var text = table.equals("articles") ? "title" : "name";
+                for (var id : Sql.query(clone.app(), "select id from app." + table + " where id < 0 or " + text + " = 'Of a younger transaction' or '" + table + "' = 'articles' and id = 19").values()) {
+                    var at = new String[] {table, String.valueOf(id.getFirst())};
+                    var dates = "select created_at, updated_at from app." + table + " where id = " + at[1];
+                    var before = Rows.query(app, dates);
+                    for (var same : table.equals("articles") ? List.of("views = views + 1", "title = title, body = body") : List.of("name = name")) {
+                        Expect.works("The program updates " + table + " " + at[1] + ": " + same, () -> Sql.execute(app, update(at, same)), "Its dates are " + before.values() + ". It may be updated all the same.");
+                        Expect.table("The dates of " + table + " " + at[1] + " after: set " + same, before, Rows.query(app, dates), "Nothing that counts has changed.");
+                    }
+                    Expect.works("The program changes " + table + " " + at[1], () -> Sql.execute(app, update(at, text + " = " + text + " || '!'")),
+                        "Its dates are " + before.values() + ". It may be changed all the same.");
+                    Expect.table("The dates of " + table + " " + at[1] + " after a change", Rows.columns("created_at", "updated_at_is_now").row(before.values().getFirst().getFirst(), true), Rows.query(app,
+                        "select created_at, updated_at = now() as updated_at_is_now from app." + table + " where id = " + at[1]),
+                        "It was " + before.values() + ". `updated_at` is when this transaction began, whatever it was before.");
+                }
+            }
+            app.rollback();
+        }
+    }
+
     @Test @Needs("changesMove") @Promises({"change-moves", "rest-stays", "begin-of-transaction"}) @DisplayName("and so it is for any texts")
     void anyTexts(Clone clone) throws SQLException {
         var random = RandomData.create();
         var texts = new ArrayList<>(EdgeData.texts());
+        texts.add("x".repeat(2999) + "y");
+        texts.add("x".repeat(300_000));
+        texts.add("x".repeat(299_999) + "y");
         try (var app = Sql.connect(clone.app()); var article = app.prepareStatement(
-                "update app.articles set title = ?, body = ?, views = views + ? where id = 20 returning updated_at = now() as moved_to_now");
-             var author = app.prepareStatement("update app.authors set name = ? where id = 5 returning updated_at = now() as moved_to_now")) {
+                "update app.articles set title = ?, body = ?, views = views + ? where id = 20 returning updated_at = now() and created_at = '2026-01-01 12:00Z' as moved_to_now");
+             var author = app.prepareStatement("update app.authors set name = ? where id = 5 returning updated_at = now() and created_at = '2026-01-01 12:00Z' as moved_to_now")) {
             set(article, "a", null, 0);
             set(author, "a");
             String title = "a";
-            String body = null;
+            String body = texts.getLast();
+            set(article, title, texts.get(texts.size() - 2), 0);
+            Expect.equal("Whether updated_at moved to now(), when the last of the 300,000 letters of a body changed", true, set(article, title, body, 0), "A single letter counts, wherever it stands.");
             String name = "a";
             for (int i = 0; i < 60; i++) {
                 var newTitle = random.coin() ? title : random.oneOf(texts);
@@ -187,11 +225,12 @@ class TouchMeNotTest {
             app.setAutoCommit(false);
             for (var table : List.of("articles (title", "authors (name")) {
                 var name = table.substring(0, table.indexOf(' '));
-                var dates = "select created_at = now() as created_at_true, updated_at = now() as updated_at_true from app." + name + " where created_at >= now() or updated_at >= now() "
-                    + "or " + (name.equals("articles") ? "title" : "name") + " = 'Forged'";
+                var dates = "select created_at = now() as created_at_true, updated_at = now() as updated_at_true from app." + name + " where id > 0 and (created_at >= now() or updated_at >= now() "
+                    + "or " + (name.equals("articles") ? "title" : "name") + " = 'Forged')";
+                Sql.execute(app, "select now(), pg_sleep(0.002)");
                 Sql.execute(app, "insert into app." + table + ") values ('Forged')");
                 Expect.table("The dates of a new row of " + name, Rows.columns("created_at_true", "updated_at_true").row(true, true), Rows.query(app, dates),
-                    "Both dates of a new row are the instant of its insert.");
+                    "Both dates of a new row are the instant at which its transaction began.");
                 app.rollback();
                 for (var date : FORGED) {
                     for (var columns : List.of("created_at", "updated_at", "created_at, updated_at")) {
@@ -199,6 +238,21 @@ class TouchMeNotTest {
                             "The dates of a new row of " + name + " with " + columns + " = " + date, dates, "A default is for those who say nothing. Who may say something?");
                     }
                 }
+                for (var other : List.of("merge into app.%s t using (values (%d)) v(id) on t.id = v.id when matched then update set created_at = now() + interval '1 h' when not matched then insert (%s, updated_at) values ('Forged', '1999-01-01Z')",
+                        "insert into app.%s (id, %3$s, created_at) overriding system value values (%2$d, 'Forged', '1999-01-01Z') on conflict (id) do update set created_at = '1999-01-01Z', updated_at = '1999-01-01Z'")) {
+                    for (var id : List.of(name.equals("articles") ? 12 : 4, 4444)) {
+                        attempt(app, other.formatted(name, id, name.equals("articles") ? "title" : "name"), "The dates of a row of " + name + " after: " + other.substring(0, other.indexOf(' ')) + " for the id " + id,
+                            "select bool_and(created_at in (now(), '2026-01-01 12:00Z')) as created_at_true, bool_and(updated_at in (now(), '2026-01-01 12:00Z')) as updated_at_true from app."
+                            + name + " where id = " + (name.equals("articles") ? 12 : 4) + " or created_at < '2000-01-01Z' and id > 0 or updated_at < '2000-01-01Z' and id > 0", "An insert or an update, by any other name.");
+                    }
+                }
+                try {
+                    app.unwrap(PGConnection.class).getCopyAPI().copyIn("copy app." + table + ", created_at, updated_at) from stdin", new StringReader("Forged\t1999-01-01Z\t1999-01-01Z\n"));
+                    Expect.table("The dates of a row of " + name + " that was copied", Rows.columns("created_at_true", "updated_at_true").row(true, true), Rows.query(app, dates), "A row that is copied is a new row.");
+                } catch (SQLException | IOException refused) {
+                    // Then nothing got in.
+                }
+                app.rollback();
             }
         }
     }
