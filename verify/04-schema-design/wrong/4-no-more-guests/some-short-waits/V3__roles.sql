@@ -1,3 +1,3 @@
-set local lock_timeout = '2s';
+set local lock_timeout = '200ms';
 
 update app.members set role = 'user' where role = 'guest';

@@ -1,0 +1,4 @@
+set local lock_timeout = '1500ms';
+alter table app.members add constraint members_no_guest check (role <> 'guest') not valid;
+drop trigger members_no_guest on app.members;
+drop function app.no_guest();
