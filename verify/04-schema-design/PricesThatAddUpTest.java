@@ -4,8 +4,10 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +83,12 @@ class PricesThatAddUpTest {
             }
             refuses(app, "vat_percent", "23514", "-0.01", "100.01", "-19");
             refuses(app, "vat_percent", "23514 22003", "1000", "-1000");
+            for (var odd : List.of("'NaN'::numeric", "'Infinity'::numeric")) {
+                attempt(app, line("1", "odd tax", "'Thing'", "1", "100", odd));
+                attempt(app, "update app.order_lines set vat_percent = " + odd + " where reference = 'tax 0'");
+                Expect.table("Taxes that are not from 0 to 100, after selling at " + odd, Rows.columns("count").row(0), Rows.query(app,
+                    "select count(*) from app.order_lines where not coalesce(vat_percent::numeric between 0 and 100, false)"), "Which values does the type know?");
+            }
         }
     }
 
@@ -194,26 +202,69 @@ class PricesThatAddUpTest {
         }
     }
 
+    @Test @Needs("referencesAreUnique") @Promises("reference-once") @DisplayName("whatever shop and reference are made of")
+    void anyReferences(Clone clone) throws SQLException {
+        var references = new ArrayList<>(List.of("A", "1A", "11A", "A1", "A11", "null", "NULL", "nullA", "-1", "0", "0A", "-1A", "(1,A)", "(,A)", "{NULL,A}", "[null, \"A\"]"));
+        for (var separator : List.of("/", "-", ":", ";", "|", ",", ".", "_", "#", " ", ", ", "::", "--", "\t", "\u0001", "\u001f")) {
+            references.addAll(List.of(separator + "A", "1" + separator + "A", "A" + separator, "A" + separator + "1", "null" + separator + "A", "0" + separator + "A", "-1" + separator + "A", "1" + separator + "1" + separator + "A"));
+        }
+        references.addAll(EdgeData.texts().stream().filter(text -> text.length() < 40 && text.equals(text.strip())).toList());
+        var shops = Arrays.asList(null, 1L, 11L, 111L, 0L, -1L, 2L, Long.MAX_VALUE, Long.MIN_VALUE);
+        var random = RandomData.create();
+        try (var app = Sql.connect(clone.app()); var insert = app.prepareStatement(LINE + "(?, ?, 'Thing', 1, 100, 19)")) {
+            Sql.execute(app, "delete from app.order_lines");
+            app.setAutoCommit(false);
+            for (var shop : shops) {
+                for (var reference : references.stream().distinct().toList()) {
+                    insert.setObject(1, shop, Types.BIGINT);
+                    insert.setString(2, reference);
+                    Expect.works("Reference '" + reference + "' in the shop " + (shop == null ? "NULL" : shop), insert::executeUpdate,
+                        "No other line of this shop has it. What do you compare: a shop and a reference, or something made of both?");
+                }
+            }
+            app.commit();
+            for (int i = 0; i < 30; i++) {
+                var shop = random.oneOf(shops);
+                var reference = random.oneOf(references);
+                insert.setObject(1, shop, Types.BIGINT);
+                insert.setString(2, reference);
+                Expect.sqlState("Reference '" + reference + "' once more in the shop " + (shop == null ? "NULL" : shop), "23505", insert::executeUpdate, "It is there already.");
+                app.rollback();
+            }
+        }
+    }
+
     @Test @Needs("referencesAreUnique") @Promises("reference-once") @DisplayName("also when two insert it at the same moment")
     void referencesAreUniqueAtOnce(Clone clone) throws Exception {
         for (var isolation : List.of(Isolation.READ_COMMITTED, Isolation.REPEATABLE_READ)) {
             for (var shop : List.of("null", "7")) {
-                var line = line(shop, "at once, " + isolation, "'Thing'", "1", "100", "19");
-                try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
-                    one.setAutoCommit(false);
-                    other.setAutoCommit(false);
-                    Sql.execute(other, "select count(*) from app.order_lines");
-                    Sql.execute(one, line);
-                    var second = Task.start(() -> {
-                        Sql.execute(other, line);
-                        other.commit();
-                        return "no error";
-                    });
-                    second.waitsForLock(clone, Sql.pid(other), PATIENCE);
-                    one.commit();
-                    var outcome = second.outcome(PATIENCE);
-                    Expect.that("The second one who inserts the same reference in the shop " + shop + ", in " + isolation, Set.of("23505", "40001").contains(outcome.sqlState()),
-                        "SQLSTATE 23505", outcome, "Each looked, and neither saw the other's row.");
+                for (var way : List.of("inserts", "updates", "inserts, and the first one gives up")) {
+                    var reference = "at once, " + way + " " + isolation;
+                    var line = line(shop, reference, "'Thing'", "1", "100", "19");
+                    Sql.execute(clone.app(), line(shop, "not " + reference, "'Thing'", "1", "100", "19"));
+                    try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
+                        one.setAutoCommit(false);
+                        other.setAutoCommit(false);
+                        Sql.execute(other, "select count(*) from app.order_lines");
+                        Sql.execute(one, line);
+                        var second = Task.start(() -> {
+                            Sql.execute(other, way.equals("updates") ? "update app.order_lines set reference = '" + reference + "' where reference = 'not " + reference + "' and shop_id is not distinct from " + shop : line);
+                            other.commit();
+                            return "no error";
+                        });
+                        second.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                        if (way.contains("gives up")) {
+                            one.rollback();
+                            var outcome = second.outcome(PATIENCE);
+                            Expect.that("The second one who inserts the reference in the shop " + shop + ", in " + isolation + ", when the first one rolls back", outcome instanceof Task.Outcome.Value,
+                                "no error", outcome, "Nobody else has the reference now.");
+                        } else {
+                            one.commit();
+                            var outcome = second.outcome(PATIENCE);
+                            Expect.that("The second one who " + way + " the same reference in the shop " + shop + ", in " + isolation, Set.of("23505", "40001").contains(outcome.sqlState()),
+                                "SQLSTATE 23505", outcome, "Each looked, and neither saw the other's row.");
+                        }
+                    }
                 }
             }
         }
@@ -228,6 +279,17 @@ class PricesThatAddUpTest {
             Expect.sqlState("A line that brings an id of its own", "428C9", () -> Sql.execute(app, own.formatted("")), "The draft had it right.");
             Expect.sqlState("A line that insists on the id of another one", "23505", () -> Sql.execute(app, own.formatted("overriding system value")),
                 "The draft had it right: no two lines have one id.");
+            Expect.sqlState("A line that takes another id", "428C9", () -> Sql.execute(app, "update app.order_lines set id = id + 1000 where reference = 'gave an id'"), "The draft had it right.");
+        }
+        try (var owner = Sql.connect(clone.owner())) {
+            owner.setAutoCommit(false);
+            Expect.works("A table of the owner's that refers to app.order_lines, by its key", () -> Sql.execute(owner, """
+                create table app.deliveries (line bigint references app.order_lines);
+                insert into app.deliveries select id from app.order_lines where reference = 'gave an id'"""), "Which column is the primary key?");
+            owner.rollback();
+            Expect.works("A line, after three thousand million others", () -> Sql.execute(owner, "alter table app.order_lines alter id restart with 3000000000; "
+                + line("9", "of many", "'Thing'", "1", "100", "19")), "The draft had it right: there may be many lines.");
+            owner.rollback();
         }
     }
 
