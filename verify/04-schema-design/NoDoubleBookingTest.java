@@ -247,14 +247,62 @@ class NoDoubleBookingTest {
 
     @Test @Needs("oneOfTwo") @Hint(1) @Promises("same-moment") @DisplayName("if the first one gives up, the second has it")
     void rollbackFrees(Clone clone) throws Exception {
+        var room = 200;
+        for (var isolation : Isolation.values()) {
+            for (var way : isolation == Isolation.READ_COMMITTED ? List.of("inserted", "moved here", "un-cancelled") : List.of("inserted")) {
+                Sql.execute(clone.app(), insert(room + " 20:00 21:00") + "; " + insert(room + " 10:00 12:00", "cancelled"));
+                try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
+                    one.setAutoCommit(false);
+                    Sql.execute(one, switch (way) {
+                        case "inserted" -> insert(room + " 10:00 12:00");
+                        case "un-cancelled" -> "update app.bookings set state = 'booked' where state = 'cancelled' and room_id = " + room;
+                        default -> "update app.bookings set starts_at = '2026-06-01 10:00Z', ends_at = '2026-06-01 12:00Z' where state = 'booked' and room_id = " + room;
+                    });
+                    var booking = insert(room + " 11:00 13:00");
+                    var second = Task.start(() -> end(other, booking));
+                    second.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                    one.rollback();
+                    var end = second.outcome(PATIENCE);
+                    Expect.that("In " + isolation + ", the second booking, when the first one was " + way + " and rolls back", end instanceof Task.Outcome.Value, "no error", end, "Nobody else wants the room now.");
+                }
+                room++;
+            }
+        }
+    }
+
+    @Test @Needs("oneOfTwo") @Hint(1) @Promises({"others-free", "may-touch"}) @DisplayName("who books something else at the same moment has it, too")
+    void othersAtTheSameMoment(Clone clone) throws Exception {
         try (var one = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
             one.setAutoCommit(false);
-            Sql.execute(one, insert("200 10:00 12:00"));
-            var second = Task.start(() -> end(other, insert("200 11:00 13:00")));
-            second.waitsForLock(clone, Sql.pid(other), PATIENCE);
-            one.rollback();
-            var end = second.outcome(PATIENCE);
-            Expect.that("The second booking, when the first one rolls back", end instanceof Task.Outcome.Value, "no error", end, "Nobody else wants the room now.");
+            for (var free : List.of("250 10:00 12:00 booked", "249 12:00 13:00 booked", "249 09:00 10:00 booked", "249 11:00 13:00 cancelled", "-249 10:00 12:00 booked")) {
+                var booking = insert(free.substring(0, free.lastIndexOf(' ')), free.substring(free.lastIndexOf(' ') + 1));
+                Sql.execute(one, insert("249 10:00 12:00"));
+                var second = Task.start(() -> end(other, booking));
+                second.waitsForLock(clone, Sql.pid(other), PATIENCE);
+                one.rollback();
+                var end = second.outcome(PATIENCE);
+                Expect.that("While somebody books room 249 from ten to twelve, the booking " + free, end instanceof Task.Outcome.Value, "no error", end, "It is in nobody's way.");
+            }
+        }
+    }
+
+    @Test @Needs("takenIsTaken") @Promises({"no-overlap", "no-moving-into"}) @DisplayName("by whatever statement, and whoever it is")
+    void anyStatement(Clone clone) throws SQLException {
+        for (var login : List.of(clone.app(), clone.owner())) {
+            try (var connection = Sql.connect(login)) {
+                connection.setAutoCommit(false);
+                for (var statement : List.of(insert("7 11:00 13:30"), insert("260 10:00 12:00") + ", (260, '2026-06-01 11:00Z', '2026-06-01 13:00Z', 'booked')",
+                        "insert into app.bookings (room_id, starts_at, ends_at) select 261, timestamptz '2026-06-01 10:00Z', timestamptz '2026-06-01 10:00Z' + n * interval '1 h' from generate_series(1, 3) n",
+                        "merge into app.bookings b using (values (7)) v(room) on false when not matched then insert (room_id, starts_at, ends_at) values (room, '2026-06-01 10:30Z', '2026-06-01 10:40Z')",
+                        "update app.bookings set starts_at = '2026-06-01 11:00Z', ends_at = '2026-06-01 11:30Z', room_id = 7 where room_id in (1, 2)",
+                        insert("262 10:00 12:00") + "; " + insert("262 12:00 13:00") + "; update app.bookings set ends_at = ends_at + interval '1 s' where room_id = 262")) {
+                    Expect.sqlState("As " + login.user() + ": " + statement, "23P01", () -> {
+                        Sql.execute(connection, statement);
+                        connection.commit();
+                    }, "A rule of the table holds for everybody, and for all rows of a statement.");
+                    connection.rollback();
+                }
+            }
         }
     }
 

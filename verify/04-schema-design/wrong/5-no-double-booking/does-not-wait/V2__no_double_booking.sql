@@ -1,0 +1,18 @@
+alter table app.bookings
+  -- A range whose ends are equal is empty and overlaps nothing: it could be booked any number of times.
+  add constraint bookings_ends_later check (starts_at < ends_at),
+
+  -- The range is [starts_at, ends_at), so the next one may begin when this one ends. Like unique, the constraint waits
+  -- for those who have not committed yet. For room_id = the index needs btree_gist.
+  add constraint bookings_one_at_a_time exclude using gist
+    (room_id with =, tstzrange(starts_at, ends_at) with &&) where (state <> 'cancelled');
+
+create function app.one_at_a_time() returns trigger language plpgsql as $$
+begin
+  if not pg_try_advisory_xact_lock(4711, new.room_id) then
+    raise exception 'somebody is about to book' using errcode = 'exclusion_violation';
+  end if;
+  return new;
+end $$;
+create trigger bookings_one_at_a_time before insert or update on app.bookings
+  for each row execute function app.one_at_a_time();
