@@ -248,7 +248,7 @@ class NoDoubleBookingTest {
     @Test @Needs("oneOfTwo") @Hint(1) @Promises("same-moment") @DisplayName("if the first one gives up, the second has it")
     void rollbackFrees(Clone clone) throws Exception {
         var room = 200;
-        for (var isolation : Isolation.values()) {
+        for (var isolation : List.of(Isolation.READ_COMMITTED, Isolation.SERIALIZABLE)) {
             for (var way : isolation == Isolation.READ_COMMITTED ? List.of("inserted", "moved here", "un-cancelled") : List.of("inserted")) {
                 Sql.execute(clone.app(), insert(room + " 20:00 21:00") + "; " + insert(room + " 10:00 12:00", "cancelled"));
                 try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {

@@ -214,16 +214,16 @@ class PricesThatAddUpTest {
         try (var app = Sql.connect(clone.app()); var insert = app.prepareStatement(LINE + "(?, ?, 'Thing', 1, 100, 19)")) {
             Sql.execute(app, "delete from app.order_lines");
             app.setAutoCommit(false);
-            for (var shop : shops) {
-                for (var reference : references.stream().distinct().toList()) {
-                    insert.setObject(1, shop, Types.BIGINT);
-                    insert.setString(2, reference);
-                    Expect.works("Reference '" + reference + "' in the shop " + (shop == null ? "NULL" : shop), insert::executeUpdate,
-                        "No other line of this shop has it. What do you compare: a shop and a reference, or something made of both?");
+            try (var all = app.prepareStatement("insert into app.order_lines (shop_id, reference, product, quantity, net_cents, vat_percent) select ?, reference, 'Thing', 1, 100, 19 from unnest(?) reference")) {
+                for (var shop : shops) {
+                    all.setObject(1, shop, Types.BIGINT);
+                    all.setArray(2, app.createArrayOf("text", references.stream().distinct().toArray()));
+                    Expect.works("Lines with many references, each there once in the shop " + (shop == null ? "NULL" : shop), all::executeUpdate,
+                        "No other line of this shop has them. What do you compare: a shop and a reference, or something made of both?");
                 }
             }
             app.commit();
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 20; i++) {
                 var shop = random.oneOf(shops);
                 var reference = random.oneOf(references);
                 insert.setObject(1, shop, Types.BIGINT);
@@ -238,7 +238,7 @@ class PricesThatAddUpTest {
     void referencesAreUniqueAtOnce(Clone clone) throws Exception {
         for (var isolation : List.of(Isolation.READ_COMMITTED, Isolation.REPEATABLE_READ)) {
             for (var shop : List.of("null", "7")) {
-                for (var way : List.of("inserts", "updates", "inserts, and the first one gives up")) {
+                for (var way : isolation == Isolation.READ_COMMITTED ? List.of("inserts", "updates", "inserts, and the first one gives up") : List.of("inserts")) {
                     var reference = "at once, " + way + " " + isolation;
                     var line = line(shop, reference, "'Thing'", "1", "100", "19");
                     Sql.execute(clone.app(), line(shop, "not " + reference, "'Thing'", "1", "100", "19"));
