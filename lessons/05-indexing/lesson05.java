@@ -536,6 +536,7 @@ void articles() throws SQLException {
 /** What two functions make of something that a person has typed, and how many articles it finds. */
 record Typed(String typed, String to_tsquery, String websearch, long found) { }
 
+/** Gives a typed text to both functions, and searches with the second. */
 Typed typed(String text) throws SQLException {
     return new Typed(text, orState("select to_tsquery('english', ?)::text", text),
         value(String.class, "select websearch_to_tsquery('english', ?)::text", text),
@@ -558,9 +559,10 @@ double ranked(String words) throws Exception {
         + "order by ts_rank(" + words + ", to_tsquery('english', 'river')) desc limit 10"));
 }
 
-/** What a statement of the app writes to the WAL; it is executed, and its statistics are there afterwards. */
+/** What a statement writes to the WAL: how many records, and how many bytes. */
 record Wal(long records, long bytes) { }
 
+/** Executes a statement as the app, and counts what it writes to the WAL. */
 Wal wal(String sql) throws SQLException {
     try (var connection = app().connect(); var statement = connection.createStatement()) {
         var plan = statement.executeQuery("explain (analyze, wal, format json) " + sql);

@@ -1128,9 +1128,10 @@ void add(Map<String, List<Long>> series, String name, Output.Plan plan) {
     series.computeIfAbsent(name, _ -> new ArrayList<>()).add(buffers(plan));
 }
 
-/** What became of two deposits, and of two doctors who go. */
+/** What became of two deposits. */
 record Level(String isolation, String second_update, long balance) { }
 
+/** What became of two doctors who go, and how many are on call then. */
 record Skew(String isolation, String ann, String bob, long on_call) { }
 
 /** Work in a transaction. It may run more than once, so it does nothing that a rollback cannot undo. */
