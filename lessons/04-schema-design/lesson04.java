@@ -165,7 +165,7 @@ void main(String... args) throws Exception {
           execute function app.touch();          -- as in lesson 03
 
         insert into lab.recipe select id, name, '2026-01-01', '2026-01-01'
-        from (values (1, 'saved as it was'), (2, 'Ann'), (3, 'backdated')) v (id, name);
+        from (values (1, 'as it was'), (2, 'Ann'), (3, 'backdated')) v (id, name);
         insert into lab.careful select * from lab.recipe;
 
         update lab.recipe set name = name where id = 1;
@@ -175,8 +175,8 @@ void main(String... args) throws Exception {
         update lab.careful set name = 'renamed' where id = 2;
         update lab.careful set created_at = '1999-01-01' where id = 3;
 
-        select name, r.created_at::date as recipe_created, r.updated_at::date as recipe_updated,
-               c.created_at::date as careful_created, c.updated_at::date as careful_updated,
+        select name, r.created_at::date as recipe_born, r.updated_at::date as recipe_moved,
+               c.created_at::date as careful_born, c.updated_at::date as careful_moved,
                c.ctid as place           -- page and number; they began at (0,1), (0,2), (0,3)
         from lab.recipe r join lab.careful c using (id, name) order by id;
 
@@ -249,11 +249,13 @@ void main(String... args) throws Exception {
         );
         insert into lab.folders values (null, 'Photos') on conflict do nothing;
         insert into lab.folders values (null, 'Photos') on conflict do nothing;
+        select count(*) as photos_at_the_top from lab.folders;
 
         truncate lab.folders;
         alter table lab.folders add unique nulls not distinct (parent_id, name);
         insert into lab.folders values (null, 'Photos') on conflict do nothing;
         insert into lab.folders values (null, 'Photos') on conflict do nothing;
+        select count(*) as photos_at_the_top from lab.folders;
         -- end::at-the-top[]
         """);
     expect("folders with this name at the top", 1L, value(Long.class, "select count(*) from lab.folders"));
@@ -275,8 +277,10 @@ void main(String... args) throws Exception {
 
     sql("deleted-but-there", app(), """
         -- tag::deleted-but-there[]
-        delete from app.posts where title = 'Hello from Ann';
-        delete from app.users where lower(email) = 'ann@example.com';
+        do $$ begin                                              -- as if she had never been here
+          delete from app.posts where title = 'Hello from Ann';
+          delete from app.users where lower(email) = 'ann@example.com';
+        end $$;
         insert into app.users (email, password_hash) values ('ann@example.com', 'secret');
         insert into app.posts (author_id, title)
         select id, 'Hello from Ann' from app.users where email = 'ann@example.com';
@@ -288,9 +292,9 @@ void main(String... args) throws Exception {
         returning email, role, password_hash;
 
         update app.users set deleted_at = clock_timestamp()      -- she leaves
-        where lower(email) = 'ann@example.com' and deleted_at is null;
+        where lower(email) = 'ann@example.com' and deleted_at is null returning deleted_at;
         update app.users set deleted_at = clock_timestamp()      -- her second click
-        where lower(email) = 'ann@example.com' and deleted_at is null;
+        where lower(email) = 'ann@example.com' and deleted_at is null returning deleted_at;
 
         select title, email, deleted_at is not null as author_is_gone
         from app.posts join app.users u on u.id = author_id where title = 'Hello from Ann';
@@ -308,9 +312,8 @@ void main(String... args) throws Exception {
 
     sql("moved-away", owner(), """
         -- tag::moved-away[]
-        drop table if exists lab.users_archive;
+        begin;
         create table lab.users_archive (like app.users);
-
         delete from app.posts where title = 'Hello from Ann';
         with removed as (
           delete from app.users where deleted_at is not null returning *
@@ -319,10 +322,13 @@ void main(String... args) throws Exception {
 
         select (select count(*) from app.users) as users,
                (select count(*) from lab.users_archive) as in_the_archive;
+        rollback;                                -- at work: commit
         -- end::moved-away[]
         """);
-    expect("nobody is left who is deleted", 0L,
-        value(Long.class, "select count(*) from app.users where deleted_at is not null"));
+    execute(app(), "delete from app.posts where title = 'Hello from Ann'");
+    expect("users who are removed, once their posts are gone", 1L, valueAs(app(), Long.class, """
+        with removed as (delete from app.users where deleted_at is not null returning *)
+        select count(*) from removed"""));
 
     sql("index-of-the-deleted", owner(), """
         -- tag::index-of-the-deleted[]
@@ -348,7 +354,7 @@ void main(String... args) throws Exception {
         update lab.small_index set deleted_at = now() where id % 50 = 1;
         select relname as table, n_tup_upd as soft_deletes, n_tup_hot_upd as hot
         from pg_stat_xact_user_tables
-        where relname in ('no_index', 'whole_index', 'small_index') order by n_tup_hot_upd desc;
+        where relname in ('no_index', 'whole_index', 'small_index') order by hot desc, relname;
         commit;
         -- end::index-of-the-deleted[]
         """);
@@ -536,6 +542,11 @@ void main(String... args) throws Exception {
     expect("with a cast to the enum", "accepted",
         bound("insert into lab.enum_users values (?::lab.role)", "user"));
     // end::role-from-java[]
+    try (var connection = app().connect(); var insert = connection.prepareStatement(
+            "insert into lab.enum_users values (?)")) {
+        insert.setObject(1, "user", Types.OTHER);
+        expect("rows inserted with a type that the driver does not name", 1, insert.executeUpdate());
+    }
     expect("how the attempts ended", List.of(
             "22P02 23514 23503", "42804 accepted accepted", "42883 accepted accepted"),
         attempts.stream().map(a -> a.by_enum() + " " + a.by_check() + " " + a.by_lookup()).toList());
@@ -543,10 +554,10 @@ void main(String... args) throws Exception {
     step("changing-the-set");                                    // tag::changing-the-set[]
     makeUsers("enum");
     var ofEnum = List.of(
-        changed("enum", "alter type lab.role add value 'auditor'"),
-        changed("enum", "alter type lab.role rename value 'guest' to 'visitor'"),
-        changed("enum", "alter type lab.role drop value 'visitor'"),
-        changed("enum", """
+        changed("enum", "add", "alter type lab.role add value 'auditor'"),
+        changed("enum", "rename", "alter type lab.role rename value 'guest' to 'visitor'"),
+        changed("enum", "drop", "alter type lab.role drop value 'visitor'"),
+        changed("enum", "a new type", """
             update lab.enum_users set role = 'user' where role = 'visitor';
             create type lab.role_new as enum ('admin', 'user', 'auditor');
             alter table lab.enum_users alter column role type lab.role_new
@@ -563,18 +574,18 @@ void main(String... args) throws Exception {
     step("changing-the-check");                                  // tag::changing-the-check[]
     makeUsers("check");
     var ofCheck = List.of(
-        changed("check", """
+        changed("check", "add", """
             alter table lab.check_users drop constraint role_known, add constraint role_known
               check (role in ('admin', 'user', 'guest', 'auditor'))"""),
-        changed("check", """
+        changed("check", "rename", """
             alter table lab.check_users drop constraint role_known;
             update lab.check_users set role = 'visitor' where role = 'guest';
             alter table lab.check_users add constraint role_known
               check (role in ('admin', 'user', 'visitor', 'auditor'))"""),
-        changed("check", """
+        changed("check", "a new one, not valid", """
             alter table lab.check_users add constraint role_small
               check (role in ('admin', 'user', 'visitor')) not valid"""),
-        changed("check", "alter table lab.check_users validate constraint role_small"));
+        changed("check", "validate", "alter table lab.check_users validate constraint role_small"));
     show(ofCheck);
     expect("rows read under the strong lock by a check that is not valid", 0L, ofCheck.get(2).read());
     // end::changing-the-check[]
@@ -586,10 +597,10 @@ void main(String... args) throws Exception {
     step("changing-the-lookup");                                 // tag::changing-the-lookup[]
     makeUsers("lookup");
     var ofLookup = List.of(
-        changed("lookup", "insert into lab.roles values ('auditor', 4)"),
-        changed("lookup", "update lab.roles set code = 'visitor' where code = 'guest'"),
-        changed("lookup", "delete from lab.roles where code = 'visitor'"),
-        changed("lookup", """
+        changed("lookup", "add", "insert into lab.roles values ('auditor', 4)"),
+        changed("lookup", "rename", "update lab.roles set code = 'visitor' where code = 'guest'"),
+        changed("lookup", "drop", "delete from lab.roles where code = 'visitor'"),
+        changed("lookup", "move, then drop", """
             update lab.lookup_users set role = 'user' where role = 'visitor';
             delete from lab.roles where code = 'visitor'"""));
     show(ofLookup);
@@ -871,7 +882,7 @@ void makeUsers(String kind) throws SQLException {
 record Change(String change, String outcome, String lock, boolean rewritten, long read, long written) { }
 
 /** Makes a change in a transaction of its own, and looks at the table of users before it commits. */
-Change changed(String kind, String sql) throws Exception {
+Change changed(String kind, String name, String sql) throws Exception {
     var table = "lab." + kind + "_users";
     var file = "select pg_relation_filenode('" + table + "')::int8";
     var before = value(Long.class, file);
@@ -879,7 +890,7 @@ Change changed(String kind, String sql) throws Exception {
         migration.run("begin");
         var outcome = outcome(() -> migration.run(sql));
         if (!outcome.equals("accepted")) {
-            return new Change(sql, outcome, "", false, 0, 0);
+            return new Change(name, outcome, "", false, 0, 0);
         }
         var lock = valueAs(admin(), String.class, """
             select coalesce((select replace(mode, 'Lock', '') from pg_locks
@@ -891,7 +902,7 @@ Change changed(String kind, String sql) throws Exception {
         var read = Long.parseLong(migration.value(touched.formatted("seq_tup_read")));
         var written = Long.parseLong(migration.value(touched.formatted("n_tup_upd")));
         migration.run("commit");
-        return new Change(sql, outcome, lock, !before.equals(value(Long.class, file)), read, written);
+        return new Change(name, outcome, lock, !before.equals(value(Long.class, file)), read, written);
     }
 }
 
