@@ -153,11 +153,8 @@ void main(String... args) throws Exception {
         );
         create table lab.careful (like lab.recipe including all) with (autovacuum_enabled = off);
 
-        create or replace function lab.touch() returns trigger language plpgsql as $$
-        begin
-          new.updated_at := now();
-          return new;
-        end $$;
+        create or replace function lab.touch() returns trigger language plpgsql as
+          'begin new.updated_at := now(); return new; end';
         create trigger recipe_touch before update on lab.recipe
           for each row execute function lab.touch();
         create trigger careful_touch before update on lab.careful
