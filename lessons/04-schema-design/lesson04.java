@@ -133,6 +133,8 @@ void main(String... args) throws Exception {
 
     expect("events that a poll by time finds", "0", poller.value(
         "select count(*) from lab.events where updated_at > '" + lastPoll + "'"));
+    await("nobody older is writing", () -> value(Boolean.class, "select bool_and("
+        + "written_by < pg_snapshot_xmin(pg_current_snapshot())) from lab.events"));
     expect("events that a poll by transaction finds", "{slow,quick}", poller.value("""
         select array_agg(what order by id) from lab.events
         where written_by >= '%s'
