@@ -76,8 +76,9 @@ void main(String... args) throws Exception {
         end $$;
 
         insert into lab.users (email, password_hash) values ('two@example.com', 'x');
-        select lab.answer('insert into lab.profiles select id, null from lab.users');
-        select lab.answer('select lab.create_user(''one@example.com'', ''x'', null)');
+        select lab.answer('insert into lab.profiles select id, null from lab.users')
+          as second_half;
+        select lab.answer('select lab.create_user(''one@example.com'', ''x'', null)') as one_call;
         select email, display_name from lab.users left join lab.profiles on user_id = id;
         -- end::half-a-user[]
         """);
