@@ -486,18 +486,9 @@ void main(String... args) throws Exception {
                     order by id limit 1 for update skip locked)
         returning id;
         commit""";
-    var claims = new ArrayList<Claim>();
-    for (var way : List.of(rowLock, note)) {
-        var worker = session("worker");
-        var colleague = session("colleague");
-        var his = worker.value(way);
-        var hers = colleague.value(way);
-        colleague.run("rollback");                      // so far she only looked
-        valueAs(admin(), Boolean.class, "select pg_terminate_backend(?, 5000)", worker.pid());
-        claims.add(new Claim(way.equals(note) ? "started_at, committed at once" : "row lock",
-            his, hers, colleague.value(way)));
-        colleague.run("rollback");
-    }
+    var claims = List.of(
+        claimAndDie("row lock, until commit", rowLock),
+        claimAndDie("started_at, committed at once", note));
     show(claims);
     expect("what the colleague gets after the death", List.of("1", "3"),
         claims.stream().map(Claim::after_the_death).toList());
@@ -751,6 +742,19 @@ Rush fourWorkers(String takenBy, String take) throws Exception {
         });
         return new Rush(takenBy, value(Long.class, "select sum(runs) - count(*) from lab.jobs"), atOnce.get(), ms);
     }
+}
+
+/** A worker takes a job, a colleague looks which one she would get, the worker dies, and she takes one. */
+Claim claimAndDie(String name, String way) throws Exception {
+    var worker = session("worker");
+    var colleague = session("colleague");
+    var his = worker.value(way);
+    var hers = colleague.value(way);
+    colleague.run("rollback");                          // so far she only looked
+    valueAs(admin(), Boolean.class, "select pg_terminate_backend(?, 5000)", worker.pid());
+    var afterwards = colleague.value(way);
+    colleague.run("rollback");
+    return new Claim(name, his, hers, afterwards);
 }
 
 /** Jobs that are not done yet. */

@@ -23,6 +23,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Procedures that commit, columns that triggers write, queues and hashes: in Spring, Hibernate and jOOQ. */
@@ -55,10 +56,15 @@ class Frameworks {
             create function framework_refuses() returns int language plpgsql as
               $$ begin raise exception 'no' using errcode = '22023'; end $$""");
 
-        var inTransaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        var manager = new DataSourceTransactionManager(dataSource);
+        var inTransaction = new TransactionTemplate(manager);
+        var outside = new TransactionTemplate(manager);
+        outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
         said("Spring, call", "accepted", () -> { jdbc.execute("call framework_commits()"); return "accepted"; });
         said("Spring, call in a transaction", "UncategorizedSQLException 2D000", () ->
             inTransaction.execute(status -> { jdbc.execute("call framework_commits()"); return "accepted"; }));
+        said("Spring, call in NOT_SUPPORTED in a transaction", "accepted", () -> inTransaction.execute(status ->
+            outside.execute(none -> { jdbc.execute("call framework_commits()"); return "accepted"; })));
         said("SimpleJdbcCall.withProcedureName", "BadSqlGrammarException 42809", () ->
             new SimpleJdbcCall(dataSource).withProcedureName("framework_commits").execute());
         var plainly = dataSource(url + (url.contains("?") ? "&" : "?") + "escapeSyntaxCallMode=callIfNoReturn");
