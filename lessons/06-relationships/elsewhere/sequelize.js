@@ -1,31 +1,55 @@
-// What Sequelize makes of hasMany when you say nothing more, and when you do.
+// What Sequelize makes of associations when you say nothing more, and when you do.
 const assert = require("node:assert/strict");
 const { Sequelize, DataTypes } = require("sequelize");
-const sequelize = new Sequelize(process.env.DATABASE_URL, { logging: false });
+const sequelize = new Sequelize(process.env.DATABASE_URL, {
+  logging: false, define: { timestamps: false, freezeTableName: true },
+});
 
-async function rule(name, options) {
-  const author = sequelize.define(name + "_author", { name: DataTypes.TEXT }, { timestamps: false, freezeTableName: true });
-  const book = sequelize.define(name + "_book", { title: DataTypes.TEXT }, { timestamps: false, freezeTableName: true });
-  author.hasMany(book, options);
-  await sequelize.sync();
-  const [[found]] = await sequelize.query(`
-    select is_nullable as nullable, delete_rule as "onDelete",
-           (select count(*)::int from pg_indexes where tablename = '${name}_book') as indexes
-    from information_schema.key_column_usage
-    join information_schema.columns using (table_name, column_name)
-    join information_schema.referential_constraints r on r.constraint_name = key_column_usage.constraint_name
-    where table_name = '${name}_book'`);
-  return found;
+// tag::associations[]
+const Author = sequelize.define("author", { name: DataTypes.TEXT });
+const Book = sequelize.define("book", { title: DataTypes.TEXT });
+const Invoice = sequelize.define("invoice", { total: DataTypes.INTEGER });
+const Biography = sequelize.define("biography", { text: DataTypes.TEXT });
+const Course = sequelize.define("course", { name: DataTypes.TEXT });
+const Remark = sequelize.define("remark", { text: DataTypes.TEXT });
+
+Author.hasMany(Book);
+Author.hasMany(Invoice, { foreignKey: { allowNull: false }, onDelete: "RESTRICT" });
+Author.hasOne(Biography);
+Author.belongsToMany(Course, { through: "author_course" });
+Course.belongsToMany(Author, { through: "author_course" });
+Author.hasMany(Remark, { foreignKey: "aboutId", constraints: false, scope: { aboutType: "author" } });
+// end::associations[]
+
+async function made(table) {
+  const [[{ what }]] = await sequelize.query(`
+    select array(
+      select pg_get_constraintdef(oid) from pg_constraint
+      where conrelid = '${table}'::regclass and contype in ('p', 'u', 'f') and pg_get_constraintdef(oid) <> 'PRIMARY KEY (id)'
+      order by 1) || array(
+      select attname || ' is nullable' from pg_attribute
+      where attrelid = '${table}'::regclass and attname like '%Id' and not attnotnull
+      order by 1) || (
+      select count(*) || ' index(es)' from pg_index where indrelid = '${table}'::regclass) as what`);
+  return what;
+}
+
+async function shows(table, ...expected) {
+  const found = await made(table);
+  console.log(table + ":\n  " + found.join("\n  "));
+  assert.deepEqual(found, expected);
 }
 
 async function main() {
-  const said = await rule("plain", {});
-  console.log("hasMany(book):", said);
-  assert.deepEqual(said, { nullable: "YES", onDelete: "SET NULL", indexes: 1 });
-
-  const strict = await rule("strict", { foreignKey: { allowNull: false }, onDelete: "RESTRICT" });
-  console.log("hasMany(book, { foreignKey: { allowNull: false }, onDelete: 'RESTRICT' }):", strict);
-  assert.deepEqual(strict, { nullable: "NO", onDelete: "RESTRICT", indexes: 1 });
+  await sequelize.sync();
+  const foreignKey = rules => `FOREIGN KEY ("authorId") REFERENCES author(id) ON UPDATE CASCADE ON DELETE ${rules}`;
+  await shows("book", foreignKey("SET NULL"), "authorId is nullable", "1 index(es)");
+  await shows("invoice", foreignKey("RESTRICT"), "1 index(es)");
+  await shows("biography", foreignKey("SET NULL"), "authorId is nullable", "1 index(es)");
+  await shows("author_course", foreignKey("CASCADE"),
+    'FOREIGN KEY ("courseId") REFERENCES course(id) ON UPDATE CASCADE ON DELETE CASCADE',
+    'PRIMARY KEY ("authorId", "courseId")', "1 index(es)");
+  await shows("remark", "aboutId is nullable", "1 index(es)");
 }
 
 main().finally(() => sequelize.close());
