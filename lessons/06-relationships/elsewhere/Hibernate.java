@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.annotations.*;
+import org.hibernate.annotations.OnDelete;
+import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.exception.ConstraintViolationException;
 import org.postgresql.util.PSQLException;
 
 /** What Hibernate sends when it deletes, locks and walks a tree, and what it makes of a refusal. */
 class Hibernate {
-    // tag::entities[]
+    // tag::shown[]
     @Entity(name = "Author") static class Author {
         @Id Long id;
         Long parent;
-        @OneToMany(mappedBy = "author", cascade = jakarta.persistence.CascadeType.REMOVE) List<Book> books;
+        @OneToMany(mappedBy = "author", cascade = CascadeType.REMOVE) List<Book> books;
         @OneToMany(mappedBy = "author", orphanRemoval = true) List<Letter> letters;
         @OneToOne(mappedBy = "author") Biography biography;
     }
@@ -44,7 +45,7 @@ class Hibernate {
         @Id Long id;
         @ManyToOne Author author; // one in the program; nothing in the table says so
     }
-    // end::entities[]
+    // end::shown[]
 
     @Entity(name = "Team") static class Team {
         @Id Long id;
@@ -87,24 +88,26 @@ class Hibernate {
         }
     }
 
-    // tag::delete[]
+    // tag::shown[]
     static void delete(Session session) {
         var note = session.find(Note.class, 1L);
         var author = session.find(Author.class, 1L);
         SENT.clear();
         session.remove(author);
         session.flush();
-        System.out.println("remove(author) with two books, letters and notes sends:\n  " + String.join("\n  ", SENT));
+        System.out.println("remove(author) with two books, letters and notes sends:");
+        SENT.forEach(sql -> System.out.println("  " + sql));
         check(SENT.stream().filter(sql -> sql.startsWith("delete from Book")).count() == 2);
         check(SENT.stream().filter(sql -> sql.startsWith("delete from Letter")).count() == 2);
         check(SENT.stream().noneMatch(sql -> sql.contains("Note")));
         var rows = session.createNativeQuery("select count(*) from note", Long.class).getSingleResult();
-        System.out.println("notes in the table: " + rows + "; the note is still in the session: " + session.contains(note));
+        System.out.println("notes in the table: " + rows);
+        System.out.println("the note is still in the session: " + session.contains(note));
         check(rows == 0 && session.contains(note));
     }
-    // end::delete[]
+    // end::shown[]
 
-    // tag::refusals[]
+    // tag::shown[]
     static void refusals(SessionFactory factory) {
         for (var id : List.of(2, 3)) {
             try {
@@ -115,20 +118,23 @@ class Hibernate {
                 var cause = ((PSQLException) e.getSQLException()).getServerErrorMessage().getConstraint();
                 System.out.println(e.getSQLState() + ": kind " + e.getKind() + ", constraint "
                     + e.getConstraintName() + "; its cause says " + cause);
-                check(e.getSQLState().equals("23503") == (e.getConstraintName() != null) && cause != null);
+                check(e.getSQLState().equals("23503") == (e.getConstraintName() != null));
+                check(cause != null);
             }
         }
     }
-    // end::refusals[]
+    // end::shown[]
 
+    // tag::shown[]
     static void lock(Session session) {
         SENT.clear();
         session.find(Note.class, 9L, LockModeType.PESSIMISTIC_WRITE);
         System.out.println("PESSIMISTIC_WRITE sends:\n  " + SENT.getFirst());
         check(SENT.getFirst().endsWith("for no key update of n1_0"));
     }
+    // end::shown[]
 
-    // tag::walk[]
+    // tag::shown[]
     static void walk(Session session) {
         SENT.clear();
         var found = session.createSelectionQuery("""
@@ -137,11 +143,12 @@ class Hibernate {
               union all
               select c.id id, c.parent parent from Author c join below b on c.parent = b.id
             ) cycle id set again to true default false
-            select id || case when again then ' again' else '' end from below""", String.class).getResultList();
-        System.out.println("with below as … sends " + SENT.getFirst().substring(0, 20) + " … and finds " + found);
+            select id || case when again then ' again' else '' end from below""",
+            String.class).getResultList();
+        System.out.println("HQL sends " + SENT.getFirst().substring(0, 20) + " … and finds " + found);
         check(SENT.getFirst().startsWith("with recursive") && found.equals(List.of("2", "3", "2 again")));
     }
-    // end::walk[]
+    // end::shown[]
 
     static void twoBiographies(SessionFactory factory) {
         try {

@@ -8,7 +8,11 @@ import jakarta.persistence.*;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.SessionFactory;
-import org.hibernate.annotations.*;
+import org.hibernate.annotations.Any;
+import org.hibernate.annotations.AnyDiscriminatorValue;
+import org.hibernate.annotations.AnyKeyJavaClass;
+import org.hibernate.annotations.OnDelete;
+import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.cfg.Configuration;
 
 /** What tables Hibernate makes of annotations, and what it does not miss when another tool made them. */
@@ -26,7 +30,7 @@ class HibernateTables {
     }
 
     @Entity(name = "Review")
-    @jakarta.persistence.Table(indexes = @jakarta.persistence.Index(name = "review_book", columnList = "book_id"))
+    @Table(indexes = @Index(name = "review_book", columnList = "book_id"))
     static class Review {
         @Id Long id;
         @ManyToOne @JoinColumn(name = "book_id") Book book;

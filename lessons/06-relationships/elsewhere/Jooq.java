@@ -66,7 +66,7 @@ class Jooq {
 
     static void says(DSLContext jooq, org.jooq.Select<?> query, String words) {
         var sql = jooq.renderInlined(query);
-        System.out.println(sql);
+        System.out.println(sql.replace(" select \"", "\n  select \""));
         if (query.fetch().isEmpty() || !sql.contains(words)) {
             throw new AssertionError("no " + words);
         }
