@@ -45,7 +45,6 @@ class Hibernate {
         @Id Long id;
         @ManyToOne Author author; // one in the program; nothing in the table says so
     }
-    // end::shown[]
 
     @Entity(name = "Team") static class Team {
         @Id Long id;
@@ -56,6 +55,7 @@ class Hibernate {
         @Id Long id;
         @ManyToOne(optional = false) Team team;
     }
+    // end::shown[]
 
     static final List<String> SENT = new ArrayList<>();
 
@@ -105,9 +105,7 @@ class Hibernate {
         System.out.println("the note is still in the session: " + session.contains(note));
         check(rows == 0 && session.contains(note));
     }
-    // end::shown[]
 
-    // tag::shown[]
     static void refusals(SessionFactory factory) {
         for (var id : List.of(2, 3)) {
             try {
@@ -123,18 +121,14 @@ class Hibernate {
             }
         }
     }
-    // end::shown[]
 
-    // tag::shown[]
     static void lock(Session session) {
         SENT.clear();
         session.find(Note.class, 9L, LockModeType.PESSIMISTIC_WRITE);
         System.out.println("PESSIMISTIC_WRITE sends:\n  " + SENT.getFirst());
         check(SENT.getFirst().endsWith("for no key update of n1_0"));
     }
-    // end::shown[]
 
-    // tag::shown[]
     static void walk(Session session) {
         SENT.clear();
         var found = session.createSelectionQuery("""
@@ -148,14 +142,13 @@ class Hibernate {
         System.out.println("HQL sends " + SENT.getFirst().substring(0, 20) + " … and finds " + found);
         check(SENT.getFirst().startsWith("with recursive") && found.equals(List.of("2", "3", "2 again")));
     }
-    // end::shown[]
 
     static void twoBiographies(SessionFactory factory) {
         try {
             factory.inSession(session -> session.find(Author.class, 4L));
             throw new AssertionError("it took one of the two");
         } catch (org.hibernate.HibernateException e) {
-            System.out.println("find(Author.class, 4) throws " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            System.out.println("find throws " + e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 
@@ -173,10 +166,12 @@ class Hibernate {
             });
             throw new AssertionError("both got in");
         } catch (IllegalStateException e) {
-            System.out.println("persist(captain) and persist(team) send no insert and throw " + e.getCause().getClass().getSimpleName());
+            System.out.println("persist of a team and its captain sends no insert and throws "
+                + e.getCause().getClass().getSimpleName());
             check(SENT.stream().noneMatch(sql -> sql.startsWith("insert")));
         }
     }
+    // end::shown[]
 
     static void check(boolean claim) {
         if (!claim) {
