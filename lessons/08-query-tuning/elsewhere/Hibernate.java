@@ -158,7 +158,7 @@ class Hibernate {
     }
 
     static String where() {
-        return SENT.getLast().substring(SENT.getLast().indexOf("where"));
+        return SENT.getLast().substring(SENT.getLast().indexOf("where")).replaceFirst(" order by.*", "");
     }
 
     static void check(boolean claim) {

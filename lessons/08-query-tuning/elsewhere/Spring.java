@@ -152,7 +152,7 @@ class Spring {
     }
 
     static String where() {
-        return SENT.getLast().substring(SENT.getLast().indexOf("where"));
+        return SENT.getLast().substring(SENT.getLast().indexOf("where")).replaceFirst(" order by.*", "");
     }
 
     static void check(boolean claim) {
