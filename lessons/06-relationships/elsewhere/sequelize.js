@@ -30,7 +30,7 @@ async function made(table) {
       select attname || ' is nullable' from pg_attribute
       where attrelid = '${table}'::regclass and attname like '%Id' and not attnotnull
       order by 1) || (
-      select count(*) || ' index(es)' from pg_index where indrelid = '${table}'::regclass) as what`);
+      select 'indexes: ' || count(*) from pg_index where indrelid = '${table}'::regclass) as what`);
   return what;
 }
 
@@ -43,13 +43,20 @@ async function shows(table, ...expected) {
 async function main() {
   await sequelize.sync();
   const foreignKey = rules => `FOREIGN KEY ("authorId") REFERENCES author(id) ON UPDATE CASCADE ON DELETE ${rules}`;
-  await shows("book", foreignKey("SET NULL"), "authorId is nullable", "1 index(es)");
-  await shows("invoice", foreignKey("RESTRICT"), "1 index(es)");
-  await shows("biography", foreignKey("SET NULL"), "authorId is nullable", "1 index(es)");
+  await shows("book", foreignKey("SET NULL"), "authorId is nullable", "indexes: 1");
+  await shows("invoice", foreignKey("RESTRICT"), "indexes: 1");
+  await shows("biography", foreignKey("SET NULL"), "authorId is nullable", "indexes: 1");
   await shows("author_course", foreignKey("CASCADE"),
     'FOREIGN KEY ("courseId") REFERENCES course(id) ON UPDATE CASCADE ON DELETE CASCADE',
-    'PRIMARY KEY ("authorId", "courseId")', "1 index(es)");
-  await shows("remark", "aboutId is nullable", "1 index(es)");
+    'PRIMARY KEY ("authorId", "courseId")', "indexes: 1");
+  // tag::one[]
+  const author = await Author.create({ name: "Le Guin" });
+  await Biography.bulkCreate([{ authorId: author.id }, { authorId: author.id }]);
+  const biography = await author.getBiography();
+  // end::one[]
+  console.log("getBiography() of two:", biography === null ? "none" : "one");
+  assert.ok(biography);
+  await shows("remark", "aboutId is nullable", "indexes: 1");
 }
 
 main().finally(() => sequelize.close());
