@@ -139,7 +139,7 @@ class Hibernate {
             ) cycle id set again to true default false
             select id || case when again then ' again' else '' end from below""",
             String.class).getResultList();
-        System.out.println("HQL sends " + SENT.getFirst().substring(0, 20) + " … and finds " + found);
+        System.out.println("HQL sends " + SENT.getFirst().substring(0, 20) + " ... and finds " + found);
         check(SENT.getFirst().startsWith("with recursive") && found.equals(List.of("2", "3", "2 again")));
     }
 

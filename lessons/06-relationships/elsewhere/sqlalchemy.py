@@ -43,7 +43,7 @@ sent = []
 
 @event.listens_for(engine, "before_cursor_execute")
 def note(connection, cursor, sql, parameters, context, executemany):
-    sent.append(re.sub(r"(?<=SELECT ).*?(?= FROM)", "…", " ".join(sql.split())) + f"\n      {parameters}")
+    sent.append(re.sub(r"(?<=SELECT ).*?(?= FROM)", "...", " ".join(sql.split())) + f"\n      {parameters}")
 
 
 def delete_author_of(kind):
