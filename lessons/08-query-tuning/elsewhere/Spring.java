@@ -87,7 +87,7 @@ class Spring {
     @Configuration(proxyBeanMethods = false) @EnableTransactionManagement(proxyTargetClass = true)
     @EnableResilientMethods(proxyTargetClass = true)
     @EnableJpaRepositories(considerNestedRepositories = true)
-    static class Program {
+    static class Program { // has the beans, a data source and a transaction manager among them
         // end::shown[]
         @Bean DataSource dataSource() {
             return new DriverManagerDataSource(
@@ -133,6 +133,8 @@ class Spring {
             var client = spring.getBean(JdbcClient.class);
             client.sql("insert into post (id, at) select n, n from generate_series(1, 9) n").update();
 
+            // tag::shown[]
+
             var posts = spring.getBean(Posts.class);
             var page = posts.findFirst2ByOrderByAtDescIdDesc(ScrollPosition.keyset());
             SENT.clear();
@@ -148,6 +150,7 @@ class Spring {
             spring.getBean(Deposits.class).make();
             System.out.println("a deposit that fails twice with 40001: " + TRANSACTIONS.size() + " transactions");
             check(TRANSACTIONS.size() == 3);
+            // end::shown[]
         }
     }
 
