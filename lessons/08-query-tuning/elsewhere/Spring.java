@@ -148,7 +148,8 @@ class Spring {
             check(where().contains("for no key update"));
 
             spring.getBean(Deposits.class).make();
-            System.out.println("a deposit that fails twice with 40001: " + TRANSACTIONS.size() + " transactions");
+            System.out.println(
+                "a deposit that fails twice with 40001: " + TRANSACTIONS.size() + " transactions");
             check(TRANSACTIONS.size() == 3);
             // end::shown[]
         }
