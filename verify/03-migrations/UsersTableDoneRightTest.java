@@ -60,6 +60,13 @@ class UsersTableDoneRightTest {
                 Expect.table("What is kept of them", Rows.columns("email", "password_hash").row(email, hash), Rows.query(program,
                     "select email, password_hash from app.users where email::text = ?", email), "Neither the table nor anything beside it changes them.");
             }
+            for (var letter : List.of("ä", "字", "\uD83D\uDE00")) { // of two, three and four bytes
+                var email = letter.repeat(243) + "@Example.com";
+                var hash = letter.repeat(255);
+                Expect.works("A user with an address of 243 times " + letter + " and @Example.com, and a hash of 255 times " + letter, () -> Rows.query(program, REGISTER, email, hash), "varchar(255) took it: it counts characters.");
+                Expect.table("What is kept of them", Rows.columns("email", "password_hash").row(email, hash), Rows.query(program,
+                    "select email, password_hash from app.users where email::text = ?", email), "Neither the table nor anything beside it changes them.");
+            }
         }
     }
 
@@ -106,6 +113,10 @@ class UsersTableDoneRightTest {
                     register(program, "three.million@example.com");
                 }
             }, "For how many users is there an id?");
+        }
+        for (var made : Sql.query(clone.owner(), "select pg_get_expr(adbin, adrelid) from pg_attrdef join pg_attribute on attrelid = adrelid and attnum = adnum where adrelid = 'app.users'::regclass and attname = 'id'").values()) {
+            var twice = Sql.number(clone.owner(), "select count(*) - count(distinct id) from (select " + made.getFirst() + " as id from generate_series(1, 500000)) ids");
+            Expect.that("Of half a million ids that the table would give, those that somebody has already", twice == 0, "none", twice, "What are the odds, with a million users, that a new one gets an id that is taken?");
         }
         expectNoTwins(clone, "After they all have registered", "no error");
     }
