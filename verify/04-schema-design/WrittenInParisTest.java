@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.*;
 
 /** The migration runs in sessions of two zones, and the instants must be the same, and right. */
@@ -14,6 +18,7 @@ class WrittenInParisTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final String SHIPMENTS = "select id, sent_at, delivered_at from app.shipments order by id";
     private static final String INSERT = "insert into app.shipments (sent_at, delivered_at) values ('%s', '%s')";
+    private static final String SETTINGS = "select name || ' = ' || setting from pg_settings where source = 'session' and name !~ '^transaction_' union all select 'role = ' || current_user order by 1";
 
     private Rows instants;
     private CatalogSnapshot before;
@@ -76,7 +81,7 @@ class WrittenInParisTest {
             "^changed: column app\\.shipments\\.(sent|delivered)_at, ", "^(new|gone): constraint \\S+ on app\\.shipments \\(CHECK ", "^changed: constraint shipments_check on app\\.shipments, ");
     }
 
-    @Test @Fresh @Needs("tellsTheInstants") @Hint(2) @Promises({"any-session", "old-rows"}) @DisplayName("from a session in Auckland it makes the same instants")
+    @Test @Fresh @Needs("tellsTheInstants") @Hint(2) @Promises({"any-session", "old-rows", "nothing-else"}) @DisplayName("from a session in Auckland it makes the same instants, and leaves the session as it was")
     void anySession(Clone clone, Answer answer) throws SQLException {
         var random = RandomData.create();
         try (var server = Sql.connect(clone.app())) {
@@ -89,9 +94,10 @@ class WrittenInParisTest {
             }
         }
         var expected = readInParis(clone);
-        migrate(clone, answer, "Pacific/Auckland");
+        var session = migrate(clone, answer, "Pacific/Auckland");
         Expect.tableInOrder("All shipments, migrated from Auckland", expected, Sql.query(clone.app(), SHIPMENTS),
             "Where the rows were written matters, not where the migration runs.");
+        Expect.equal("Settings of the session after V2", session.getFirst(), session.getLast(), "The next file runs in the same session. What has V2 set, and who sets it back to what it was?");
     }
 
     /** As the server in Paris wrote it; unless its clock was set back in that hour, which shows each time twice. */
@@ -116,7 +122,24 @@ class WrittenInParisTest {
         return wall == null ? null : ((LocalDateTime) wall).atZone(PARIS).toInstant();
     }
 
-    private static void migrate(Clone clone, Answer answer, String zone) {
-        Expect.works("V2 runs", () -> AnswerMigrations.configure(clone, answer).initSql("set timezone = '" + zone + "'").load().migrate(), "PostgreSQL's words name the file's line.");
+    /** What is set in the session before, and afterwards. */
+    private static List<List<Object>> migrate(Clone clone, Answer answer, String zone) {
+        var states = new ArrayList<List<Object>>();
+        var callback = new BaseCallback() {
+            @Override public boolean supports(Event event, Context context) {
+                return event == Event.AFTER_CONNECT || event == Event.AFTER_MIGRATE_OPERATION_FINISH; // in the session that runs the files
+            }
+
+            @Override public void handle(Event event, Context context) {
+                try {
+                    states.add(Rows.query(context.getConnection(), SETTINGS).values().stream().map(List::getFirst).toList());
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        var settings = "set timezone = '" + zone + "'; set lock_timeout = '7s'; set work_mem = '5MB'";
+        Expect.works("V2 runs", () -> AnswerMigrations.configure(clone, answer).initSql(settings).callbacks(callback).load().migrate(), "PostgreSQL's words name the file's line.");
+        return states;
     }
 }
