@@ -96,10 +96,9 @@ class MendTheChecksumTest {
         var ran = Sql.query(clone.owner(), HISTORY);
         try (var busy = Sql.connect(clone.owner())) {
             busy.setAutoCommit(false);
-            // Who only reads may still read.
-            Sql.execute(busy, "lock table app.accounts, app.payments in exclusive mode");
+            Sql.execute(busy, "lock table app.accounts, app.payments in access exclusive mode");
             for (var start : List.of("The deployment in production, started once more", "The deployment in production, started a third time")) {
-                Expect.works(start + ", while somebody has locked the tables against changes", () -> start(clone, answer.folder()), "All is done. What is left to do at every start?");
+                Expect.works(start + ", while somebody has locked the tables", () -> start(clone, answer.folder()), "All is done. What is left to do at every start?");
             }
             busy.rollback();
         }
@@ -126,11 +125,14 @@ class MendTheChecksumTest {
         Expect.tableInOrder("The history after the deployments that stopped", ran, Sql.query(clone.owner(), HISTORY), "Who writes to it, and when?");
     }
 
-    @Test @Fresh @Needs("deploys") @Hint(1) @Promises({"deploys", "again-nothing", "same-tables"}) @DisplayName("an empty database gets the same tables, and does not need them twice")
-    void sameFromNothing(Clone empty, Answer answer) throws SQLException {
+    @Test @Fresh @Needs("deploys") @Hint(1) @Promises({"deploys", "again-nothing", "same-tables", "alarm"}) @DisplayName("an empty database gets the same tables, does not need them twice, and notices an edit as well")
+    void sameFromNothing(Clone empty, Answer answer, @TempDir Path folder) throws Exception {
         Expect.works("The deployment on an empty database", () -> start(empty, answer.folder()), "All files run there, in order.");
         Expect.nothingElseChanged("What an empty database has after the deployment, and production has otherwise", production, CatalogSnapshot.of(empty), "All files run there, one after the other.");
         Expect.works("The deployment on that database, started once more", () -> start(empty, answer.folder()), "All is done. What is left to do at every start?");
+        copy(answer, folder);
+        Files.writeString(folder.resolve("V2__payments.sql"), V2.replace("cents > 0", "cents >= 0"));
+        expectStop("After somebody edited V2__payments.sql, the deployment on the database that was empty stops", empty, folder);
     }
 
     private static void expectStop(String what, Clone clone, Path files) {

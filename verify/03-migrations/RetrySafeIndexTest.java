@@ -59,12 +59,21 @@ class RetrySafeIndexTest {
         leaveInvalidIndex(clone);
         try (var writer = Sql.connect(clone.app())) {
             Sql.execute(writer, "set lock_timeout = '500ms'");
-            var outcome = besideWriters(clone, answer, (wait, pid) -> {
+            var waits = new int[1];
+            Meanwhile written = (wait, pid) -> {
+                waits[0] = wait;
                 for (var statement : List.of("insert into app.events (account_id, kind) values (1, 'login')", "update app.events set kind = kind where id = 7", "delete from app.events where kind = 'nothing'")) {
                     Expect.works("While V2 waits for an older transaction: " + statement, () -> Sql.execute(writer, statement),
                         "Which lock do `create index` and `drop index` take, and which do they take with `concurrently`?");
                 }
-            });
+            };
+            var outcome = besideWriters(clone, answer, written);
+            for (int again = 1; again <= 2 && waits[0] == 0 && !(outcome instanceof Task.Outcome.Value); again++) {
+                Sql.execute(clone.owner(), REPAIR);
+                outcome = besideWriters(clone, answer, written);
+            }
+            Expect.that("V2 beside a writer", outcome instanceof Task.Outcome.Value || waits[0] > 0, "it runs, or waits until he has ended", outcome + ", and it was never seen to wait",
+                "A lock that writers do not wait for is free beside them. For which one does V2 ask?");
             Expect.that("V2 beside writers", outcome instanceof Task.Outcome.Value || "55P03".equals(outcome.sqlState()), "it runs, or gives up waiting", outcome, "PostgreSQL's words name the file's line.");
         }
     }
