@@ -89,12 +89,22 @@ class RenameWithoutDowntimeTest {
         });
     }
 
-    @Test @Needs("bothWork") @Hint(2) @Promises("old-rows") @DisplayName("customers from before have their name under both names")
+    @Test @Needs("bothWork") @Hint(2) @Promises({"old-rows", "see-each-other"}) @DisplayName("customers from before have their name under both names, and both programs change it")
     void oldRowsAreCopied(Clone clone) throws SQLException {
         for (var column : List.of("display_name", "fullname")) {
             Expect.table("Customers from before V2, by " + column, customers, Sql.query(clone.app(), NAMES.replace(" order", " where id <= ? order").formatted(column), (long) customers.values().size()),
                 "A trigger works for new writes. What does it do, or what did your update do, to the old rows?");
         }
+        play(clone, (oldProgram, newProgram) -> {
+            for (var email : List.of("customer7@example.com", "edge0@example.com", "customer1000@example.com")) {
+                for (var name : List.of("Gus", " gus", "Gus ")) {
+                    works("The old program changes a name to '" + name + "'", () -> oldProgram.rename(email, name));
+                    expectSeen(newProgram, email, name, "old program changed the name of a customer from before V2 to");
+                    works("The new program changes a name to 'New" + name + "'", () -> newProgram.rename(email, "New" + name));
+                    expectSeen(oldProgram, email, "New" + name, "new program changed the name of a customer from before V2 to");
+                }
+            }
+        });
     }
 
     @Test @Needs("bothWork") @Hint(2) @Promises("both-work") @DisplayName("neither can write a NULL for a name")
