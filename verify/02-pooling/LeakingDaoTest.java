@@ -1,6 +1,11 @@
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +48,10 @@ class LeakingDaoTest {
         for (int id : ids) {
             items[id] = texts.removeLast();
             Sql.query(clone.owner(), "insert into orders (id, customer, item) overriding system value values (?, ?, ?) returning id", id, customer, items[id]);
+        }
+        try (var pool = new WatchedDataSource(clone.app())) { // this one has no end
+            Expect.works("A mapper that says `row.getObject(1, Long.class)`", () -> Expect.equal("The ids of " + customer, ids.stream().sorted().map(Integer::longValue).toList(),
+                read(pool.source(), customer, row -> row.getObject(1, Long.class)), "Ten comes after nine."), "It could ask that before. Which row does it get?");
         }
         try (var pool = pool(clone)) {
             Expect.equal("The items of " + customer, Arrays.asList(items).subList(95, 107), read(pool, customer, row -> row.getString(2)),
@@ -104,7 +113,7 @@ class LeakingDaoTest {
         }
     }
 
-    @Test @Needs("aThrowingMapperLosesNothing") @Hint(2) @Promises("gives-back") @DisplayName("nor does a killed backend, nor a statement that cannot be made")
+    @Test @Needs("aThrowingMapperLosesNothing") @Hint(2) @Promises("gives-back") @DisplayName("nor does a killed backend, nor a statement that cannot be made, nor a close that fails")
     void theOtherFailuresLoseNothing(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
             for (int i = 0; i <= SIZE; i++) {
@@ -113,6 +122,16 @@ class LeakingDaoTest {
                     throw new IllegalStateException("after the backend was killed");
                 });
                 Expect.equal("Connections still lent after the backend was killed and the mapper threw", 0, lent(pool), "A dead connection is lent, too.");
+            }
+        }
+        for (var kind : List.of(ResultSet.class, PreparedStatement.class)) {
+            try (var pool = new WatchedDataSource(clone.app())) {
+                var source = closingBadly(DataSource.class, pool.source(), kind);
+                for (var mapper : List.<Orders.Mapper<Long>>of(row -> row.getLong("id"), mapperThrowing(new IllegalStateException("a bug")))) {
+                    thrown(source, "ada", mapper);
+                    Expect.equal("Connections still lent after closing the " + kind.getSimpleName() + " failed", 0, pool.open(),
+                        "Closing is a statement, too, and may throw. What comes after it?");
+                }
             }
         }
         try (var pool = new WatchedDataSource(clone.app(), failingAt("prepareStatement", new SQLException("cannot be prepared", "53200")))) {
@@ -201,6 +220,27 @@ class LeakingDaoTest {
             }
             throw Faults.sneak(failure);
         };
+    }
+
+    /** The same, but what it makes of this kind fails when it is closed, after it has closed. */
+    private static <T> T closingBadly(Class<T> type, Object on, Class<?> kind) {
+        return type.cast(Proxy.newProxyInstance(LeakingDaoTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            try {
+                var result = method.invoke(on, arguments);
+                if (type == kind && method.getName().equals("close")) {
+                    throw new SQLException("the network went away", "08006");
+                }
+                return switch (result) {
+                    case Connection connection when method.getName().equals("getConnection") -> closingBadly(Connection.class, connection, kind);
+                    case PreparedStatement statement -> closingBadly(PreparedStatement.class, statement, kind);
+                    case ResultSet rows -> closingBadly(ResultSet.class, rows, kind);
+                    case null -> null;
+                    case Object other -> other;
+                };
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     private static WatchedDataSource.Fault failingAt(String failing, SQLException failure) {

@@ -12,6 +12,8 @@ public class Orders {
         T map(ResultSet row) throws SQLException;
     }
 
+    private static final String OF_CUSTOMER = "select id, item from orders where customer = ? order by id";
+
     private final DataSource pool;
 
     public Orders(DataSource pool) {
@@ -20,18 +22,18 @@ public class Orders {
 
     /** The orders of a customer in order of their id, each as the mapper makes it. */
     public <T> List<T> of(String customer, Mapper<T> mapper) throws SQLException {
-        var rows = RowSetProvider.newFactory().createCachedRowSet();
+        var read = RowSetProvider.newFactory().createCachedRowSet();
         try (var connection = pool.getConnection();
-             var statement = connection.prepareStatement("select id, item from orders where customer = ? order by id")) {
+             var statement = connection.prepareStatement(OF_CUSTOMER)) {
             statement.setString(1, customer);
-            try (var result = statement.executeQuery()) {
-                rows.populate(result);
+            try (var rows = statement.executeQuery()) {
+                read.populate(rows);
             }
         }
-        // The connection is back, and what a mapper does is its own affair.
+        // The connection has gone back: a mapper may take its time, and fail as it likes.
         var orders = new ArrayList<T>();
-        while (rows.next()) {
-            orders.add(mapper.map(rows));
+        while (read.next()) {
+            orders.add(mapper.map(read));
         }
         return orders;
     }
