@@ -21,7 +21,7 @@ class SurviveAKilledBackendTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Where work that is run over and over ends the experiment. */
     private static final int ENOUGH = 6;
-    private static final List<String> LOST = List.of("57P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01");
+    private static final List<String> LOST = List.of("57P01", "08000", "08001", "08003", "08004", "08006", "08007", "08P01", "08002", "08S01", "08X9Z");
     private static final List<String> NOT_LOST = Arrays.asList("23505", "57014", "57P02", "57P03", "57P04", "57P05", "57000", "40001", "55P03", "53300", "0A000",
         "58030", "80006", "", null);
 
@@ -95,6 +95,10 @@ class SurviveAKilledBackendTest {
             Expect.that("What the caller gets", outcome == killed.thrown.getLast(), "the failure of the second run: " + killed.thrown.getLast(), outcome, "As it is.");
         }
         try (var pool = new WatchedDataSource(clone.app())) { // this one has no end
+            var same = new SQLException("the connection is broken", "08006");
+            var thrown = outcome(new Survivor(pool.source()), Kind.REPEATABLE, new Attempts("done", same, same));
+            Expect.that("What the caller gets, when both runs throw the same exception", thrown == same, same, String.valueOf(thrown),
+                "Some drivers make one exception, and throw it again and again.");
             for (var second : seconds) {
                 var work = new Attempts("done", new SQLException("an administrator ended it", "57P01"), second);
                 Expect.passesOn("What the caller gets, when the second run throws " + second, second, () -> run(new Survivor(pool.source()), Kind.REPEATABLE, work),
