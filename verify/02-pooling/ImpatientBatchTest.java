@@ -138,6 +138,16 @@ class ImpatientBatchTest {
         }
     }
 
+    @Test @Fresh @Needs("aLockedRowEndsIt") @Promises("new-prices") @DisplayName("Who adds a product is not in its way")
+    void othersMayAddProducts(Clone clone) throws Exception {
+        try (var pool = pool(clone); var other = holding(clone, "insert into products values (7, 100); delete from products where id = 0")) {
+            Expect.equal("The batch, while another transaction adds a product", AS_PLANNED, within("The batch, while another transaction adds a product", pool),
+                "None of the batch's rows is locked. What else does it wait for?");
+            other.rollback();
+            Expect.equal("Products with a new price", 6L, repriced(clone), "Does the work get committed?");
+        }
+    }
+
     @Test @Fresh @Needs("aLockedRowEndsIt") @Hint(2) @Promises("next-borrower") @DisplayName("The next borrower has no limit left over")
     void noLimitStaysBehind(Clone clone) throws Exception {
         try (var pool = pool(clone)) {
@@ -158,6 +168,12 @@ class ImpatientBatchTest {
             Sql.execute(clone.owner(), rules("old * 100000000"));
             Expect.equal("The batch, when a price is too large for its column", "fails with 22003", within("The batch", pool), "The caller must see what PostgreSQL said.");
             unchanged(clone, "a price was too large");
+            Sql.execute(clone.owner(), rules("old + 1") + """
+                ; create function refuse() returns trigger language plpgsql as $$ begin raise check_violation; end $$;
+                create constraint trigger late after update on products deferrable initially deferred for each row execute function refuse()""");
+            Expect.equal("The batch, when a constraint is checked at the commit", "fails with 23514", within("The batch", pool), "The caller must see what PostgreSQL said.");
+            unchanged(clone, "a commit was refused");
+            noLimits(limits(pool), "after a commit that was refused");
         }
     }
 
