@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.*;
 
 /** Judges 02.1 by the backends that PostgreSQL sees. */
@@ -18,6 +22,8 @@ class BoundedPoolTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A little less than the task's two seconds: who gives up then is right in time. */
     private static final Duration TWO_SECONDS = Duration.ofMillis(1900);
+    /** For what would happen at once. */
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
     private static final String BACKENDS = "select pid from pg_stat_activity where datname = current_database() and usename = ?";
 
     @Test @Promises("each-its-own") @DisplayName("A request gets a connection that works")
@@ -101,6 +107,40 @@ class BoundedPoolTest {
         }
     }
 
+    @Test @Needs("oneMoreWaits") @Hint(1) @Promises({"never-more", "shares"}) @DisplayName("The first requests may come at the same time")
+    void theFirstAtOnce(Clone clone) throws Exception {
+        var settings = System.getProperties();
+        System.setProperties(new SlowlyRead(settings));
+        try (var pool = open(clone, 1)) {
+            var there = new AtomicInteger();
+            Callable<String> request = () -> {
+                for (there.incrementAndGet(); there.get() < 2; Thread.onSpinWait()) { } // closer together than a lock can wake them
+                return ask(pool, "select pg_backend_pid()");
+            };
+            var backends = new HashSet<String>();
+            for (var served : Task.race(PATIENCE, List.of(request, request))) {
+                backends.add(served.toString());
+            }
+            Expect.equal("Backends that served the first two requests of a pool of one, at once", 1, backends.size(), "How many pools are made, when nobody has made one?");
+        } finally {
+            System.setProperties(settings);
+        }
+    }
+
+    /** Settings of the JVM. HikariCP asks for its own in the middle of being made; the time that this takes is enough for another thread. */
+    private static final class SlowlyRead extends Properties {
+        SlowlyRead(Properties settings) {
+            putAll(settings);
+        }
+
+        @Override public String getProperty(String name) {
+            if (name.contains("hikari")) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            return super.getProperty(name);
+        }
+    }
+
     @Test @Needs({"oneMoreWaits", "closingLeavesNothing"}) @Hint(2) @Promises({"shares", "never-more", "waits"})
     @DisplayName("Two hundred requests at once are all served by four backends")
     void aCrowdIsServed(Clone clone) throws Exception {
@@ -144,6 +184,66 @@ class BoundedPoolTest {
         }
     }
 
+    @Test @Needs("oneMoreWaits") @Promises("each-its-own") @DisplayName("nor does it harm the one who has it by now")
+    void closedTwiceAndLate(Clone clone) throws Exception {
+        try (var pool = open(clone, 1)) {
+            var first = lend(pool);
+            first.close();
+            try (var second = lend(pool)) {
+                first.close();
+                var third = Task.start(() -> ask(pool, "select pg_backend_pid()"));
+                endsOrStillWaits(third);
+                Expect.works("The query of a request, after the one before it has closed its connection a second time", () -> ask(second, "select 1"),
+                    "To close what is closed does nothing, says JDBC. Who has it by now?");
+                Expect.equal("The request after that, while the only connection is lent", "waits", waits(third), "To close what is closed does nothing, says JDBC.");
+                third.interrupt();
+            }
+        }
+    }
+
+    @Test @Needs({"oneMoreWaits", "closingEndsWhatIsLent"}) @Promises("close-ends-all") @DisplayName("A request that waits gets no connection after close()")
+    void closingEndsTheWait(Clone clone) throws Exception {
+        var pool = open(clone, 1);
+        var lent = lend(pool);
+        var waiting = Task.start(pool::connection);
+        Task.until(Duration.ofSeconds(1), () -> waiting.isDone() || waiting.isWaiting());
+        Expect.within("close(), when a request waits", PATIENCE.multipliedBy(2), () -> {
+            pool.close();
+            return true;
+        });
+        try {
+            lent.close();
+        } catch (SQLException e) {
+            // Its session has ended; a pool may say so.
+        }
+        endsOrStillWaits(waiting);
+        nothingIsLeft(clone, "Connections after close(), when one was lent and one request waited for it", "Its turn comes too late.");
+        waiting.interrupt();
+    }
+
+    @Test @Needs("oneMoreWaits") @Promises("each-its-own") @DisplayName("A server that was full for a while takes no place for ever")
+    void aFullServer(Clone clone) throws Exception {
+        try (var pool = open(clone, MOST); var owner = Sql.connect(clone.owner())) {
+            var database = "alter database \"" + owner.getCatalog() + "\" connection limit ";
+            Sql.execute(owner, database + 0);
+            try {
+                var early = Stream.generate(() -> Task.start(() -> ask(pool, "select 1"))).limit(MOST).toList();
+                Task.until(Duration.ofSeconds(1), () -> early.stream().allMatch(Task::isDone));
+            } finally {
+                Sql.execute(owner, database + -1);
+            }
+            var lent = new ArrayList<Connection>();
+            for (int i = 0; i < MOST; i++) {
+                lent.add(Expect.within("The pool lends connection " + (i + 1) + " of " + MOST + ", after the server had no place for " + MOST + " requests", PATIENCE, pool::connection,
+                    "What becomes of a place whose connection could not be opened?"));
+            }
+            Expect.equal("Backends of " + MOST + " requests at the same time, after the server was full", MOST, backends(lent).size(), "Each has a connection of its own.");
+            for (var connection : lent) {
+                connection.close();
+            }
+        }
+    }
+
     private static List<Future<String>> answers(Task<List<Future<String>>> all) throws InterruptedException {
         return all.outcome(PATIENCE) instanceof Task.Outcome.Value<List<Future<String>>>(var answers) ? answers : List.of();
     }
@@ -180,6 +280,12 @@ class BoundedPoolTest {
             case Task.Outcome.Value<String> served -> "is served";
             case Task.Outcome<String> failed -> failed.toString();
         };
+    }
+
+    /** Until it has ended, or has waited for a moment for its turn; who opens a connection does not wait. */
+    private static void endsOrStillWaits(Task<?> request) throws Exception {
+        var end = System.nanoTime() + A_MOMENT.toNanos();
+        Task.until(Duration.ofSeconds(1), () -> request.isDone() || System.nanoTime() > end && request.isWaiting());
     }
 
     private static void served(String what, Task<String> late) throws InterruptedException {
