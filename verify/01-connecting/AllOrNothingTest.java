@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.*;
+import org.postgresql.PGConnection;
 
 /** Each check begins with 100 for Ann and 100 for Bob. */
 class AllOrNothingTest {
@@ -60,6 +61,20 @@ class AllOrNothingTest {
             });
             Expect.equal("the balances after work that went back to a savepoint of its own, and on", "ann 70, bob 130", balances(clone),
                 "The work ended well, and PostgreSQL agrees.");
+        }
+    }
+
+    @Test @Needs("moves") @Hint(1) @DisplayName("work that changes no row is committed, too")
+    @Promises("commits")
+    void commitsWithoutRows(Clone clone) throws Exception {
+        try (var connection = clone.app().connect(); var listener = clone.app().connect()) {
+            Sql.execute(listener, "listen transfers");
+            endsWell(connection, c -> Sql.execute(c, "select pg_notify('transfers', 'a message'), set_config('statement_timeout', '54321', false)"));
+            Expect.equal("statement_timeout after work that set it for the session", "54321ms",
+                String.valueOf(Rows.query(connection, "show statement_timeout").values().getFirst().getFirst()), "The work ended well: all of it counts, not rows alone.");
+            var heard = listener.unwrap(PGConnection.class).getNotifications((int) PATIENCE.toMillis());
+            Expect.equal("how many messages a listener got after work that sent one", 1, heard == null ? 0 : heard.length,
+                "PostgreSQL sends them at the commit. The work ended well: all of it counts, not rows alone.");
         }
     }
 
@@ -215,6 +230,7 @@ class AllOrNothingTest {
     /** Also such as are caught for another reason. */
     private static List<Throwable> everyFailure() {
         var failures = new ArrayList<>(Faults.ofEveryKind());
+        failures.add(new Throwable("neither an Exception nor an Error"));
         failures.add(new SQLException("could not serialize", "40001"));
         failures.add(new SQLException("the work's own connection to somewhere else", "08006"));
         return failures;
@@ -256,10 +272,17 @@ class AllOrNothingTest {
     }
 
     private static void run(Connection connection, Transactions.Work work) throws Exception {
-        Expect.within("inTransaction ends", PATIENCE, () -> {
-            Transactions.inTransaction(connection, work);
-            return null;
+        var thrown = Expect.<Throwable>within("inTransaction ends", PATIENCE, () -> {
+            try {
+                Transactions.inTransaction(connection, work);
+                return null;
+            } catch (Throwable anything) {
+                return anything;
+            }
         });
+        if (thrown != null) {
+            throw Faults.sneak(thrown);
+        }
     }
 
     private static String shown(Throwable thrown) {

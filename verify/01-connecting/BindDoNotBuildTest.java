@@ -131,7 +131,7 @@ class BindDoNotBuildTest {
             for (var text : texts) {
                 var expected = names.stream().filter(name -> contains(name, text)).sorted().toList();
                 var found = find(app, text, "name").stream().sorted().toList();
-                Expect.equal("find(\"" + text + "\", \"name\"), in any order", expected, found, "It was typed as it is. What has been made of it?");
+                Expect.equal("find(\"" + text + "\", \"name\"), in any order", expected, found, "It was typed as it is. What has been made of it? (Two texts may look alike and differ: é is one character, or two.)");
             }
         }
     }
