@@ -182,6 +182,25 @@ class SayWhatWentWrongTest {
             outcome(clone, "hal@example.org", "hal", "one_account_per_email"), "The message repeats what was typed.");
     }
 
+    @Test @Needs("throwsTheRest") @Fresh @Hint(2) @DisplayName("a refusal that names no constraint is not the user's problem")
+    @Promises("as-it-came")
+    void needsAName(Clone clone) throws Exception {
+        try (var connection = clone.app().connect()) {
+            for (var state : List.of("23514", "23505", "23503")) {
+                passesOn(connection, "what signUp throws when PostgreSQL reports " + state + " of no constraint", reported(state, "refused", "", ""),
+                    "A trigger can raise it, too. Which name would you give?");
+            }
+        }
+        Sql.execute(clone.owner(), """
+            create function refuse() returns trigger language plpgsql as $$
+            begin
+                raise exception 'email_has_an_at' using errcode = 'check_violation';
+            end $$;
+            create trigger refuse before insert on accounts for each row execute function refuse()""");
+        Expect.equal("signUp when a trigger raises 23514", "thrown 23514", outcome(clone, "ida@example.org", "ida", "free"),
+            "A trigger can raise it, too. Which name would you give?");
+    }
+
     private static void says(Connection connection, String expected, String state, String message, String constraint) throws Exception {
         Expect.equal("signUp when the server says \"%s\", %s, %s".formatted(message, state, constraint.isEmpty() ? "of no constraint" : constraint), expected,
             outcome(connection, reported(state, message, "", constraint)), "Messages are translated. Codes and names are not.");

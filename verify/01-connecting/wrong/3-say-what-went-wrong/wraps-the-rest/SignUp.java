@@ -49,7 +49,10 @@ class SignUp {
                 case "plan_exists" -> new Result.UnknownPlan(plan);
                 default -> throw e;
             };
-            case "23514" -> new Result.Invalid(constraint(e));
+            case "23514" -> switch (constraint(e)) {
+                case "" -> throw e; // raised by hand, or there is no partition for it
+                case String name -> new Result.Invalid(name);
+            };
             case "40001", "40P01" -> new Result.TryAgain(state);
             default -> {
                 if (state.startsWith("08")) {
