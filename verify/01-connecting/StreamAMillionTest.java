@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.SocketFactory;
 import lab.Login;
@@ -142,6 +143,13 @@ class StreamAMillionTest {
                 }
             }
         }
+        try (var connection = clone.app().connect()) {
+            Sql.execute(connection, "set lock_timeout = '5s'; set statement_timeout = '54s'; set search_path = public, pg_temp; set cursor_tuple_fraction = 0.3");
+            connection.setReadOnly(true);
+            var lent = ConnectionState.of(connection);
+            expectEvents("the events that the sink got, on a connection that is read-only", expected, exported(connection), AS_STORED);
+            Expect.asLent("what is different in a read-only connection after the export", lent, ConnectionState.of(connection), NEXT_USER);
+        }
     }
 
     @Test @Needs("restores") @Hint(2) @DisplayName("a sink that throws ends the export, and the connection comes back as it was given")
@@ -196,9 +204,40 @@ class StreamAMillionTest {
         }
     }
 
+    @Test @Needs("stops") @Hint(2) @DisplayName("an export that is interrupted is complete, or tells")
+    @Promises("every-event")
+    void isCompleteOrTells(Clone clone) throws Exception {
+        fill(clone, 2500, 1);
+        try (var connection = clone.app().connect()) {
+            var calls = new AtomicInteger();
+            var outcome = Task.start(() -> {
+                Export.export(connection, (id, note) -> {
+                    if (calls.incrementAndGet() == 10) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                return calls.get();
+            }).outcome(PATIENCE);
+            Expect.that("the events that the sink got when its thread was interrupted at the tenth, and export ended well",
+                outcome instanceof Task.Outcome.Failed || outcome instanceof Task.Outcome.Value<Integer>(var all) && all == 2500, "all 2500, or an exception",
+                outcome, "Whoever gets the report must know that it is not complete.");
+        }
+    }
+
+    @Test @Needs("handsOnEverything") @Hint(1) @DisplayName("the smallest and the greatest id there can be are ids, too")
+    @Promises("every-event")
+    void anyId(Clone clone) throws Exception {
+        var rows = EdgeData.numbers().stream().map("('%d', 'an event')"::formatted).collect(Collectors.joining(", "));
+        Sql.execute(clone.owner(), "truncate events; insert into events values " + rows);
+        try (var connection = clone.app().connect()) {
+            expectEvents("the events that the sink got", stored(clone), exported(connection), AS_STORED);
+        }
+    }
+
     /** Also such as are caught for another reason: a sink may have a database of its own. */
     private static List<Throwable> everyFailure() {
         var failures = new ArrayList<>(Faults.ofEveryKind());
+        failures.add(new Throwable("neither an Exception nor an Error"));
         failures.add(new SQLException("the sink's own database is away", "08006"));
         failures.add(new SQLException("the sink's own transaction lost", "40001"));
         return failures;
@@ -265,10 +304,17 @@ class StreamAMillionTest {
     }
 
     private static void export(Connection connection, Export.Sink sink) throws Exception {
-        Expect.within("export ends", PATIENCE, () -> {
-            Export.export(connection, sink);
-            return null;
+        var thrown = Expect.<Throwable>within("export ends", PATIENCE, () -> {
+            try {
+                Export.export(connection, sink);
+                return null;
+            } catch (Throwable anything) {
+                return anything;
+            }
         });
+        if (thrown != null) {
+            throw Faults.sneak(thrown);
+        }
     }
 
     private static String onOff(boolean on) {
