@@ -1,20 +1,26 @@
 import grading.*;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.*;
 
 /** Loads that wait for the verifier's word, so that whoever comes meanwhile comes for certain. */
 class OneFlightTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int CROWD = 100;
+    /** Fewer than the least limit that the task allows. */
+    private static final int MANY = 9_000;
 
     @Test @Promises("remembered") @DisplayName("what was loaded is remembered, each key by itself")
     void remembers() throws Exception {
@@ -28,11 +34,11 @@ class OneFlightTest {
         var many = new Memo<Integer, Integer>(key -> Optional.of(loads.incrementAndGet()));
         loads.set(0);
         for (int times = 0; times < 2; times++) {
-            for (int key = 0; key < 1000; key++) {
+            for (int key = 0; key < MANY; key++) {
                 many.get(key);
             }
         }
-        Expect.equal("Loads for a thousand keys, asked for twice each", 1000, loads.get(), "Nobody said that they have changed.");
+        Expect.equal("Loads for " + MANY + " keys, asked for twice each", MANY, loads.get(), "Nobody said that they have changed.");
     }
 
     @Test @Needs("remembers") @Hint(1) @Promises("one-load") @DisplayName("a hundred threads at once are one load")
@@ -92,7 +98,9 @@ class OneFlightTest {
 
     @Test @Needs("remembers") @Hint(2) @Promises({"failure-forgotten", "as-it-is"}) @DisplayName("a failure reaches who loaded, and is not remembered")
     void failureIsForgotten() throws Exception {
-        for (var failure : Faults.ofEveryKind()) {
+        var wrapping = List.of(new CompletionException(new IOException("the loader has joined a future")), new ExecutionException(new IOException("it has got one")),
+            new RuntimeException(new IOException("it has wrapped what it got")));
+        for (var failure : Stream.concat(Faults.ofEveryKind().stream(), wrapping.stream()).toList()) {
             var loads = new AtomicInteger();
             var memo = new Memo<String, String>(key -> {
                 if (loads.incrementAndGet() == 1) {
@@ -128,6 +136,25 @@ class OneFlightTest {
                     "Who tells them that the load has failed?");
             }
         }
+    }
+
+    @Test @Needs("oneLoadForAll") @Hint(1) @Promises("one-load") @DisplayName("also if one who waits is interrupted")
+    void interrupted() throws Exception {
+        var flight = new Flight(Optional::of);
+        var memo = new Memo<>(flight);
+        var crowd = start(2, () -> memo.get("tea"));
+        awaitCrowd(crowd, flight);
+        var before = start(1, () -> {
+            Thread.currentThread().interrupt();
+            return memo.get("tea");
+        });
+        awaitCrowd(before, flight);
+        flight.land();
+        for (var reader : crowd) {
+            Expect.equal("What those get who wait beside one who is interrupted", Optional.of("tea"), outcome(reader), "Those who wait get what the first one loads.");
+        }
+        outcome(before.getFirst()); // the value, or an exception
+        Expect.equal("Loads for three threads, one of which is interrupted", 1, flight.loads.get(), "Who does not wait any longer gets an exception, but no load of its own.");
     }
 
     @Test @Needs("remembers") @Hint(2) @Promises("none-forgotten") @DisplayName("that there is none is not remembered")
