@@ -151,6 +151,42 @@ class CountAlongTest {
         }
     }
 
+    @Test @Needs("truncated") @Hint(1) @Promises("any-statement") @DisplayName("each statement at once, while the transaction is open")
+    void inTransaction(Clone clone) throws SQLException {
+        for (var end : List.of("rollback", "commit")) {
+            try (var owner = Sql.connect(clone.owner())) {
+                owner.setAutoCommit(false);
+                does(owner, "insert into app.posts (author, title) values (1, 'Open'), (97, 'Open')", "Nothing is committed yet, and who has written reads on.");
+                does(owner, "update app.posts set author = 96 where author = 97", "Nothing is committed yet, and who has written reads on.");
+                does(owner, "delete from app.posts where author = 96", "Nothing is committed yet, and who has written reads on.");
+                if (end.equals("rollback")) {
+                    does(owner, "truncate app.posts", "Nothing is committed yet, and who has written reads on.");
+                }
+                Sql.execute(owner, end);
+            }
+            right(clone, "after a transaction of several statements, and " + end, "Does it count each statement, and at once?");
+        }
+    }
+
+    @Test @Needs("truncated") @Hint(1) @Promises({"any-statement", "together"}) @DisplayName("also of those that came after the transaction began")
+    void truncatedLate(Clone clone) throws SQLException {
+        for (var isolation : Isolation.values()) {
+            try (var owner = isolation.connect(clone.owner())) {
+                owner.setAutoCommit(false);
+                Rows.query(owner, "select count(*) from app.posts");
+                owner.commit();
+                Rows.query(owner, "select 1"); // its snapshot, in two of the three
+                var author = 5000 + isolation.ordinal();
+                Sql.execute(clone.app(), "insert into app.posts (author, title) values (%d, 'Late')".formatted(author));
+                Sql.execute(owner, "truncate app.posts");
+                owner.commit();
+            } catch (SQLException e) {
+                Expect.equal("The SQLSTATE of truncate in " + isolation + ", after somebody else has written a post", "40001", e.getSQLState(), "PostgreSQL may ask to try again, and nothing else.");
+            }
+            right(clone, "after truncate in " + isolation + ", whose transaction began before the first post of an author came", "truncate removes also what its transaction does not see.");
+        }
+    }
+
     @Test @Needs("inserted") @Hint(2) @Promises({"app-reads", "app-cannot-write"}) @DisplayName("whatever the search_path of the application is")
     void searchPath(Clone clone) throws SQLException {
         for (var path : List.of("''", "pg_temp, app", "pg_temp, pg_catalog, app")) {
@@ -205,15 +241,16 @@ class CountAlongTest {
         var triggers = Sql.query(clone.owner(),
             "select pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'app.posts'::regclass and not tgisinternal order by tgname");
         try (var app = Sql.connect(clone.app())) {
-            Sql.execute(app, "create temp table own_posts (id bigint, author int, title text)");
-            for (var trigger : triggers.values()) {
-                tries(app, trigger.getFirst().toString().replace(" ON app.posts ", " ON own_posts "));
-            }
-            for (var sql : List.of("insert into own_posts values (1, 1, 'Forged'), (2, 987, 'Forged')", "update own_posts set author = author + 1", "delete from own_posts where id = 1",
-                    "truncate own_posts")) {
-                tries(app, sql);
-                right(clone, "after the application has hung the triggers of app.posts on a temporary table and run: " + sql,
-                    "Everybody may execute a new function, until it is revoked; a trigger does.");
+            for (var own : List.of("pg_temp.own_posts", "pg_temp.posts")) {
+                Sql.execute(app, "create table %s (id bigint, author int, title text)".formatted(own));
+                for (var trigger : triggers.values()) {
+                    tries(app, trigger.getFirst().toString().replace(" ON app.posts ", " ON " + own + " "));
+                }
+                for (var sql : List.of("insert into %s values (1, 1, 'Forged'), (2, 987, 'Forged')", "update %s set author = author + 1", "delete from %s where id = 1", "truncate %s")) {
+                    tries(app, sql.formatted(own));
+                    right(clone, "after the application has hung the triggers of app.posts on a temporary table and run: " + sql.formatted(own),
+                        "Everybody may execute a new function, until it is revoked; a trigger does.");
+                }
             }
         }
     }
