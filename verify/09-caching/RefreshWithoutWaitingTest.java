@@ -2,13 +2,17 @@ import grading.*;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.*;
 
 /** Refreshes in a transaction that stays open, while others read and refresh. */
 class RefreshWithoutWaitingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final int SERVERS = 6;
+    private static final int ROUNDS = 5;
     private static final String TRUTH = """
         select u.id as user_id, (select count(*) from app.posts where author_id = u.id) as posts,
                (select max(created_at) from app.posts where author_id = u.id) as last_post_at from app.users u""";
@@ -113,6 +117,25 @@ class RefreshWithoutWaitingTest {
         }
     }
 
+    @Test @Needs("noCommit") @Hint(2) @Promises("no-commit") @DisplayName("even if the refresh fails")
+    void fails(Clone clone) throws Exception {
+        try (var owner = transaction(clone); var other = transaction(clone)) {
+            Sql.execute(owner, "insert into app.users values (5003, 'before@example.com'); savepoint before_the_refresh; set local lock_timeout = '50ms'");
+            Sql.execute(other, "lock table app.posts in access exclusive mode");
+            try {
+                refresh(owner);
+            } catch (SQLException e) {
+                // 55P03, as it should be
+            }
+            other.rollback();
+            Expect.works("The caller goes back to its savepoint, after a refresh that failed", () -> Sql.execute(owner, "rollback to savepoint before_the_refresh"),
+                "The transaction is the caller's; do not roll it back.");
+            owner.commit();
+            Expect.equal("Users whom the caller had written before a refresh that failed, after its commit", 1L, Sql.number(clone.app(), "select count(*) from app.users where id = 5003"),
+                "The transaction is the caller's; do not roll it back.");
+        }
+    }
+
     @Test @Needs("nobodyWaits") @Hint(2) @Promises({"gives-way", "no-commit", "next-one"}) @DisplayName("a second refresh does not wait for the first")
     void secondGivesUp(Clone clone) throws Exception {
         for (var isolation : Isolation.values()) {
@@ -136,6 +159,33 @@ class RefreshWithoutWaitingTest {
                 second.commit();
             }
             same(clone, "after both");
+        }
+    }
+
+    @Test @Needs("secondGivesUp") @Hint(2) @Promises("gives-way") @DisplayName("also if several begin at the same moment")
+    void atOnce(Clone clone) throws Exception {
+        var servers = new ArrayList<Connection>();
+        try {
+            for (int n = 0; n < SERVERS; n++) {
+                servers.add(transaction(clone));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                var racers = servers.stream().map(server -> (Callable<Object>) () -> new Elsewhere().apply(server)).toList();
+                var refreshed = 0;
+                for (var outcome : Task.race(PATIENCE.dividedBy(2), racers)) {
+                    Expect.that("One of " + SERVERS + " calls of Job.refresh that begin at the same moment", outcome instanceof Task.Outcome.Value, "true or false", outcome,
+                        "Between looking and locking there is room for another one.");
+                    refreshed += outcome instanceof Task.Outcome.Value<?>(var value) && value.equals(true) ? 1 : 0;
+                }
+                Expect.that("Those of them that give true, while no transaction is over", refreshed <= 1, "one", refreshed, "Between looking and locking there is room for another one.");
+                for (var server : servers) {
+                    server.commit();
+                }
+            }
+        } finally {
+            for (var server : servers) {
+                server.close();
+            }
         }
     }
 
