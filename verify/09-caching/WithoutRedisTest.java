@@ -184,6 +184,23 @@ class WithoutRedisTest {
         }
     }
 
+    @Test @Needs("leftAlone") @Hint(1) @Promises("left-alone") @DisplayName("also if an earlier question is answered after that")
+    void lateAnswer(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis, 4, ALONE, LONG, PATIENCE)) { // so that the question is not given up, on a slow machine either
+            scene.costs(1, "Redis is well.");
+            scene.wire.is(Wire.HOLDING);
+            var early = scene.start("article 1");
+            until(() -> scene.wire.held.get() > 0);
+            scene.wire.is(Wire.REFUSING);
+            scene.costs(2, "Redis refuses everything; PostgreSQL has the price.");
+            scene.wire.letGo.countDown();
+            Expect.equal("The price of article 1, whose question was answered late", 100L, said(early), "It was only slow.");
+            scene.wire.heard.set(0);
+            scene.costs(3, "Redis refuses everything; PostgreSQL has the price.");
+            Expect.equal("Messages to Redis after a failure, when a question from before it has been answered", 0, scene.wire.heard.get(), "A late answer does not end the pause.");
+        }
+    }
+
     @Test @Needs("leftAlone") @Hint(1) @Promises({"left-alone", "tried-again"}) @DisplayName("when the pause is over, Redis is asked again")
     void comesBack(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis, 4, ALONE, MEASURED)) {
@@ -337,13 +354,18 @@ class WithoutRedisTest {
         private final lab.Login owner;
 
         Scene(Clone clone, RedisClone redis, int most, Duration patience, Duration pause) throws IOException {
+            this(clone, redis, most, patience, pause, Duration.ofMillis(150));
+        }
+
+        /** @param givesUp when the client does */
+        Scene(Clone clone, RedisClone redis, int most, Duration patience, Duration pause, Duration givesUp) throws IOException {
             try (var direct = RedisClient.create(redis.uri())) {
                 direct.flushAll();
             }
             owner = clone.owner();
             wire = new Wire(redis);
             cache = RedisClient.builder().hostAndPort("127.0.0.1", wire.port()).clientConfig(DefaultJedisClientConfig.builder()
-                .password(redis.password()).connectionTimeoutMillis(150).socketTimeoutMillis(150).build()).build();
+                .password(redis.password()).connectionTimeoutMillis((int) givesUp.toMillis()).socketTimeoutMillis((int) givesUp.toMillis()).build()).build();
             database = new Counter(clone);
             prices = new Prices(database.asDataSource(), cache, most, patience, pause);
         }
@@ -477,6 +499,8 @@ class WithoutRedisTest {
         static final String WELL = "is well";
         static final String SILENT = "says nothing";
         static final String CUT = "is gone";
+        /** Answers when it may. */
+        static final String HOLDING = "is slow";
         static final String REFUSING = "refuses everything";
         private static final byte[] REFUSAL = "-OOM command not allowed when used memory > 'maxmemory'.\r\n".getBytes(StandardCharsets.US_ASCII);
         private final RedisClone redis;
@@ -484,6 +508,9 @@ class WithoutRedisTest {
         private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
         /** Messages of the client. */
         private final AtomicInteger heard = new AtomicInteger();
+        /** Answers that wait until they may go. */
+        private final AtomicInteger held = new AtomicInteger();
+        private final CountDownLatch letGo = new CountDownLatch(1);
         private volatile String state = WELL;
 
         Wire(RedisClone redis) throws IOException {
@@ -526,7 +553,7 @@ class WithoutRedisTest {
             try {
                 for (int length; (length = client.getInputStream().read(bytes)) >= 0; ) {
                     heard.incrementAndGet();
-                    if (state.equals(WELL)) {
+                    if (state.equals(WELL) || state.equals(HOLDING)) {
                         server.getOutputStream().write(bytes, 0, length);
                     } else if (state.equals(REFUSING)) {
                         client.getOutputStream().write(REFUSAL);
@@ -543,12 +570,18 @@ class WithoutRedisTest {
             var bytes = new byte[8192];
             try {
                 for (int length; (length = server.getInputStream().read(bytes)) >= 0; ) {
-                    if (state.equals(WELL)) {
+                    if (state.equals(HOLDING)) {
+                        held.incrementAndGet();
+                        letGo.await(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                        client.getOutputStream().write(bytes, 0, length);
+                    } else if (state.equals(WELL)) {
                         client.getOutputStream().write(bytes, 0, length);
                     }
                 }
             } catch (IOException e) {
                 // one of the two has hung up
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
             hangUp(client);
             hangUp(server);
