@@ -145,6 +145,23 @@ class AfterTheCommitTest {
         }
     }
 
+    @Test @Needs("readInBetween") @Hint(1) @Promises({"asks-once", "nobody"}) @DisplayName("as it then stands in the database, if it does")
+    void asItStands(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            scene.change(16, "Mixed16@Example.com", connection -> Sql.execute(connection, "update app.users set email = lower(email) where id = 16"));
+            scene.reads("after a change whose work has changed it once more", 16, "mixed16@example.com", "What is in Redis is what stands in the database.");
+            scene.change(17, "gone17@example.com", connection -> Sql.execute(connection, "update app.users set id = 778 where id = 17"));
+            Expect.equal("email(17), after a change whose work has given this user another number", Optional.empty(), scene.email(17), "There is no user 17.");
+            scene.execute("update app.users set id = 17 where id = 778");
+            try {
+                scene.change(779, "nobody@example.com", NOTHING);
+            } catch (SQLException | RuntimeException e) {
+                // as you like
+            }
+            Expect.equal("email(779), after a change", Optional.empty(), scene.email(779), "There is no user 779.");
+        }
+    }
+
     @Test @Needs("changes") @Hint(2) @Promises({"all-or-nothing", "as-it-is", "as-lent"}) @DisplayName("nothing is left of a change that fails")
     void failing(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
