@@ -41,6 +41,35 @@ class ASafeDoorTest {
         }
         Expect.table("Visits that were noted, after Ann came twice to her workshop and once to the vault, which is Bob's",
             Rows.columns("name", "room").row("Ann", "workshop").row("Ann", "workshop"), visits(clone), "Each visit, and nothing else.");
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            app.setAutoCommit(false);
+            enters(app, "bob-2718", "vault", "Bob");
+            enters(app, "BOB-2718", "vault", "Bob");
+            Rows.query(app, "select app.enter('ann-7331', 'workshop'), app.enter('ann-7331', 'workshop')");
+            app.commit();
+        }
+        Expect.table("Visits that were noted, after one transaction, in which Bob came twice, and Ann twice in one statement",
+            Rows.columns("name", "room").row("Bob", "vault").row("Bob", "vault").row("Ann", "workshop").row("Ann", "workshop"), visits(clone),
+            "Each call that returns a name is a visit.");
+    }
+
+    @Test @Needs("honestCallers") @Hint(1) @DisplayName("names are returned and noted as they stand in the table")
+    @Promises({"opens", "notes-visits"})
+    void namesOfAllKinds(Clone clone) throws SQLException {
+        begin(clone);
+        var visits = Rows.columns("name", "room");
+        try (var owner = Sql.connect(clone.owner()); var app = app(clone, "app")) {
+            var names = new ArrayList<>(EdgeData.texts());
+            names.add("Κωνσταντίνα ".repeat(9) + "Παπαδοπούλου");
+            names.add("Maria de la ".repeat(25) + "Cruz");
+            for (int i = 0; i < names.size(); i++) {
+                Rows.query(owner, "insert into app.badges values (?, ?, 'cellar') returning code", "guest-" + i, names.get(i));
+                enters(app, "Guest-" + i, "cellar", names.get(i));
+                visits = visits.row(names.get(i), "cellar");
+            }
+        }
+        Expect.table("Visits of people with all kinds of names", visits, visits(clone), "The name as it is, whole.");
     }
 
     @Test @Needs("honestCallers") @Hint(1) @DisplayName("any badge opens its room, and no other")
@@ -83,6 +112,10 @@ class ASafeDoorTest {
                 enters(app, "bob-2718", text, null);
             }
             enters(app, "OXHARA-1%", "attic", null);
+            // Small letters that share their capital with another small letter.
+            Sql.execute(clone.owner(), "insert into app.badges values ('kiss-7', 'Kit', 'cellar')");
+            enters(app, "k\u0131ss-7", "cellar", null);
+            enters(app, "ki\u017fs-7", "cellar", null);
             enters(app, "bob-2718", "VAULT", null);
             enters(app, null, "vault", null);
             enters(app, "bob-2718", null, null);
@@ -101,6 +134,15 @@ class ASafeDoorTest {
                 enters(app, "BOB-2718", "vault", "Bob");
                 enters(app, "nobody", "vault", null);
                 Expect.table("The caller's search_path, after two calls", before, Rows.query(app, "show search_path"), "The path is the caller's.");
+                app.commit();
+                var session = Rows.query(app, "show search_path");
+                Sql.execute(app, "set local search_path = playground, public");
+                Rows.query(app, "select app.enter('nobody', 'vault')");
+                Expect.table("A search_path that was set for the transaction, after a call", Rows.unnamed().row("playground, public"),
+                    Rows.query(app, "show search_path"), "The path is the caller's.");
+                app.commit();
+                Expect.table("The caller's search_path after a transaction that had one of its own, and called", session, Rows.query(app, "show search_path"),
+                    "What does setting it back mean for the session?");
                 app.commit();
             }
             Expect.table("Visits that were noted, with search_path = " + path, Rows.columns("name", "room").row("Bob", "vault"), visits(clone),
