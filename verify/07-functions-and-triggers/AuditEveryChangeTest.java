@@ -166,16 +166,18 @@ class AuditEveryChangeTest {
     void nothingIsForged(Clone clone) throws Exception {
         begin(clone);
         try (var app = Sql.connect(clone.app())) {
-            Sql.execute(app, "create temp table fake (like app.users including defaults)");
             var triggers = Sql.query(clone.owner(), """
-                select replace(pg_get_triggerdef(oid), ' ON app.users ', ' ON pg_temp.fake ') from pg_trigger
-                where tgrelid = 'app.users'::regclass and not tgisinternal""");
-            for (var trigger : triggers.values()) {
-                attempt(app, String.valueOf(trigger.getFirst()).replace("CONSTRAINT TRIGGER", "TRIGGER"));
+                select pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'app.users'::regclass and not tgisinternal""");
+            for (var table : List.of("pg_temp.fake", "pg_temp.users", "playground.users")) { // who asks for the name alone is told the right one
+                Sql.execute(app, "create table " + table + " (like app.users including defaults)");
+                for (var trigger : triggers.values()) {
+                    attempt(app, String.valueOf(trigger.getFirst()).replace(" ON app.users ", " ON " + table + " ").replace("CONSTRAINT TRIGGER", "TRIGGER"));
+                }
+                attempt(app, "insert into " + table + " (id, email, password_hash) values (1, 'forged', 'h')");
+                attempt(app, "update " + table + " set email = 'forged again'");
+                attempt(app, "delete from " + table);
+                Sql.execute(app, "drop table " + table);
             }
-            attempt(app, "insert into pg_temp.fake (id, email, password_hash) values (1, 'forged', 'h')");
-            attempt(app, "update pg_temp.fake set email = 'forged again'");
-            attempt(app, "delete from pg_temp.fake");
             Expect.table("Lines in the audit, after course_app hung your triggers on a table of its own, and changed that", Rows.unnamed().row(0),
                 Sql.query(clone.owner(), "select count(*) from app.audit_log"), "Whose right to execute does `create trigger` ask for? And who has it, of a new function?");
         }
@@ -194,6 +196,18 @@ class AuditEveryChangeTest {
         Expect.table("Users that are left or have a line, after `truncate app.users` by course_app", Rows.columns("count").row(3), Sql.query(clone.owner(), """
             select (select count(*) from app.users) + (select count(*) from app.audit_log where action = 'DELETE' and old_row ->> 'email' is not null) as count"""),
             "Row triggers do not see a truncate. Refuse it.");
+        begin(clone);
+        try (var app = Isolation.REPEATABLE_READ.connect(clone.app()); var other = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            Rows.query(app, "select count(*) from app.users");
+            Sql.execute(other, "insert into app.users (id, email, password_hash) values (9, 'new@example.com', 'h-new')");
+            attempt(app, "truncate app.users cascade");
+            attempt(app, "commit");
+        }
+        Expect.table("Users that are left or have a line, after a user was added and then a transaction truncated app.users that cannot see that one yet",
+            Rows.columns("count").row(4), Sql.query(clone.owner(), """
+            select (select count(*) from app.users) + (select count(*) from app.audit_log where action = 'DELETE' and old_row ->> 'email' is not null) as count"""),
+            "A truncate takes more rows than its transaction sees. Refuse it.");
     }
 
     @Test @Needs({"updatesAreRecorded", "theAuditIsClosed"}) @Hint(2) @DisplayName("a caller with tables, functions and operators of its own changes nothing")
