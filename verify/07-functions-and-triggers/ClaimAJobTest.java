@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.*;
 class ClaimAJobTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long BASE = 5_000_000_000L;
+
+    /** What the owner of a connection may have set, so that it can be seen whether it is still so; with a clock that nobody's JVM has. */
+    private static final String SETTINGS = "set lock_timeout = '50s'; set statement_timeout = '55s'; set idle_in_transaction_session_timeout = '58s'; "
+        + "set work_mem = '3MB'; set time zone 'Pacific/Chatham'";
 
     /** Makes a call of workOne, in whichever process, out of a connection and what becomes of the job's number. */
     static final class Caller implements BiFunction<Connection, LongConsumer, Callable<Boolean>> {
@@ -92,6 +97,38 @@ class ClaimAJobTest {
         Collections.sort(jobs);
         Expect.equal("The jobs of four workers at the same time", List.of(57L, 58L, 59L, 60L), jobs,
             "Each job has one worker, in whichever process. What tells the others that it is taken?");
+    }
+
+    @Test @Needs("fourAtOnce") @Hint(2) @DisplayName("forty workers at once have the forty oldest jobs")
+    @Promises({"oldest-first", "returns"})
+    void fortyAtOnce(Clone clone) throws Exception {
+        begin(clone);
+        var jobs = new ArrayList<Long>();
+        var workers = new ArrayList<Connection>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                workers.add(worker(clone, true));
+            }
+            Expect.within("workOne ends", PATIENCE, () -> nested(workers.iterator(), jobs));
+        } finally {
+            for (var worker : workers) {
+                worker.close();
+            }
+        }
+        var expected = new ArrayList<Long>();
+        for (long job = 60; job > 20; job--) {
+            expected.add(job);
+        }
+        Expect.equal("The jobs of forty workers, each of whom began while the others before him were at work", expected, jobs,
+            "However many jobs are taken, the next one that is not is there to take.");
+    }
+
+    /** Each worker takes a job while those before him are in the middle of theirs. */
+    private static boolean nested(Iterator<Connection> workers, List<Long> jobs) throws Exception {
+        return !workers.hasNext() || JobQueue.workOne(workers.next(), (id, payload) -> {
+            jobs.add(id - BASE);
+            nested(workers, jobs);
+        });
     }
 
     @Test @Needs("fourAtOnce") @Hint(2) @DisplayName("when every open job is taken, there is nothing to take")
@@ -278,6 +315,7 @@ class ClaimAJobTest {
 
     private static Connection worker(Clone clone, boolean autocommit) throws SQLException {
         var worker = Sql.connect(clone.app());
+        Sql.execute(worker, SETTINGS);
         worker.setAutoCommit(autocommit);
         return worker;
     }
