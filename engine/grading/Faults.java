@@ -26,7 +26,7 @@ public final class Faults {
     }
 
     /** The same connection, but each of these methods fails, {@code "close"} after it has closed. */
-    public static Connection failing(Connection real, SQLException failure, String... methods) {
+    public static Connection failing(Connection real, Throwable failure, String... methods) {
         var failing = Set.of(methods);
         return (Connection) Proxy.newProxyInstance(Faults.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
             if (failing.contains(method.getName()) && !method.getName().equals("close")) {

@@ -153,6 +153,41 @@ class CleanupInBatchesTest {
         }
     }
 
+    @Test @Needs("progressIsVisible") @Hint(2) @DisplayName("somebody else deletes an old event, and the others go all the same")
+    @Promises("deletes-all")
+    void othersDelete(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        try (var holder = Sql.connect(clone.owner()); var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            var cleaning = stoppedAt(clone, 1500, holder, app);
+            Sql.execute(holder, "delete from app.events where body = 'event " + (EVENTS + 1 - 1500) + "'");
+            holder.commit();
+            Expect.equal("The clean-up goes on when the event is gone for which it waited", "it ended well", cleaning.outcome(PATIENCE).toString(),
+                "Until when does it go on?");
+        }
+        Expect.table("Events that are left, after somebody else deleted the 1500th oldest one meanwhile", Rows.unnamed().row(KEPT),
+            Sql.query(clone.owner(), "select count(*) from app.events"), "A bite of 999 need not be the last. How do you know that nothing is left?");
+    }
+
+    @Test @Needs("cancelled") @Hint(2) @DisplayName("the connection is as it was, whatever kind of failure there was")
+    @Promises("as-lent")
+    void failuresOfEveryKind(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        try (var app = app(clone, false, Isolation.READ_COMMITTED)) {
+            var lent = ConnectionState.of(app);
+            for (var failure : Faults.ofEveryKind()) {
+                if (failure instanceof SQLException || failure instanceof RuntimeException || failure instanceof Error) { // what a driver may throw
+                    var failing = Faults.failing(app, failure, "prepareStatement", "createStatement", "prepareCall");
+                    Task.start(() -> {
+                        Cleanup.run(failing, BEFORE);
+                        return true;
+                    }).outcome(PATIENCE);
+                    Expect.asLent("The connection after its driver threw " + failure.getClass().getSimpleName(), lent, ConnectionState.of(app),
+                        "On every way out it is as it was before.");
+                }
+            }
+        }
+    }
+
     private static void failed(String when, String sqlState, Task<?> cleaning) throws InterruptedException {
         var outcome = cleaning.outcome(PATIENCE);
         Expect.that("What the caller gets when " + when, outcome.sqlState().equals(sqlState), "SQLSTATE " + sqlState, outcome,
