@@ -98,6 +98,7 @@ class HearEverythingTest {
         final List<String> read = Collections.synchronizedList(new ArrayList<>());
         final List<Long> ids = Collections.synchronizedList(new ArrayList<>());
         final AtomicBoolean stop = new AtomicBoolean();
+        volatile RuntimeException stopFails;
         final CompletableFuture<Object> end = new CompletableFuture<>();
         final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
         final Hearing hearing = new Hearing();
@@ -114,7 +115,12 @@ class HearEverythingTest {
                         ids.add(id);
                         hearing.somethingHappens();
                         reader.read(id, body);
-                    }, stop::get);
+                    }, () -> {
+                        if (stopFails != null) {
+                            throw stopFails;
+                        }
+                        return stop.get();
+                    });
                     end.complete("returned");
                 } catch (Throwable e) {
                     end.complete(e);
@@ -321,6 +327,40 @@ class HearEverythingTest {
         }
     }
 
+    @Test @Needs("breaksWhileReading") @Hint(2) @DisplayName("neither do several connections that break, one after the other")
+    @Promises({"every-message", "reconnects"})
+    void breaksAgain(Clone clone) throws Exception {
+        begin(clone, "a", "b", "c");
+        var running = new CompletableFuture<Running>();
+        var calls = new AtomicInteger();
+        Mailbox.Connector shaky = () -> {
+            var connection = clone.app().connect();
+            return switch (calls.incrementAndGet()) {
+                case 2, 4 -> heard(connection, new Ear() { // breaks as soon as it listens
+                    @Override public void after() throws SQLException {
+                        Faults.kill(clone, connection);
+                    }
+                });
+                case 3 -> {
+                    Faults.kill(clone, connection);
+                    yield connection;
+                }
+                default -> connection;
+            };
+        };
+        try (var mailbox = new Running(shaky, (id, body) -> {
+            if (body.equals("b")) {
+                running.get().breaks(clone);
+            }
+        })) {
+            running.complete(mailbox);
+            mailbox.expect("when the connection broke in the middle of the second one, and the next three as well",
+                "It was read, and could not be noted, again and again. Until when do you remember it?", "a", "b", "c");
+            mailbox.await(PATIENCE, () -> unread(clone).equals(NONE));
+            Expect.table("Messages without read_at", NONE, unread(clone), "It was read, and could not be noted. Who knows that it was read?");
+        }
+    }
+
     @Test @Needs("oldAndNew") @Hint(2) @DisplayName("a reader that throws ends it, and the message is unread")
     @Promises({"reader-throws", "closes"})
     void theReaderFails(Clone clone) throws Exception {
@@ -401,6 +441,21 @@ class HearEverythingTest {
             mailbox.expect("on a new connection", "Nobody keeps notifications for you. Look again.", "a", "b");
             Expect.equal("How run ends", "returned", mailbox.stop(), "Stop is no failure. Is every wait bounded?");
             Expect.equal("Connections that are still open", 0L, mailbox.openConnections(), "The connection belongs to you; who closes it?");
+        }
+    }
+
+    @Test @Needs("stops") @Hint(2) @DisplayName("when stop itself fails, no connection is left either")
+    @Promises("closes")
+    void stopFails(Clone clone) throws Exception {
+        begin(clone, "a");
+        try (var mailbox = start(clone)) {
+            mailbox.expect("at the start", "What is unread when you begin?", "a");
+            mailbox.stopFails = new IllegalStateException("nobody knows whether to stop");
+            mailbox.await(PATIENCE, mailbox.end::isDone);
+            if (mailbox.end.isDone()) {
+                Expect.equal("Connections that are still open when run has ended because stop threw", 0L, mailbox.openConnections(),
+                    "However it ends, the connection belongs to you; who closes it?");
+            }
         }
     }
 
@@ -488,7 +543,7 @@ class HearEverythingTest {
     private interface Ear {
         default void before() throws SQLException { }
 
-        default void after() { }
+        default void after() throws SQLException { }
 
         default int waits(int milliseconds) {
             return milliseconds;
