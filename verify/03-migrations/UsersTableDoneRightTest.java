@@ -183,6 +183,7 @@ class UsersTableDoneRightTest {
                 var left = Rows.query(program, "select cast(clock_timestamp() as text)").values().getFirst().getFirst();
                 program.commit();
                 program.setAutoCommit(true);
+                Rows.query(program, "select 1 from pg_sleep(0.01)"); // so that a later instant can be told from the first
                 Rows.query(program, "update app.users set password_hash = 'another' where lower(email::text) = lower(?) returning id", email);
                 for (var elsewhere : zones) {
                     Sql.execute(reader, "set timezone = '" + elsewhere + "'");

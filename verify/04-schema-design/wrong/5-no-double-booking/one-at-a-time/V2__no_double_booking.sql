@@ -10,10 +10,13 @@ alter table app.bookings
 create function app.one_at_a_time() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(4712, new.room_id);
-  if not pg_try_advisory_xact_lock(4711, 0) then
-    raise exception 'somebody is about to book' using errcode = 'exclusion_violation';
-  end if;
-  return new;
+  for attempt in 1 .. 100 loop
+    if pg_try_advisory_xact_lock(4711, 0) then
+      return new;
+    end if;
+    perform pg_sleep(0.005);
+  end loop;
+  raise exception 'somebody is about to book' using errcode = 'exclusion_violation';
 end $$;
 create trigger bookings_one_at_a_time before insert or update on app.bookings
   for each row execute function app.one_at_a_time();
