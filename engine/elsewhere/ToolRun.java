@@ -20,7 +20,8 @@ import script.Migrations;
  * {@code JDBC_URL}.
  */
 public final class ToolRun {
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** The first run of a program in Java fetches its libraries. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(8);
 
     private ToolRun() { }
 
@@ -28,7 +29,7 @@ public final class ToolRun {
      * What the program prints.
      *
      * @param db the word after {@code --db}
-     * @throws LabException where it cannot be run, does not end in two minutes, or ends with another code than 0: with what it said
+     * @throws LabException where it cannot be run, does not end in eight minutes, or ends with another code than 0: with what it said
      */
     public static String output(ToolProgram program, String db) throws IOException, InterruptedException {
         try (var lab = Providers.open(db, Migrations.before(program.lesson()), Progress.SILENT); var temporary = TempFolder.of("elsewhere")) {
