@@ -366,7 +366,7 @@ void main(String... args) throws Exception {
     record Seen(String connection, String lock_timeout, String idle_in_transaction) { }
     interface Look { Seen at(String which) throws SQLException; }
     Look look = which -> {
-        try (var c = pool.getConnection(); var s = c.createStatement();
+        try (var c = single.getConnection(); var s = c.createStatement();
              var r = s.executeQuery("""
                  select current_setting('lock_timeout'),
                         current_setting('idle_in_transaction_session_timeout')""")) {
@@ -376,11 +376,12 @@ void main(String... args) throws Exception {
     };
     var role = "alter role current_user in database " + database().name();
     execute(app(), role + " reset all");                // of an earlier run of this cell
-    pool.getHikariPoolMXBean().softEvictConnections();
+    single.getHikariPoolMXBean().softEvictConnections();
+    backend.call();                                     // opens the pool's one connection
     execute(app(), role + " set lock_timeout = '2s'");
     execute(app(), role + " set idle_in_transaction_session_timeout = '30s'");
     var old = look.at("opened before");
-    pool.getHikariPoolMXBean().softEvictConnections();
+    single.getHikariPoolMXBean().softEvictConnections();
     var renewed = look.at("opened after");
     show(List.of(old, renewed));
     expect("a connection keeps what it was born with", "0", old.lock_timeout());
