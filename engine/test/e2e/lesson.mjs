@@ -70,6 +70,8 @@ export class Lesson {
     await this.editor(id).waitFor();
   }
   text = async id => (await this.near(id), await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
+  /** A key twice, the second without a wait for what the first does: together they count only within a second, on a busy machine too. */
+  twice = key => Promise.all([this.page.keyboard.press(key), this.page.keyboard.press(key)]);
   /** Adds a cell of one's own below another; answers its id. */
   async adds(after, language, text, session) {
     const before = new Set(await this.ids());

@@ -25,8 +25,7 @@ test("keys run, walk, add and remove as in Jupyter, and none fires while typing"
   await page.keyboard.press("Alt+Enter");
   await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2 && document.activeElement.matches(".cm-content"));
   await page.keyboard.press("Escape");
-  await page.keyboard.press("d");
-  await page.keyboard.press("d");
+  await lesson.twice("d");
   await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 1);
   await page.getByRole("button", { name: "Undo" }).first().click();
   await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2);
@@ -36,8 +35,7 @@ test("d d removes no cell of the lesson, and ? shows the keys", async window => 
   const lesson = await window.lesson("05-indexing");
   const steps = await lesson.steps();
   await lesson.cell(steps[0]).focus();
-  await window.page.keyboard.press("d");
-  await window.page.keyboard.press("d");
+  await lesson.twice("d");
   await window.page.keyboard.press("?");
   await window.page.getByRole("dialog").getByText("run the cell, go to the next").waitFor();
   await window.shot("help");
@@ -53,8 +51,7 @@ test("0 0 resets the database, after a question", async window => {
   await lesson.runs(mine);
   await window.page.keyboard.press("Escape");
   await lesson.cell(mine).focus();
-  await window.page.keyboard.press("0");
-  await window.page.keyboard.press("0");
+  await lesson.twice("0");
   await window.page.getByRole("button", { name: "Reset", exact: true }).last().click();
   await window.page.waitForFunction(at => document.getElementById("cell_" + at).dataset.status === "idle", mine);
   await lesson.ready();
