@@ -10,7 +10,8 @@ const files = fs.readdirSync("tests").filter(file => file.endsWith(".mjs") && (!
 for (const file of files.sort()) await import("./tests/" + file);
 
 const notebook = await start();
-let passed = 0, failed = 0;
+let passed = 0;
+const failed = [];
 try {
   for (const { name, does, options } of tests) {
     const started = Date.now();
@@ -23,8 +24,8 @@ try {
       passed++;
       console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     } catch (trouble) {
-      failed++;
-      console.log(`✗ ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
+      failed.push(`✗ ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
+      console.log(failed.at(-1));
       await window.shot("failed-" + name.replace(/\W+/g, "-").slice(0, 60)).catch(() => {});
       const found = [...window.complaints().map(text => "the browser complains: " + text), (await notebook.examine()).trim()];
       console.log("  " + found.join("\n").replaceAll("\n", "\n  "));
@@ -36,8 +37,9 @@ try {
   await close();
   await notebook.stop();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+if (failed.length) console.log("\nonce more, after the threads of the notebook:\n" + failed.join("\n"));
+console.log(`${passed} passed, ${failed.length} failed`);
+process.exitCode = failed.length ? 1 : 0;
 
 function within(seconds, promise) {
   let timer;
