@@ -153,7 +153,6 @@
 //SOURCES check/PomCheck.java
 //SOURCES check/ReadmeCheck.java
 //SOURCES check/Result.java
-//SOURCES check/SchemaDescription.java
 //SOURCES check/SelfCheck.java
 //SOURCES check/SeparateJvm.java
 //SOURCES check/SourceFile.java

@@ -1,6 +1,7 @@
 package check;
 
 import book.Recording;
+import grading.CatalogSnapshot;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,32 +28,32 @@ final class LessonCheck {
 
     /** The first three lessons come to their tables step by step, and leave what they experimented with. */
     static List<Result> of(Lesson lesson, String db) {
-        var left = new AtomicReference<SchemaDescription>();
+        var left = new AtomicReference<CatalogSnapshot>();
         var shows = run(lesson, db, left);
         return lesson.number().compareTo("04") < 0 ? List.of(shows) : List.of(shows, leaves(lesson, db, left.get()));
     }
 
     /** The next lesson begins with what the migrations make, so that must be what the reader saw in the end. */
-    private static Result leaves(Lesson lesson, String db, SchemaDescription left) {
+    private static Result leaves(Lesson lesson, String db, CatalogSnapshot left) {
         var name = "lesson " + lesson.id() + " leaves on " + UrlSecrets.hidden(db) + " what the migrations up to its own make";
         if (left == null) {
             return Result.failed(name, "the lesson did not come to its end");
         }
         try (var lab = Providers.open(db, Migrations.after(lesson), Progress.SILENT)) {
-            return Result.of(name, left.differencesFrom(SchemaDescription.of(lab.lessonDatabase().admin())));
+            return Result.of(name, left.changesSince(CatalogSnapshot.of(lab.lessonDatabase().admin())));
         } catch (SQLException | LabException e) {
             return Result.failed(name, e.getMessage());
         }
     }
 
-    private static Result run(Lesson lesson, String db, AtomicReference<SchemaDescription> left) {
+    private static Result run(Lesson lesson, String db, AtomicReference<CatalogSnapshot> left) {
         var name = "lesson " + lesson.id() + " runs on " + UrlSecrets.hidden(db) + " and shows what was recorded";
         try {
             var recording = Recording.read(lesson.recording());
             if (recording.isEmpty()) {
                 return Result.failed(name, lesson.recording() + " is missing; run `./jbang record " + lesson.number() + "`");
             }
-            var transcript = Transcript.of(lesson, db, Progress.SILENT, database -> left.set(SchemaDescription.of(database.admin())));
+            var transcript = Transcript.of(lesson, db, Progress.SILENT, database -> left.set(CatalogSnapshot.of(database.admin())));
             return Result.of(name, differences(recording.get(), transcript.steps()));
         } catch (Exception e) {
             return Result.failed(name, e.getClass().getSimpleName() + ": " + e.getMessage());

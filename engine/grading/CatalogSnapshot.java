@@ -77,7 +77,12 @@ public record CatalogSnapshot(TreeMap<String, String> objects) {
 
     /** Of what the database is made of, without its rows. */
     public static CatalogSnapshot of(Clone clone) throws SQLException {
-        return read(clone.observer(), new TreeMap<>());
+        return of(clone.observer());
+    }
+
+    /** The same of any database, by a login that may see all of it. */
+    public static CatalogSnapshot of(Login login) throws SQLException {
+        return read(login, new TreeMap<>());
     }
 
     /** The same with what stands in each table: a row that was changed, however, is a difference. Meant for small databases. */
@@ -104,7 +109,7 @@ public record CatalogSnapshot(TreeMap<String, String> objects) {
     }
 
     /** "new: index app.x …", "gone: …", "changed: …", one for each object that is not as it was. */
-    List<String> changesSince(CatalogSnapshot before) {
+    public List<String> changesSince(CatalogSnapshot before) {
         var names = new TreeSet<>(objects.keySet());
         names.addAll(before.objects.keySet());
         var changes = new ArrayList<String>();
