@@ -159,6 +159,7 @@
 //SOURCES check/StructureCheck.java
 //SOURCES check/TestRunner.java
 //SOURCES check/ToolCheck.java
+//SOURCES check/VacuumLoop.java
 //SOURCES cli/BenchCommand.java
 //SOURCES cli/CleanCommand.java
 //SOURCES cli/Command.java

@@ -22,14 +22,30 @@ import script.Transcript;
 final class LessonCheck {
     private LessonCheck() { }
 
+    private static final Transcript.Companion NONE = _ -> () -> { };
+
     static List<Result> of(Home home, String db) {
         return home.lessons().stream().flatMap(lesson -> of(lesson, db).stream()).toList();
     }
 
-    /** The first three lessons come to their tables step by step, and leave what they experimented with. */
+    /** The same beside a session that vacuums and analyzes all the time. */
+    static List<Result> besideVacuum(Home home, String db) {
+        return home.lessons().stream().flatMap(lesson -> besideVacuum(lesson, db).stream()).toList();
+    }
+
+    static List<Result> besideVacuum(Lesson lesson, String db) {
+        return of(lesson, db, VacuumLoop::new, ", beside a session that vacuums");
+    }
+
     static List<Result> of(Lesson lesson, String db) {
+        return of(lesson, db, NONE, "");
+    }
+
+    /** The first three lessons come to their tables step by step, and leave what they experimented with. */
+    private static List<Result> of(Lesson lesson, String db, Transcript.Companion companion, String where) {
         var left = new AtomicReference<CatalogSnapshot>();
-        var shows = run(lesson, db, left);
+        var name = "lesson " + lesson.id() + " runs on " + UrlSecrets.hidden(db) + where + " and shows what was recorded";
+        var shows = run(name, lesson, db, companion, left);
         return lesson.number().compareTo("04") < 0 ? List.of(shows) : List.of(shows, leaves(lesson, db, left.get()));
     }
 
@@ -46,14 +62,13 @@ final class LessonCheck {
         }
     }
 
-    private static Result run(Lesson lesson, String db, AtomicReference<CatalogSnapshot> left) {
-        var name = "lesson " + lesson.id() + " runs on " + UrlSecrets.hidden(db) + " and shows what was recorded";
+    private static Result run(String name, Lesson lesson, String db, Transcript.Companion companion, AtomicReference<CatalogSnapshot> left) {
         try {
             var recording = Recording.read(lesson.recording());
             if (recording.isEmpty()) {
                 return Result.failed(name, lesson.recording() + " is missing; run `./jbang record " + lesson.number() + "`");
             }
-            var transcript = Transcript.of(lesson, db, Progress.SILENT, database -> left.set(CatalogSnapshot.of(database.admin())));
+            var transcript = Transcript.of(lesson, db, Progress.SILENT, companion, database -> left.set(CatalogSnapshot.of(database.admin())));
             return Result.of(name, differences(recording.get(), transcript.steps()));
         } catch (Exception e) {
             return Result.failed(name, e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -18,6 +18,12 @@ public final class LessonRunner {
                 return LessonCheck.of(home, db);
             }
         },
+        /** The same beside a session that does all the time what autovacuum does at a moment of its choice. */
+        PROGRAMS_BESIDE_VACUUM {
+            @Override List<Result> check(Home home, String db) {
+                return LessonCheck.besideVacuum(home, db);
+            }
+        },
         /** The regions, as the notebook runs them. */
         REGIONS {
             @Override List<Result> check(Home home, String db) {

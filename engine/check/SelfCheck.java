@@ -2,6 +2,7 @@ package check;
 
 import grading.mutation.Score;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ public final class SelfCheck {
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), lessons(cheapest()), regions(),
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), besideVacuum(), regions(),
             new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
         parts.addAll(List.of(mutants(home.exercises()), book()));
@@ -77,6 +78,18 @@ public final class SelfCheck {
         return oneByOne(parts);
     }
 
+    /**
+     * Lessons, again and again, beside a session that vacuums and analyzes all the time.
+     *
+     * @param name  of one lesson, or empty for all
+     * @throws lesson.UnknownName where there is no such lesson
+     */
+    public List<Result> stress(String name, int times) {
+        var part = name.isEmpty() ? besideVacuum()
+            : new Part("lessons on " + cheapest(), () -> LessonCheck.besideVacuum(home.lesson(name), cheapest()));
+        return oneByOne(Collections.nCopies(times, part));
+    }
+
     /** The mutants of all solutions, once: a verifier is as sharp on any database. */
     public List<Result> mutants() {
         return oneByOne(List.of(mutants(home.exercises())));
@@ -93,6 +106,10 @@ public final class SelfCheck {
 
     private Part lessons(String provider) {
         return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.inSeparateJvm(home, provider));
+    }
+
+    private Part besideVacuum() {
+        return new Part("lessons on " + cheapest(), () -> LessonRunner.Part.PROGRAMS_BESIDE_VACUUM.inSeparateJvm(home, cheapest()));
     }
 
     private Part rightAnswers(String provider) {

@@ -17,21 +17,25 @@ final class TestCommand extends Command {
     private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "all of this lesson, and nothing of the others: program, regions, exercises, mutants, structure, pages");
+    private static final int STRESS_TIMES = 20;
+    private static final Option STRESS = Option.builder().longOpt("stress").hasArg().optionalArg(true).argName("NN")
+        .desc("all lessons, or this one, " + STRESS_TIMES + " times beside a session that vacuums and analyzes all the time, and nothing else").get();
     private static final Option WITHOUT = value("without", "PART,…", "parts to leave out: " + String.join(", ", SelfCheck.PARTS));
 
     TestCommand() {
-        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON, WITHOUT);
+        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON, STRESS, WITHOUT);
     }
 
     @Override protected List<Option> alternatives() {
-        return List.of(QUICK, MUTANTS, ENGINE, LESSON);
+        return List.of(QUICK, MUTANTS, ENGINE, LESSON, STRESS);
     }
 
     @Override protected int run(ParsedArguments arguments) {
         var databases = arguments.value(DATABASES).map(words -> List.of(words.split(","))).orElse(List.of());
         var check = new SelfCheck(Home.here(), providers(databases), without(arguments), System.out::println);
         var results = arguments.value(ENGINE).map(check::engine).or(() -> arguments.value(LESSON).map(check::lesson))
-            .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants() : check.all());
+            .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants()
+                : arguments.has(STRESS) ? check.stress(arguments.value(STRESS).orElse(""), STRESS_TIMES) : check.all());
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");

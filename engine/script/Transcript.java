@@ -24,7 +24,13 @@ public final class Transcript implements LessonView {
 
     /** Runs a lesson from start to end. */
     public static Transcript of(Lesson lesson, String db, Progress progress) throws Exception {
-        return of(lesson, db, progress, database -> { });
+        return of(lesson, db, progress, _ -> () -> { }, _ -> { });
+    }
+
+    /** Does something of its own while a lesson runs. */
+    public interface Companion {
+        /** Before the first step. What it gives is closed after the last, and where the lesson fails. */
+        AutoCloseable begin(Database database) throws Exception;
     }
 
     /** Looks at a lesson's database when the lesson is over, before it is gone. */
@@ -33,11 +39,11 @@ public final class Transcript implements LessonView {
         void at(Database database) throws Exception;
     }
 
-    /** The same; {@code last} sees the database when the last step is over. */
-    public static Transcript of(Lesson lesson, String db, Progress progress, LastLook last) throws Exception {
+    /** The same beside a companion; {@code last} sees the database when the last step is over. */
+    public static Transcript of(Lesson lesson, String db, Progress progress, Companion companion, LastLook last) throws Exception {
         var transcript = new Transcript(progress);
         var steps = Program.regions(lesson.program()).stream().map(Region::id).toList();
-        try (var run = new LessonRun(lesson, db, StepSelection.all(steps), transcript)) {
+        try (var run = new LessonRun(lesson, db, StepSelection.all(steps), transcript); var _ = companion.begin(run.database())) {
             LessonProgram.of(lesson).run();
             run.finish();
             last.at(run.database());

@@ -1,0 +1,93 @@
+package check;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lab.Database;
+import lab.LabException;
+import lab.SqlErrors;
+
+/**
+ * What autovacuum does when it likes, done all the time: a session that analyzes and vacuums one table after the other, but those
+ * for which autovacuum is off. A claim of a lesson that fails beside it depended on a worker that did not come.
+ */
+final class VacuumLoop implements AutoCloseable {
+    private static final String TABLES = """
+        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace
+        where relkind in ('r', 'm') and relpersistence <> 't' and nspname !~ '^pg_' and nspname <> 'information_schema'
+          and not exists (select from pg_options_to_table(reloptions) where option_name = 'autovacuum_enabled' and not option_value::boolean)
+        order by 1""";
+    /** Of a table that was there a moment ago. */
+    private static final List<String> GONE = List.of("42P01", "3F000", "XX000");
+    private static final int TIMEOUT_SECONDS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Connection connection;
+    private final FutureTask<Integer> rounds = new FutureTask<>(this::run);
+    private volatile boolean over;
+
+    /** Begins at once. */
+    VacuumLoop(Database database) throws SQLException {
+        connection = database.admin().connect("vacuum loop");
+        Thread.startVirtualThread(rounds);
+    }
+
+    /** How often it came round before it was closed. */
+    private int run() throws SQLException, InterruptedException {
+        try (var statement = connection.createStatement()) {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            int round = 0;
+            for (; !over; round++) {
+                for (var table : tables(statement)) {
+                    tidy(statement, table);
+                }
+                Thread.sleep(PAUSE);
+            }
+            return round;
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        var tables = new ArrayList<String>();
+        try (var rows = statement.executeQuery(TABLES)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    /** As autovacuum, it does not wait for a table that somebody has locked. */
+    private static void tidy(Statement statement, String table) throws SQLException {
+        try {
+            statement.execute("analyze (skip_locked) " + table);
+            statement.execute("vacuum (skip_locked) " + table);
+        } catch (SQLException e) {
+            if (!GONE.contains(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    /** @throws LabException where it ended before, or never came round: then nothing was shown */
+    @Override public void close() throws SQLException, InterruptedException {
+        over = true;
+        try (connection) {
+            if (rounds.get(TIMEOUT_SECONDS, TimeUnit.SECONDS) == 0) {
+                throw new LabException("the session that vacuums beside the lesson never came round");
+            }
+        } catch (ExecutionException e) {
+            throw new LabException("the session that vacuums beside the lesson ended: " 
+                + (e.getCause() instanceof SQLException sql ? SqlErrors.describe(sql) : e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            throw new LabException("the session that vacuums beside the lesson does not end", e);
+        }
+    }
+}
