@@ -714,7 +714,7 @@ void main(String... args) throws Exception {
     expect("a snapshot, an id, or neither", List.of("- -", "- snapshot", "id -", "- snapshot"),
         held.stream().map(h -> h.backend_xid() + " " + h.backend_xmin()).toList());
     execute(owner(), "alter table app.users reset (autovacuum_enabled); "
-        + "alter table app.posts reset (autovacuum_enabled)");
+        + "alter table app.posts reset (autovacuum_enabled); drop schema lab cascade");
 
     step("what-stays");                                          // tag::what-stays[]
     show(migrate());
