@@ -166,7 +166,11 @@ class TryAgainTest {
         for (var state : new String[] {"23505", "57014", "40002", "40003", "55P03", "08006", null}) {
             failures.add(new SQLException("failed on purpose, with " + state, state));
         }
-        Faults.ofEveryKind().stream().filter(failure -> failure instanceof RuntimeException || failure instanceof Error).forEach(failures::add);
+        Faults.ofEveryKind().stream().filter(failure -> failure instanceof RuntimeException || failure instanceof Error || failure instanceof SQLException).forEach(failures::add);
+        var cause = new SQLException("try again", "40001");
+        failures.add(new IllegalStateException("failed on purpose, because of 40001", cause));
+        failures.add(new SQLException("failed on purpose, with null, because of 40001", null, cause));
+        failures.add(new SQLException("failed on purpose, with 23503, because of 40001", "23503", cause));
         for (var failure : failures) {
             var runs = new AtomicInteger();
             Expect.passesOn("What the caller gets, when the work throws " + failure, failure, () -> run(watched, 5, connection -> {
@@ -195,7 +199,7 @@ class TryAgainTest {
         }
     }
 
-    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("a rollback that fails does not hide the failure before it")
+    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("a rollback or a close that fails does not hide the failure before it")
     void seesTheFirstFailure(Clone clone) throws Exception {
         var failures = new ArrayList<Throwable>();
         var thrown = thrown(watched, 5, connection -> {
@@ -210,12 +214,14 @@ class TryAgainTest {
         });
         Expect.that("What the caller gets, when an administrator ended the session", failures.size() == 1 && thrown == failures.getFirst(),
             failures.getFirst(), thrown, "There was a failure before the one that he gets.");
-        try (var failing = new WatchedDataSource(clone.app(), failingAt("rollback"))) {
-            for (var failure : List.of(new IllegalStateException("a bug"), new AssertionError("an error"))) {
-                Expect.passesOn("What the caller gets, when the work throws " + failure + " and the rollback fails", failure, () -> run(failing, 5, connection -> {
-                    Sql.execute(connection, "update accounts set balance = 1");
-                    throw Faults.sneak(failure);
-                }), "The failure of the work came first, and says more.");
+        for (var method : List.of("rollback", "close")) {
+            try (var failing = new WatchedDataSource(clone.app(), failingAt(method))) {
+                for (var failure : List.of(new IllegalStateException("a bug"), new AssertionError("an error"), new SQLException("no such account", "23503"))) {
+                    Expect.passesOn("What the caller gets, when the work throws " + failure + " and the " + method + " fails", failure, () -> run(failing, 5, connection -> {
+                        Sql.execute(connection, "update accounts set balance = 1");
+                        throw Faults.sneak(failure);
+                    }), "The failure of the work came first, and says more.");
+                }
             }
         }
     }
@@ -245,12 +251,48 @@ class TryAgainTest {
         }
     }
 
-    @Test @Needs("leavesNothingOpen") @Promises("holds-nothing") @DisplayName("who waits for the next attempt holds no connection")
+    @Test @Needs("leavesNothingOpen") @Hint(2) @Promises({"tries-again", "gives-up"})
+    @DisplayName("work that fails with 40001 is tried again after a rollback or a close that fails, too")
+    void triesAgainAfterAFailingEnd(Clone clone) throws Exception {
+        for (var method : List.of("rollback", "close")) {
+            var calls = new AtomicInteger();
+            try (var failing = new WatchedDataSource(clone.app(), name -> {
+                if (name.equals(method) && calls.getAndIncrement() == 0) {
+                    throw new SQLException("the network went away", "08006");
+                }
+            })) {
+                var runs = new AtomicInteger();
+                Expect.works("Work that fails with 40001, when the " + method + " after it fails", () -> run(failing, 3, connection -> {
+                    if (runs.incrementAndGet() == 1) {
+                        throw new SQLException("try again", "40001");
+                    }
+                    return null;
+                }), "The failure of the work came first, and it says: try again.");
+                Expect.equal("Its runs, when the first " + method + " fails", 2, runs.get(), "The failure of the work came first, and it says: try again.");
+            }
+            try (var failing = new WatchedDataSource(clone.app(), failingAt(method))) {
+                var failures = new ArrayList<SQLException>();
+                var thrown = thrown(failing, 2, connection -> {
+                    failures.add(new SQLException("failed at attempt " + (failures.size() + 1), "40P01"));
+                    throw failures.getLast();
+                });
+                Expect.that("What the caller gets after 2 attempts, when each " + method + " fails", failures.size() == 2 && thrown == failures.getLast(),
+                    "the exception of attempt 2", thrown, "The failure of the last attempt, as it is.");
+            }
+        }
+    }
+
+    @Test @Needs("leavesNothingOpen") @Promises({"holds-nothing", "gives-up"}) @DisplayName("who waits for the next attempt holds no connection")
     void waitsWithEmptyHands() throws Exception {
-        Retry.Work<Object> hopeless = connection -> { throw new SQLException("try again", "40001"); };
+        var runs = new AtomicInteger();
+        Retry.Work<Object> hopeless = connection -> {
+            runs.incrementAndGet();
+            throw new SQLException("try again", "40001");
+        };
         thrown(watched, 2, hopeless); // now all classes are there, and nobody waits for one
         var before = watched.waits();
         thrown(watched, 8, hopeless);
+        Expect.equal("Runs of work that always fails, 2 attempts and 8", 10, runs.get(), "As many as the caller says.");
         Expect.equal("Waits with a connection in hand, of 7", 0, watched.waits() - before, "Others could work with it meanwhile. When is it given back?");
     }
 
