@@ -15,6 +15,10 @@ import org.junit.jupiter.api.*;
 class NextPageTest {
     private static final Duration STUCK = Duration.ofSeconds(15);
     private static final Optional<Feed.Article> START = Optional.empty();
+    /** What somebody may have set in his session. */
+    private static final String OF_THE_CALLER = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_sort = off; set enable_bitmapscan = off; "
+        + "set work_mem = '7MB'; set random_page_cost = 3; set cursor_tuple_fraction = 0.5; set jit = off; set lock_timeout = '5s'; set statement_timeout = '30s'; "
+        + "set search_path = public, pg_catalog; set timezone = 'Asia/Kathmandu'; set application_name = 'reader'";
     private final TimeZone here = TimeZone.getDefault();
 
     @BeforeEach void inUtc() {
@@ -53,10 +57,13 @@ class NextPageTest {
             var expected = newest(connection);
             for (int round = 0; round < 30; round++) {
                 int from = round < 10 ? expected.size() - 1 - round : random.number(1, expected.size() - 1);
-                int size = random.number(1, round % 2 == 0 ? 5 : 700);
+                int size = random.number(1, round % 3 == 0 ? 5 : round % 3 == 1 ? 700 : expected.size());
                 var page = page(connection, Optional.of(expected.get(from - 1)), size);
                 Expect.equal("The page of " + size + " after article " + from, ids(expected.subList(from, Math.min(expected.size(), from + size))), ids(page),
                     "Full, unless it is the last one; and right behind the last article.");
+            }
+            for (int size : new int[] {expected.size() - 1, expected.size() + 1}) {
+                Expect.equal("The first page of " + size, ids(expected.subList(0, Math.min(expected.size(), size))), ids(page(connection, START, size)), "Full, however many there are, unless it is the last one.");
             }
             Expect.equal("The page after the oldest article", List.of(), page(connection, Optional.of(expected.getLast()), 10), "Nothing is older.");
         }
@@ -131,17 +138,28 @@ class NextPageTest {
 
     @Test @Needs("eachOnce") @Promises("as-lent") @DisplayName("the connection is left as it was")
     void leavesTheConnection(Clone clone) throws Exception {
-        for (boolean inTransaction : new boolean[] {false, true}) {
-            try (var connection = Sql.connect(clone.app())) {
-                connection.setAutoCommit(!inTransaction);
-                var lent = ConnectionState.of(connection);
-                var first = page(connection, START, 10);
-                page(connection, Optional.of(first.getLast()), 10);
-                if (inTransaction) {
-                    Expect.equal("The transaction of the caller, afterwards", "open", ConnectionState.of(connection).facts().get("transaction"), "Who began it ends it.");
-                    connection.rollback();
+        for (var settings : List.of("", OF_THE_CALLER)) {
+            for (boolean inTransaction : new boolean[] {false, true}) {
+                try (var connection = Sql.connect(clone.app())) {
+                    if (!settings.isEmpty()) {
+                        Sql.execute(connection, settings);
+                    }
+                    connection.setAutoCommit(!inTransaction);
+                    var lent = ConnectionState.of(connection);
+                    if (inTransaction) {
+                        Sql.execute(connection, "set local work_mem = '9MB'; set local plan_cache_mode = auto; set local enable_sort = on");
+                    }
+                    var begun = ConnectionState.of(connection);
+                    var first = page(connection, START, 10);
+                    page(connection, Optional.of(first.getLast()), 10);
+                    if (inTransaction) {
+                        var afterwards = ConnectionState.of(connection);
+                        Expect.equal("The transaction of the caller, afterwards", "open", afterwards.facts().get("transaction"), "Who began it ends it.");
+                        Expect.asLent("The connection after two pages, in the transaction of the caller", begun, afterwards, "Its owner goes on with it, and with his settings.");
+                        connection.rollback();
+                    }
+                    Expect.asLent("The connection after two pages" + (inTransaction ? ", and a rollback" : ""), lent, ConnectionState.of(connection), "Its owner goes on with it.");
                 }
-                Expect.asLent("The connection after two pages" + (inTransaction ? ", and a rollback" : ""), lent, ConnectionState.of(connection), "Its owner goes on with it.");
             }
         }
     }
