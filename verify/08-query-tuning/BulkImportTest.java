@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.*;
 
@@ -43,6 +44,9 @@ class BulkImportTest {
             people.add(person);
             expected = expected.row(person.email(), person.name());
         }
+        var control = IntStream.range(1, 0x20).mapToObj(c -> (char) c + "c").collect(Collectors.joining());
+        people.add(person("control@Letters.io", control));
+        expected = expected.row("control@Letters.io", control);
         people.add(person("\\N", "\\N"));
         expected = expected.row("\\N", "\\N");
         Expect.equal("Importing " + people.size() + " new people", new Import.Result(people.size(), 0), run(people), "Everybody is new, however odd the name.");
@@ -64,6 +68,18 @@ class BulkImportTest {
             "Whoever is not inserted is skipped.");
         Expect.table("Who has the e-mails", Rows.columns("email", "name").row("twice@x.io", "First").row("Once@x.io", "Once").row("person3@example.com", "Old 3"),
             Rows.query(own, "select email, name from people where lower(email) in ('twice@x.io', 'once@x.io', 'person3@example.com')"), "Who comes first in the file?");
+    }
+
+    @Test @Needs("takesTheFirst") @Promises({"first-of-the-file", "counts"}) @DisplayName("letters that lower leaves apart make two e-mails")
+    void tellsLettersApart() throws Exception {
+        var people = new ArrayList<Import.Person>();
+        var expected = Rows.columns("email", "name");
+        for (var email : List.of("iris@apart.io", "\u0131r\u0131s@apart.io", "s@apart.io", "\u017f@apart.io", "\u00b5@apart.io", "\u03bc@apart.io", "\u03c3@apart.io", "\u03c2@apart.io", "e@apart.io", "\u00e9@apart.io")) {
+            people.add(person(email, "Has " + email));
+            expected = expected.row(email, "Has " + email);
+        }
+        Expect.equal("Importing " + people.size() + " people whose e-mails look alike", new Import.Result(people.size(), 0), run(people), "What does lower(email) say? The index of the table goes by it.");
+        Expect.table("People who were imported", expected, Rows.query(own, "select email, name from people where email like '%apart.io'"), "Who is new for the table is imported.");
     }
 
     @Test @Needs("takesTheFirst") @Promises({"skips-known", "first-of-the-file", "counts"}) @DisplayName("any file is imported as it should be, in any locale")
@@ -102,9 +118,9 @@ class BulkImportTest {
     @Test @Fresh @Needs("allOrNothing") @Promises("all-or-nothing") @DisplayName("whatever goes wrong, nobody is imported, and the caller sees it")
     void whateverGoesWrong(Clone clone) throws Exception {
         for (var bad : new Import.Person[] {null, person(null, "Nobody"), person("nameless@x.io", null)}) {
-            var people = many("bad", 1500);
-            people.set(1200, bad);
-            Expect.that("Importing 1500 people, of whom number 1201 is " + bad, fails(clone, people), "an exception", "none", "The caller must hear of it.");
+            var people = many("bad", 10_000);
+            people.set(9_999, bad);
+            Expect.that("Importing 10 000 people, the last of whom is " + bad, fails(clone, people), "an exception", "none", "The caller must hear of it.");
             Expect.equal("People in the table afterwards", 300L, Sql.number(clone.app(), "select count(*) from people"), "All, or nothing. Which failures does your code expect?");
         }
         Sql.execute(clone.owner(), """
