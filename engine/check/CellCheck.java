@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -33,9 +32,6 @@ import script.Transcript;
  * run again.
  */
 final class CellCheck {
-    /** Lessons that were written before a region had to run a second time. The list only gets shorter. */
-    private static final Set<String> ONCE = Set.of("09");
-
     private CellCheck() { }
 
     static List<Result> of(Home home, String db) {
@@ -43,8 +39,7 @@ final class CellCheck {
     }
 
     static Result of(Lesson lesson, String db) {
-        var once = ONCE.contains(lesson.number());
-        var name = "the regions of lesson " + lesson.id() + " run in JShell, in order" + (once ? "" : ", and each a second time");
+        var name = "the regions of lesson " + lesson.id() + " run in JShell, in order, and each a second time";
         var complaints = new ArrayList<String>();
         var regions = Program.regions(lesson.program());
         var transcript = new Transcript(Progress.SILENT);
@@ -53,7 +48,7 @@ final class CellCheck {
              var sql = new SqlKernel(run.database(), CellVariables.NONE)) {
             prepare(shell, lesson);
             for (var region : regions) {
-                complaints.addAll(once ? run(shell, sql, region) : twice(shell, sql, region, transcript));
+                complaints.addAll(twice(shell, sql, region, transcript));
             }
             run.finish();
             if (complaints.isEmpty()) {

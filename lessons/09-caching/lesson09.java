@@ -45,8 +45,9 @@ void main(String... args) throws Exception {
 
     step("in-the-process");                                      // tag::in-the-process[]
     execute(owner(), """
-        create schema lab;                                       -- the workbench of this lesson
+        create schema if not exists lab;                         -- the workbench of this lesson
         grant usage on schema lab to course_app;
+        drop table if exists lab.users cascade;
         create table lab.users (like app.users including all);   -- a few to play with
         insert into lab.users select * from app.users
         where deleted_at is null order by created_at limit 1000""");
@@ -95,6 +96,9 @@ void main(String... args) throws Exception {
         return row;
     };
     var ann = value(UUID.class, "select id from lab.users order by created_at limit 1");
+    var bob = UUID.fromString("0197b000-0000-7000-8000-00000000000b");
+    cache.del("user:" + ann, "user:" + bob);                     // of an earlier run of this cell
+    execute(app(), "delete from lab.users where id = '" + bob + "'");
     var first = recipe.apply(ann);
     var second = recipe.apply(ann);
     show(second);                                                // and that is what is in Redis
@@ -104,7 +108,6 @@ void main(String... args) throws Exception {
             ((Map<?, ?>) first).get("created_at").getClass().getSimpleName()),
         new Reader("second", second.getClass().getSimpleName(), "somewhere in the text")));
 
-    var bob = UUID.fromString("0197b000-0000-7000-8000-00000000000b");
     recipe.apply(bob);                                           // who is not there yet
     execute(app(), "insert into lab.users (id, email, password_hash) "
         + "values ('" + bob + "', 'bob@example.com', 'secret')");
@@ -253,10 +256,12 @@ void main(String... args) throws Exception {
     cache.set(key, old, SetParams.setParams().ex(300));          // … set, late
     moments.add(now.apply("a late set"));
 
-    execute(owner(), "alter table lab.users add column version bigint not null default 1");
+    execute(owner(), "alter table lab.users drop column if exists version, "
+        + "add column version bigint not null default 1");
     var rename = "update lab.users set email = '%s', version = version + 1 where id = '" + ann + "'";
     LongSupplier version = () -> number("select version from lab.users where id = '" + ann + "'");
     var versioned = "card:2:" + ann;                             // a hash: version and json
+    cache.del(versioned);
     var seenVersion = version.getAsLong();                       // the slow reader again
     var seenEmail = email(pool, ann);
     writer.run(rename.formatted("a6@example.com"));
@@ -337,17 +342,18 @@ void main(String... args) throws Exception {
 
     step("outbox");                                              // tag::outbox[]
     execute(owner(), """
+        drop table if exists lab.outbox;
         create table lab.outbox (
           id  bigint generated always as identity primary key,
           key text not null
         );
-        create function lab.users_changed() returns trigger language plpgsql as $$
+        create or replace function lab.users_changed() returns trigger language plpgsql as $$
         begin
           insert into lab.outbox (key) values ('card:1:' || old.id);
           perform pg_notify('outbox', '');                       -- sent by the commit, or never
           return null;
         end $$;
-        create trigger users_changed after update or delete on lab.users
+        create or replace trigger users_changed after update or delete on lab.users
           for each row execute function lab.users_changed()""");
     Callable<Integer> courier = () -> {
         try (var connection = app().connect()) {
@@ -393,8 +399,9 @@ void main(String... args) throws Exception {
 
     step("materialized-view");                                   // tag::materialized-view[]
     var live = "select author_id, count(*) as posts from app.posts group by author_id";
-    execute(owner(), "create materialized view lab.posts_per_author as " + live + "; "
-        + "analyze lab.posts_per_author");
+    execute(owner(), "drop materialized view if exists lab.posts_per_author; "
+        + "create materialized view lab.posts_per_author with (autovacuum_enabled = off) as "
+        + live + "; analyze lab.posts_per_author");
     var busiest = "select * from %s order by posts desc limit 10";
     var counted = plan(busiest.formatted("(" + live + ") counted"));
     var stored = plan(busiest.formatted("lab.posts_per_author"));
@@ -427,16 +434,18 @@ void main(String... args) throws Exception {
 
     step("without-a-unique-index");                              // tag::without-a-unique-index[]
     var concurrently = "refresh materialized view concurrently lab.posts_per_author";
+    execute(owner(), "drop index if exists lab.partial, lab.every_author");
     show(fails(() -> execute(owner(), concurrently)));
     execute(owner(), "create unique index partial on lab.posts_per_author (author_id) "
         + "where posts > 0");
     expect("a partial one will not do", "55000",
         sqlState(fails(() -> execute(owner(), concurrently))));
     execute(owner(), "drop index lab.partial; "
-        + "create unique index on lab.posts_per_author (author_id)");
+        + "create unique index every_author on lab.posts_per_author (author_id)");
     execute(owner(), concurrently);
 
     execute(owner(), """
+        drop materialized view if exists lab.empty;
         create materialized view lab.empty as select id from lab.users with no data;
         create unique index on lab.empty (id)""");
     show(fails(() -> query("select * from lab.empty")));
@@ -488,6 +497,7 @@ void main(String... args) throws Exception {
 
     step("who-may-see-it");                                      // tag::who-may-see-it[]
     execute(owner(), """
+        drop table if exists lab.notes cascade;
         create table lab.notes (tenant text, note text);
         insert into lab.notes values ('red', 'ours'), ('blue', 'secret');
         alter table lab.notes enable row level security;
@@ -503,6 +513,7 @@ void main(String... args) throws Exception {
                (select count(*) from lab.notes_seen)   as view,
                (select count(*) from lab.notes_stored) as materialized""").getFirst());
 
+    execute(owner(), "revoke all on lab.empty from course_app"); // of an earlier run of this cell
     show(fails(() -> execute(app(), "refresh materialized view lab.empty")));
     if (since(17, "the privilege maintain")) {
         execute(owner(), "grant maintain on lab.empty to course_app");
@@ -516,18 +527,19 @@ void main(String... args) throws Exception {
 
     step("summary-table");                                       // tag::summary-table[]
     execute(owner(), """
+        drop table if exists lab.posts, lab.recounted, lab.counted cascade;
         create table lab.posts (id bigint generated always as identity, author int not null);
         create table lab.recounted (author int primary key, posts bigint not null);
         create table lab.counted   (author int primary key, posts bigint not null);
         insert into lab.recounted values (1, 0);
 
-        create function lab.recount() returns trigger language plpgsql as $$
+        create or replace function lab.recount() returns trigger language plpgsql as $$
         begin                                                    -- reads what it can see
           update lab.recounted set posts = (select count(*) from lab.posts where author = new.author)
           where author = new.author;
           return null;
         end $$;
-        create function lab.count() returns trigger language plpgsql as $$
+        create or replace function lab.count() returns trigger language plpgsql as $$
         begin                                                    -- adds what has changed
           insert into lab.counted as c select author, count(*) from added group by author order by author
           on conflict (author) do update set posts = c.posts + excluded.posts;
@@ -553,12 +565,13 @@ void main(String... args) throws Exception {
 
     step("nobody-waits");                                        // tag::nobody-waits[]
     execute(owner(), """
-        drop trigger recount on lab.posts;
-        drop trigger count on lab.posts;
+        drop trigger if exists recount on lab.posts;
+        drop trigger if exists count on lab.posts;
+        drop table if exists lab.changes cascade;
         truncate lab.posts, lab.counted;
         create table lab.changes (author int not null, posts bigint not null);  -- insert only
 
-        create function lab.note() returns trigger language plpgsql as $$
+        create or replace function lab.note() returns trigger language plpgsql as $$
         begin
           if tg_op = 'INSERT' then
             insert into lab.changes select author, count(*) from added group by author;
@@ -567,9 +580,9 @@ void main(String... args) throws Exception {
           end if;
           return null;
         end $$;
-        create trigger note_insert after insert on lab.posts
+        create or replace trigger note_insert after insert on lab.posts
           referencing new table as added for each statement execute function lab.note();
-        create trigger note_delete after delete on lab.posts
+        create or replace trigger note_delete after delete on lab.posts
           referencing old table as removed for each statement execute function lab.note();
 
         create view lab.post_counts as                           -- right at any moment
