@@ -59,6 +59,7 @@
 //SOURCES book/LessonPage.java
 //SOURCES book/LinkCheck.java
 //SOURCES book/PageTemplate.java
+//SOURCES book/ProsePage.java
 //SOURCES book/Recorder.java
 //SOURCES book/Recording.java
 //SOURCES book/SearchIndex.java

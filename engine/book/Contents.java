@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import lesson.Lesson;
 
-/** The whole book in reading order: each lesson, then its exercises, and the words at the end. Draws the list at the side and the links to the next and the last page. */
-public record Contents(BookPage index, List<Part> parts, BookPage words) {
+/** The whole book in reading order: each lesson, then its exercises, and what there is to look up at the end. Draws the list at the side and the links to the next and the last page. */
+public record Contents(BookPage index, List<Part> parts, List<BookPage> reference) {
     /** A lesson's page with those of its exercises. */
     public record Part(Lesson lesson, BookPage page, List<BookPage> exercises) { }
 
@@ -20,14 +20,15 @@ public record Contents(BookPage index, List<Part> parts, BookPage words) {
             pages.add(part.page());
             pages.addAll(part.exercises());
         }
-        pages.add(words);
+        pages.addAll(reference);
         return pages;
     }
 
     HtmlElement side(BookPage current) {
         var list = tag("ol");
         parts.forEach(part -> list.add(lesson(part, current), "\n"));
-        return list.add(words(current), "\n");
+        reference.forEach(page -> list.add(alone(page, current), "\n"));
+        return list;
     }
 
     /** The page before and the page after. */
@@ -69,9 +70,9 @@ public record Contents(BookPage index, List<Part> parts, BookPage words) {
         return item.add(inside);
     }
 
-    private HtmlElement words(BookPage current) {
-        var item = tag("li", link(words, current, HtmlElement.group(words.title())));
-        return words == current ? item.add(sections(current)) : item;
+    private static HtmlElement alone(BookPage page, BookPage current) {
+        var item = tag("li", link(page, current, HtmlElement.group(page.title())));
+        return page == current ? item.add(sections(current)) : item;
     }
 
     private static HtmlElement sections(BookPage page) {

@@ -6,7 +6,6 @@ import static book.drawing.HtmlElement.tag;
 import book.drawing.HtmlElement;
 import java.util.List;
 import kernel.output.Numbers;
-import org.jsoup.nodes.Element;
 
 /** The first page: what the course is, how to start, and the whole way at once. */
 public final class IndexPage {
@@ -14,17 +13,7 @@ public final class IndexPage {
 
     /** @param converted docs/index.adoc; the way stands where its section {@code [#the-way]} is */
     public static BookPage of(ConvertedPage converted, List<Contents.Part> parts) {
-        var body = CleanHtml.of(converted.html());
-        var main = new Element("main").addClass("index");
-        main.appendElement("h1").text(converted.title());
-        body.select("div#preamble > div.sectionbody, div#preamble").forEach(Element::unwrap);
-        body.select("div.sectionbody").forEach(Element::unwrap);
-        body.select("div.sect1").forEach(section -> {
-            var heading = section.selectFirst("> h2");
-            section.tagName("section").attr("class", "prose").attr("id", heading.id());
-            heading.removeAttr("id");
-        });
-        List.copyOf(body.childNodes()).forEach(main::appendChild);
+        var main = ProsePage.main(converted, "index");
         var way = main.selectFirst("section#the-way");
         if (way == null) {
             throw new IllegalStateException(converted.source() + " has no section [#the-way]; the list of lessons stands there.");

@@ -8,6 +8,7 @@ import book.Finding;
 import book.IndexPage;
 import book.LessonPage;
 import book.LinkCheck;
+import book.ProsePage;
 import book.Recording;
 import book.Site;
 import book.SourceLinks;
@@ -54,7 +55,12 @@ final class Builder {
                 parts.add(part(lesson));
             }
         }
-        var contents = new Contents(IndexPage.of(asciidoc.convert(home.root().resolve("docs/index.adoc")), parts), parts, WordsPage.of(vocabulary, parts));
+        var docs = home.root().resolve("docs");
+        var reference = new ArrayList<>(List.of(WordsPage.of(vocabulary, parts)));
+        if (isThere(docs.resolve("reference.adoc"))) {
+            reference.add(ProsePage.reference(asciidoc.convert(docs.resolve("reference.adoc"))));
+        }
+        var contents = new Contents(IndexPage.of(asciidoc.convert(docs.resolve("index.adoc")), parts), parts, List.copyOf(reference));
         var links = SourceLinks.of(home);
         contents.pages().forEach(links::rewrite);
         var site = Site.of(contents, home.root().resolve("engine/book/theme"));

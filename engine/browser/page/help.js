@@ -16,7 +16,9 @@ function build() {
   const dialog = make("dialog", { className: "help", aria: { labelledby: "help_title" } },
     make("div", { className: "watch-head" }, make("h2", { id: "help_title", textContent: "Keys" }), button("Close", "", () => dialog.close())),
     make("p", { textContent: "Single letters work in command mode: after Esc, while nobody types." }),
-    make("table", {}, make("tbody", {}, ...rows)));
+    make("table", {}, make("tbody", {}, ...rows)),
+    make("p", {}, make("a", { href: "/words.html", textContent: "The words of the lessons" }), " · ",
+      make("a", { href: "/reference.html", textContent: "Plans, locks and SQLSTATEs" })));
   document.body.append(dialog);
   return dialog;
 }

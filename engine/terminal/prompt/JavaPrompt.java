@@ -14,7 +14,7 @@ import terminal.screen.Screen;
 final class JavaPrompt {
     private static final List<List<String>> HELP = List.of(
         List.of("/vars", "what the lesson and you have declared, with types"),
-        List.of("show(x)", "draws a result, a plan, a list of records; so do query(…), plan(…) and the lesson's other words"),
+        List.of("show(x)", "draws a result, a plan, a list of records; so do query(…), plan(…) and the lesson's other words, docs/words.html"),
         List.of("Tab", "completes; an open brace or bracket goes on in the next line"),
         List.of("Ctrl-C", "stops what runs, or clears the line"),
         List.of("/exit", "back to the lesson, also Ctrl-D"));
