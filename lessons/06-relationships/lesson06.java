@@ -216,8 +216,9 @@ void main(String... args) throws Exception {
         explain (analyze, buffers, timing off, summary off)
         select student_id from lab.enrollments where course_id = 77;
         drop index lab.enrollments_course;
-        create index enrollments_course on lab.enrollments (course_id, student_id);
-        vacuum lab.enrollments;                  -- its pages are visible to all
+        create index concurrently enrollments_course     -- waits for older snapshots as well,
+          on lab.enrollments (course_id, student_id);
+        vacuum lab.enrollments;                          -- so that all pages are visible to all
         explain (analyze, buffers, timing off, summary off)
         select student_id from lab.enrollments where course_id = 77;
         -- end::redundant-index[]
