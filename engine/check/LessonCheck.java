@@ -22,8 +22,6 @@ import script.Transcript;
 final class LessonCheck {
     private LessonCheck() { }
 
-    private static final Transcript.Companion NONE = _ -> () -> { };
-
     static List<Result> of(Home home, String db) {
         return home.lessons().stream().flatMap(lesson -> of(lesson, db).stream()).toList();
     }
@@ -38,7 +36,7 @@ final class LessonCheck {
     }
 
     static List<Result> of(Lesson lesson, String db) {
-        return of(lesson, db, NONE, "");
+        return of(lesson, db, Transcript.Companion.NONE, "");
     }
 
     /** The first three lessons come to their tables step by step, and leave what they experimented with. */

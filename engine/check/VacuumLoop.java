@@ -84,7 +84,7 @@ final class VacuumLoop implements AutoCloseable {
                 throw new LabException("the session that vacuums beside the lesson never came round");
             }
         } catch (ExecutionException e) {
-            throw new LabException("the session that vacuums beside the lesson ended: " 
+            throw new LabException("the session that vacuums beside the lesson ended: "
                 + (e.getCause() instanceof SQLException sql ? SqlErrors.describe(sql) : e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             throw new LabException("the session that vacuums beside the lesson does not end", e);

@@ -24,11 +24,14 @@ public final class Transcript implements LessonView {
 
     /** Runs a lesson from start to end. */
     public static Transcript of(Lesson lesson, String db, Progress progress) throws Exception {
-        return of(lesson, db, progress, _ -> () -> { }, _ -> { });
+        return of(lesson, db, progress, Companion.NONE, _ -> { });
     }
 
     /** Does something of its own while a lesson runs. */
     public interface Companion {
+        /** Does nothing. */
+        Companion NONE = _ -> () -> { };
+
         /** Before the first step. What it gives is closed after the last, and where the lesson fails. */
         AutoCloseable begin(Database database) throws Exception;
     }
