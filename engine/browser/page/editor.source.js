@@ -5,8 +5,8 @@ import { Decoration, EditorView, drawSelection, highlightActiveLine, highlightSp
   placeholder, rectangularSelection, showTooltip } from "@codemirror/view";
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore, toggleComment } from "@codemirror/commands";
 import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, currentCompletions,
-  moveCompletionSelection, selectedCompletionIndex, startCompletion } from "@codemirror/autocomplete";
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap,
+  currentCompletions, moveCompletionSelection, selectedCompletionIndex, startCompletion } from "@codemirror/autocomplete";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
 import { tags } from "@lezer/highlight";
 import { java } from "./java.source.js";
@@ -75,6 +75,13 @@ const hideDocumentation = view => {
   return true;
 };
 
+/** Escape. Proposals that are still on their way are no reason to stay in the editor: nobody sees them. */
+function hideProposals(view) {
+  const shown = currentCompletions(view.state).length > 0;
+  closeCompletion(view);
+  return shown;
+}
+
 // --- Tab as notebooks have it: it takes a proposal, asks for one behind a word, and indents elsewhere -----------------
 
 function tab(view) {
@@ -108,6 +115,7 @@ export function createEditor(at, does) {
       speech.of(languages[language]?.() ?? []),
       names.of(named(at.label)),
       words.of(does.complete ? [
+        Prec.highest(keymap.of([{ key: "Escape", run: hideProposals }])),   // before the one that completion brings
         autocompletion({ override: [source(() => language, does.complete)], selectOnOpen: false, icons: false, interactionDelay: 0, activateOnTypingDelay: 120 }),
         hoverTooltip((_, pos) => does.describe(view.state.doc.toString(), pos).then(text => documentation(pos, text), () => null),
           { hoverTime: 600 }),

@@ -31,6 +31,24 @@ test("keys run, walk, add and remove as in Jupyter, and none fires while typing"
   await page.waitForFunction(() => document.querySelectorAll(".live.scratch").length === 2);
 });
 
+test("Escape leaves the editor also while proposals are on their way", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const { page } = window, [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql");
+  let asked, answer;
+  const arrived = new Promise(done => { asked = done; }), held = new Promise(done => { answer = done; });
+  await page.route("**/complete", async route => { asked(); await held; await route.continue(); });
+  await page.keyboard.type("select count(*) from app.us");
+  await arrived;
+  await page.keyboard.press("Escape");
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".live")), "one Escape is enough");
+  answer();
+  await page.unrouteAll({ behavior: "wait" });
+  await lesson.twice("d");
+  await page.waitForFunction(() => !document.querySelector(".live.scratch"));
+  assert.equal(await current(page), (await lesson.steps())[1], `not ${mine}, which is gone`);
+});
+
 test("d d removes no cell of the lesson, and ? shows the keys", async window => {
   const lesson = await window.lesson("05-indexing");
   const steps = await lesson.steps();
