@@ -15,6 +15,8 @@ import kernel.output.Failures;
 
 /** Work of an answer on a thread of its own, so that a check can look while it waits. */
 public final class Task<T> {
+    private static final int MIN_ASKED = 50;
+
     private final FutureTask<T> work;
     private final Thread thread;
 
@@ -108,9 +110,10 @@ public final class Task<T> {
         }
     }
 
-    /** Until the condition holds; false where it did not in time. */
+    /** Until the condition holds; false where it did not in time. It is asked some times at least: while a machine stands still, nobody had time. */
     public static boolean until(Duration limit, Condition condition) throws Exception {
-        for (var end = System.nanoTime() + limit.toNanos(); System.nanoTime() < end; Thread.sleep(2)) {
+        var end = System.nanoTime() + limit.toNanos();
+        for (int asked = 0; asked < MIN_ASKED || System.nanoTime() < end; asked++, Thread.sleep(2)) {
             if (condition.holds()) {
                 return true;
             }

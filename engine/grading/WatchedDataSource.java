@@ -37,7 +37,7 @@ public final class WatchedDataSource implements AutoCloseable {
     private Thread user;
     private long waitedBefore;
 
-    /** Is told of each call on a connection. What it throws the call throws, before it has done anything; a close has closed. */
+    /** Is told of each call on a connection, and of {@code getConnection}. What it throws the call throws, before it has done anything; a close has closed. */
     public interface Fault {
         /** Before the call; or after it, for a close. */
         void at(String method) throws SQLException;
@@ -99,7 +99,10 @@ public final class WatchedDataSource implements AutoCloseable {
             enter(on, method.getName());
             try {
                 return switch (on) {
-                    case DataSource source when method.getName().equals("getConnection") -> watched(Connection.class, lend());
+                    case DataSource source when method.getName().equals("getConnection") -> {
+                        fault.at(method.getName());
+                        yield watched(Connection.class, lend());
+                    }
                     case Lent lent -> called(lent, method, arguments);
                     default -> seen(on, method.getName(), invoke(method, on, arguments));
                 };

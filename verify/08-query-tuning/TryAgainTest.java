@@ -199,6 +199,24 @@ class TryAgainTest {
         }
     }
 
+    @Test @Needs({"triesAgain", "otherFailuresEndIt"}) @Promises("other-failures") @DisplayName("nor is a connection that cannot be had, at whichever attempt")
+    void noConnection(Clone clone) throws Exception {
+        for (int given : new int[] {0, 1}) {
+            var failure = new SQLException("sorry, too many clients already", "53300");
+            var asked = new AtomicInteger();
+            try (var full = new WatchedDataSource(clone.app(), method -> {
+                if (method.equals("getConnection") && asked.incrementAndGet() > given) {
+                    throw failure;
+                }
+            })) {
+                Expect.passesOn("What the caller gets, when attempt " + (given + 1) + " gets no connection", failure, () -> run(full, 5, connection -> {
+                    throw new SQLException("try again", "40001");
+                }), "53300 is neither of the two failures that are worth another try.");
+            }
+            Expect.equal("Connections asked for, of which only " + given + " can be had", given + 1, asked.get(), "53300 is neither of the two failures that are worth another try.");
+        }
+    }
+
     @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("a rollback or a close that fails does not hide the failure before it")
     void seesTheFirstFailure(Clone clone) throws Exception {
         var failures = new ArrayList<Throwable>();

@@ -7,7 +7,7 @@ import redis.clients.jedis.params.SetParams;
 
 /** The addresses of users, as many read them and few change them. */
 final class Addresses {
-    /** What else belongs into the transaction. */
+    /** What else belongs in the transaction. */
     interface Work {
         void run(Connection connection) throws SQLException;
     }
