@@ -12,7 +12,8 @@ import org.hibernate.cfg.Configuration;
 class Hibernate {
     // tag::shown[]
     static void connectionsInUse(boolean autoCommit, String disables, int afterBegin) {
-        System.out.println("auto-commit=" + autoCommit + ", provider_disables_autocommit=" + disables);
+        System.out.println(
+            "auto-commit=" + autoCommit + ", provider_disables_autocommit=" + disables);
         try (var pool = pool(autoCommit)) {
             var configuration = new Configuration()
                 .setProperty("hibernate.connection.provider_disables_autocommit", disables);
