@@ -81,12 +81,12 @@ class Spring {
 
     public static void main(String... args) throws Exception {
         try (var spring = start("--spring.datasource.hikari.maximum-pool-size=1",
-                "--spring.datasource.hikari.connection-timeout=250",
+                "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.datasource.hikari.max-lifetime=600000",
                 "--spring.datasource.hikari.leak-detection-threshold=10000")) {
             var pool = spring.getBean(HikariDataSource.class);
             check("maximum pool size", pool.getMaximumPoolSize(), 1);
-            check("connection timeout", pool.getConnectionTimeout(), 250L);
+            check("connection timeout", pool.getConnectionTimeout(), 2000L);
             check("max lifetime", pool.getMaxLifetime(), 600_000L);
             check("leak detection threshold", pool.getLeakDetectionThreshold(), 10_000L);
 

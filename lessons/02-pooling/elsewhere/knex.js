@@ -30,7 +30,7 @@ async function main() {
 
   let connections = 0;
   const db = open({
-    acquireConnectionTimeout: 200,
+    acquireConnectionTimeout: 1000,
     pool: {
       min: 0,
       max: 1,

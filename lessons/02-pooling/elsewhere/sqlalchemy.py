@@ -43,10 +43,10 @@ for connection in lent:
     connection.close()
 check("open when all are back", engine.pool.checkedin(), 5)
 
-recycling = create_engine(URL, pool_recycle=1)
+recycling = create_engine(URL, pool_recycle=2)
 first = pid(recycling)
 check("the same connection at once", pid(recycling) == first, True)
-time.sleep(1.5)
+time.sleep(2.5)
 check("the same after pool_recycle", pid(recycling) == first, False)
 
 for pre_ping in False, True:
