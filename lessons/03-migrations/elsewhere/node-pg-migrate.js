@@ -4,8 +4,20 @@ const fs = require("node:fs");
 const { Client } = require("pg");
 const client = new Client({ connectionString: process.env.DATABASE_URL });
 
+/** The runner does not wait for its connection to end, and the end of it takes the lock along. */
+async function unlocked() {
+  for (let tries = 0; tries < 200; tries++) {
+    const { rows } = await client.query(`
+      select from pg_locks join pg_database d on d.oid = database
+      where datname = current_database() and locktype = 'advisory'`);
+    if (rows.length === 0) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
 /** Runs one file in a folder of its own. */
 async function outcome(what, name, body) {
+  await unlocked();
   const { runner } = await import(require.resolve("node-pg-migrate"));
   fs.mkdirSync(name);
   fs.writeFileSync(`${name}/1_${name}.cjs`, `exports.up = pgm => { ${body} };`);
