@@ -249,12 +249,13 @@ class NoDoubleBookingTest {
     void rollbackFrees(Clone clone) throws Exception {
         var room = 200;
         for (var isolation : List.of(Isolation.READ_COMMITTED, Isolation.SERIALIZABLE)) {
-            for (var way : isolation == Isolation.READ_COMMITTED ? List.of("inserted", "moved here", "un-cancelled") : List.of("inserted")) {
+            for (var way : isolation == Isolation.READ_COMMITTED ? List.of("inserted", "inserted from eleven to one", "moved here", "un-cancelled") : List.of("inserted")) {
                 Sql.execute(clone.app(), insert(room + " 20:00 21:00") + "; " + insert(room + " 10:00 12:00", "cancelled"));
                 try (var one = isolation.connect(clone.app()); var other = isolation.connect(clone.app())) {
                     one.setAutoCommit(false);
                     Sql.execute(one, switch (way) {
                         case "inserted" -> insert(room + " 10:00 12:00");
+                        case "inserted from eleven to one" -> insert(room + " 11:00 13:00");
                         case "un-cancelled" -> "update app.bookings set state = 'booked' where state = 'cancelled' and room_id = " + room;
                         default -> "update app.bookings set starts_at = '2026-06-01 10:00Z', ends_at = '2026-06-01 12:00Z' where state = 'booked' and room_id = " + room;
                     });

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
@@ -111,6 +112,26 @@ class NoMoreGuestsTest {
         }
     }
 
+    @Test @Needs("noNewGuest") @Hint(2) @Promises("nobody-a-guest") @DisplayName("nor anything that is neither admin nor user, whatever its name is by now")
+    void noOtherRole(Clone clone) throws SQLException {
+        var others = Sql.query(clone.owner(), """
+            select quote_literal(e.enumlabel) from pg_attribute a join pg_enum e on e.enumtypid = a.atttypid
+            where a.attrelid = 'app.members'::regclass and a.attname = 'role' and e.enumlabel not in ('admin', 'user')""").values();
+        for (var other : others) {
+            for (var statement : List.of("insert into app.members (name, role) values ('Late', " + other.getFirst() + ")", "update app.members set role = " + other.getFirst() + " where id = 5")) {
+                try (var connection = Sql.connect(clone.owner())) {
+                    connection.setAutoCommit(false);
+                    Sql.execute(connection, statement);
+                    Expect.table("Members who are neither admin nor user after: " + statement, Rows.columns("count").row(0),
+                        Rows.query(connection, "select count(*) from app.members where role::text not in ('admin', 'user')"), "A value may stay in the type, as long as no row can have it.");
+                    connection.rollback();
+                } catch (SQLException refused) {
+                    // So it is.
+                }
+            }
+        }
+    }
+
     @Test @Needs("runs") @Hint(2) @Promises("column-stays") @DisplayName("a role is never NULL, and user where nobody says another")
     void columnStays(Clone clone) throws SQLException {
         Expect.sqlState("A member whose role is NULL", "23502", () -> Sql.execute(clone.app(), "insert into app.members (name, role) values ('Nobody', null)"), "The column was `not null`.");
@@ -159,6 +180,7 @@ class NoMoreGuestsTest {
             var strong = waitsFor("lock table app.members in access share mode", 0, clone, answer, file);
             var reader = work(clone);
             if (strong) {
+                waitsTwice(clone, answer, file);
                 Expect.works(file.getScript() + " runs once more, after the lock that it could not have", () -> flyway(clone, answer, file.getVersion()).migrate(),
                     "A file that failed has left nothing. PostgreSQL's words name the line.");
             }
@@ -202,16 +224,36 @@ class NoMoreGuestsTest {
      */
     private static boolean waitsFor(String other, int others, Clone clone, Answer answer, MigrationInfo file) throws Exception {
         var holders = new ArrayList<Connection>();
-        try (var somebody = Sql.connect(clone.app()); var observer = Sql.connect(clone.observer())) {
-            somebody.setAutoCommit(false);
-            Sql.execute(somebody, other);
+        try {
             for (int i = 0; i < others; i++) {
-                var holder = Sql.connect(clone.app());
-                holders.add(holder);
-                holder.setAutoCommit(false);
-                Sql.execute(holder, "select from app.members where id = " + (9 + 3 * i) + " for update");
+                holders.add(using(clone, "select from app.members where id = " + (9 + 3 * i) + " for update"));
             }
-            var using = others == 0 ? other : other + ", and another one has the row of a guest";
+            return waitsFor(other, others == 0 ? other : other + ", and another one has the row of a guest", new AtomicReference<>(), clone, answer, file);
+        } finally {
+            for (var holder : holders) {
+                holder.close();
+            }
+        }
+    }
+
+    /** Two of its statements wait, one after the other, and each of them for less than two seconds. */
+    private static void waitsTwice(Clone clone, Answer answer, MigrationInfo file) throws Exception {
+        var reader = "lock table app.members in access share mode";
+        try (var other = using(clone, "lock table app.members in share update exclusive mode")) {
+            waitsFor(reader, reader + ", and another one did so in share update exclusive mode for the first 1.5 seconds", new AtomicReference<>(other), clone, answer, file);
+        }
+    }
+
+    private static Connection using(Clone clone, String work) throws SQLException {
+        var connection = Sql.connect(clone.app());
+        connection.setAutoCommit(false);
+        Sql.execute(connection, work);
+        return connection;
+    }
+
+    /** @param leaves whose transaction ends when the file has waited for 1.5 seconds, if there is such a one */
+    private static boolean waitsFor(String other, String using, AtomicReference<Connection> leaves, Clone clone, Answer answer, MigrationInfo file) throws Exception {
+        try (var somebody = using(clone, other); var observer = Sql.connect(clone.observer())) {
             var running = Task.start(() -> flyway(clone, answer, file.getVersion()).migrate().migrationsExecuted);
             var end = System.nanoTime() + PATIENCE.toNanos();
             var first = Double.NaN;
@@ -225,6 +267,10 @@ class NoMoreGuestsTest {
                     var since = ((Number) wait.get().getFirst()).doubleValue();
                     var now = ((Number) wait.get().get(1)).doubleValue();
                     first = Double.isNaN(first) ? since : first;
+                    var leaving = now - first > 1.5 ? leaves.getAndSet(null) : null;
+                    if (leaving != null) {
+                        leaving.rollback();
+                    }
                     Expect.that(file.getScript() + " gives up while somebody uses app.members (" + using + ")", now - first < 2.8,
                         "SQLSTATE 55P03 after two seconds at most", "later than that it still waits for a lock",
                         "Behind a migration that waits, everybody else waits. Which setting bounds the wait for a lock, and for how many of them?");
@@ -237,10 +283,6 @@ class NoMoreGuestsTest {
                 "no error, or SQLSTATE 55P03", outcome, "PostgreSQL's words name the line. Member 9 was a guest, and somebody had his row while each file ran.");
             somebody.commit();
             return !(outcome instanceof Task.Outcome.Value);
-        } finally {
-            for (var holder : holders) {
-                holder.close();
-            }
         }
     }
 

@@ -165,6 +165,11 @@ class TouchMeNotTest {
             String body = texts.getLast();
             set(article, title, texts.get(texts.size() - 2), 0);
             Expect.equal("Whether updated_at moved to now(), when the last of the 300,000 letters of a body changed", true, set(article, title, body, 0), "A single letter counts, wherever it stands.");
+            for (var moved : List.of(List.of("Cats and dogs", "A story"), List.of("Cats and", "dogs A story"), List.of("Cats and ", "dogs A story"), List.of("Cats and d", "ogs A story"))) {
+                title = moved.getFirst();
+                body = moved.getLast();
+                Expect.equal("Whether updated_at moved to now(), when the title became '" + title + "' and the body '" + body + "'", true, set(article, title, body, 0), "Words that move are a change of both.");
+            }
             String name = "a";
             for (int i = 0; i < 60; i++) {
                 var newTitle = random.coin() ? title : random.oneOf(texts);

@@ -18,6 +18,8 @@ where c = 0 or s % 40 = c;
 -- Even the times are equal.
 insert into app.enrollments
 select s, 1 + (s * 7) % 300, timestamptz '2026-01-01 00:00Z' + (s % 1000) * interval '1 hour' from generate_series(60, 960, 100) s;
+comment on table app.enrollments is 'who is in which course';
+grant select on app.enrollments to public;
 create index enrollments_student on app.enrollments (student_id);
 create index enrollments_time on app.enrollments (enrolled_at);
 create index enrollments_student_time on app.enrollments (student_id, enrolled_at);

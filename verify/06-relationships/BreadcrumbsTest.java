@@ -218,6 +218,12 @@ class BreadcrumbsTest {
             Expect.asLent("The connection after breadcrumbs", lent, ConnectionState.of(connection), "It is somebody else's.");
             asked(connection, tree -> tree.subtree(300));
             Expect.asLent("The connection after a subtree", lent, ConnectionState.of(connection), "It is somebody else's.");
+            connection.setReadOnly(true);
+            var readOnly = ConnectionState.of(connection);
+            asked(connection, tree -> tree.breadcrumbs(4711));
+            asked(connection, tree -> tree.subtree(300));
+            Expect.asLent("The connection that is read-only, after both", readOnly, ConnectionState.of(connection), "It is somebody else's.");
+            connection.setReadOnly(false);
             connection.setAutoCommit(false);
             Sql.execute(connection, "set transaction read only");
             var open = ConnectionState.of(connection);

@@ -132,6 +132,14 @@ class CommentsOnWhatTest {
         Expect.sqlState("A comment on photo 92's number among the articles, where there is none", "23503", () -> comment(clone, "92, null"), lookAt);
         Expect.sqlState("A comment of before, moved to article 4711, which does not exist", "23503", () -> change(clone, "article_id = 4711"), lookAt);
         Expect.sqlState("A comment of before, moved to photo 4711, which does not exist", "23503", () -> change(clone, "article_id = null, photo_id = 4711"), lookAt);
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            for (var subject : List.of("4711, null", "null, 4711")) {
+                Expect.sqlState("A comment on what does not exist, at the insert, before any commit", "23503",
+                    () -> Sql.execute(app, "insert into app.comments (article_id, photo_id, body) values (" + subject + ", 'Hm')"), lookAt);
+                app.rollback();
+            }
+        }
         Expect.equal("Constraints of app.comments that PostgreSQL has not checked for the old rows", List.of(), Sql.query(clone.owner(),
             "select conname from pg_constraint where conrelid = 'app.comments'::regclass and not convalidated").values(), "`not valid` is a promise to look later.");
     }
