@@ -403,6 +403,7 @@
 //SOURCES lab/Database.java
 //SOURCES lab/DatabaseReset.java
 //SOURCES lab/Databases.java
+//SOURCES lab/Installation.java
 //SOURCES lab/Lab.java
 //SOURCES lab/LabException.java
 //SOURCES lab/LessonDatabase.java
@@ -432,9 +433,11 @@
 //SOURCES lab/cluster/ClusterTemplates.java
 //SOURCES lab/cluster/EmbeddedProvider.java
 //SOURCES lab/cluster/IncompleteCluster.java
-//SOURCES lab/cluster/Installation.java
+//SOURCES lab/cluster/Initdb.java
 //SOURCES lab/cluster/InstalledTools.java
 //SOURCES lab/cluster/LocalProvider.java
+//SOURCES lab/cluster/OwnCluster.java
+//SOURCES lab/cluster/OwnClusters.java
 //SOURCES lab/cluster/PostmasterFile.java
 //SOURCES lab/docker/ConnectionWaitStrategy.java
 //SOURCES lab/docker/DockerAddress.java
@@ -472,6 +475,7 @@
 //SOURCES lab/os/TempFolder.java
 //SOURCES lab/os/Waiting.java
 //SOURCES lab/provider/Cleanup.java
+//SOURCES lab/provider/PracticeServer.java
 //SOURCES lab/provider/Providers.java
 //SOURCES lab/redis/DockerRedis.java
 //SOURCES lab/redis/Redis.java
@@ -515,11 +519,13 @@
 //SOURCES script/OpenResources.java
 //SOURCES script/OutputFactory.java
 //SOURCES script/PlanQueries.java
+//SOURCES script/PracticeShell.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
 //SOURCES script/Script.java
 //SOURCES script/Session.java
 //SOURCES script/SessionLanes.java
+//SOURCES script/ShellSteps.java
 //SOURCES script/SourceTypes.java
 //SOURCES script/SqlSteps.java
 //SOURCES script/StepSelection.java

@@ -83,7 +83,7 @@ public final class StepCheck {
             throw new java.io.UncheckedIOException("cannot read " + lesson.program(), unreadable);
         }
         return Program.regions(lesson.program()).stream().filter(region -> Pattern
-            .compile("\\b(step|sql|sqlFails)\\(\\s*\"" + Pattern.quote(region.id()) + "\"").matcher(source).find()).toList();
+            .compile("\\b(step|sql|sqlFails|shell)\\(\\s*\"" + Pattern.quote(region.id()) + "\"").matcher(source).find()).toList();
     }
 
     private static String difference(List<String> these, List<String> those, String where) {

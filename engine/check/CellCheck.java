@@ -91,8 +91,17 @@ final class CellCheck {
         return switch (region.language()) {
             case "sql" -> run(sql, region);
             case "java" -> evaluate(shell, region);
-            default -> List.of();
+            default -> shell(region);
         };
+    }
+
+    private static List<String> shell(Region region) {
+        try {
+            Script.cell(region);
+            return List.of();
+        } catch (Exception e) {
+            return List.of("step " + region.id() + ": " + e.getMessage());
+        }
     }
 
     private static List<String> run(SqlKernel sql, Region region) {

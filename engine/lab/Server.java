@@ -39,6 +39,11 @@ public interface Server extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The programs that it runs by, where it is a process of this machine. */
+    default Optional<Installation> installation() {
+        return Optional.empty();
+    }
+
     /** An empty folder in this machine's memory for a tablespace, where the server can have one; it goes with the server. */
     default Optional<Path> memory() {
         return Optional.empty();

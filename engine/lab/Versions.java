@@ -5,6 +5,7 @@ import java.util.Map;
 /** The PostgreSQL releases that the course runs on. The newest is the default. */
 public final class Versions {
     public static final int DEFAULT = 18;
+    public static final int OLDEST = 15;
     private static final Map<Integer, String> EMBEDDED = Map.of(15, "15.19.0", 16, "16.15.0", 17, "17.11.0", 18, "18.6.0");
 
     private Versions() { }

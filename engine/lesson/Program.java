@@ -82,8 +82,9 @@ public final class Program {
         var language = language(tag.group(1));
         var call = CALL.matcher(String.join(" ", lines.subList(Math.max(0, start - 4), start - 2)));
         var found = language.equals("sql") && call.find();
+        var usual = language.equals("shell") ? Role.ADMIN : Role.APP;
         return new Region(tag.group(3), language, String.join("\n", lines.subList(start - 1, end - 1)).stripIndent().strip(), start,
-            found && call.group(1) != null ? Role.of(call.group(1)) : Role.APP, found && call.group(2) != null ? call.group(2) : "");
+            found && call.group(1) != null ? Role.of(call.group(1)) : usual, found && call.group(2) != null ? call.group(2) : "");
     }
 
     /** The import lines, which a Java prompt needs to understand the regions. */

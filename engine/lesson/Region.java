@@ -10,7 +10,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param language java, sql or shell
  * @param source   the code without its common indentation and without the lines that carry tags
  * @param line     where it starts in the program, 1-based
- * @param role     who runs it, where it is SQL
+ * @param role     who runs it, where it is SQL or shell
  * @param sqlState the SQLSTATE with which it must fail, or empty
  */
 public record Region(String id, String language, String source, int line, Role role, String sqlState) {

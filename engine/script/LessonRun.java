@@ -14,6 +14,7 @@ import lab.Lab;
 import lab.LabException;
 import lab.Login;
 import lab.SqlErrors;
+import lab.cluster.OwnClusters;
 import lab.provider.Providers;
 import lesson.Lesson;
 
@@ -28,6 +29,8 @@ public final class LessonRun implements AutoCloseable {
     private final OpenResources opened = new OpenResources();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private Optional<OwnClusters> clusters = Optional.empty();
+    private Optional<PracticeShell> practiceShell = Optional.empty();
     private Optional<String> step = Optional.empty();
     private boolean connected;
 
@@ -137,6 +140,22 @@ public final class LessonRun implements AutoCloseable {
     <T extends AutoCloseable> T closing(T resource) {
         opened.add(resource);
         return resource;
+    }
+
+    /** Made at the first call. */
+    OwnClusters clusters() {
+        if (clusters.isEmpty()) {
+            clusters = Optional.of(closing(OwnClusters.beside(lab().server(), view::progress)));
+        }
+        return clusters.get();
+    }
+
+    /** Made at the first call. */
+    PracticeShell practiceShell() {
+        if (practiceShell.isEmpty()) {
+            practiceShell = Optional.of(closing(PracticeShell.beside(lab().server(), view::progress)));
+        }
+        return practiceShell.get();
     }
 
     /** Takes the place of an earlier session with this name, which is closed first. */

@@ -11,6 +11,7 @@ import lab.Database;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
+import lab.cluster.OwnClusters;
 import lab.docker.DockerPgBouncer;
 import lab.os.TempFolder;
 
@@ -35,6 +36,10 @@ final class Resources {
             run.show(new Output.Skipped(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    static OwnClusters clusters() {
+        return LessonRun.current().clusters();
     }
 
     static Path folder(String name) {

@@ -15,6 +15,7 @@ import kernel.output.Plans;
 import lab.Database;
 import lab.Login;
 import lab.Progress;
+import lab.cluster.OwnClusters;
 import lab.net.SlowNetwork;
 import lab.redis.Redis;
 
@@ -58,8 +59,23 @@ public final class Script {
         SqlSteps.fails(as, sqlState, text);
     }
 
-    /** Runs a region of SQL outside of its program: from the notebook, from a prompt, from the self-check. */
+    /**
+     * A step of shell, run as the superuser of a small server of its own, which the client tools find by themselves. Shows what the
+     * script prints; it ends at the first command that fails. Where there are no client tools that fit, says so.
+     *
+     * @return what it printed; empty where it was skipped
+     */
+    public static Optional<String> shell(String step, String script) {
+        step(step);
+        return ShellSteps.run(script);
+    }
+
+    /** Runs a region of SQL or shell outside of its program: from the notebook, from a prompt, from the self-check. */
     public static void cell(lesson.Region region) throws SQLException {
+        if (region.language().equals("shell")) {
+            ShellSteps.run(region.source());
+            return;
+        }
         var login = database().login(region.role());
         if (region.sqlState().isEmpty()) {
             SqlSteps.run(login, region.source());
@@ -131,6 +147,11 @@ public final class Script {
     /** A real Redis of this run, empty, stopped at its end. */
     public static Redis redis() {
         return closing(Redis.beside(LessonRun.current().lab().server(), Progress.SILENT));
+    }
+
+    /** Clusters of the lesson's own, to be configured, broken and restored; stopped and removed at its end. */
+    public static OwnClusters clusters() {
+        return Resources.clusters();
     }
 
     /** An empty folder of this run, removed at its end: for migration files, for example. */

@@ -14,6 +14,7 @@ import kernel.sql.ActivitySnapshot;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import lesson.Lesson;
+import lesson.Program;
 import script.AttachedScript;
 
 /** The kernels that run the cells of a lesson on one state of its database. They end together. */
@@ -22,16 +23,17 @@ public final class Kernels implements AutoCloseable {
     private final CompletableFuture<SqlKernel> sql;
     private final LessonShell lessonShell;
 
-    private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql, CompletableFuture<LessonLab> lab) {
+    private Kernels(JavaKernel java, CompletableFuture<SqlKernel> sql, LessonShell lessonShell) {
         this.java = java;
         this.sql = sql;
-        this.lessonShell = new LessonShell(lab);
+        this.lessonShell = lessonShell;
     }
 
     /** Returns at once; the process for Java cells starts at the same time as the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
         var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.join(lab).lab()));
-        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), lab);
+        var practises = Program.regions(lesson.program()).stream().anyMatch(region -> region.language().equals("shell"));
+        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), new LessonShell(lab, practises));
     }
 
     /** Waits until Java cells can run. @throws RuntimeException that says why they never will */

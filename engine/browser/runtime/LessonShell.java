@@ -8,17 +8,24 @@ import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
 import kernel.shell.ShellKernel;
+import lab.Database;
+import lab.Progress;
+import lab.Server;
 import lab.os.TempFolder;
+import lab.provider.PracticeServer;
 
 /** Runs shell cells, in a folder that is made for the first of them and removed in the end. */
 final class LessonShell implements AutoCloseable {
     private final CompletableFuture<LessonLab> lab;
+    private final boolean practises;
     private Optional<Opened> opened = Optional.empty();
 
-    private record Opened(ShellKernel kernel, TempFolder tempFolder) { }
+    private record Opened(ShellKernel kernel, Optional<Server> practice, TempFolder tempFolder) { }
 
-    LessonShell(CompletableFuture<LessonLab> lab) {
+    /** @param practises whether the lesson has scripts of its own, which run on a server of their own */
+    LessonShell(CompletableFuture<LessonLab> lab, boolean practises) {
         this.lab = lab;
+        this.practises = practises;
     }
 
     CellResult run(Cell cell, CellListener listener) throws InterruptedException {
@@ -30,7 +37,10 @@ final class LessonShell implements AutoCloseable {
             try {
                 var ready = LessonLab.join(lab);
                 var tempFolder = TempFolder.of("shell");
-                opened = Optional.of(new Opened(new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()), tempFolder));
+                Optional<Server> practice = practises ? Optional.of(PracticeServer.beside(ready.lab().server(), Progress.SILENT)) : Optional.empty();
+                var kernel = practice.map(server -> new ShellKernel(server, Database.on(server, server.lessonDatabase()), tempFolder.folder()))
+                    .orElseGet(() -> new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()));
+                opened = Optional.of(new Opened(kernel, practice, tempFolder));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot make a folder for shell cells", e);
             }
@@ -53,6 +63,7 @@ final class LessonShell implements AutoCloseable {
     private static void close(Opened one) {
         try (var tempFolder = one.tempFolder()) {
             one.kernel().close();
+            one.practice().ifPresent(Server::close);
         } catch (IOException e) {
             // the next command that makes such a folder sweeps it
         }

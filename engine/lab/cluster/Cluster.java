@@ -120,6 +120,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Whether the server has ended by itself. */
+    boolean hasEnded() {
+        return Files.exists(folder.resolve(Guard.EXITED)) || !guard.isAlive();
+    }
+
+    /** Stops the server; its folder ends so. */
+    void end(Guard.Ending ending) {
+        Guard.releaseTo(ending, guard);
+    }
+
     /** Stops the server at once, and leaves its folder to the caller. What was not checkpointed is lost. */
     void stop() {
         Guard.releaseTo(Guard.Ending.LEAVE, guard);

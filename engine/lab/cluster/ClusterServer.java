@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import lab.ClientTools;
+import lab.Installation;
 import lab.LabException;
 import lab.LessonDatabase;
 import lab.Login;
@@ -123,6 +124,10 @@ final class ClusterServer implements Server {
 
     @Override public ClientTools tools() {
         return tools;
+    }
+
+    @Override public Optional<Installation> installation() {
+        return Optional.of(installation);
     }
 
     @Override public ServerLog log() {

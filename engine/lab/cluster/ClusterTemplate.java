@@ -6,18 +6,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import lab.LabException;
 import lab.LessonDatabase;
 import lab.Login;
 import lab.ServerSettings;
 import lab.os.FolderSize;
 import lab.os.Guard;
-import lab.os.IoErrors;
 import lab.os.Passwords;
-import lab.os.Privileges;
 
 /** Makes the cluster that every run copies: initdb, the roles of the course and an empty database for the lesson. */
 final class ClusterTemplate {
@@ -39,7 +35,7 @@ final class ClusterTemplate {
     void make(Path folder) throws IOException {
         var passwords = Passwords.random();
         passwords.write(folder.resolve(Passwords.FILE));
-        initdb(folder, passwords);
+        new Initdb(binaries, major).into(folder, passwords.admin(), List.of());
         // A clean stop matters here: every copy starts from what this one leaves on disk.
         try (var cluster = Cluster.start(binaries, folder, ServerSettings.OF_EVERY_SERVER, Guard.Ending.KEEP)) {
             var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
@@ -69,37 +65,5 @@ final class ClusterTemplate {
     /** What a server does not change by starting. */
     static List<Path> tables(Path folder) {
         return List.of(folder.resolve("data/base"), folder.resolve("data/global"));
-    }
-
-    private void initdb(Path folder, Passwords passwords) throws IOException {
-        var passwordFile = folder.resolve("admin-password");
-        Passwords.writePrivately(passwordFile, passwords.admin());
-        Privileges.handOver(folder);
-        var command = new ArrayList<>(Privileges.drop());
-        command.addAll(List.of(binaries.resolve("bin/initdb").toString(), "--pgdata", folder.resolve("data").toString(),
-            "--username", "postgres", "--pwfile", passwordFile.toString(), "--auth", "scram-sha-256",
-            "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"));
-        if (major >= 17) {
-            command.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
-        }
-        run(command, folder);
-        Files.delete(passwordFile);
-    }
-
-    private static void run(List<String> command, Path folder) throws IOException {
-        var log = folder.resolve("initdb.log");
-        var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-            .redirectOutput(log.toFile()).start();
-        try {
-            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                var said = Files.readString(log);
-                throw IoErrors.with("initdb failed", folder, said, "initdb failed: " + String.join(" ", command) + "\n" + said);
-            }
-            Files.delete(log);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while initdb ran", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import lab.Installation;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;
@@ -21,6 +22,23 @@ public final class EmbeddedProvider implements Provider {
     /** @param major one that {@link Versions} knows, 18 */
     public EmbeddedProvider(int major) {
         this.major = major;
+    }
+
+    /** The newest release, up to this one, whose server pg_dump and its like as installed here can copy; this one where there are none. */
+    public static EmbeddedProvider knownToTools(int major) {
+        var known = InstalledTools.newestMajor("pg_dump").filter(tools -> tools >= Versions.OLDEST).orElse(major);
+        return new EmbeddedProvider(Math.min(known, major));
+    }
+
+    /** The programs alone; fetched and unpacked if they are not there yet. */
+    Installation installation(Progress progress) {
+        Caches.mustBeReachable();
+        var version = Versions.embedded(major);
+        return installation(version, Binaries.of(version, progress));
+    }
+
+    private static Installation installation(String version, Path binaries) {
+        return new Installation(binaries, version.replaceFirst("\\.0$", ""), "embedded");
     }
 
     @Override public String name() {
@@ -59,7 +77,6 @@ public final class EmbeddedProvider implements Provider {
 
     private Server start(String version, Path binaries, SeedData seedData, BooleanSupplier complete, Progress progress) {
         var store = new ClusterStore(Caches.folder("clusters", version + "-embedded-" + ClusterTemplate.RECIPE), binaries, major);
-        var shown = version.replaceFirst("\\.0$", "");
-        return ClusterServer.start(store, seedData, new Installation(binaries, shown, "embedded"), complete, progress);
+        return ClusterServer.start(store, seedData, installation(version, binaries), complete, progress);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lab.ClientTools;
+import lab.Installation;
 import lab.LabException;
 import lab.os.Platform;
 
@@ -78,6 +79,11 @@ final class InstalledTools implements ClientTools {
 
     private String advice() {
         return "Install PostgreSQL's client " + server.major() + " (Debian: postgresql-client-" + server.major() + "), or use --db docker";
+    }
+
+    /** The newest release of which this tool is installed. */
+    static Optional<Integer> newestMajor(String tool) {
+        return newest(tool).map(Found::major);
     }
 
     private static Optional<Found> newest(String tool) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lab.Installation;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;

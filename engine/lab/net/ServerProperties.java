@@ -1,10 +1,12 @@
 package lab.net;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lab.ClientTools;
 import lab.Container;
+import lab.Installation;
 import lab.Login;
 import lab.Roles;
 import lab.Server;
@@ -21,6 +23,8 @@ public final class ServerProperties {
             "owner.password", server.roles().ownerPassword(), "app.password", server.roles().appPassword(),
             "describe", server.describe(), "major", String.valueOf(server.major()), "database", server.lessonDatabase()));
         server.container().ifPresent(container -> properties.putAll(Map.of("container", container.id(), "address", container.address())));
+        server.installation().ifPresent(installation -> properties.putAll(Map.of("installation.folder", installation.folder().toString(),
+            "installation.version", installation.version(), "installation.origin", installation.origin())));
         return properties;
     }
 
@@ -30,11 +34,13 @@ public final class ServerProperties {
             new Login(properties.get("admin.url"), properties.get("admin.user"), properties.get("admin.password")),
             new Roles(properties.get("owner.password"), properties.get("app.password")),
             properties.get("describe"), Integer.parseInt(properties.get("major")), properties.get("database"),
-            Optional.ofNullable(properties.get("container")).map(id -> new Container(id, properties.get("address"))));
+            Optional.ofNullable(properties.get("container")).map(id -> new Container(id, properties.get("address"))),
+            Optional.ofNullable(properties.get("installation.folder")).map(folder -> new Installation(Path.of(folder),
+                properties.get("installation.version"), properties.get("installation.origin"))));
     }
 
-    private record Elsewhere(Login admin, Roles roles, String describe, int major, String lessonDatabase, Optional<Container> container)
-            implements Server {
+    private record Elsewhere(Login admin, Roles roles, String describe, int major, String lessonDatabase, Optional<Container> container,
+                             Optional<Installation> installation) implements Server {
 
         @Override public ClientTools tools() {
             return container.map(in -> DockerCommand.toolsIn(in.id())).orElseGet(Server.super::tools);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,17 @@ public final class TempFolder implements AutoCloseable {
     public static TempFolder of(String purpose) throws IOException {
         prepare();
         return in(Files.createTempDirectory(PREFIX), purpose);
+    }
+
+    /** One that PostgreSQL can use as well, and nobody else. */
+    public static TempFolder ofServers(String purpose) throws IOException {
+        prepare();
+        var tempFolder = in(Folders.temporary(Path.of(System.getProperty("java.io.tmpdir")), PREFIX), purpose);
+        if (!Platform.isWindows()) {
+            Files.setPosixFilePermissions(tempFolder.folder(), PosixFilePermissions.fromString("rwx------"));
+        }
+        Privileges.handOver(tempFolder.folder());
+        return tempFolder;
     }
 
     /** One that PostgreSQL can use as well, in memory where this machine has a folder there. */

@@ -9,7 +9,7 @@ import script.Script;
 import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
 
-/** Runs a step again, outside of the lesson's program: its SQL as before, its Java with the lesson's variables. */
+/** Runs a step again, outside of the lesson's program: its SQL and its shell as before, its Java with the lesson's variables. */
 final class StepRepeater {
     private final LessonPrinter printer;
     private final Supplier<JavaShell> shell;
@@ -25,6 +25,7 @@ final class StepRepeater {
         try {
             switch (region.language()) {
                 case "sql" -> sql(region);
+                case "shell" -> Script.cell(region);
                 case "java" -> java(region);
                 default -> printer.quiet("A step in " + region.language() + " cannot be repeated from here.");
             }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import lab.Installation;
 import lab.Progress;
 import lab.SeedData;
 import lab.Versions;

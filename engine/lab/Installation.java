@@ -1,4 +1,4 @@
-package lab.cluster;
+package lab;
 
 import java.nio.file.Path;
 
@@ -9,8 +9,14 @@ import java.nio.file.Path;
  * @param version "18.6"
  * @param origin  how it came here: "embedded", "local /usr/lib/postgresql/15"
  */
-record Installation(Path folder, String version, String origin) {
-    int major() {
+public record Installation(Path folder, String version, String origin) {
+    /** 18 */
+    public int major() {
         return Integer.parseInt(version.split("\\.")[0]);
+    }
+
+    /** "PostgreSQL 18.6 (embedded)" */
+    public String describe() {
+        return "PostgreSQL " + version + " (" + origin + ")";
     }
 }

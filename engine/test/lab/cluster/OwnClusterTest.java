@@ -1,0 +1,78 @@
+package lab.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import lab.Lab;
+import lab.Login;
+import lab.Progress;
+import lab.provider.Providers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clusters that a lesson makes, breaks and restores. */
+class OwnClusterTest {
+    private Lab lab;
+    private OwnClusters clusters;
+
+    @BeforeEach void open() {
+        lab = Providers.open("embedded", Progress.SILENT);
+        clusters = OwnClusters.beside(lab.server(), Progress.SILENT);
+    }
+
+    @AfterEach void close() {
+        clusters.close();
+        lab.close();
+    }
+
+    private static String value(Login login, String sql) throws Exception {
+        try (var connection = login.connect(); var statement = connection.createStatement(); var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Test void itTakesItsSettingsAndGoesOnWhereItWasStopped() throws Exception {
+        var cluster = clusters.create("one");
+        cluster.set(Map.of("work_mem", "3MB", "cluster_name", "it's mine"));
+        assertEquals(OwnCluster.Outcome.OPEN, cluster.start());
+        assertEquals("3MB it's mine", value(cluster.admin(), "select current_setting('work_mem') || ' ' || current_setting('cluster_name')"));
+        value(cluster.admin(), "create table kept as select 1 as n; select n from kept");
+        cluster.stop();
+        assertEquals(OwnCluster.Outcome.OPEN, cluster.start());
+        assertEquals("1", value(cluster.admin(), "select n from kept"));
+        assertTrue(clusters.describe().matches("PostgreSQL 18\\.\\d+ \\(embedded\\)"), clusters.describe());
+    }
+
+    @Test void aCopyRecoversToItsTargetAndWaits() throws Exception {
+        var cluster = clusters.create("one");
+        cluster.start();
+        value(cluster.admin(), "create table kept as select 1 as n; select pg_create_restore_point('here'); insert into kept values (2); select 1");
+        cluster.kill();
+        var copy = clusters.on(cluster.data(), "copy");
+        Files.createFile(copy.data().resolve("recovery.signal"));
+        copy.set(Map.of("restore_command", "false", "recovery_target_name", "here"));
+        assertEquals(OwnCluster.Outcome.PAUSED, copy.start());
+        assertEquals("1", value(copy.admin(), "select count(*) from kept"));
+        assertFalse(copy.log("recovery stopping at restore point").isEmpty());
+    }
+
+    @Test void oneThatEndsByItselfSaysWhy() {
+        var cluster = clusters.create("one");
+        cluster.set(Map.of("work_mem", "much"));
+        assertEquals(OwnCluster.Outcome.ENDED, cluster.start());
+        assertTrue(cluster.log("work_mem").getFirst().contains("invalid value"), () -> cluster.log("").toString());
+    }
+
+    @Test void nothingIsLeft() throws Exception {
+        var cluster = clusters.create("one");
+        cluster.start();
+        Path data = cluster.data();
+        clusters.close();
+        assertFalse(Files.exists(data));
+    }
+}
