@@ -48,7 +48,7 @@ final class ShellSteps {
             if (!(cellResult instanceof CellResult.Done)) {
                 throw new LessonFailed("the script comes to its end", printed.toString().strip());
             }
-            return printed.toString().strip();
+            return printed.toString().stripTrailing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while a script ran", e);

@@ -35,10 +35,11 @@ public final class TempFolder implements AutoCloseable {
         return in(Files.createTempDirectory(PREFIX), purpose);
     }
 
-    /** One that PostgreSQL can use as well, and nobody else. */
+    /** One that PostgreSQL can use as well, and nobody else: in memory where it can be, because whole clusters are copied there. */
     public static TempFolder ofServers(String purpose) throws IOException {
         prepare();
-        var tempFolder = in(Folders.temporary(Path.of(System.getProperty("java.io.tmpdir")), PREFIX), purpose);
+        var place = MemoryFolder.folder().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        var tempFolder = in(Folders.temporary(place, PREFIX), purpose);
         if (!Platform.isWindows()) {
             Files.setPosixFilePermissions(tempFolder.folder(), PosixFilePermissions.fromString("rwx------"));
         }
