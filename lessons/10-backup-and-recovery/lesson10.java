@@ -578,7 +578,8 @@ void main(String... args) throws Exception {
     var tools = shell("with-the-tools", """
         # tag::with-the-tools[]
         rm -rf base
-        pg_basebackup -D base -c fast -X stream               # all of the step before, and the WAL
+        quick=--no-sync                                       # for a lesson; not at work
+        pg_basebackup $quick -D base -c fast -X stream        # files, label, and the WAL as well
         ls base | grep backup
         pg_verifybackup base
 
@@ -594,13 +595,14 @@ void main(String... args) throws Exception {
     var incremental = shell("incremental", """
         # tag::incremental[]
         rm -rf full more all
+        quick=--no-sync
         psql -qX -c "alter system set summarize_wal = on"
         psql -qXAt -c "select 'reloaded' from pg_reload_conf()"
-        pg_basebackup -D full -c fast
+        pg_basebackup $quick -D full -c fast
         psql -qX -d shop -c "update orders set note = 'paid' where id <= 100"
-        pg_basebackup -D more -c fast --incremental full/backup_manifest
-        du -sm full more
-        pg_combinebackup -o all full more
+        pg_basebackup $quick -D more -c fast --incremental full/backup_manifest
+        du -sm full/base more/base
+        pg_combinebackup $quick -o all full more
         pg_verifybackup all
         # end::incremental[]
         """);
