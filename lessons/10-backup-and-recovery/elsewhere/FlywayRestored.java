@@ -18,8 +18,8 @@ import org.flywaydb.core.api.MigrationInfo;
 class FlywayRestored {
     // tag::shown[]
     static List<String> states(Flyway flyway) {
-        return Arrays.stream(flyway.info().all())
-            .map((MigrationInfo info) -> info.getVersion() + " " + info.getState().getDisplayName()).toList();
+        return Arrays.stream(flyway.info().all()).filter(MigrationInfo::isVersioned)
+            .map(info -> info.getVersion() + " " + info.getState().getDisplayName()).toList();
     }
 
     public static void main(String... args) throws IOException {
