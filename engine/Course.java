@@ -366,6 +366,7 @@
 //SOURCES kernel/output/Tables.java
 //SOURCES kernel/output/ValueOutput.java
 //SOURCES kernel/shell/ClientEnvironment.java
+//SOURCES kernel/shell/PracticeShell.java
 //SOURCES kernel/shell/ProcessPrinter.java
 //SOURCES kernel/shell/ShellKernel.java
 //SOURCES kernel/sql/ActivityMonitor.java
@@ -519,7 +520,6 @@
 //SOURCES script/OpenResources.java
 //SOURCES script/OutputFactory.java
 //SOURCES script/PlanQueries.java
-//SOURCES script/PracticeShell.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
 //SOURCES script/Script.java

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import kernel.output.Output;
+import kernel.shell.PracticeShell;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;

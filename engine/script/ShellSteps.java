@@ -5,6 +5,7 @@ import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
 import kernel.output.Output;
+import kernel.shell.PracticeShell;
 import lab.LabException;
 import lab.Role;
 import lesson.Program;

@@ -4,5 +4,7 @@
  *
  * <p>Start with {@link script.Script}, the whole vocabulary. {@link script.LessonRun} is the lesson that is running,
  * {@link script.LessonView} whoever watches it: the terminal, the recorder, a check.
+ *
+ * <p>More than 25 files, because what a group of words does stands in a small class of its own.
  */
 package script;

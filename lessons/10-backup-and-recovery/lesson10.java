@@ -470,8 +470,8 @@ void main(String... args) throws Exception {
     show(byTime.start());
     var look = "select count(*) from coupons";
     show(fails(() -> execute(byTime.admin(), "set statement_timeout = '500ms'; " + look)));
-    show(queryAs(byTime.admin(), "select mode, granted from pg_locks l join pg_class c on c.oid = l.relation "
-        + "where relname = 'coupons'"));
+    show(queryAs(byTime.admin(), "select mode, granted from pg_locks l "
+        + "join pg_class c on c.oid = l.relation where relname = 'coupons'"));
     execute(byTime.admin(), "select pg_wal_replay_resume()");
     await("it is open", () -> !valueAs(byTime.admin(), Boolean.class, "select pg_is_in_recovery()"));
     show(number(byTime, look) + " coupons after the resume");
@@ -531,7 +531,7 @@ void main(String... args) throws Exception {
     var till = clusters.create("till");
     till.set(Map.of("archive_mode", "on", "archive_command", "cp %p " + hour + "/%f"));
     till.start();
-    execute(till.admin(), "create table orders (id int generated always as identity primary key, note text)");
+    execute(till.admin(), "create table orders (id int generated always as identity, note text)");
     var night = clusters.folder("night");
     backUp(till, night);                                         // last night's
     for (int minute = 1; minute <= 55; minute++) {
@@ -552,7 +552,8 @@ void main(String... args) throws Exception {
     var fromDisk = restored(night, hour, Map.of());
     for (var name : names(till.data().resolve("pg_wal"))) {
         if (name.matches("[0-9A-F]{24}")) {                      // the disk could be saved
-            Files.copy(till.data().resolve("pg_wal").resolve(name), fromDisk.data().resolve("pg_wal").resolve(name));
+            var place = Path.of("pg_wal", name);
+            Files.copy(till.data().resolve(place), fromDisk.data().resolve(place));
         }
     }
     fromDisk.start();
@@ -564,13 +565,16 @@ void main(String... args) throws Exception {
     var seconds = new ArrayList<Double>();
     for (var megabytes : sizes) {
         while (number(till, "select count(*) from orders") < 550 + megabytes * 4000) {
-            execute(till.admin(), "insert into orders (note) select repeat('x', 200) from generate_series(1, 2000)");
+            execute(till.admin(), "insert into orders (note) "
+                + "select repeat('x', 200) from generate_series(1, 2000)");
         }
         execute(till.admin(), "select pg_create_restore_point('" + megabytes + " MB')");
         archived(till);
-        seconds.add(time(() -> restored(night, hour, Map.of("recovery_target_name", megabytes + " MB")).start()) / 1000);
+        var target = Map.of("recovery_target_name", megabytes + " MB");
+        seconds.add(time(() -> restored(night, hour, target).start()) / 1000);
     }
-    show(chart("until the copy can be read", "seconds", sizes.stream().map(mb -> "about " + mb + " MB of WAL").toList(),
+    show(chart("until the copy can be read", "seconds",
+        sizes.stream().map(mb -> "about " + mb + " MB of WAL").toList(),
         Map.of("copying and replaying", seconds)));
     // end::what-is-lost[]
     expect("everything, then the last ten minutes, then nothing", List.of(550L, 100L, 0L), List.copyOf(lost.values()));

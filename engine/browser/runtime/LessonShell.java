@@ -20,7 +20,8 @@ final class LessonShell implements AutoCloseable {
     private final boolean practises;
     private Optional<Opened> opened = Optional.empty();
 
-    private record Opened(ShellKernel kernel, Optional<Server> practice, TempFolder tempFolder) { }
+    /** The server is one that was started for scripts. */
+    private record Opened(ShellKernel kernel, TempFolder tempFolder, Optional<Server> server) { }
 
     /** @param practises whether the lesson has scripts of its own, which run on a server of their own */
     LessonShell(CompletableFuture<LessonLab> lab, boolean practises) {
@@ -37,10 +38,10 @@ final class LessonShell implements AutoCloseable {
             try {
                 var ready = LessonLab.join(lab);
                 var tempFolder = TempFolder.of("shell");
-                Optional<Server> practice = practises ? Optional.of(PracticeServer.beside(ready.lab().server(), Progress.SILENT)) : Optional.empty();
-                var kernel = practice.map(server -> new ShellKernel(server, Database.on(server, server.lessonDatabase()), tempFolder.folder()))
-                    .orElseGet(() -> new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder()));
-                opened = Optional.of(new Opened(kernel, practice, tempFolder));
+                Optional<Server> own = practises ? Optional.of(PracticeServer.beside(ready.lab().server(), Progress.SILENT)) : Optional.empty();
+                var server = own.orElse(ready.lab().server());
+                var database = practises ? Database.on(server, server.lessonDatabase()) : ready.database();
+                opened = Optional.of(new Opened(new ShellKernel(server, database, tempFolder.folder()), tempFolder, own));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot make a folder for shell cells", e);
             }
@@ -63,7 +64,7 @@ final class LessonShell implements AutoCloseable {
     private static void close(Opened one) {
         try (var tempFolder = one.tempFolder()) {
             one.kernel().close();
-            one.practice().ifPresent(Server::close);
+            one.server().ifPresent(Server::close);
         } catch (IOException e) {
             // the next command that makes such a folder sweeps it
         }

@@ -33,15 +33,18 @@ public final class ShellKernel implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Runs the cell's script as its role, until it ends, fails, or is stopped. What it prints comes while it runs. */
+    /**
+     * Runs the cell's script as its role, until it ends, fails, or is stopped. What it prints comes while it runs. One whose tools
+     * this machine does not have is skipped, and says why.
+     */
     public synchronized CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         stopped = false;
         try {
             running = start(cell);
             return await(running, listener);
         } catch (LabException e) {
-            listener.shown(new Output.Failure("LabException", e.getMessage(), "", "", "", "", 0));
-            return new CellResult.Failed(0);
+            listener.shown(new Output.Skipped(e.getMessage()));
+            return new CellResult.Done();
         } catch (IOException e) {
             listener.shown(new Output.Failure("IOException", "the shell does not start: " + e.getMessage(), "", "", "", "", 0));
             return new CellResult.Failed(0);

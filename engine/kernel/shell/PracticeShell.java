@@ -1,8 +1,7 @@
-package script;
+package kernel.shell;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import kernel.shell.ShellKernel;
 import lab.Database;
 import lab.LabException;
 import lab.Progress;
@@ -11,10 +10,10 @@ import lab.os.TempFolder;
 import lab.provider.PracticeServer;
 
 /** The server on which a lesson's scripts run, and the folder that their files are in. */
-record PracticeShell(Server server, ShellKernel kernel, TempFolder tempFolder) implements AutoCloseable {
+public record PracticeShell(Server server, ShellKernel kernel, TempFolder tempFolder) implements AutoCloseable {
 
     /** @throws LabException with a sentence, where there can be no such server */
-    static PracticeShell beside(Server lessons, Progress progress) throws LabException {
+    public static PracticeShell beside(Server lessons, Progress progress) throws LabException {
         var server = PracticeServer.beside(lessons, progress);
         try {
             var tempFolder = TempFolder.of("scripts");
