@@ -56,16 +56,30 @@ class OwnClusterTest {
 
     @Test void aCopyRecoversToItsTargetAndWaits() throws Exception {
         var cluster = clusters.create("one");
+        cluster.set(Map.of("autovacuum", "off"));
         cluster.start();
-        execute(cluster.admin(), "create table kept as select 1 as n; select pg_create_restore_point('here')");
+        var copy = backup(cluster);
+        execute(cluster.admin(), "create table kept as select 1 as n");
+        execute(cluster.admin(), "select pg_create_restore_point('here')");
         execute(cluster.admin(), "insert into kept values (2)");
-        cluster.kill();
-        var copy = clusters.on(cluster.data(), "copy");
         Files.createFile(copy.data().resolve("recovery.signal"));
-        copy.set(Map.of("restore_command", "false", "recovery_target_name", "here"));
+        copy.set(Map.of("restore_command", "cp " + cluster.data() + "/pg_wal/%f %p", "recovery_target_name", "here"));
         assertEquals(OwnCluster.Outcome.PAUSED, copy.start());
         assertEquals("1", value(copy.admin(), "select count(*) from kept"));
         assertFalse(copy.log("recovery stopping at restore point").isEmpty());
+    }
+
+    private OwnCluster backup(OwnCluster cluster) throws Exception {
+        try (var connection = cluster.admin().connect(); var statement = connection.createStatement()) {
+            statement.execute("select pg_backup_start('test', true)");
+            var copy = clusters.on(cluster.data(), "copy");
+            Files.delete(copy.data().resolve("postmaster.pid"));
+            try (var label = statement.executeQuery("select labelfile from pg_backup_stop()")) {
+                label.next();
+                Files.writeString(copy.data().resolve("backup_label"), label.getString(1));
+            }
+            return copy;
+        }
     }
 
     @Test void oneThatEndsByItselfSaysWhy() {
