@@ -1,0 +1,2 @@
+# archive.sh SEGMENT NAME ARCHIVE
+cp $1 $3/$2
