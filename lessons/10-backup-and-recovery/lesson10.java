@@ -126,7 +126,7 @@ void main(String... args) throws Exception {
         mv "$part/globals" "$name.globals.sql"
         mv "$part/dump" "$name.dump"                          # whole, or not there at all
 
-        ls "$folder/$db"-*.dump | sort -r | tail -n "+$((keep + 1))" | while read -r old; do
+        ls "$folder/$db"-2*.dump | sort -r | tail -n "+$((keep + 1))" | while read -r old; do
           rm -f "$old" "${old%.dump}.globals.sql"             # after success, and by number
         done
         echo "wrote $name.dump"
