@@ -81,10 +81,19 @@ void main(String... args) throws Exception {
     expect("repaired", List.of("0 rows", "0 rows", "0 rows", "0 rows", "0 rows", "22P02", "0 rows"),
         answers.stream().map(Answer::repaired).toList());
 
-    step("each-command");                                        // tag::each-command[]
-    execute(owner(), """
+    sql("each-command", owner(), """
+        -- tag::each-command[]
         create or replace function lab.me() returns text stable language sql
           return nullif(current_setting('app.current_user_id', true), '');
+        create or replace function lab.answer(statement text) returns text language plpgsql as $$
+        declare n bigint;
+        begin
+          execute statement;
+          get diagnostics n = row_count;
+          return n || case n when 1 then ' row' else ' rows' end;
+        exception when others then
+          return sqlstate;
+        end $$;
         drop table if exists lab.notes cascade;
         create table lab.notes (
           id       int primary key,
@@ -95,42 +104,35 @@ void main(String... args) throws Exception {
         insert into lab.notes values (1, 'ann', 'Buy cat food'), (2, 'ann', 'Learn SQL'),
           (3, 'bob', 'Ask for a raise');
         create policy own on lab.notes using (author = lab.me());
-        alter table lab.notes enable row level security""");
-    try (var c = app().connect(); var s = c.createStatement()) {
-        c.setAutoCommit(false);                                  // a rehearsal: rolled back below
-        s.execute("select set_config('app.current_user_id', 'ann', true)");
-        var replies = new ArrayList<Reply>();
-        for (var statement : List.of(
-                "select * from lab.notes",
-                "insert into lab.notes values (4, 'ann', 'Sleep')",
-                "insert into lab.notes values (5, 'bob', 'I resign')",
-                "update lab.notes set author = 'bob' where id = 1",
-                "update lab.notes set title = 'Stay' where id = 3",
-                "delete from lab.notes where id = 3",
-                "select * from lab.notes where id = 3 for update",
-                "insert into lab.notes values (3, 'ann', 'X') on conflict do nothing",
-                "insert into lab.notes values (3, 'ann', 'X') on conflict (id) do "
-                    + "update set id = 4")) {
-            replies.add(new Reply(statement, reply(c, statement)));
-        }
-        show(replies);
-        expect("refused", 3L, replies.stream().filter(r -> r.answer().equals("42501")).count());
-        c.rollback();
-    }
-    // end::each-command[]
+        alter table lab.notes enable row level security, force row level security;
+
+        begin;                                   -- the owner is forced, so he may play the app
+        set local app.current_user_id = 'ann';
+        select statement, lab.answer(statement) from (values
+          ($$select * from lab.notes$$),
+          ($$insert into lab.notes values (4, 'ann', 'Sleep')$$),
+          ($$insert into lab.notes values (5, 'bob', 'I resign')$$),
+          ($$update lab.notes set author = 'bob' where id = 1$$),
+          ($$update lab.notes set title = 'Stay' where id = 3$$),
+          ($$delete from lab.notes where id = 3$$),
+          ($$select * from lab.notes where id = 3 for update$$),
+          ($$insert into lab.notes values (3, 'ann', 'X') on conflict do nothing$$),
+          ($$insert into lab.notes values (3, 'ann', 'X') on conflict (id)
+          do update set id = 6$$)) s(statement);
+        rollback;
+        -- end::each-command[]
+        """);
+    expect("a read, inserts, updates, a delete, a lock, upserts",
+        List.of("2 rows", "1 row", "42501", "42501", "0 rows", "0 rows", "0 rows", "0 rows", "42501"),
+        as("ann", "select * from lab.notes", "insert into lab.notes values (4, 'ann', 'Sleep')",
+            "insert into lab.notes values (5, 'bob', 'I resign')", "update lab.notes set author = 'bob' where id = 1",
+            "update lab.notes set title = 'Stay' where id = 3", "delete from lab.notes where id = 3",
+            "select * from lab.notes where id = 3 for update", "insert into lab.notes values (3, 'ann', 'X') on conflict do nothing",
+            "insert into lab.notes values (3, 'ann', 'X') on conflict (id) do update set id = 6"));
     expect("Bob's note is as it was", 1L, asBob("select count(*) from lab.notes where title = 'Ask for a raise'"));
 
     sql("a-policy-each", owner(), """
         -- tag::a-policy-each[]
-        create or replace function lab.answer(statement text) returns text language plpgsql as $$
-        declare n bigint;
-        begin
-          execute statement;
-          get diagnostics n = row_count;
-          return n || case n when 1 then ' row' else ' rows' end;
-        exception when others then
-          return sqlstate;
-        end $$;
         drop table if exists lab.letters;
         create table lab.letters (
           sender text not null default lab.me(), recipient text not null, body text not null
@@ -140,7 +142,7 @@ void main(String... args) throws Exception {
         create policy burn on lab.letters for delete using (sender = lab.me());
         alter table lab.letters enable row level security, force row level security;
 
-        begin;                                                   -- the owner is forced, so he may play
+        begin;
         set local app.current_user_id = 'ann';
         select statement, lab.answer(statement) from (values
           ($$insert into lab.letters values ('ann', 'bob', 'Lunch?')$$),
@@ -405,12 +407,7 @@ void main(String... args) throws Exception {
         }
     }
     show(readings);
-    // end::bob-reads-ann[]
-    expect("the session's setting stays for Bob, the transaction's does not outlive a statement or the transaction",
-        List.of("2 rows 2 rows", "2 rows 2 rows", "0 rows 0 rows", "2 rows 0 rows"),
-        readings.stream().map(r -> r.ann_reads() + " " + r.bob_reads()).toList());
 
-    step("through-pgbouncer");                                   // tag::through-pgbouncer[]
     var bouncer = pgBouncer(Map.of("default_pool_size", "1", "max_prepared_statements", "0"));
     if (bouncer.isPresent()) {
         var crossings = new ArrayList<Reading>();
@@ -428,7 +425,10 @@ void main(String... args) throws Exception {
         expect("Bob, with a connection of his own, reads", List.of("0 rows", "2 rows"),
             crossings.stream().map(Reading::bob_reads).toList());
     }
-    // end::through-pgbouncer[]
+    // end::bob-reads-ann[]
+    expect("the session's setting stays for Bob, the transaction's does not outlive a statement or the transaction",
+        List.of("2 rows 2 rows", "2 rows 2 rows", "0 rows 0 rows", "2 rows 0 rows"),
+        readings.stream().map(r -> r.ann_reads() + " " + r.bob_reads()).toList());
 
     step("one-request");                                         // tag::one-request[]
     var desk = closing(pool(2));
@@ -489,6 +489,26 @@ void main(String... args) throws Exception {
     step("what-stays");                                          // tag::what-stays[]
     execute(owner(), "drop schema if exists lab cascade");
     show(migrate());
+    show(query("""
+        select tablename, policyname, permissive, cmd from pg_policies
+        where schemaname = 'app' order by tablename, policyname"""));
+
+    var someone = "01856aa1-f0d1-756d-a59b-9a4556283bc0";        // user 1
+    var write = "insert into app.posts (author_id, title) values ('" + someone + "', 'Hello')";
+    try (var c = app().connect()) {
+        c.setAutoCommit(false);                                  // a rehearsal: rolled back below
+        var replies = new ArrayList<Reply>();
+        for (var statement : List.of(write,
+                "select set_config('app.current_user_id', '" + someone + "', true)", write,
+                "delete from app.posts where title = 'Hello'",
+                "delete from app.posts where author_id <> '" + someone + "'")) {
+            replies.add(new Reply(statement, reply(c, statement)));
+        }
+        show(replies);
+        c.rollback();
+        expect("as nobody, then as user 1", List.of("42501", "1 row", "1 row", "1 row", "0 rows"),
+            replies.stream().map(Reply::answer).toList());
+    }
     // end::what-stays[]
 }
 
