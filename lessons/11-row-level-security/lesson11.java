@@ -408,7 +408,7 @@ void main(String... args) throws Exception {
     }
     show(readings);
 
-    var bouncer = pgBouncer(Map.of("default_pool_size", "1", "max_prepared_statements", "0"));
+    var bouncer = pgBouncer(Map.of("default_pool_size", "1", "max_prepared_statements", "100"));
     if (bouncer.isPresent()) {
         var crossings = new ArrayList<Reading>();
         for (var local : List.of(true, false)) {
