@@ -1,0 +1,3 @@
+alter table app.notes enable row level security;
+create policy tenants on app.notes for all
+  using (tenant = current_setting('app.tenant'));
