@@ -482,6 +482,12 @@
 //SOURCES lab/redis/Redis.java
 //SOURCES lab/redis/RedisBinary.java
 //SOURCES lab/redis/RedisProcess.java
+//SOURCES lab/tls/Authority.java
+//SOURCES lab/tls/Certificate.java
+//SOURCES lab/tls/ManInTheMiddle.java
+//SOURCES lab/tls/ServerPlace.java
+//SOURCES lab/tls/ServerTls.java
+//SOURCES lab/tls/StartMessage.java
 //SOURCES lab/url/UrlAddress.java
 //SOURCES lab/url/UrlDatabases.java
 //SOURCES lab/url/UrlPrivileges.java
@@ -522,7 +528,9 @@
 //SOURCES script/PlanQueries.java
 //SOURCES script/Queries.java
 //SOURCES script/Resources.java
+//SOURCES script/RunRoles.java
 //SOURCES script/Script.java
+//SOURCES script/ServerLogLines.java
 //SOURCES script/Session.java
 //SOURCES script/SessionLanes.java
 //SOURCES script/ShellSteps.java

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the log of a server that was started with {@link ServerSettings}: its lines begin with the moment, in UTC. */
@@ -46,8 +47,23 @@ public final class ServerLogReader {
         return shown;
     }
 
+    /** The log in a file of this machine. */
+    public static ServerLog of(Path file) {
+        return new InFile(file);
+    }
+
+    private record InFile(Path log) implements ServerLog {
+        @Override public List<String> between(Instant from, Instant to) {
+            return ServerLogReader.between(endOf(log), from, to);
+        }
+
+        @Override public Optional<Path> file() {
+            return Optional.of(log);
+        }
+    }
+
     /** The end of a file: what was written a moment ago stands there. */
-    public static String endOf(Path file) {
+    private static String endOf(Path file) {
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
             var length = (int) Math.min(MAX_BYTES, log.length());
             var bytes = new byte[length];

@@ -14,6 +14,7 @@ import lab.Progress;
 import lab.cluster.OwnClusters;
 import lab.docker.DockerPgBouncer;
 import lab.os.TempFolder;
+import lab.tls.ServerTls;
 
 /** Things that a lesson makes and that vanish with it. */
 final class Resources {
@@ -40,6 +41,16 @@ final class Resources {
 
     static OwnClusters clusters() {
         return LessonRun.current().clusters();
+    }
+
+    static Optional<ServerTls> tls() {
+        var run = LessonRun.current();
+        try {
+            return Optional.of(run.closing(ServerTls.on(run.lab().server())));
+        } catch (LabException e) {
+            run.show(new Output.Skipped(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     static Path folder(String name) {

@@ -18,6 +18,7 @@ import lab.Progress;
 import lab.cluster.OwnClusters;
 import lab.net.SlowNetwork;
 import lab.redis.Redis;
+import lab.tls.ServerTls;
 
 /**
  * The vocabulary of a lesson's program, for {@code import static script.Script.*}. Everything here announces, connects,
@@ -154,6 +155,24 @@ public final class Script {
         return Resources.clusters();
     }
 
+    /**
+     * A role of this run that may log in, without any privileges; dropped at its end, with what it has. An earlier one of the same
+     * purpose goes first. On a server that others use its name is no other run's.
+     *
+     * @param purpose completes its name, {@code course_lesson_reader}
+     */
+    public static Login newRole(String purpose) throws SQLException {
+        return RunRoles.create(purpose);
+    }
+
+    /**
+     * TLS in the lesson's server, with a certificate of an authority of this run. Where others use the server as well, says
+     * why not, so that nothing is skipped silently.
+     */
+    public static Optional<ServerTls> tls() {
+        return Resources.tls();
+    }
+
     /** An empty folder of this run, removed at its end: for migration files, for example. */
     public static Path folder(String name) {
         return Resources.folder(name);
@@ -280,6 +299,14 @@ public final class Script {
     /** The lines that libraries have logged and that contain {@code text}. */
     public static List<String> logLines(String text) {
         return LogLines.containing(text);
+    }
+
+    /**
+     * What the server wrote into its log while the work ran. Where the lab cannot read that log, says why, so that nothing is
+     * skipped silently; the work has run all the same.
+     */
+    public static Optional<List<String>> serverLog(Work work) throws Exception {
+        return ServerLogLines.during(work);
     }
 
     // ---- measuring

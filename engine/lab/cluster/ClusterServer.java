@@ -131,7 +131,7 @@ final class ClusterServer implements Server {
     }
 
     @Override public ServerLog log() {
-        return (from, to) -> ServerLogReader.between(ServerLogReader.endOf(cluster.log()), from, to);
+        return ServerLogReader.of(cluster.log());
     }
 
     @Override public synchronized Optional<Path> memory() {

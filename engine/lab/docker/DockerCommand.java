@@ -73,6 +73,11 @@ public final class DockerCommand {
         }
     }
 
+    /** What a container has written so far. Throws {@link LabException} where the client of docker cannot say. */
+    public static String logOf(String container) throws LabException {
+        return output(List.of(NAME, "logs", container));
+    }
+
     /**
      * Runs tools inside a container, where they have the server's version. PGUSER, PGPASSWORD and PGDATABASE go in when the
      * caller sets them in the environment of the process; host and port are those of the server inside.

@@ -1,0 +1,29 @@
+package lab.tls;
+
+import java.net.InetSocketAddress;
+import java.util.regex.Pattern;
+import lab.LabException;
+import lab.Login;
+
+/** Where a login connects to. */
+record ServerPlace(String host, int port) {
+    private static final Pattern PLACE = Pattern.compile("//([^:/,\\[]+):(\\d+)/");
+
+    /** @throws LabException where the URL names no single host and port */
+    static ServerPlace of(Login login) throws LabException {
+        var place = PLACE.matcher(login.url());
+        if (!place.find()) {
+            throw new LabException("the URL " + login.url() + " names no host and port, so nobody can be put in front of it");
+        }
+        return new ServerPlace(place.group(1), Integer.parseInt(place.group(2)));
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(host, port);
+    }
+
+    /** The same role on the same database, by another port of this machine. */
+    static Login at(Login login, int port) {
+        return new Login(PLACE.matcher(login.url()).replaceFirst("//127.0.0.1:" + port + "/"), login.user(), login.password());
+    }
+}
