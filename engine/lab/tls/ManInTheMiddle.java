@@ -32,7 +32,7 @@ public final class ManInTheMiddle implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
-    private enum Trick { LISTEN, REFUSE_TLS, SHOW_CERTIFICATE, ASK_FOR_PASSWORD }
+    private enum Trick { LISTEN, REFUSE_TLS, SHOW_CERTIFICATE, RELAY_TLS, ASK_FOR_PASSWORD }
 
     private ManInTheMiddle(Login victim, Trick trick, Optional<Certificate> certificate) {
         this.victim = victim;
@@ -56,9 +56,14 @@ public final class ManInTheMiddle implements AutoCloseable {
         return new ManInTheMiddle(victim, Trick.REFUSE_TLS, Optional.empty());
     }
 
-    /** One who has TLS with the client by a certificate of his own, and TLS with the server. */
+    /** One who has TLS with the client, by a certificate that he has, and none with the server. */
     public static ManInTheMiddle showing(Certificate certificate, Login victim) {
         return new ManInTheMiddle(victim, Trick.SHOW_CERTIFICATE, Optional.of(certificate));
+    }
+
+    /** The same with TLS to the server as well, as a server wants it that refuses those who come without. */
+    public static ManInTheMiddle relayingTls(Certificate certificate, Login victim) {
+        return new ManInTheMiddle(victim, Trick.RELAY_TLS, Optional.of(certificate));
     }
 
     /** One who says that there is no TLS, and then asks for the password in clear. The server never hears of it. */
@@ -99,7 +104,7 @@ public final class ManInTheMiddle implements AutoCloseable {
                     var first = StartMessage.afterRefusals(client);
                     pass(client, first, plain());
                 }
-                case SHOW_CERTIFICATE -> showCertificate(client);
+                case SHOW_CERTIFICATE, RELAY_TLS -> showCertificate(client);
                 case ASK_FOR_PASSWORD -> {
                     StartMessage.afterRefusals(client);
                     keep(StartMessage.passwordOf(client));
@@ -118,7 +123,7 @@ public final class ManInTheMiddle implements AutoCloseable {
         try (var secured = (SSLSocket) factory.createSocket(client, null, client.getPort(), true)) {
             secured.setUseClientMode(false);
             secured.startHandshake();
-            pass(secured, StartMessage.withTls(plain()));
+            pass(secured, trick == Trick.RELAY_TLS ? StartMessage.withTls(plain()) : plain());
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import lab.Lab;
 import lab.Login;
 import lab.Progress;
@@ -82,11 +83,16 @@ class TlsTest {
     @Test
     @DisplayName("who shows a certificate of his own is found out by those who verify it, and by channel binding")
     void certificate() throws Exception {
-        try (var own = Authority.create("Mallory"); var man = ManInTheMiddle.showing(own.issue(java.util.List.of("127.0.0.1")), app())) {
-            assertThrows(SQLException.class, () -> value(tls.verified(man.login()), "select 1"));
-            assertThrows(SQLException.class, () -> value(with(man.login(), "sslmode=require&channelBinding=require"), "select 1"));
-            value(with(man.login(), "sslmode=require&channelBinding=disable"), "select 'required'");
-            assertTrue(man.saw("required"));
+        try (var mallory = Authority.create("Mallory")) {
+            var own = mallory.issue(List.of("127.0.0.1"));
+            for (var man : List.of(ManInTheMiddle.showing(own, app()), ManInTheMiddle.relayingTls(own, app()))) {
+                try (man) {
+                    assertThrows(SQLException.class, () -> value(tls.verified(man.login()), "select 1"));
+                    assertThrows(SQLException.class, () -> value(with(man.login(), "sslmode=require&channelBinding=require"), "select 1"));
+                    value(with(man.login(), "sslmode=require&channelBinding=disable"), "select 'required'");
+                    assertTrue(man.saw("required"));
+                }
+            }
         }
     }
 
