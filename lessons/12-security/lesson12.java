@@ -314,7 +314,6 @@ void main(String... args) throws Exception {
     step("passwords");                                           // tag::passwords[]
     record Kept(String password_encryption, String stored, String warning, String login) { }
     var kept = new ArrayList<Kept>();
-    var doors = 0L;
     if (isSuperuser()) {
         for (var way : List.of("scram-sha-256", "md5")) {
             try (var c = admin().connect(); var s = c.createStatement()) {
@@ -855,7 +854,7 @@ String inFile(String text) {
 
 /** Whether it stands in the write-ahead log. */
 String inWal(String text) {
-    return inFiles("select 'pg_wal/' || name from pg_ls_waldir()", text);
+    return inFiles("select 'pg_wal/' || name from pg_ls_waldir() order by modification desc limit 3", text);
 }
 
 /** Whether one of the files has it; the superuser reads them, as a thief of the disk would. */
