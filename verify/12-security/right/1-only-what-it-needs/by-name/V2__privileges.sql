@@ -1,0 +1,15 @@
+revoke all on app.products, app.customers, app.orders, app.audit, app.customer_list from public;
+revoke all on app.products, app.customers, app.orders, app.audit, app.customer_list from course_app;
+revoke all on sequence app.products_id_seq, app.customers_id_seq, app.orders_id_seq, app.audit_id_seq from public, course_app;
+revoke all on function app.refund, app.wipe from public;
+revoke create on schema app from course_app;
+grant select (id, name, price) on app.products to course_app;
+grant select (id, name, email) on app.customers to course_app;
+grant insert (name, email, password_hash), update (name, email) on app.customers to course_app;
+grant select (id, customer_id, product_id, status), insert (customer_id, product_id), update (status) on app.orders to course_app;
+grant insert (what) on app.audit to course_app;
+grant execute on function app.refund to course_app;
+alter default privileges for role course_owner revoke all on tables from public, course_app;
+alter default privileges for role course_owner revoke all on sequences from public, course_app;
+alter default privileges for role course_owner revoke all on routines from public, course_app;
+alter default privileges for role course_owner in schema app revoke all on tables from public, course_app;

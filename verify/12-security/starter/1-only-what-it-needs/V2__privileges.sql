@@ -1,0 +1,2 @@
+-- Privileges: who may what.
+revoke delete on app.orders from course_app;
