@@ -142,23 +142,25 @@ class BoundedPoolTest {
     }
 
     @Test @Needs({"oneMoreWaits", "closingLeavesNothing"}) @Hint(2) @Promises({"shares", "never-more", "waits"})
-    @DisplayName("Two hundred requests at once are all served by four backends")
+    @DisplayName("Hundreds of requests at once are all served by four backends")
     void aCrowdIsServed(Clone clone) throws Exception {
         try (var pool = open(clone, MOST); var observer = Sql.connect(clone.observer()); var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<String> request = () -> ask(pool, "select pg_backend_pid() from pg_sleep(0.001)");
-            var all = Task.start(() -> crowd.invokeAll(Collections.nCopies(200, request), PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            var requests = new ArrayList<Callable<String>>(Collections.nCopies(200, () -> ask(pool, "select pg_backend_pid() from pg_sleep(0.001)")));
+            requests.addAll(Collections.nCopies(300, () -> ask(pool))); // they make the queue long, and cost next to nothing
+            var all = Task.start(() -> crowd.invokeAll(requests, PATIENCE.toSeconds(), TimeUnit.SECONDS));
             var open = new int[1];
             Task.until(PATIENCE, () -> {
                 open[0] = Math.max(open[0], connections(clone, observer));
                 return all.isDone();
             });
             var backends = new HashSet<String>();
-            for (var answer : Expect.within("Two hundred requests are served", PATIENCE, () -> answers(all))) {
-                Expect.that("Every request is served", answer.state() == Future.State.SUCCESS, "an answer",
+            for (var answer : Expect.within("Five hundred requests at once are served", PATIENCE, () -> answers(all))) {
+                Expect.that("Each of five hundred requests at once is served", answer.state() == Future.State.SUCCESS, "an answer",
                     outcome(answer), "Does a request wait long enough for its turn?");
                 backends.add(answer.get());
             }
-            Expect.that("Backends that served two hundred requests at once", backends.size() <= MOST, "at most " + MOST,
+            backends.remove("");
+            Expect.that("Backends that served two hundred of them", backends.size() <= MOST, "at most " + MOST,
                 backends.size(), "Something opens connections outside the limit.");
             Expect.that("Connections to the database meanwhile", open[0] <= MOST, "at most " + MOST, open[0], "Something opens connections outside the limit.");
         }
@@ -196,7 +198,8 @@ class BoundedPoolTest {
                 Expect.works("The query of a request, after the one before it has closed its connection a second time", () -> ask(second, "select 1"),
                     "To close what is closed does nothing, says JDBC. Who has it by now?");
                 Expect.equal("The request after that, while the only connection is lent", "waits", waits(third), "To close what is closed does nothing, says JDBC.");
-                third.interrupt();
+                second.close();
+                served("The request after that, when the connection comes back", third); // HikariCP may forget a connection that comes back during close()
             }
         }
     }
@@ -254,6 +257,12 @@ class BoundedPoolTest {
 
     private static Connection lend(BoundedPool pool) throws Exception {
         return Expect.within("The pool lends a connection, while fewer than it may have are lent", PATIENCE, pool::connection);
+    }
+
+    /** Gets a connection and gives it back. */
+    private static String ask(BoundedPool pool) throws SQLException {
+        pool.connection().close();
+        return "";
     }
 
     private static String ask(BoundedPool pool, String sql) throws SQLException {
