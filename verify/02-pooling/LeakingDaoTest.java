@@ -165,6 +165,15 @@ class LeakingDaoTest {
             Expect.equal("What the caller gets, when PostgreSQL refuses the query and then close fails", "22021",
                 refused instanceof SQLException e ? e.getSQLState() : refused, "What happened first says more. The other failure can be suppressed in it.");
         }
+        for (var kind : List.of(ResultSet.class, PreparedStatement.class)) {
+            try (var pool = new WatchedDataSource(clone.app())) {
+                for (var failure : Faults.ofEveryKind()) {
+                    Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then closing the " + kind.getSimpleName() + " fails", failure,
+                        () -> read(closingBadly(DataSource.class, pool.source(), kind), "ada", mapperThrowing(failure)),
+                        "What happened first says more. The other failure can be suppressed in it.");
+                }
+            }
+        }
     }
 
     @Test @Needs("ordersAreRead") @Hint(2) @Promises("pool-size") @DisplayName("The pool is as large as before, and no connection is opened beside it")
