@@ -43,7 +43,7 @@ class TenantContextTest {
 
     @Test @Fresh @Needs("theNextBorrowerIsNobody") @Hint(2) @Promises({"sees-its-own", "all-or-nothing"}) @DisplayName("What good work changes is kept")
     void goodWorkIsKept(Clone clone) throws Exception {
-        try (var pool = pool(clone, 1)) {
+        try (var pool = pool(clone, 1); var withoutAutocommit = withoutAutocommit(clone)) {
             var tenants = new Tenants(pool);
             Expect.works("Work that inserts, changes and deletes notes", () -> as(tenants, "alice", connection -> {
                 Sql.execute(connection, "insert into notes (body) values ('feed the rabbit')");
@@ -51,7 +51,7 @@ class TenantContextTest {
                 Sql.execute(connection, "delete from notes where body = 'CANCEL THE HAT'");
                 return "done";
             }), "The work may do that with the notes of its tenant.");
-            Expect.equal("What work gives back that ends with null", null, as(tenants, "bob", connection -> {
+            Expect.equal("What work gives back that ends with null", null, as(new Tenants(withoutAutocommit), "bob", connection -> {
                 Sql.execute(connection, "insert into notes (body) values ('call the rabbit')");
                 return null;
             }), "The result of the work is the result.");
@@ -106,21 +106,26 @@ class TenantContextTest {
 
     @Test @Needs("aFailureLeavesNobody") @Hint(1) @Promises("next-is-nobody") @DisplayName("and after work that chose a tenant itself")
     void workSetsTheTenant(Clone clone) throws Exception {
-        try (var pool = pool(clone, 1)) {
+        try (var pool = pool(clone, 1); var withoutAutocommit = withoutAutocommit(clone)) {
             for (var setting : List.of("set app.tenant = 'alice'", "set session app.tenant = 'bob'", "select set_config('app.tenant', 'alice', false)",
                     "set local app.tenant = 'bob'", "reset app.tenant")) {
-                as(new Tenants(pool), "alice", connection -> {
-                    Sql.execute(connection, setting);
-                    return "done";
-                });
-                nobodyIsThere(pool, "work that said `" + setting + "`");
-                thrown(pool, connection -> {
-                    Sql.execute(connection, setting);
-                    throw new IllegalStateException("in the middle of the request");
-                });
-                nobodyIsThere(pool, "work that said `" + setting + "` and then threw");
+                nobodyIsThereAfter(setting, pool, "");
+                nobodyIsThereAfter(setting, withoutAutocommit, ", in a pool whose connections come with autocommit off");
             }
         }
+    }
+
+    private static void nobodyIsThereAfter(String setting, HikariDataSource pool, String where) throws Exception {
+        as(new Tenants(pool), "alice", connection -> {
+            Sql.execute(connection, setting);
+            return "done";
+        });
+        nobodyIsThere(pool, "work that said `" + setting + "`" + where);
+        thrown(pool, connection -> {
+            Sql.execute(connection, setting);
+            throw new IllegalStateException("in the middle of the request");
+        });
+        nobodyIsThere(pool, "work that said `" + setting + "` and then threw" + where);
     }
 
     @Test @Fresh @Needs("failedWorkIsUndone") @Hint(2) @Promises("hidden-refusal") @DisplayName("The caller learns of a refusal that the work hides")
@@ -248,8 +253,18 @@ class TenantContextTest {
             "What does the connection still know when it goes back to the pool?");
     }
 
+    /** One connection, too. */
+    private static HikariDataSource withoutAutocommit(Clone clone) {
+        return pool(clone, 1, false);
+    }
+
     private static HikariDataSource pool(Clone clone, int size) {
+        return pool(clone, size, true);
+    }
+
+    private static HikariDataSource pool(Clone clone, int size, boolean autocommit) {
         var config = new HikariConfig();
+        config.setAutoCommit(autocommit);
         config.setJdbcUrl(clone.app().url());
         config.setUsername(clone.app().user());
         config.setPassword(clone.app().password());
