@@ -124,10 +124,7 @@ class ImpatientBatchTest {
             Sql.execute(clone.owner(), "update products set price = 100");
             try (var pool = pool(clone); var holder = holding(clone, lock)) {
                 var batch = Task.start(() -> outcome(pool));
-                try (var observer = Sql.connect(clone.observer())) {
-                    var end = System.nanoTime() + Duration.ofMillis(300).toNanos(); // some wait by asking again and again
-                    Task.until(STUCK, () -> batch.isDone() || System.nanoTime() > end || isWaiting(observer));
-                }
+                untilItWaits(clone, batch);
                 Expect.that("The batch, while somebody holds a row for much less than a second", !batch.isDone(), "it waits", batch.isDone() ? outcome(batch) : "",
                     "Only a lock that stays is a reason to fail.");
                 holder.commit();
@@ -145,6 +142,22 @@ class ImpatientBatchTest {
                 "None of the batch's rows is locked. What else does it wait for?");
             other.rollback();
             Expect.equal("Products with a new price", 6L, repriced(clone), "Does the work get committed?");
+        }
+    }
+
+    @Test @Fresh @Needs("othersMayAddProducts") @Hint(1) @Promises("gives-up") @DisplayName("A product that came meanwhile and stays locked does not hold it up for ever")
+    void aNewRowIsLocked(Clone clone) throws Exception {
+        try (var pool = pool(clone); var holder = holding(clone, "select from products where id = 3 for update")) {
+            var batch = Task.start(() -> outcome(pool));
+            untilItWaits(clone, batch);
+            Sql.execute(clone.app(), "insert into products values (7, 100)");
+            try (var other = holding(clone, "select from products where id = 7 for update")) {
+                holder.commit();
+                var outcome = outcome(batch);
+                Expect.that("The batch, when its lock has gone away, and a product that was added meanwhile stays locked", List.of(AS_PLANNED, "fails with 55P03").contains(outcome),
+                    AS_PLANNED + ", or fails with 55P03", outcome, "Which of its statements may wait for a row, and for how long?");
+                other.rollback();
+            }
         }
     }
 
@@ -224,6 +237,13 @@ class ImpatientBatchTest {
 
     private static String outcome(Task<String> batch) throws InterruptedException {
         return batch.outcome(STUCK).toString();
+    }
+
+    private static void untilItWaits(Clone clone, Task<String> batch) throws Exception {
+        try (var observer = Sql.connect(clone.observer())) {
+            var end = System.nanoTime() + Duration.ofMillis(300).toNanos(); // some wait by asking again and again
+            Task.until(STUCK, () -> batch.isDone() || System.nanoTime() > end || isWaiting(observer));
+        }
     }
 
     private static boolean isWaiting(Connection observer) throws SQLException {
