@@ -64,7 +64,7 @@ class RetrySafeIndexTest {
                 waits[0] = wait;
                 for (var statement : List.of("insert into app.events (account_id, kind) values (1, 'login')", "update app.events set kind = kind where id = 7", "delete from app.events where kind = 'nothing'")) {
                     Expect.works("While V2 waits for an older transaction: " + statement, () -> Sql.execute(writer, statement),
-                        "Which lock do `create index` and `drop index` take, and which do they take with `concurrently`?");
+                        "Which lock does each statement of the file take, on the table and on its index?");
                 }
             };
             var outcome = besideWriters(clone, answer, written);
@@ -218,6 +218,7 @@ class RetrySafeIndexTest {
         var writer = Sql.connect(clone.app());
         writer.setAutoCommit(false);
         Sql.execute(writer, "insert into app.events (account_id, kind) values (1, 'logout')");
+        Sql.execute(writer, "update app.events set kind = kind where id = 0"); // who updates has locked the indexes, too, until he ends
         return writer;
     }
 
