@@ -125,6 +125,19 @@ class MendTheChecksumTest {
         Expect.tableInOrder("The history after the deployments that stopped", ran, Sql.query(clone.owner(), HISTORY), "Who writes to it, and when?");
     }
 
+    @Test @Needs("noticesTheNextEdit") @Hint(1) @Promises("alarm") @DisplayName("also where another migration has failed and waits to be mended")
+    void noticesItBesideAFailure(Clone clone, Answer answer, @TempDir Path folder) throws Exception {
+        Sql.execute(clone.owner(), """
+            insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select max(installed_rank) + 1, '99', 'next', 'SQL', 'V99__next.sql', 1, current_user, 5, false from flyway_schema_history""");
+        var ran = Sql.query(clone.owner(), HISTORY);
+        copy(answer, folder);
+        Files.writeString(folder.resolve("V99__next.sql"), "create table app.next ();");
+        Files.writeString(folder.resolve("V2__payments.sql"), V2 + "-- A comment more.\n");
+        expectStop("After V99__next.sql failed, and somebody edited V2__payments.sql, the deployment stops", clone, folder);
+        Expect.tableInOrder("The history after the deployment that stopped", ran, Sql.query(clone.owner(), HISTORY), "Who writes to it, and when?");
+    }
+
     @Test @Fresh @Needs("deploys") @Hint(1) @Promises({"deploys", "again-nothing", "same-tables", "alarm"}) @DisplayName("an empty database gets the same tables, does not need them twice, and notices an edit as well")
     void sameFromNothing(Clone empty, Answer answer, @TempDir Path folder) throws Exception {
         Expect.works("The deployment on an empty database", () -> start(empty, answer.folder()), "All files run there, in order.");
