@@ -3,6 +3,8 @@
 //DEPS ../../engine/Course.java
 import module java.sql;
 import org.flywaydb.core.Flyway;
+import org.postgresql.PGConnection;
+import org.postgresql.largeobject.LargeObject;
 import script.Session;
 import static script.Script.*;
 
@@ -759,6 +761,77 @@ void main(String... args) throws Exception {
     }
     // end::key-in-time[]
 
+    step("large-values");                                        // tag::large-values[]
+    execute(owner(), """
+        drop table if exists lab.pictures;
+        create table lab.pictures (id int primary key, title text not null, image bytea not null)
+          with (autovacuum_enabled = off)""");
+    var image = new byte[1_000_000];
+    new Random(4).nextBytes(image);                              // nothing to compress
+    try (var c = app().connect(); var insert = c.prepareStatement(
+            "insert into lab.pictures values (?, 'Picture ' || ?, ?)")) {
+        for (int id = 1; id <= 10; id++) {
+            insert.setInt(1, id);
+            insert.setInt(2, id);
+            insert.setBinaryStream(3, new ByteArrayInputStream(image));   // or setBytes(3, image)
+            insert.executeUpdate();
+        }
+    }
+    show(query("""
+        select pg_relation_size('lab.pictures') / 1024 as table_kb,
+               pg_relation_size(reltoastrelid) / 1024 as beside_it_kb
+        from pg_class where oid = 'lab.pictures'::regclass"""));
+    var touched = List.of(pieces("select id, title from lab.pictures"),
+        pieces("select id, octet_length(image) from lab.pictures"),
+        pieces("select * from lab.pictures"),
+        pieces("explain analyze select * from lab.pictures"),
+        pieces("update lab.pictures set title = upper(title)"),
+        pieces("update lab.pictures set image = image || '\\x00'"));
+    show(touched);
+    // end::large-values[]
+    expect("pieces read", List.of(0L, 0L, 5020L, 0L, 0L, 10_040L), touched.stream().map(Pieces::read).toList());
+    expect("pieces written", List.of(0L, 0L, 0L, 0L, 0L, 5020L), touched.stream().map(Pieces::written).toList());
+    if (version() >= 17) {
+        expect("pieces read by explain with serialize", 5020L,
+            pieces("explain (analyze, serialize) select * from lab.pictures").read());
+    }
+
+    step("large-objects");                                       // tag::large-objects[]
+    execute(owner(), """
+        drop table if exists lab.films;
+        create table lab.films (title text primary key, content oid not null)""");
+    removeLargeObjects();
+    try (var c = app().connect(); var insert = c.prepareStatement(
+            "insert into lab.films values ('Metropolis', ?)")) {
+        var objects = c.unwrap(PGConnection.class).getLargeObjectAPI();
+        show(fails(() -> objects.createLO()));                   // with autocommit
+        c.setAutoCommit(false);
+        var oid = objects.createLO();
+        try (var film = objects.open(oid); var stream = film.getOutputStream()) {
+            for (int megabyte = 0; megabyte < 5; megabyte++) {
+                stream.write(image);                             // piece by piece
+            }
+        }
+        insert.setLong(1, oid);
+        insert.executeUpdate();
+        try (var film = objects.open(oid)) {
+            film.seek64(3_000_000, LargeObject.SEEK_SET);        // somewhere in the middle
+            expect("bytes read of five million", 1000, film.read(1000).length);
+        }
+        c.commit();
+    }
+    execute(app(), "delete from lab.films");
+    var left = query("""
+        select lomowner::regrole as owner, count(*) as objects_of_no_row
+        from pg_largeobject_metadata
+        where oid not in (select content from lab.films) group by lomowner""");
+    show(left);
+    // end::large-objects[]
+    expect("objects whose row is deleted", "1", left.rows().getFirst().getLast().orElseThrow());
+    expect("who owns the table may not read the app's film", "42501", outcome(() -> execute(owner(),
+        "select length(lo_get(oid)) from pg_largeobject_metadata where lomowner = 'course_app'::regrole")));
+    removeLargeObjects();
+
     step("what-stays");                                          // tag::what-stays[]
     execute(owner(), "drop schema if exists lab cascade");
     show(migrate());
@@ -911,6 +984,30 @@ boolean writesAgain(String change) throws SQLException {
     var before = value(Long.class, file);
     execute(owner(), change);
     return !before.equals(value(Long.class, file));
+}
+
+/** How many pieces of the pictures, beside their table, a statement reads and writes. */
+record Pieces(String statement, long read, long written) { }
+
+/** Counts them in a transaction, which sees what it did itself, and rolls back. */
+Pieces pieces(String statement) throws SQLException {
+    try (var c = app().connect(); var s = c.createStatement()) {
+        c.setAutoCommit(false);
+        s.execute(statement);
+        try (var counted = s.executeQuery("""
+                select idx_tup_fetch, n_tup_ins from pg_stat_xact_all_tables
+                where relid = (select reltoastrelid from pg_class where oid = 'lab.pictures'::regclass)""")) {
+            counted.next();
+            var pieces = new Pieces(statement, counted.getLong(1), counted.getLong(2));
+            c.rollback();
+            return pieces;
+        }
+    }
+}
+
+/** Removes all large objects of the app, whose rows are gone. */
+void removeLargeObjects() throws SQLException {
+    execute(app(), "select lo_unlink(oid) from pg_largeobject_metadata where lomowner = current_user::regrole");
 }
 
 /** A booking of room 7. */
