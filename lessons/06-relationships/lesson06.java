@@ -473,6 +473,47 @@ void main(String... args) throws Exception {
     expect("a key that is a foreign key admits one", "23505",
         answer("insert into lab.biographies values (1, 'third')"));
 
+    step("merge-at-once");                                       // tag::merge-at-once[]
+    execute(owner(), "insert into lab.authors values (2, 'Terry Pratchett') on conflict do nothing");
+    var merge = """
+        merge into lab.biographies b
+        using (values (2, '%s')) as new (author_id, biography) on b.author_id = new.author_id
+        when matched then update set biography = new.biography
+        when not matched then insert values (new.author_id, new.biography)""";
+    var onConflict = """
+        insert into lab.biographies values (2, '%s')
+        on conflict (author_id) do update set biography = excluded.biography""";
+    var joe = session("joe");
+    var sue = session("sue");
+    var ends = new ArrayList<Attempt>();
+    for (var statement : List.of(merge, onConflict)) {
+        execute(app(), "delete from lab.biographies where author_id = 2");
+        joe.run("begin; " + statement.formatted("by Joe"));
+        sue.start(statement.formatted("by Sue")).awaitBlocked();
+        joe.run("commit");
+        ends.add(new Attempt(statement.equals(merge) ? "merge" : "insert … on conflict",
+            outcome(() -> sue.await())));
+    }
+    show(lanes(joe, sue));
+    show(ends);
+    if (since(17, "merge … returning")) {
+        show(query("""
+            merge into lab.biographies b
+            using (values (1, 'shorter'), (2, null)) as new (author_id, biography)
+            on b.author_id = new.author_id
+            when matched and new.biography is null then delete
+            when matched then update set biography = new.biography
+            when not matched then insert values (new.author_id, new.biography)
+            returning merge_action(), b.author_id, b.biography"""));
+    }
+    // end::merge-at-once[]
+    expect("the second of two at once: by merge, by on conflict", List.of("23505", "accepted"),
+        ends.stream().map(Attempt::answer).toList());
+    if (version() >= 17) {
+        expect("what the last merge left", "1: shorter", value(String.class,
+            "select string_agg(author_id || ': ' || biography, ', ') from lab.biographies"));
+    }
+
     sql("polymorphic", owner(), """
         -- tag::polymorphic[]
         drop table if exists lab.comments, lab.talks, lab.podcasts;
