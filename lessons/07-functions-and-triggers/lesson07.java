@@ -450,6 +450,46 @@ void main(String... args) throws Exception {
     execute(owner(), "alter table app.users reset (autovacuum_enabled); "
         + "alter table app.posts reset (autovacuum_enabled)");
 
+    step("refcursor");                                  // tag::refcursor[]
+    execute(owner(), """
+        create sequence if not exists lab.computed;     -- counts the rows that were computed
+        create or replace function lab.report() returns refcursor language plpgsql as $$
+        declare
+          report refcursor;
+        begin
+          open report for select nextval('lab.computed') from generate_series(1, 50000);
+          return report;
+        end $$""");
+    try (var c = app().connect(); var call = c.prepareCall("{? = call lab.report()}")) {
+        call.registerOutParameter(1, Types.REF_CURSOR);
+        show(fails(() -> call.execute()));              // with autocommit
+        c.setAutoCommit(false);
+        var reads = List.of(
+            firstRow("getObject, setFetchSize(100)", c, s -> {
+                call.setFetchSize(100);
+                call.execute();
+                return call.getObject(1, ResultSet.class);
+            }),
+            firstRow("fetch 100", c, s -> {
+                var name = s.executeQuery("select lab.report()");
+                name.next();
+                return s.executeQuery("fetch 100 in \"" + name.getString(1) + "\"");
+            }),
+            firstRow("a query, setFetchSize(100)", c, s -> {
+                s.setFetchSize(100);
+                return s.executeQuery("select nextval('lab.computed') from generate_series(1, 50000)");
+            }));
+        show(reads);
+        expect("rows computed when the first one is read", List.of(50_000L, 100L, 100L),
+            reads.stream().map(FirstRow::computed).toList());
+    }
+    // end::refcursor[]
+    expect("a cursor ends with its transaction", "34000", outcome(() -> {
+        try (var c = app().connect(); var s = c.createStatement()) {
+            s.execute("begin; select lab.report(); commit; fetch 1 in \"<unnamed portal 1>\"");
+        }
+    }));
+
     step("queue");                                      // tag::queue[]
     execute(owner(), """
         drop table if exists lab.jobs;
@@ -567,6 +607,25 @@ record Forgery(String statement, String sqlstate) { }
 
 /** What opened a door: the true key, a key of a temporary table, a function of the attacker's. */
 record Attack(String definition, boolean true_key, boolean temp_table, boolean own_function) { }
+
+/** How many rows of the report were computed when a program had read the first one. */
+record FirstRow(String read_by, long computed) { }
+
+/** A way to the rows of the report. */
+interface Way {
+    ResultSet rows(Statement statement) throws SQLException;
+}
+
+/** Reads the first row in one way, and asks the sequence; a sequence tells everybody at once, without a commit. */
+FirstRow firstRow(String name, Connection c, Way way) throws SQLException {
+    execute(owner(), "select setval('lab.computed', 1, false)");
+    try (var s = c.createStatement(); var rows = way.rows(s)) {
+        rows.next();
+        return new FirstRow(name, value(Long.class, "select last_value from lab.computed"));
+    } finally {
+        c.rollback();
+    }
+}
 
 /** How 200 jobs were done by four workers. */
 record Rush(String taken_by, long done_again, int at_once, double ms) { }
