@@ -58,6 +58,14 @@ class Spring {
         says("evict", "old, then null", transaction, asOthersSeeIt, () -> cache.evict(1));
         asOthersSeeIt.put(1, "old");
         says("evictIfPresent", "null, then null", transaction, asOthersSeeIt, () -> cache.evictIfPresent(1));
+
+        transaction.executeWithoutResult(status -> {
+            cache.get(1, () -> "never committed");
+            status.setRollbackOnly();
+        });
+        System.out.println("  get with a loader, after a rollback: " + asOthersSeeIt.get(1, String.class));
+        check(asOthersSeeIt.get(1) != null);
+        asOthersSeeIt.clear();
     }
 
     /** What another transaction finds in the cache before the commit of this one, then after it. */
@@ -124,9 +132,14 @@ class Spring {
             System.out.println("RedisCacheManager, transactionAware(), immediateWrites():");
             beforeTheCommit(transaction, aware, others);
 
-            System.out.println("after a put that is slow in Redis:");
-            slowPut("as it comes", "null", names(RedisCacheManager.builder(mine)), others, theirs);
-            slowPut("immediateWrites()", "new", names(RedisCacheManager.builder(waiting)), others, theirs);
+            System.out.println("while Redis lets writes wait:");
+            var asItComes = names(RedisCacheManager.builder(mine));
+            slow("put", "null", others, theirs, () -> asItComes.put(7, "new"));
+            slow("put, immediateWrites()", "new", others, theirs, () -> aware.put(7, "new"));
+            others.put(7, "old");
+            slow("evict", "old", others, theirs, () -> asItComes.evict(7));
+            others.put(7, "old");
+            slow("evict, immediateWrites()", "null", others, theirs, () -> aware.evict(7));
             // end::shown[]
         } finally {
             mine.destroy();
@@ -137,11 +150,11 @@ class Spring {
 
     // tag::shown[]
 
-    static void slowPut(String what, String expected, Cache cache, Cache others, LettuceConnectionFactory theirs) {
+    static void slow(String what, String expected, Cache others, LettuceConnectionFactory theirs, Runnable write) {
         try (var connection = theirs.getConnection()) { // for half a second Redis answers reads alone
             connection.execute("client", "pause".getBytes(), "500".getBytes(), "write".getBytes());
         }
-        cache.put(7, "new");
+        write.run();
         var found = others.get(7, String.class) + "";
         System.out.println("  " + what + ": " + found);
         check(found.equals(expected));
