@@ -64,7 +64,7 @@ class Hibernate {
         java.util.logging.LogManager.getLogManager().reset();
         java.util.logging.Logger.getLogger("").addHandler(new Handler() {
             @Override public void publish(LogRecord line) {
-                if (line.getLevel() == Level.WARNING && String.valueOf(line.getThrown()).contains("lower(kind)")) {
+                if (line.getLevel().intValue() == Level.WARNING.intValue() && String.valueOf(line.getThrown()).contains("lower(kind)")) {
                     WARNINGS.add(line);
                 }
             }
