@@ -28,7 +28,8 @@ class SameRowsFewerPagesTest {
         where joined >= '2026-01-01'
           and (select count(*) from orders o where o.customer_id::text = c.id::text and o.total > 900) > 0
         order by id""";
-    private static final List<String> SESSIONS = List.of("set timezone = 'UTC'", "set timezone = 'Pacific/Auckland'", "set timezone = 'America/New_York'",
+    /** In one of them the clocks go forward in the middle of that very day, so that its own day has 23 hours. */
+    private static final List<String> SESSIONS = List.of("set timezone = 'UTC'", "set timezone = 'Pacific/Auckland'", "set timezone = 'EST5EDT,M3.1.0,M11.1.0'",
         "set timezone = 'Asia/Kathmandu'; set datestyle = 'ISO, DMY'");
     /** With other plans the rows come in other orders, unless one is asked for. */
     private static final List<String> PLANS = List.of("set local enable_seqscan = on", "set local enable_hashjoin = off; set local enable_hashagg = off",
