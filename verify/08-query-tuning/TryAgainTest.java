@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.*;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -309,9 +310,37 @@ class TryAgainTest {
         };
         thrown(watched, 2, hopeless); // now all classes are there, and nobody waits for one
         var before = watched.waits();
-        thrown(watched, 8, hopeless);
-        Expect.equal("Runs of work that always fails, 2 attempts and 8", 10, runs.get(), "As many as the caller says.");
-        Expect.equal("Waits with a connection in hand, of 7", 0, watched.waits() - before, "Others could work with it meanwhile. When is it given back?");
+        thrown(watched, 10, hopeless);
+        Expect.equal("Runs of work that always fails, 2 attempts and 10", 12, runs.get(), "As many as the caller says.");
+        Expect.equal("Waits with a connection in hand, of 9", 0, watched.waits() - before, "Others could work with it meanwhile. When is it given back?");
+    }
+
+    @Test @Needs("seesTheFirstFailure") @Hint(2) @Promises({"other-failures", "holds-nothing"})
+    @DisplayName("nor does a rollback or a close that fails with an unchecked exception")
+    void bearsUncheckedOnesAtTheEnd(Clone clone) throws Exception {
+        for (var method : List.of("rollback", "close")) {
+            try (var failing = new WatchedDataSource(clone.app(), failingAt(method, new IllegalStateException("the pool is closed")))) {
+                for (var failure : List.of(new IllegalArgumentException("a bug"), new SQLException("no such account", "23503"))) {
+                    Expect.passesOn("What the caller gets, when the work throws " + failure + " and the " + method + " an IllegalStateException", failure, () -> run(failing, 5, connection -> {
+                        throw Faults.sneak(failure);
+                    }), "The failure of the work came first, and says more. A pool or a driver may have bugs, too.");
+                    Expect.equal("Connections still open, after the " + method + " threw an IllegalStateException", 0, failing.open(), "Is there a moment at which nobody would close it?");
+                }
+            }
+        }
+    }
+
+    @Test @Needs("returnsWhatWasCommitted") @Hint(2) @Promises("result") @DisplayName("a close that fails after the commit hides no result")
+    void returnsItThoughTheCloseFails(Clone clone) throws Exception {
+        for (var end : List.of(new SQLException("the network went away", "08006"), new SQLException("try again", "40001"), new IllegalStateException("the pool is closed"))) {
+            try (var failing = new WatchedDataSource(clone.app(), failingAt("close", end))) {
+                var runs = new AtomicInteger();
+                var result = new AtomicReference<Object>();
+                Expect.works("Work without trouble, when the close after its commit throws " + end, () -> result.set(run(failing, 3, connection -> "run " + runs.incrementAndGet())),
+                    "It is committed, and the caller wants to know it.");
+                Expect.equal("The result, when the close after the commit throws " + end, "run 1", result.get(), "That one was committed.");
+            }
+        }
     }
 
     private static boolean leave(Clone clone, String name, CyclicBarrier barrier, AtomicInteger runs) throws Exception {
@@ -382,9 +411,13 @@ class TryAgainTest {
     }
 
     private static WatchedDataSource.Fault failingAt(String failing) {
+        return failingAt(failing, new SQLException("the network went away", "08006"));
+    }
+
+    private static WatchedDataSource.Fault failingAt(String failing, Exception failure) {
         return method -> {
             if (method.equals(failing)) {
-                throw new SQLException("the network went away", "08006");
+                throw Faults.sneak(failure);
             }
         };
     }

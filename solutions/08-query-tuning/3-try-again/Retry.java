@@ -34,26 +34,31 @@ public class Retry {
 
     /** A connection and a transaction of its own: what a failed attempt has read and written is gone. */
     private static <T> T once(DataSource source, Work<T> work) throws SQLException {
-        try (var connection = source.getConnection()) {
+        var connection = source.getConnection();
+        try {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            try {
-                var result = work.run(connection);
-                connection.commit(); // this may be where PostgreSQL finds out
-                return result;
-            } catch (Throwable e) {
-                rollback(connection, e);
-                throw e;
-            }
+            var result = work.run(connection);
+            connection.commit(); // this may be where PostgreSQL finds out
+            return result;
+        } catch (Throwable e) {
+            finish(connection::rollback);
+            throw e;
+        } finally {
+            finish(connection::close); // not by try with resources, which throws what the close throws, after a commit too
         }
     }
 
+    private interface End {
+        void run() throws SQLException;
+    }
+
     /** On a connection that is dead this fails as well; what the caller wants to know came before. */
-    private static void rollback(Connection connection, Throwable failure) {
+    private static void finish(End end) {
         try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
+            end.run();
+        } catch (SQLException | RuntimeException e) {
+            // A line in the log, where there is one.
         }
     }
 }

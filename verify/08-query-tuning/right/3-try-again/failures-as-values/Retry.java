@@ -45,28 +45,38 @@ public class Retry {
 
     /** One transaction, on a connection of its own, which is closed afterwards. */
     private static <T> Outcome<T> attempt(DataSource source, Work<T> work) throws SQLException {
-        try (var connection = source.getConnection()) {
+        var connection = source.getConnection();
+        try {
             connection.setAutoCommit(false);
-            try {
-                try (var statement = connection.createStatement()) {
-                    statement.execute("set transaction isolation level serializable");
-                }
-                var value = work.run(connection);
-                connection.commit();
-                return new Done<>(value);
-            } catch (Throwable failure) {
-                try {
-                    connection.rollback();
-                } catch (SQLException e) {
-                    failure.addSuppressed(e);
-                }
-                throw failure;
+            try (var statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level serializable");
             }
+            var value = work.run(connection);
+            connection.commit();
+            return new Done<>(value);
         } catch (SQLException e) {
+            rollback(connection);
             if ("40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState())) {
                 return new Beaten<>(e);
             }
             throw e;
+        } catch (Throwable e) {
+            rollback(connection);
+            throw e;
+        } finally {
+            try {
+                connection.close();
+            } catch (SQLException | RuntimeException e) {
+                // how it ended is known by now
+            }
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException | RuntimeException e) {
+            // somebody waits for the failure before it
         }
     }
 }

@@ -16,27 +16,34 @@ public class Retry {
 
     private static final List<String> TRY_AGAIN = List.of("40001", "40P01");
 
-    /** A transaction that is rolled back when it is closed, unless it was committed. */
+    /** A transaction on a connection of its own; what was not committed is rolled back when it is closed. */
     private static final class Transaction implements AutoCloseable {
         private final Connection connection;
-        private boolean open;
+        private boolean committed;
 
-        Transaction(Connection connection) throws SQLException {
+        Transaction(Connection connection) {
             this.connection = connection;
+        }
+
+        Connection begin() throws SQLException {
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
             connection.setAutoCommit(false);
-            open = true;
+            return connection;
         }
 
         void commit() throws SQLException {
             connection.commit();
-            open = false;
+            committed = true;
         }
 
         @Override
-        public void close() throws SQLException {
-            if (open) {
-                connection.rollback();
+        public void close() {
+            try (connection) {
+                if (!committed) {
+                    connection.rollback();
+                }
+            } catch (SQLException | RuntimeException e) {
+                System.getLogger("transactions").log(System.Logger.Level.DEBUG, "at the end of a transaction", e);
             }
         }
     }
@@ -45,13 +52,12 @@ public class Retry {
     public static <T> T inTransaction(DataSource source, int attempts, Work<T> work) throws SQLException {
         int attempt = 0;
         while (true) {
-            try (var connection = source.getConnection();
-                 var transaction = new Transaction(connection)) {
-                var result = work.run(connection);
+            try (var transaction = new Transaction(source.getConnection())) {
+                var result = work.run(transaction.begin());
                 transaction.commit();
                 return result;
             } catch (SQLException e) {
-                // by now both are closed, in the other order
+                // by now it is closed
                 var state = String.valueOf(e.getSQLState());
                 if (++attempt >= attempts || !TRY_AGAIN.contains(state)) {
                     throw e;
