@@ -62,7 +62,7 @@ class NextPageTest {
                 Expect.equal("The page of " + size + " after article " + from, ids(expected.subList(from, Math.min(expected.size(), from + size))), ids(page),
                     "Full, unless it is the last one; and right behind the last article.");
             }
-            for (int size : new int[] {expected.size() - 1, expected.size() + 1}) {
+            for (int size : new int[] {expected.size() - 1, expected.size() + 1, Integer.MAX_VALUE}) {
                 Expect.equal("The first page of " + size, ids(expected.subList(0, Math.min(expected.size(), size))), ids(page(connection, START, size)), "Full, however many there are, unless it is the last one.");
             }
             Expect.equal("The page after the oldest article", List.of(), page(connection, Optional.of(expected.getLast()), 10), "Nothing is older.");
@@ -186,6 +186,22 @@ class NextPageTest {
             }
             Expect.equal("Articles that came twice", seen.size(), new HashSet<>(seen).size(), "Where does the next page begin?");
             Expect.equal("Articles that were there all the time, and their order", staying, seen.stream().filter(new HashSet<>(staying)::contains).toList(), "Each once, in order.");
+        }
+    }
+
+    @Test @Needs("eachOnce") @Hint(2) @Promises({"each-once", "newest-first"}) @DisplayName("articles dated at infinity come first, each once")
+    void beginsAtInfinity(Clone clone) throws Exception {
+        try (var connection = Sql.connect(clone.owner())) {
+            connection.setAutoCommit(false); // ended by a rollback
+            Sql.execute(connection, "insert into articles values (20001, 'infinity', 'Stays on top'), (20002, 'infinity', 'Stays on top, too'), "
+                + "(20003, '9999-12-31 23:59:59.999999Z', 'Dated far ahead')");
+            var expected = Rows.query(connection, "select id from articles order by created_at desc, id desc limit 6").values().stream().map(row -> ((Number) row.getFirst()).longValue()).toList();
+            var walked = new ArrayList<Feed.Article>();
+            for (int size : new int[] {1, 2, 3}) {
+                walked.addAll(page(connection, walked.isEmpty() ? START : Optional.of(walked.getLast()), size));
+            }
+            Expect.equal("Articles on pages of 1, 2 and 3, when two are dated at infinity and one in the year 9999", expected, ids(walked), "What is greater than all? And what comes after it?");
+            connection.rollback();
         }
     }
 

@@ -23,7 +23,7 @@ public class Feed {
                 + " order by created_at desc, id desc limit ?")) { // the id gives those of one instant an order
             int at = 1;
             query.setObject(at++, last.map(Article::createdAt).orElse(null), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
-            query.setLong(at++, last.map(Article::id).orElse(0L));
+            query.setLong(at++, last.map(Article::id).orElse(Long.MAX_VALUE));
             query.setInt(at, size);
             try (var row = query.executeQuery()) {
                 while (row.next()) {
