@@ -70,15 +70,16 @@ class BulkImportTest {
             Rows.query(own, "select email, name from people where lower(email) in ('twice@x.io', 'once@x.io', 'person3@example.com')"), "Who comes first in the file?");
     }
 
-    @Test @Needs("takesTheFirst") @Promises({"first-of-the-file", "counts"}) @DisplayName("letters that lower leaves apart make two e-mails")
+    @Test @Needs("takesTheFirst") @Promises({"first-of-the-file", "counts"}) @DisplayName("what lower leaves apart makes two e-mails, in whatever letters")
     void tellsLettersApart() throws Exception {
-        var people = new ArrayList<Import.Person>();
-        var expected = Rows.columns("email", "name");
-        for (var email : List.of("iris@apart.io", "\u0131r\u0131s@apart.io", "s@apart.io", "\u017f@apart.io", "\u00b5@apart.io", "\u03bc@apart.io", "\u03c3@apart.io", "\u03c2@apart.io", "e@apart.io", "\u00e9@apart.io")) {
-            people.add(person(email, "Has " + email));
-            expected = expected.row(email, "Has " + email);
-        }
-        Expect.equal("Importing " + people.size() + " people whose e-mails look alike", new Import.Result(people.size(), 0), run(people), "What does lower(email) say? The index of the table goes by it.");
+        // Java makes other e-mails of some of them than PostgreSQL does.
+        var emails = List.of("iris@apart.io", "\u0131r\u0131s@apart.io", "\u0130ris@apart.io", "i\u0307ris@apart.io", "s@apart.io", "\u017f@apart.io", "\u00b5@apart.io", "\u03bc@apart.io",
+            "\u03c3@apart.io", "\u03c2@apart.io", "e@apart.io", "\u00e9@apart.io", "\u03bf\u03b4\u03bf\u03c2@apart.io", "\u039f\u0394\u039f\u03a3@apart.io", "kim@apart.io", "\u212aim@apart.io");
+        var people = emails.stream().map(email -> person(email, "Has " + email)).toList();
+        var expected = Rows.query(own, "select email, 'Has ' || email as name from (select distinct on (lower(email)) email "
+            + "from unnest(string_to_array(?, ' ')) with ordinality file(email, line) order by lower(email), line) f", String.join(" ", emails));
+        int inserted = expected.values().size();
+        Expect.equal("Importing " + people.size() + " people whose e-mails look alike", new Import.Result(inserted, people.size() - inserted), run(people), "What does lower(email) say? The index of the table goes by it.");
         Expect.table("People who were imported", expected, Rows.query(own, "select email, name from people where email like '%apart.io'"), "Who is new for the table is imported.");
     }
 
@@ -162,6 +163,23 @@ class BulkImportTest {
         Sql.execute(own, "rollback");
         Expect.equal("The import, after the other one was rolled back", new Task.Outcome.Value<>(new Import.Result(2, 0)), task.outcome(STUCK), "Both are new after all.");
         Expect.table("Who has the e-mail", Rows.columns("name").row("Mine, too"), Rows.query(own, "select name from people where lower(email) = 'given-up@x.io'"), "Nobody else has it.");
+    }
+
+    @Test @Needs("bearsAnotherImport") @Promises("other-import") @DisplayName("another import is waited for, were it for ten seconds")
+    void isPatient(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), """
+            create function would_wait() returns trigger language plpgsql as $$ begin
+              new.name := (select coalesce(min(setting::bigint), 1000000) from pg_settings where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') and setting <> '0');
+              return new;
+            end $$;
+            create trigger would_wait before insert on people for each row execute function would_wait()""");
+        try {
+            run(List.of(person("patient@x.io", "Mine")));
+            var wait = Long.parseLong((String) Rows.query(own, "select name from people where email = 'patient@x.io'").values().getFirst().getFirst());
+            Expect.that("Milliseconds that the import would wait for another one, by the time limits of its session", wait >= 10_000, "at least 10000", wait, "Who set a limit, and what becomes of the import then?");
+        } finally {
+            Sql.execute(clone.owner(), "drop trigger would_wait on people; drop function would_wait()");
+        }
     }
 
     @Test @Needs("allOrNothing") @Promises("closes") @DisplayName("no connection stays open")

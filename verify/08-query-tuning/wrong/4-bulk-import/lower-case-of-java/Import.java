@@ -1,0 +1,54 @@
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/** Imports people from a partner's file. */
+public class Import {
+
+    public record Person(String email, String name) { }
+
+    /**
+     * @param inserted people who are new
+     * @param skipped  people whose e-mail somebody has already
+     */
+    public record Result(int inserted, int skipped) { }
+
+    public static Result run(DataSource source, List<Person> people) throws SQLException {
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var first = new LinkedHashMap<String, Person>();
+                for (var person : people) {
+                    first.putIfAbsent(person.email().toLowerCase(Locale.ROOT), person);
+                }
+                int inserted = insert(connection, new ArrayList<>(first.values()));
+                connection.commit();
+                return new Result(inserted, people.size() - inserted);
+            } catch (Throwable failure) {
+                try {
+                    connection.rollback();
+                } catch (SQLException e) {
+                    failure.addSuppressed(e);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private static int insert(Connection connection, List<Person> people) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into people (email, name)
+                select email, name
+                from unnest(?::text[], ?::text[]) with ordinality as file (email, name, line)
+                order by line
+                on conflict do nothing""")) {
+            insert.setArray(1, connection.createArrayOf("text", people.stream().map(Person::email).toArray()));
+            insert.setArray(2, connection.createArrayOf("text", people.stream().map(Person::name).toArray()));
+            return insert.executeUpdate();
+        }
+    }
+}
