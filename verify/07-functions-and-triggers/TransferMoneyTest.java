@@ -80,10 +80,10 @@ class TransferMoneyTest {
             for (var amount : new String[] {"0", "0.00", "-50", "-0.01", null, "0.005", "0.001", "10.995", "-Infinity"}) {
                 refused(app, "BK003", 1L, 2L, amount);
             }
-            for (var amount : List.of("NaN", "Infinity")) {
+            for (var amount : List.of("NaN", "Infinity", "9999999999.99")) {
                 Expect.that(amount + " from 1 to 2", !attempt(app, 1, 2, amount).equals("done"), "refused", "done", "Nobody has that.");
             }
-            balances(clone, "After transfers of nothing, of less, and of parts of a cent", 100, 100, 0, 250.5, 100);
+            balances(clone, "After transfers of nothing, of less, of parts of a cent, and of too much", 100, 100, 0, 250.5, 100);
             Expect.works("1.100 from Ann to Bob", () -> transfer(app, 1L, 2L, "1.100"), "1.100 are 110 cents.");
         }
         balances(clone, "After 1.100 from Ann to Bob", 98.9, 101.1, 0, 250.5, 100);
