@@ -1,13 +1,10 @@
 -- A procedure, because a function cannot commit. Neither could a procedure with `security definer` or `set …`.
 create procedure app.delete_old_events(p_before timestamptz) language plpgsql as $$
-declare
-  v_deleted bigint;
 begin
-  loop
+  -- Not until a bite is short or empty: others may have deleted its rows, and there are more.
+  while exists (select from app.events where happened_at < p_before) loop
     delete from app.events where id in (
       select id from app.events where happened_at < p_before order by happened_at limit 1000);
-    get diagnostics v_deleted = row_count;
-    exit when v_deleted = 0;
     commit;
   end loop;
 end $$;
