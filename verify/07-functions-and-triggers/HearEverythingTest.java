@@ -31,6 +31,9 @@ class HearEverythingTest {
     /** Nobody who rests for 20 ms comes back before. Load makes it later, never earlier. */
     private static final Duration HASTE = Duration.ofMillis(15);
 
+    /** Begins with the first check and is looked at in the last one. */
+    private static Absence absence;
+
     private static final Rows NONE = Rows.columns("count").row(0);
 
     /**
@@ -194,9 +197,79 @@ class HearEverythingTest {
         }
     }
 
+    /**
+     * A server that is away while the other checks run, and a mailbox that calls it in vain. Who rests longer and longer is
+     * late for stop only after many seconds; like this nobody waits for them.
+     */
+    private static final class Absence implements AutoCloseable {
+        /** Long enough for all whose rests double. */
+        private static final Duration ENOUGH = Duration.ofSeconds(8);
+        private static final Duration TICK = Duration.ofMillis(20);
+        private final long begin = System.nanoTime();
+        /** Counted in ticks: a clock of its own, which stands still when the machine does. */
+        private final AtomicInteger unasked = new AtomicInteger();
+        private final AtomicInteger longest = new AtomicInteger();
+        private volatile boolean over;
+        private final Thread mailbox = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Mailbox.run(Absence::connect, (id, body) -> { }, () -> {
+                    unasked.set(0);
+                    return over;
+                });
+            } catch (Throwable ended) {
+                // others look at how it ends
+            }
+        });
+        private final Thread clock = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (mailbox.isAlive()) {
+                    Thread.sleep(TICK);
+                    longest.accumulateAndGet(unasked.incrementAndGet(), Math::max);
+                }
+            } catch (InterruptedException closed) {
+                // as it should be
+            }
+        });
+
+        /** Takes a moment, so that one who never rests leaves the machine to the other checks. */
+        private static Connection connect() throws SQLException {
+            try {
+                Thread.sleep(TICK);
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+            throw new SQLException("nobody answers", "08001");
+        }
+
+        /** The longest time in which nobody asked for stop. */
+        Duration longestUnasked() throws InterruptedException {
+            while (longest().compareTo(SOON) <= 0 && mailbox.isAlive() && System.nanoTime() - begin < ENOUGH.toNanos()) {
+                Thread.sleep(TICK);
+            }
+            return longest();
+        }
+
+        private Duration longest() {
+            return TICK.multipliedBy(longest.get());
+        }
+
+        @Override public void close() {
+            over = true;
+            clock.interrupt();
+            mailbox.interrupt();
+        }
+    }
+
+    @AfterAll static void endOfAbsence() {
+        if (absence != null) {
+            absence.close();
+        }
+    }
+
     @Test @Hint(2) @DisplayName("unread messages are read at the start, in order, and new ones when they come")
     @Promises({"every-message", "lowest-first"})
     void oldAndNew(Clone clone) throws Exception {
+        absence = new Absence();
         begin(clone, "a", "b", "c");
         Sql.execute(clone.owner(), "update app.messages set read_at = now() where body = 'b'");
         Sql.execute(clone.owner(), "update app.messages set body = 'a' where body = 'a'"); // stands behind the others in the table now
@@ -488,6 +561,9 @@ class HearEverythingTest {
             Faults.kill(clone, connection);
             return connection;
         });
+        var unasked = absence.longestUnasked();
+        Expect.that("The longest time in which it did not look at stop, while nobody answered for many seconds", unasked.compareTo(SOON) <= 0, "two seconds at most",
+            unasked.toMillis() / 1000.0 + " s", "Whoever says stop in the middle of a long rest waits until it is over.");
     }
 
     private static void hurries(Clone clone, String when, Mailbox.Connector connector) throws Exception {
