@@ -1,7 +1,11 @@
 import grading.*;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -12,10 +16,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import lab.Login;
 import org.junit.jupiter.api.*;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
 /** Looks into Redis and through a second program's eyes, before and after the end of a transaction. */
@@ -75,6 +81,34 @@ class AfterTheCommitTest {
             for (var key : scene.cache.keys("*")) {
                 var seconds = scene.cache.ttl(key);
                 Expect.that("Seconds until " + key + " ends, after a change", seconds > 0 && seconds <= 3600, "from 1 to 3600", seconds, "An entry without an end is wrong for ever, one day.");
+            }
+        }
+    }
+
+    @Test @Needs("entriesEnd") @Hint(2) @Promises("entries-end") @DisplayName("every entry ends, wherever the connection to Redis has broken")
+    void brokenWire(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            for (int messages = 0; messages < 5; messages++) {
+                for (var method : List.of("email", "change")) {
+                    int id = 30 + messages;
+                    try (var wire = new Wire(redis); var cache = wire.client()) {
+                        cache.ping();
+                        wire.left.set(messages);
+                        var addresses = new Addresses(scene.pool, cache);
+                        Task.start(() -> {
+                            if (method.equals("change")) {
+                                addresses.change(id, "cut" + id + "@example.com", NOTHING);
+                            }
+                            return addresses.email(id);
+                        }).outcome(PATIENCE); // an address, or the failure of Redis
+                    }
+                    for (var key : scene.cache.keys("*")) {
+                        var seconds = scene.cache.ttl(key);
+                        Expect.that("Seconds until " + key + " ends, when the connection to Redis broke " + messages + " messages after " + method + " was called",
+                            seconds <= 3600 && seconds != -1, "3600 at most", seconds == -1 ? "it never ends" : seconds, "What comes after the entry may never come.");
+                    }
+                    scene.cache.flushAll();
+                }
             }
         }
     }
@@ -208,6 +242,51 @@ class AfterTheCommitTest {
                 "create temp table once (n int unique deferrable initially deferred); insert into once values (1), (1)")), "The error of PostgreSQL is the caller's.");
             scene.pool.asItWas("after a commit that failed");
             scene.reads("after a commit that failed", 8, "new8@example.com", "It stays as it was.");
+        }
+    }
+
+    /** A way to Redis, on which so many messages get through, and no more. */
+    private static final class Wire implements AutoCloseable {
+        private final RedisClone redis;
+        private final ServerSocket door = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+
+        Wire(RedisClone redis) throws IOException {
+            this.redis = redis;
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    while (true) {
+                        var client = door.accept();
+                        var server = new Socket(redis.host(), redis.port());
+                        carry(client, server, left);
+                        carry(server, client, new AtomicInteger(Integer.MAX_VALUE));
+                    }
+                } catch (IOException closed) {
+                    // nobody calls any more
+                }
+            });
+        }
+
+        private static void carry(Socket from, Socket to, AtomicInteger left) {
+            Thread.ofPlatform().daemon().start(() -> {
+                var bytes = new byte[8192];
+                try (from; to) {
+                    for (int length; (length = from.getInputStream().read(bytes)) >= 0 && left.getAndDecrement() > 0; ) {
+                        to.getOutputStream().write(bytes, 0, length);
+                    }
+                } catch (IOException hungUp) {
+                    // one of the two
+                }
+            });
+        }
+
+        RedisClient client() {
+            return RedisClient.builder().hostAndPort("127.0.0.1", door.getLocalPort())
+                .clientConfig(DefaultJedisClientConfig.builder().password(redis.password()).build()).build();
+        }
+
+        @Override public void close() throws IOException {
+            door.close();
         }
     }
 
