@@ -96,6 +96,25 @@ class OneFlightTest {
         }
     }
 
+    @Test @Needs({"oneLoadForAll", "otherKeysFly"}) @Hint(1) @Promises("one-load") @DisplayName("whatever has been loaded in the meantime, there is one load")
+    void fullMemory() throws Exception {
+        var flight = new Flight(Optional::of);
+        var memo = new Memo<String, String>(key -> key.length() > 1 ? flight.apply(key) : Optional.of(key));
+        var first = start(1, () -> memo.get("tea"));
+        awaitCrowd(first, flight);
+        for (char key = 0; key < 2 * MANY; key++) {
+            memo.get(String.valueOf(key));
+        }
+        var second = start(1, () -> memo.get("tea"));
+        awaitCrowd(second, flight);
+        flight.land();
+        for (var reader : List.of(first.getFirst(), second.getFirst())) {
+            Expect.equal("get(\"tea\")", Optional.of("tea"), outcome(reader), "It was only slow.");
+        }
+        Expect.equal("Loads of \"tea\" for two threads, between which " + 2 * MANY + " other keys were loaded", 1, flight.loads.get(),
+            "You may throw away what is remembered, but not a load for which somebody may wait.");
+    }
+
     @Test @Needs("remembers") @Hint(2) @Promises({"failure-forgotten", "as-it-is"}) @DisplayName("a failure reaches who loaded, and is not remembered")
     void failureIsForgotten() throws Exception {
         var wrapping = List.of(new CompletionException(new IOException("the loader has joined a future")), new ExecutionException(new IOException("it has got one")),
@@ -122,7 +141,7 @@ class OneFlightTest {
 
     @Test @Needs({"failureIsForgotten", "oneLoadForAll"}) @Hint(2) @Promises("nobody-hangs") @DisplayName("who waited for a load that fails goes on")
     void waitersGoOn() throws Exception {
-        for (var failure : List.of(new IllegalArgumentException("the database is down"), new StackOverflowError("an error"))) {
+        for (var failure : List.of(new IllegalArgumentException("the database is down"), new StackOverflowError("an error"), new IOException("a checked one, sneaked out"))) {
             var flight = new Flight(key -> {
                 throw Faults.sneak(failure);
             });
@@ -181,6 +200,24 @@ class OneFlightTest {
             Expect.equal("get(\"tea\") after forget(\"tea\")", Optional.of(3 + times), get(memo, "tea"), "The value has changed.");
             Expect.equal("get(\"rice\")", Optional.of(2), get(memo, "rice"), "Nobody said that rice has changed.");
         }
+    }
+
+    @Test @Needs({"forgets", "otherKeysFly"}) @Hint(2) @Promises("remembered") @DisplayName("also while another key is being loaded, which is remembered all the same")
+    void forgetsAnother() throws Exception {
+        var flight = new Flight(Optional::of);
+        var memo = new Memo<>(flight);
+        var slow = start(1, () -> memo.get("tea"));
+        awaitCrowd(slow, flight);
+        var forget = Task.start(() -> {
+            memo.forget("rice");
+            return Optional.empty();
+        });
+        Task.until(PATIENCE.dividedBy(2), () -> forget.isDone() || forget.isWaiting());
+        flight.land();
+        outcome(slow.getFirst());
+        outcome(forget);
+        Expect.equal("get(\"tea\")", Optional.of("tea"), get(memo, "tea"), "It was only slow.");
+        Expect.equal("Loads of \"tea\", when forget(\"rice\") came in the middle of the first one", 1, flight.loads.get(), "Nobody said that tea has changed.");
     }
 
     @Test @Needs({"forgets", "oneLoadForAll", "nothingIsForgotten"}) @Hint(2) @Promises({"forgets", "one-load"}) @DisplayName("a load from before forget is not remembered after it")
