@@ -145,7 +145,7 @@ class AuditEveryChangeTest {
                 expected = expected.row(name.isEmpty() ? "course_app" : name);
             }
             Expect.tableInOrder("The actors of updates with all kinds of settings", expected, Sql.query(clone.owner(), "select actor from app.audit_log order by id"),
-                "The setting is the actor, as it is; only an empty one is none.");
+                "The setting is the actor, as it is; only an empty one is none. The type `name` holds no more than 63 bytes.");
         }
     }
 
