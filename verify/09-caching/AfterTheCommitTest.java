@@ -88,7 +88,7 @@ class AfterTheCommitTest {
     @Test @Needs("entriesEnd") @Hint(2) @Promises("entries-end") @DisplayName("every entry ends, wherever the connection to Redis has broken")
     void brokenWire(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
-            for (int messages = 0; messages < 5; messages++) {
+            for (int messages = 1; messages <= 3; messages++) {
                 for (var method : List.of("email", "change")) {
                     int id = 30 + messages;
                     try (var wire = new Wire(redis); var cache = wire.client()) {
