@@ -1,0 +1,1 @@
+select 'customers', count(*) from app.customers
