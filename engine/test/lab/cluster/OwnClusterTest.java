@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import lab.Child;
 import lab.Lab;
 import lab.Login;
 import lab.Progress;
@@ -87,6 +88,19 @@ class OwnClusterTest {
         cluster.set(Map.of("work_mem", "much"));
         assertEquals(OwnCluster.Outcome.ENDED, cluster.start());
         assertTrue(cluster.log("work_mem").getFirst().contains("invalid value"), () -> cluster.log("").toString());
+    }
+
+    @Test void itDoesNotOutliveAJvmThatIsKilled() throws Exception {
+        try (var child = Child.start(OpenClusters.class, Map.of())) {
+            var data = Path.of(child.line());
+            assertTrue(Files.exists(data.resolve("postmaster.pid")), child.line());
+            child.kill();
+            var end = System.currentTimeMillis() + 20_000;
+            while (Files.exists(data)) {
+                assertTrue(System.currentTimeMillis() < end, data + " is there 20 s after its JVM was killed");
+                Thread.sleep(20);
+            }
+        }
     }
 
     @Test void nothingIsLeft() throws Exception {
