@@ -31,11 +31,11 @@ class FlywayRestored {
         System.out.println("and runs " + today.migrate().migrationsExecuted); // as it does when it starts
         System.out.println("yesterday's program then finds " + states(yesterday));
         System.out.println("and is content: " + yesterday.validateWithResult().validationSuccessful);
-        // end::shown[]
         check(states(today).equals(List.of("1 Success", "2 Success")));
         check(states(yesterday).equals(List.of("1 Success", "2 Future")));
         check(yesterday.validateWithResult().validationSuccessful);
     }
+    // end::shown[]
 
     static Flyway flyway(String name, String... files) throws IOException {
         var folder = Files.createDirectories(Path.of(name));
