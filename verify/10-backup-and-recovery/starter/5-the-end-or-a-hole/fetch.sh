@@ -1,0 +1,2 @@
+# fetch.sh NAME PATH ARCHIVE
+cp $3/$1 $2
