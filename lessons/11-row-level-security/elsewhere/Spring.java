@@ -5,7 +5,6 @@
 //DEPS org.postgresql:postgresql
 //DEPS org.slf4j:slf4j-nop
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -18,7 +17,7 @@ class Spring {
     static final ThreadLocal<String> USER = ThreadLocal.withInitial(() -> "");
 
     // tag::shown[]
-    /** As a bean it is found by Spring Boot; USER stands for your security context. */
+    /** USER stands for your security context. */
     record WhoAsks(JdbcClient client) implements TransactionExecutionListener {
         @Override public void afterBegin(TransactionExecution transaction, Throwable failure) {
             if (failure == null) {
@@ -32,8 +31,11 @@ class Spring {
         var pool = new SingleConnectionDataSource(
             System.getenv("JDBC_URL"), System.getenv("PGUSER"), System.getenv("PGPASSWORD"), true);
         var client = JdbcClient.create(pool);
+        // tag::shown[]
+
         var transactions = new JdbcTransactionManager(pool);
-        transactions.setTransactionExecutionListeners(List.of(new WhoAsks(client)));
+        transactions.addListener(new WhoAsks(client));
+        // end::shown[]
         client.sql("create table notes (id int primary key, author text not null)").update();
         client.sql("insert into notes values (1, 'ann'), (2, 'ann'), (3, 'bob')").update();
         client.sql("create policy own on notes using (author = nullif(current_setting('app.tenant', true), ''))").update();
@@ -42,12 +44,12 @@ class Spring {
         // tag::shown[]
 
         USER.set("ann");
-        check("Ann, @Transactional", 2, transactional.execute(status -> count(client)));
+        check("Ann, in a transaction", 2, transactional.execute(status -> count(client)));
         check("Ann, without a transaction", 0, count(client));
         USER.set("bob");
-        check("Bob, @Transactional", 1, transactional.execute(status -> count(client)));
+        check("Bob, in a transaction", 1, transactional.execute(status -> count(client)));
         USER.remove();
-        check("nobody, @Transactional", 0, transactional.execute(status -> count(client)));
+        check("nobody, in a transaction", 0, transactional.execute(status -> count(client)));
         // end::shown[]
         pool.destroy();
     }
