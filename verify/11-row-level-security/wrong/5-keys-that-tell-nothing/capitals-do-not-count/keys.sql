@@ -1,0 +1,15 @@
+-- Tasks that hang on a project of another tenant would not fit the new key.
+delete from app.tasks t using app.projects p where p.id = t.project_id and p.tenant <> t.tenant;
+
+-- The tenant in each key: what another tenant has is no answer any more.
+alter table app.tasks
+  drop constraint tasks_project_id_fkey,
+  drop constraint tasks_pkey,
+  add primary key (tenant, id);
+alter table app.projects
+  drop constraint projects_pkey,
+  drop constraint projects_name_key,
+  add primary key (tenant, id);
+create unique index projects_name on app.projects (tenant, lower(name));
+alter table app.tasks
+  add foreign key (tenant, project_id) references app.projects on delete cascade;
