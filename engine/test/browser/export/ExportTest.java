@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import kernel.compile.JavaCompiler;
 import lab.Role;
 import lesson.Home;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("A notebook taken away")
@@ -38,7 +40,7 @@ class ExportTest {
         }
     }
 
-    @Test @DisplayName("to a program compiles, every lesson of the course")
+    @Test @Timeout(value = 5, unit = TimeUnit.MINUTES) @DisplayName("to a program compiles, every lesson of the course")
     void jbang() throws Exception {
         var folder = Files.createTempDirectory("export");
         for (var lesson : Home.here().lessons()) {
