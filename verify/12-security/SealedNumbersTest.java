@@ -90,7 +90,7 @@ class SealedNumbersTest {
             var seen = new ArrayList<String>();
             for (int i = 0; i < 20; i++) {
                 numbers(1).add(app, id, "Ann", "850-11-2233");
-                seen.add(HexFormat.of().formatHex(sealed(clone, id)));
+                seen.add(HexFormat.of().formatHex(sealed(app, id)));
                 Sql.execute(app, "delete from app.patients");
             }
             Expect.equal("Different values, of one number sealed twenty times", 20L, seen.stream().distinct().count(), "Equal values would say who has equal numbers, and one nonce used twice would say more.");
@@ -159,22 +159,20 @@ class SealedNumbersTest {
             var numbers = numbers(1);
             numbers.add(app, ann, "Ann", "850-11-2233");
             numbers.add(app, bob, "Bob", "850-44-5566");
-            var own = sealed(clone, ann);
-            put(clone, ann, sealed(clone, bob));
+            var own = sealed(app, ann);
+            put(app, ann, sealed(app, bob));
             refused("numberOf of Ann, with Bob's value in her row", () -> numbers.numberOf(app, ann), "Whose value it is must be bound to it.");
             for (int i = 0; i < own.length; i++) {
-                for (var change : List.of(1, 128)) {
-                    var damaged = own.clone();
-                    damaged[i] ^= (byte) (int) change;
-                    put(clone, ann, damaged);
-                    refused("numberOf, with byte " + i + " of " + own.length + " changed", () -> numbers.numberOf(app, ann), "Who may read what was changed by somebody else?");
-                }
+                var damaged = own.clone();
+                damaged[i] ^= (byte) (i % 2 == 0 ? 1 : 128);
+                put(app, ann, damaged);
+                refused("numberOf, with byte " + i + " of " + own.length + " changed", () -> numbers.numberOf(app, ann), "Who may read what was changed by somebody else?");
             }
             for (int length : List.of(own.length - 1, own.length / 2, 20, 13, 5, 1, 0)) {
-                put(clone, ann, java.util.Arrays.copyOf(own, Math.min(length, own.length - 1)));
+                put(app, ann, java.util.Arrays.copyOf(own, Math.min(length, own.length - 1)));
                 refused("numberOf, with the first " + length + " bytes of the value alone", () -> numbers.numberOf(app, ann), "A value may be cut off, too.");
             }
-            put(clone, ann, own);
+            put(app, ann, own);
             Expect.equal("numberOf, with the value put back", Optional.of("850-11-2233"), numberOf(numbers, app, ann), "That is hers.");
         }
     }
@@ -206,7 +204,7 @@ class SealedNumbersTest {
             var ids = people(app, 25);
             var untouched = UUID.randomUUID();
             numbers(127).add(app, untouched, "Zoe", "already there");
-            var before = sealed(clone, untouched);
+            var before = sealed(app, untouched);
             var indexes = Sql.query(clone.owner(), "select id, encode(number_index, 'hex') from app.patients order by id");
             var counts = new ArrayList<Integer>();
             for (int i = 0; i < 5; i++) {
@@ -217,7 +215,7 @@ class SealedNumbersTest {
             for (int i = 0; i < ids.size(); i++) {
                 Expect.equal("numberOf with the new key alone, of number " + i, Optional.of("number " + i), numberOf(alone, app, ids.get(i)), "Which values are under which key now?");
             }
-            Expect.that("A value that was under the current key", java.util.Arrays.equals(before, sealed(clone, untouched)), "as it was", "sealed anew", "There was nothing to do for it.");
+            Expect.that("A value that was under the current key", java.util.Arrays.equals(before, sealed(app, untouched)), "as it was", "sealed anew", "There was nothing to do for it.");
             Expect.tableInOrder("The indexes after it", indexes, Sql.query(clone.owner(), "select id, encode(number_index, 'hex') from app.patients order by id"), "The key of the index has not changed.");
             Expect.equal("What rotate returns for an empty table", 0, emptied(clone, app), "None.");
         }
@@ -244,12 +242,13 @@ class SealedNumbersTest {
     void losesNothing(Clone clone) throws Exception {
         try (var app = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
             var ids = people(app, 3);
-            Sql.execute(other, "set lock_timeout = '150ms'");
+            Sql.execute(other, "set lock_timeout = '100ms'");
             var changed = new ArrayList<UUID>();
+            var held = new ArrayList<UUID>();
             Hook meanwhile = () -> {
                 for (var id : ids) {
-                    if (!changed.contains(id) && changes(other, id)) {
-                        changed.add(id);
+                    if (!changed.contains(id) && !held.contains(id)) {
+                        (changes(other, id) ? changed : held).add(id);
                     }
                 }
             };
@@ -267,16 +266,16 @@ class SealedNumbersTest {
         try (var app = Sql.connect(clone.app())) {
             var ids = people(app, 8);
             for (var damaged : List.of(0, 4, 7)) {
-                var own = sealed(clone, ids.get(damaged));
+                var own = sealed(app, ids.get(damaged));
                 var broken = own.clone();
                 broken[own.length - 1] ^= 1;
-                put(clone, ids.get(damaged), broken);
+                put(app, ids.get(damaged), broken);
                 var before = CatalogSnapshot.withRows(clone);
                 var lent = ConnectionState.of(app);
                 refused("rotate, with one damaged value among eight", () -> numbers(127).rotate(app, 100), "Who must hear of it?");
                 Expect.asLent("The connection after it", lent, ConnectionState.of(app), "However it ends. Autocommit was on.");
                 Expect.nothingElseChanged("What it has changed", before, CatalogSnapshot.withRows(clone), "Nothing, or all.");
-                put(clone, ids.get(damaged), own);
+                put(app, ids.get(damaged), own);
             }
             var lent = ConnectionState.of(app);
             Expect.equal("What rotate returns when all open again", 8, rotate(numbers(127), app, 100), "Nothing stands in its way.");
@@ -355,12 +354,12 @@ class SealedNumbersTest {
             Base64.getEncoder().withoutPadding().encodeToString(secret));
     }
 
-    private static byte[] sealed(Clone clone, UUID id) throws SQLException {
-        return HexFormat.of().parseHex(Sql.text(clone.owner(), "select encode(number_sealed, 'hex') from app.patients where id = ?", id));
+    private static byte[] sealed(Connection app, UUID id) throws SQLException {
+        return HexFormat.of().parseHex((String) Rows.query(app, "select encode(number_sealed, 'hex') from app.patients where id = ?", id).values().getFirst().getFirst());
     }
 
-    private static void put(Clone clone, UUID id, byte[] value) throws SQLException {
-        try (var owner = Sql.connect(clone.owner()); var update = owner.prepareStatement("update app.patients set number_sealed = ? where id = ?")) {
+    private static void put(Connection app, UUID id, byte[] value) throws SQLException {
+        try (var update = app.prepareStatement("update app.patients set number_sealed = ? where id = ?")) {
             update.setBytes(1, value);
             update.setObject(2, id);
             update.executeUpdate();
