@@ -452,9 +452,10 @@ void main(String... args) throws Exception {
 
     var plainHash = MessageDigest.getInstance("SHA-256").digest("123456789".getBytes());
     var ofAnn = value(byte[].class, "select ssn_index from lab.people where name = 'Ann'");
-    var guesses = new LinkedHashMap<String, String>();
-    var ms = time(() -> guesses.put("SHA-256", guess(plainHash)));
-    guesses.put("HMAC, its key unknown", guess(ofAnn));
+    record Guess(String stored, String million_guesses_later) { }
+    var guesses = new ArrayList<Guess>();
+    var ms = time(() -> guesses.add(new Guess("SHA-256", guess(plainHash))));
+    guesses.add(new Guess("HMAC, its key unknown", guess(ofAnn)));
     show(guesses);
     show("A million guesses took %.1f s; all thousand million numbers would take %.0f minutes"
         .formatted(ms / 1000, ms / 60));
@@ -462,8 +463,9 @@ void main(String... args) throws Exception {
     expect("a value belongs to its row", true, fails(() -> safe.open(ann, sealed(bob))) instanceof AEADBadTagException);
     expect("two seals of one number differ", false,
         Arrays.equals(safe.seal(ann, "123-45-6789"), safe.seal(ann, "123-45-6789")));
-    expect("a hash of few values is no secret", "123456789", guesses.get("SHA-256"));
-    expect("with a key it is", "not found", guesses.get("HMAC, its key unknown"));
+    expect("a hash of few values is no secret", "123456789",
+        guesses.getFirst().million_guesses_later());
+    expect("with a key it is", "not found", guesses.getLast().million_guesses_later());
 
     step("rotation");                                            // tag::rotation[]
     var key2 = KeyGenerator.getInstance("AES").generateKey();
