@@ -1,11 +1,13 @@
 package lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import lab.net.ServerProperties;
 import lab.provider.Providers;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,9 @@ class ServerLogTest {
             assertTrue(lines.getFirst().endsWith("course_app@course_lesson ERROR:  column \"meanwhile\" does not exist at character 10"), lines.toString());
             assertTrue(lines.contains("\t  meanwhile"), "a statement of two lines: " + lines);
             assertTrue(lines.stream().noneMatch(line -> line.contains("before") || line.contains("afterwards")), lines.toString());
+            var attached = ServerProperties.of(ServerProperties.of(lab.server()));
+            assertEquals(lines, attached.log().between(from, to), "the same server, as another process of the run knows it");
+            assertFalse(attached.isShared());
         }
     }
 
