@@ -164,7 +164,7 @@ class SealedNumbersTest {
             refused("numberOf of Ann, with Bob's value in her row", () -> numbers.numberOf(app, ann), "Whose value it is must be bound to it.");
             for (int i = 0; i < own.length; i++) {
                 var damaged = own.clone();
-                damaged[i] ^= (byte) (i % 2 == 0 ? 1 : 128);
+                damaged[i] ^= (byte) (i % 2 == 0 ? 128 : 1);
                 put(app, ann, damaged);
                 refused("numberOf, with byte " + i + " of " + own.length + " changed", () -> numbers.numberOf(app, ann), "Who may read what was changed by somebody else?");
             }
@@ -184,8 +184,9 @@ class SealedNumbersTest {
                 var id = UUID.randomUUID();
                 numbers(current).add(app, id, "somebody", "number " + current);
                 for (var reader : KEYS.keySet()) {
-                    Expect.equal("numberOf when key " + reader + " is current, of a value under key " + current, Optional.of("number " + current),
-                        numberOf(numbers(reader), app, id), "How does a value say which key it is under?");
+                    var what = "numberOf when key " + reader + " is current, of a value under key " + current;
+                    Expect.works(what, () -> Expect.equal(what, Optional.of("number " + current), numberOf(numbers(reader), app, id), "How does a value say which key it is under?"),
+                        "How does a value say which key it is under?");
                 }
                 var alone = new Numbers(Map.of(current, KEYS.get(current)), current, INDEX_KEY);
                 Expect.works("numberOf with key " + current + " alone, of a value sealed when that was current", () -> alone.numberOf(app, id), "What is sealed under the current key needs no other.");
