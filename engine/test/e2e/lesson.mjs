@@ -86,5 +86,10 @@ export class Lesson {
     return id;
   }
   saved = id => this.page.waitForFunction(at => document.querySelector(`[id="cell_${at}"] .source`).dataset.saved === "saved", id);
-  shapes = id => this.result(id).locator(".shown").evaluateAll(all => all.map(one => one.dataset.shape));
+  /** What a shell cell prints is one text in a recording. */
+  shapes = async id => {
+    const shown = await this.result(id).locator(".shown").evaluateAll(all => all.map(one => one.dataset.shape));
+    return shown.length === 0 && await this.isShell(id) && await this.result(id).locator(".print").count() ? ["text"] : shown;
+  };
+  isShell = id => this.cell(id).evaluate(frame => frame.getAttribute("aria-label").startsWith("Cell, Shell"));
 }
