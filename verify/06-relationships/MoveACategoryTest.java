@@ -113,8 +113,8 @@ class MoveACategoryTest {
     void anyTree(Clone clone) throws Exception {
         var random = RandomData.create();
         var parents = new HashMap<Long, Long>();
-        Sql.execute(clone.owner(), "truncate app.categories; insert into app.categories select n, nullif(n - 1, 1000), 'Deep' from generate_series(1001, 4000) n");
-        for (long id = 1001; id <= 4000; id++) {
+        Sql.execute(clone.owner(), "truncate app.categories; insert into app.categories select n, nullif(n - 1, 1000), 'Deep' from generate_series(1001, 2200) n");
+        for (long id = 1001; id <= 2200; id++) {
             parents.put(id, id == 1001 ? null : id - 1);
         }
         var insert = new StringBuilder();
@@ -126,17 +126,17 @@ class MoveACategoryTest {
         try (var pool = pool(clone, 1)) {
             for (int i = 0; i < 40; i++) {
                 var move = switch (i) {
-                    case 0 -> new Move(1001, 4000L);
+                    case 0 -> new Move(1001, 2200L);
                     case 1 -> new Move(1001, 1260L);
-                    case 2 -> new Move(4000, 1002L);
-                    case 3 -> new Move(1150, 4000L);
+                    case 2 -> new Move(2200, 1002L);
+                    case 3 -> new Move(1150, 2200L);
                     default -> new Move(random.number(1, 40), random.number(1, 8) == 1 ? null : Long.valueOf(random.number(1, 40)));
                 };
                 var cycle = false;
                 for (var at = move.parent(); at != null; at = parents.get(at)) {
                     cycle |= at == move.category();
                 }
-                Expect.equal("Moving " + move + (move.category() > 40 ? ", in a chain of 3000" : ", in a tree made up for this check"), cycle ? "WouldBeCycle" : "done",
+                Expect.equal("Moving " + move + (move.category() > 40 ? ", in a chain of 1200" : ", in a tree made up for this check"), cycle ? "WouldBeCycle" : "done",
                     result(() -> outcome(HERE, pool, () -> { }, move), move), "Walk up from the new parent until there is no parent any more.");
                 if (!cycle) {
                     parents.put(move.category(), move.parent());
