@@ -11,7 +11,6 @@ import lab.Database;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
-import lab.cluster.OwnClusters;
 import lab.docker.DockerPgBouncer;
 import lab.os.TempFolder;
 import lab.tls.ServerTls;
@@ -37,10 +36,6 @@ final class Resources {
             run.show(new Output.Skipped(e.getMessage()));
             return Optional.empty();
         }
-    }
-
-    static OwnClusters clusters() {
-        return LessonRun.current().clusters();
     }
 
     static Optional<ServerTls> tls() {

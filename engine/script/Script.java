@@ -152,7 +152,7 @@ public final class Script {
 
     /** Clusters of the lesson's own, to be configured, broken and restored; stopped and removed at its end. */
     public static OwnClusters clusters() {
-        return Resources.clusters();
+        return LessonRun.current().clusters();
     }
 
     /**

@@ -14,7 +14,6 @@ import kernel.sql.ActivitySnapshot;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
 import lesson.Lesson;
-import lesson.Program;
 import script.AttachedScript;
 
 /** The kernels that run the cells of a lesson on one state of its database. They end together. */
@@ -32,8 +31,7 @@ public final class Kernels implements AutoCloseable {
     /** Returns at once; the process for Java cells starts at the same time as the server. */
     public static Kernels start(Lesson lesson, CompletableFuture<LessonLab> lab) {
         var java = JavaKernel.start(AttachedScript.setup(lesson, () -> LessonLab.join(lab).lab()));
-        var practises = Program.regions(lesson.program()).stream().anyMatch(region -> region.language().equals("shell"));
-        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), new LessonShell(lab, practises));
+        return new Kernels(java, lab.thenApply(ready -> new SqlKernel(ready.database(), java)), new LessonShell(lesson, lab));
     }
 
     /** Waits until Java cells can run. @throws RuntimeException that says why they never will */

@@ -1,5 +1,6 @@
 package browser.runtime;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -7,26 +8,28 @@ import java.util.concurrent.CompletableFuture;
 import kernel.cell.Cell;
 import kernel.cell.CellListener;
 import kernel.cell.CellResult;
+import kernel.shell.PracticeShell;
 import kernel.shell.ShellKernel;
-import lab.Database;
 import lab.Progress;
-import lab.Server;
 import lab.os.TempFolder;
-import lab.provider.PracticeServer;
+import lesson.Lesson;
+import lesson.Program;
 
-/** Runs shell cells, in a folder that is made for the first of them and removed in the end. */
+/**
+ * Runs shell cells, in a folder that is made for the first of them and removed in the end. Where the lesson has scripts of its own,
+ * they run on a server of their own.
+ */
 final class LessonShell implements AutoCloseable {
+    private final Lesson lesson;
     private final CompletableFuture<LessonLab> lab;
-    private final boolean practises;
     private Optional<Opened> opened = Optional.empty();
 
-    /** The server is one that was started for scripts. */
-    private record Opened(ShellKernel kernel, TempFolder tempFolder, Optional<Server> server) { }
+    /** @param resources ends the kernel, and removes what was made for it */
+    private record Opened(ShellKernel kernel, Closeable resources) { }
 
-    /** @param practises whether the lesson has scripts of its own, which run on a server of their own */
-    LessonShell(CompletableFuture<LessonLab> lab, boolean practises) {
+    LessonShell(Lesson lesson, CompletableFuture<LessonLab> lab) {
+        this.lesson = lesson;
         this.lab = lab;
-        this.practises = practises;
     }
 
     CellResult run(Cell cell, CellListener listener) throws InterruptedException {
@@ -36,17 +39,31 @@ final class LessonShell implements AutoCloseable {
     private synchronized Opened opened() {
         if (opened.isEmpty()) {
             try {
-                var ready = LessonLab.join(lab);
-                var tempFolder = TempFolder.of("shell");
-                Optional<Server> own = practises ? Optional.of(PracticeServer.beside(ready.lab().server(), Progress.SILENT)) : Optional.empty();
-                var server = own.orElse(ready.lab().server());
-                var database = practises ? Database.on(server, server.lessonDatabase()) : ready.database();
-                opened = Optional.of(new Opened(new ShellKernel(server, database, tempFolder.folder()), tempFolder, own));
+                opened = Optional.of(hasScripts() ? forScripts(LessonLab.join(lab)) : onTheLessonsServer(LessonLab.join(lab)));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot make a folder for shell cells", e);
             }
         }
         return opened.get();
+    }
+
+    private boolean hasScripts() {
+        return Program.regions(lesson.program()).stream().anyMatch(region -> region.language().equals("shell"));
+    }
+
+    private static Opened forScripts(LessonLab ready) {
+        var shell = PracticeShell.beside(ready.lab().server(), Progress.SILENT);
+        return new Opened(shell.kernel(), shell::close);
+    }
+
+    private static Opened onTheLessonsServer(LessonLab ready) throws IOException {
+        var tempFolder = TempFolder.of("shell");
+        var kernel = new ShellKernel(ready.lab().server(), ready.database(), tempFolder.folder());
+        return new Opened(kernel, () -> {
+            try (tempFolder) {
+                kernel.close();
+            }
+        });
     }
 
     private synchronized Optional<Opened> ifOpened() {
@@ -62,9 +79,8 @@ final class LessonShell implements AutoCloseable {
     }
 
     private static void close(Opened one) {
-        try (var tempFolder = one.tempFolder()) {
-            one.kernel().close();
-            one.server().ifPresent(Server::close);
+        try {
+            one.resources().close();
         } catch (IOException e) {
             // the next command that makes such a folder sweeps it
         }

@@ -132,7 +132,7 @@ final class Cluster implements AutoCloseable {
 
     /** Stops the server at once, and leaves its folder to the caller. What was not checkpointed is lost. */
     void stop() {
-        Guard.releaseTo(Guard.Ending.LEAVE, guard);
+        end(Guard.Ending.LEAVE);
     }
 
     /** Stops the server; its folder ends as was said when it started. */
