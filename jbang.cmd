@@ -30,6 +30,7 @@ if defined FOUND set "JAVA=%FOUND%\bin\java.exe"
 rem --- a command of the course is looked up in this clone's catalog, whatever the current folder is
 set "WORD=%~1"
 if not defined WORD set "WORD=course"
+for %%h in (help -h --help) do if "%WORD%"=="%%h" goto :help
 set "COURSE="
 findstr /r /c:"^ *\"%WORD%\": {" "%COURSE_ROOT%\jbang-catalog.json" >nul 2>nul && set "COURSE=run --catalog "%COURSE_ROOT%\jbang-catalog.json""
 if "%~1"=="" set "COURSE=%COURSE% course"
@@ -73,6 +74,11 @@ if not exist "%~1\release" exit /b
 for /f tokens^=2^ delims^=^" %%v in ('findstr /b /c:"JAVA_VERSION=" "%~1\release"') do for /f "delims=.-+" %%m in ("%%v") do if %%m geq 25 set "FOUND=%~f1"
 if not defined FOUND if not defined OLDER set "OLDER=%~f1"
 exit /b
+
+:help
+echo Usage: jbang.cmd [COMMAND ...]
+for /f tokens^=2^,14^ delims^=^" %%a in ('findstr "script-ref" "%COURSE_ROOT%\jbang-catalog.json"') do echo   %%a: %%b
+exit /b 0
 
 :fetch
 where mvn >nul 2>nul

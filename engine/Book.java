@@ -5,13 +5,13 @@
 //SOURCES book/build/AsciiDoc.java
 //SOURCES book/build/Builder.java
 //SOURCES book/build/Docs.java
-//SOURCES book/build/EditorBundle.java
 //SOURCES book/build/HtmlCheck.java
 //SOURCES book/build/LiteralCode.java
+//SOURCES book/build/ScriptBundle.java
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2
-// What the notebook's editor is bundled from. Each is named: their own poms ask for ranges, and the bundle must be the same tomorrow.
+// What the notebook's editor and the book's search are bundled from. Each is named: their own poms ask for ranges, and the bundle must be the same tomorrow.
 //DEPS org.mvnpm.at.codemirror:state:6.6.0
 //DEPS org.mvnpm.at.codemirror:view:6.41.0
 //DEPS org.mvnpm.at.codemirror:commands:6.10.3
@@ -25,6 +25,7 @@
 //DEPS org.mvnpm:style-mod:4.1.3
 //DEPS org.mvnpm:w3c-keyname:2.2.8
 //DEPS org.mvnpm:crelt:1.0.6
+//DEPS org.mvnpm:lunr:2.3.9
 //JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
@@ -37,6 +38,6 @@ public class Book {
     public static void main(String... args) {
         // the alias passes its name, as all aliases do
         var options = Arrays.stream(args).skip(args.length > 0 && args[0].equals("docs") ? 1 : 0).toArray(String[]::new);
-        System.exit(Main.run(new Docs(), options));
+        Main.main(new Docs(), options);
     }
 }

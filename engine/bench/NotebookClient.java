@@ -30,6 +30,7 @@ final class NotebookClient implements AutoCloseable {
     private final URI address;
     private final String lesson;
     private String html = "";
+    private String token = "";
 
     /** @param at when it came, by {@link System#nanoTime} */
     record ReceivedEvent(long at, String type, JsonNode data) {
@@ -51,6 +52,7 @@ final class NotebookClient implements AutoCloseable {
     /** Loads the page to its last byte. */
     void load() throws IOException, InterruptedException {
         html = new String(get(address.toString()), StandardCharsets.UTF_8);
+        token = html.replaceFirst("(?s).*?course-token\" content=\"([^\"]+).*", "$1");
     }
 
     String html() {
@@ -98,7 +100,7 @@ final class NotebookClient implements AutoCloseable {
     JsonNode post(String command, Object body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(address.resolve("/api/" + lesson + "/" + command)).timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
             .header("Content-Type", "application/json").header("Origin", "http://" + address.getAuthority())
-            .header("X-Course-Token", html.replaceFirst("(?s).*course-token\" content=\"([^\"]+).*", "$1"))
+            .header("X-Course-Token", token)
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))).build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {

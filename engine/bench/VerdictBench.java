@@ -69,7 +69,7 @@ final class VerdictBench {
             var exercise = copyOf(original, tempFolder.folder());
             var verdicts = new LinkedBlockingQueue<Long>();
             var answerWatch = new AnswerWatch(service, exercise, new PrintStream(OutputStream.nullOutputStream()),
-                verdict -> verdicts.add(System.nanoTime()), () -> { });
+                verdict -> verdicts.add(System.nanoTime()), () -> { }, "");
             var watching = Thread.ofPlatform().daemon().start(() -> run(answerWatch));
             var times = saveAndWait(Exercise.answerFiles(exercise.folder()).getFirst(), verdicts);
             answerWatch.pressed('q');

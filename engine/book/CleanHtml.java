@@ -2,8 +2,10 @@ package book;
 
 import java.util.List;
 import java.util.Map;
+import kernel.output.Numbers;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /** Takes the wrappers out of Asciidoctor's HTML: what is left are the plain elements that the style sheet and the terminal know. */
 final class CleanHtml {
@@ -26,7 +28,16 @@ final class CleanHtml {
         body.select("ol[type]").removeAttr("type");
         body.select("p.tableblock").forEach(paragraph -> paragraph.removeClass("tableblock"));
         body.select("[class='']").removeAttr("class");
+        body.selectXpath(".//text()[not(ancestor::pre or ancestor::code)]", TextNode.class).forEach(CleanHtml::unbroken);
         return body;
+    }
+
+    private static void unbroken(TextNode text) {
+        var whole = text.getWholeText();
+        var unbroken = Numbers.unbroken(whole);
+        if (!unbroken.equals(whole)) {
+            text.text(unbroken);
+        }
     }
 
     private static void admonition(Element block) {
@@ -61,6 +72,9 @@ final class CleanHtml {
         if (code != null) {
             code.removeAttr("class");
             code.select("span.n, span.p, span.w, span.o").forEach(Element::unwrap);
+            if (code.attr("data-lang").equals("java")) {
+                SqlInJava.colour(code);
+            }
         }
         var title = block.selectFirst("> div.title");
         if (title == null) {
@@ -84,6 +98,7 @@ final class CleanHtml {
         table.select("th, td").removeAttr("class");
         table.select("td > p.tableblock:only-child, td > div.content").forEach(Element::unwrap);
         table.select("thead th").attr("scope", "col");
+        table.select("thead th").stream().filter(head -> head.text().isBlank()).forEach(head -> head.tagName("td").removeAttr("scope"));
         table.select("tbody th").attr("scope", "row");
         table.select("tbody th > p").forEach(Element::unwrap);
         table.removeAttr("class");

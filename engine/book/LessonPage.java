@@ -7,6 +7,8 @@ import book.drawing.HtmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kernel.output.Output;
+import kernel.sql.syntax.StatementText;
 import lesson.Lesson;
 import org.jsoup.nodes.Element;
 
@@ -90,11 +92,27 @@ public final class LessonPage {
             findings.add(new Finding(converted.source(), "step \"" + heading.id() + "\" asks nothing before its code",
                 "Begin the step with what the reader should predict."));
         }
-        step.appendChild(question).append("\n").appendChild(cell).append("\n" + result(heading.id()) + "\n").appendChild(meaning);
+        meaning.select("> p:has(> em:first-child)").stream().filter(LessonPage::isAtWork).forEach(LessonPage::boxed);
+        step.appendChild(question).append("\n").appendChild(cell).append("\n" + result(heading.id(), cell) + "\n").appendChild(meaning);
         return step;
     }
 
-    private HtmlElement result(String id) {
+    private static boolean isAtWork(Element paragraph) {
+        return paragraph.childNode(0) instanceof Element first && first.text().equals("At work:");
+    }
+
+    /** What to do at work stands in a box of its own, with the list or the code that it announces. */
+    private static void boxed(Element advice) {
+        var box = new Element("div").addClass("at-work");
+        advice.before(box);
+        for (var part = advice; part != null; ) {
+            var next = part.text().strip().endsWith(":") ? part.nextElementSibling() : null;
+            box.appendChild(part);
+            part = next;
+        }
+    }
+
+    private HtmlElement result(String id, Element cell) {
         var step = recording.flatMap(run -> run.step(id));
         if (step.isEmpty()) {
             return classed("div", "result unrecorded",
@@ -102,7 +120,17 @@ public final class LessonPage {
         }
         var origin = recording.orElseThrow().origin();
         return classed("div", "result", classed("p", "origin", "Result, recorded on " + origin), "\n",
-            HtmlDrawing.draw(step.get().outputs())).with("data-recorded", origin);
+            HtmlDrawing.draw(titled(step.get().outputs(), cell))).with("data-recorded", origin);
+    }
+
+    /** With the plans called as remarks in the cell's SQL call them, where each explain in it gave one plan. */
+    private static List<Output> titled(List<Output> outputs, Element cell) {
+        var titles = cell.select("code[data-lang=sql]").isEmpty() ? List.<String>of() : StatementText.planTitles(cell.wholeText());
+        if (outputs.stream().filter(Output.Plan.class::isInstance).count() != titles.size()) {
+            return outputs;
+        }
+        var next = titles.iterator();
+        return outputs.stream().map(output -> output instanceof Output.Plan plan ? plan.titled(next.next()) : output).toList();
     }
 
     private static Element begin(String kind, Element heading) {

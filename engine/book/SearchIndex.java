@@ -1,15 +1,28 @@
 package book;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every section of the book as one entry of a script, because a page opened from a disk may load scripts and nothing else. */
 final class SearchIndex {
+    /** Drawings, whose numbers nobody searches for; what a frame says; and what the first page has of the lessons. */
+    private static final String NOT_SEARCHED = "svg, details.numbers, p.origin, .branch, ol.lessons, #one-experiment figure, dl.facts, .spoken, .sign";
+    private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{N}_]{2,}");
+
     private SearchIndex() { }
+
+    /**
+     * @param text prose and results, of which an excerpt is shown
+     * @param code the names in its code that its text does not have, each once
+     */
+    private record Entry(String page, String title, String url, String text, String code) { }
 
     static String of(List<BookPage> pages) {
         var entries = new ArrayList<String>();
@@ -25,18 +38,20 @@ final class SearchIndex {
 
     private static String entry(BookPage page, Element section) {
         var heading = section.selectFirst("> h2");
-        var entry = new LinkedHashMap<>(Map.of());
-        entry.put("page", page.title());
-        entry.put("title", heading == null ? page.title() : heading.text());
-        entry.put("url", page.path() + (section.hasAttr("id") ? "#" + section.id() : ""));
-        entry.put("text", text(section));
+        var searched = section.clone();
+        searched.select("> h1, > h2").remove();
+        searched.select(NOT_SEARCHED).remove();
+        var code = searched.select("pre.cell, details pre").remove();
+        var text = searched.text();
+        var names = names(code.eachText());
+        names.removeAll(names(List.of(text)));
+        var entry = new Entry(page.title(), heading == null ? page.title() : heading.text(),
+            page.path() + (section.hasAttr("id") ? "#" + section.id() : ""), text, String.join(" ", names));
         return JsonMapper.shared().writeValueAsString(entry).replace("</", "<\\/");
     }
 
-    /** Without the heading, which has its own field, and without drawings, whose numbers nobody searches for. */
-    private static String text(Element section) {
-        var copy = section.clone();
-        copy.select("> h1, > h2, svg, details.numbers, p.origin, .branch").remove();
-        return copy.text();
+    private static Set<String> names(List<String> texts) {
+        return texts.stream().flatMap(text -> NAME.matcher(text).results()).map(MatchResult::group)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

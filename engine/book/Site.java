@@ -20,9 +20,10 @@ public record Site(SortedMap<String, String> files) {
         contents.pages().forEach(page -> files.put(page.path(), template.around(page, contents)));
         var colours = Palette.read(theme.resolve("palette.properties")).css();
         files.put("assets/book.css", colours + Files.readString(theme.resolve("book.css")));
-        files.put("assets/book.js", Files.readString(theme.resolve("book.js")));
-        files.put("assets/theme.js", Files.readString(theme.resolve("theme.js")));
-        files.put("assets/search.js", SearchIndex.of(contents.pages()));
+        for (var script : List.of("book.js", "contents.js", "theme.js", "search.js")) {
+            files.put("assets/" + script, Files.readString(theme.resolve(script)));
+        }
+        files.put("assets/search-index.js", SearchIndex.of(contents.pages()));
         return new Site(files);
     }
 

@@ -1,6 +1,7 @@
 package browser;
 
 import browser.exercise.AnswerFiles;
+import browser.exercise.ExerciseSql;
 import browser.exercise.Exercises;
 import browser.export.Download;
 import browser.http.CommandBody;
@@ -11,9 +12,9 @@ import browser.http.Responses;
 import browser.notebook.CellCommands;
 import browser.notebook.Notebook;
 import browser.notebook.Notebooks;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import lab.Role;
 import lesson.Exercise;
 import lesson.Home;
 
@@ -32,6 +33,10 @@ final class Api {
 
     void serve(Request request) throws IOException, InterruptedException {
         var parts = request.parts();
+        if (!request.isCommand() && request.path().equals("/api/progress")) {
+            Responses.json(request.exchange(), 200, exercises.progress());
+            return;
+        }
         if (parts.size() < 3) {
             throw Refusal.notFound("address " + request.path());
         }
@@ -41,7 +46,7 @@ final class Api {
             var body = new CommandBody(request.body());
             var answer = idempotentCommands.run(request.header("X-Course-Command"),
                 () -> command.startsWith("exercise/") ? exerciseCommand(notebook, command, body) : CellCommands.run(notebook, command, body));
-            Responses.json(request.exchange(), command.equals("exercise/verify") ? 202 : 200, ok(answer));
+            Responses.json(request.exchange(), command.equals("exercise/verify") ? 202 : 200, new Carried(true, answer));
         } else {
             get(notebook, command, request);
         }
@@ -50,15 +55,11 @@ final class Api {
     private void get(Notebook notebook, String command, Request request) throws IOException, InterruptedException {
         var exchange = request.exchange();
         switch (command) {
-            case "state" -> Responses.json(exchange, 200, notebook.state(exercisesAndProgress(notebook)));
+            case "state" -> Responses.json(exchange, 200, notebook.view(exercises.beside(notebook.lesson())));
             case "events" -> stream(notebook, request);
             case "export" -> Download.send(notebook, request);
             default -> throw new Refusal(404, "there is nothing under " + command);
         }
-    }
-
-    private Map<String, Object> exercisesAndProgress(Notebook notebook) {
-        return Map.of("exercises", exercises.of(notebook.lesson()), "progress", exercises.progress());
     }
 
     private void stream(Notebook notebook, Request request) throws IOException, InterruptedException {
@@ -69,45 +70,73 @@ final class Api {
             exchange.sendResponseHeaders(200, -1);
             return;
         }
-        var window = notebook.open(request.query("window").orElse(""), exercisesAndProgress(notebook));
+        var before = exercises.beside(notebook.lesson());
+        var window = notebook.open(request.query("window").orElse(""), before);
+        tellIfChanged(notebook, before.progress());
         exchange.sendResponseHeaders(200, 0);
         notebook.events().stream(window, exchange.getResponseBody());
     }
 
-    private Map<String, Object> exerciseCommand(Notebook notebook, String command, CommandBody body) {
+    /** The progress is no part of the notebook: it may have changed just before the window was there to be told. */
+    private void tellIfChanged(Notebook notebook, Exercises.CourseProgress before) {
+        if (!exercises.progress().equals(before)) {
+            tellProgress(notebook);
+        }
+    }
+
+    private Object exerciseCommand(Notebook notebook, String command, CommandBody body) {
         var exercise = exercise(body.text("id"));
         return switch (command) {
             case "exercise/state" -> exercises.state(exercise);
-            case "exercise/save" -> tellProgress(notebook, AnswerFiles.save(exercise, body.text("file"), body.text("source"), body.text("hash")));
             case "exercise/hint" -> exercises.hint(exercise);
             case "exercise/solution" -> exercises.solution(exercise, body.flag("giveUp"));
-            case "exercise/reset" -> tellProgress(notebook, exercises.reset(exercise));
-            case "exercise/verify" -> {
-                exercises.verification().verify(exercise, event -> {
-                    notebook.events().tell("exercise", event);
-                    tellProgress(notebook, event);
-                });
-                yield Map.of("id", exercise.id());
+            case "exercise/save" -> {
+                var saved = AnswerFiles.save(exercise, body.text("file"), body.text("source"), body.text("hash"));
+                tellProgress(notebook);
+                yield saved;
+            }
+            case "exercise/reset" -> {
+                var state = exercises.reset(exercise);
+                tellProgress(notebook);
+                yield state;
+            }
+            case "exercise/verify" -> verify(notebook, exercise);
+            case "exercise/sql" -> sql(notebook, exercise, body);
+            case "exercise/sql-stop" -> {
+                exercises.sql().stop(exercise);
+                yield new Accepted(exercise.id());
             }
             default -> throw new Refusal(404, "there is no command " + command);
         };
     }
+
+    private Accepted verify(Notebook notebook, Exercise exercise) {
+        exercises.verification().verify(exercise, news -> {
+            notebook.events().tell("exercise", news);
+            tellProgress(notebook);
+        });
+        return new Accepted(exercise.id());
+    }
+
+    private Accepted sql(Notebook notebook, Exercise exercise, CommandBody body) {
+        var request = new ExerciseSql.Request(body.text("source", ""), body.role().orElse(Role.APP), body.flag("fresh"), body.flag("answer"));
+        exercises.sql().run(exercise, request, news -> notebook.events().tell("exercise-sql", news));
+        return new Accepted(exercise.id());
+    }
+
+    /** The rest comes as events. */
+    private record Accepted(String id) { }
 
     private Exercise exercise(String id) {
         return home.exercises().stream().filter(one -> one.id().equals(id)).findFirst()
             .orElseThrow(() -> Refusal.notFound("exercise " + id));
     }
 
-    /** The command may have changed the progress, which every window shows. */
-    private Map<String, Object> tellProgress(Notebook notebook, Map<String, Object> answer) {
+    /** A command may have changed the progress, which every window shows. */
+    private void tellProgress(Notebook notebook) {
         notebook.events().tell("progress", exercises.progress());
-        return answer;
     }
 
-    private static Map<String, Object> ok(Map<String, Object> answer) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("ok", true);
-        body.putAll(answer);
-        return body;
-    }
+    /** @param answer a record, whose fields stand beside it */
+    private record Carried(boolean ok, @JsonUnwrapped Object answer) { }
 }

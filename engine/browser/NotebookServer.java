@@ -3,10 +3,12 @@ package browser;
 import book.drawing.HtmlElement;
 import browser.exercise.Exercises;
 import browser.http.Assets;
+import browser.http.CommandBody;
 import browser.http.Gate;
 import browser.http.Pages;
 import browser.http.Refusal;
 import browser.http.ReloadScript;
+import browser.http.Renewal;
 import browser.http.Request;
 import browser.http.Responses;
 import browser.http.Secrets;
@@ -20,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import lab.LabException;
+import lab.Progress;
 import lesson.Home;
 
 /** Serves the notebook on 127.0.0.1. Each request has a thread of its own, so that none waits for a kernel. */
@@ -28,6 +31,7 @@ public final class NotebookServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Secrets secrets = Secrets.random();
+    private final Renewal renewal;
     private final Gate gate;
     private final Pages pages;
     private final Assets assets;
@@ -35,11 +39,12 @@ public final class NotebookServer implements AutoCloseable {
     private final Notebooks notebooks;
     private final Exercises exercises;
 
-    private NotebookServer(Home home, HttpServer server, String db) {
+    private NotebookServer(Home home, HttpServer server, String key, String db) {
         this.server = server;
+        this.renewal = new Renewal(key);
         var reload = ReloadScript.of(home.root());
         this.gate = new Gate(port(), secrets, reload);
-        this.pages = new Pages(home, secrets, reload);
+        this.pages = new Pages(home, secrets, renewal, reload);
         this.assets = new Assets(home.root());
         this.notebooks = new Notebooks(home, db);
         this.exercises = new Exercises(home, db);
@@ -56,17 +61,45 @@ public final class NotebookServer implements AutoCloseable {
      * @throws LabException where the port is taken
      */
     public static NotebookServer start(Home home, int port, String db) {
+        try {
+            return start(home, port, db, Progress.SILENT);
+        } catch (BindException e) {
+            throw new LabException("port " + port + " is taken, perhaps by another notebook; take another one, or leave --port out"
+                + " and a free one is found (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * The same where it was the last time, for the pages that are still open; anywhere else where that port is taken.
+     *
+     * @param progress is told that
+     */
+    public static NotebookServer startWhereItWas(Home home, String db, Progress progress) {
+        var last = ServerFile.of(home).read().port();
+        try {
+            return start(home, last, db, progress);
+        } catch (BindException e) {
+            progress.say("Port " + last + ", where the notebook was the last time, is taken, perhaps by a notebook that still runs. This one is"
+                + " elsewhere; a page that is open there cannot know where, but gives what is not saved as a file.");
+            return start(home, 0, db);
+        }
+    }
+
+    private static NotebookServer start(Home home, int port, String db, Progress progress) throws BindException {
         // Or the answer to a small request waits 40 ms for the other side's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
         try {
             var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-            var started = new NotebookServer(home, HttpServer.create(address, BACKLOG), db);
+            var server = HttpServer.create(address, BACKLOG);
+            var file = ServerFile.of(home);
+            var key = file.read().key();
+            var started = new NotebookServer(home, server, key, db);
+            file.write(started.port(), key, progress);
             started.server.start();
             return started;
         } catch (BindException e) {
-            throw new LabException("port " + port + " is taken, perhaps by another notebook; take another one, or leave --port out"
-                + " and a free one is found (" + e.getMessage() + ")", e);
+            throw e;
         } catch (IOException e) {
             throw new LabException("cannot serve on 127.0.0.1:" + port + ": " + e.getMessage(), e);
         }
@@ -102,10 +135,14 @@ public final class NotebookServer implements AutoCloseable {
     }
 
     private void route(Request request, String nonce) throws IOException, InterruptedException {
-        if (gate.check(request) == Gate.Admission.EXCHANGES_TOKEN) {
-            exchangeToken(request);
-            return;
+        switch (gate.check(request)) {
+            case EXCHANGES_TOKEN -> exchangeToken(request);
+            case RENEWS -> renew(request);
+            case ADMITTED -> answer(request, nonce);
         }
+    }
+
+    private void answer(Request request, String nonce) throws IOException, InterruptedException {
         var path = request.path();
         if (path.startsWith("/api/")) {
             api.serve(request);
@@ -134,6 +171,20 @@ public final class NotebookServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Location", target);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(303, -1);
+    }
+
+    /** Two commands of a page whose secrets are of a run before: one with its nonce, one with its proof. */
+    private void renew(Request request) throws IOException {
+        var host = request.header("Host").orElseThrow();
+        var body = new CommandBody(request.body());
+        var proof = body.textIfPresent("proof");
+        if (proof.isEmpty()) {
+            Responses.json(request.exchange(), 200, renewal.challenge(host, body.text("nonce")));
+            return;
+        }
+        renewal.check(host, proof.get());
+        request.exchange().getResponseHeaders().set("Set-Cookie", gate.newCookie());
+        Responses.json(request.exchange(), 200, new Renewal.Renewed(secrets.command()));
     }
 
     private static void refuse(Request request, Refusal refusal) throws IOException {

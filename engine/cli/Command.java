@@ -49,6 +49,11 @@ public abstract class Command {
             return new Arguments(label, description, 0, 1);
         }
 
+        /** A name and, where it is given, one word more. */
+        static Arguments oneAndAnother(String label, String description) {
+            return new Arguments(label, description, 1, 2);
+        }
+
         static Arguments any(String label, String description) {
             return new Arguments(label, description, 0, Integer.MAX_VALUE);
         }

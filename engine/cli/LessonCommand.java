@@ -1,6 +1,7 @@
 package cli;
 
 import java.util.List;
+import java.util.Optional;
 import lab.LabException;
 import lab.os.IoErrors;
 import lesson.Home;
@@ -15,12 +16,13 @@ import script.LessonRun;
 import script.StepSelection;
 import terminal.LessonFailureText;
 import terminal.LessonViews;
+import terminal.screen.CtrlC;
 
 /** {@code lesson02}: runs a lesson in the terminal. */
 final class LessonCommand extends Command {
     private static final Option NO_PAUSE = flag("no-pause", "run straight through");
-    private static final Option FROM = value("from", "STEP", "start here; earlier steps run silently");
-    private static final Option ONLY = value("only", "STEP", "show this step alone");
+    private static final Option FROM = value("from", "STEP", "start here, by its name or number; earlier steps run without being shown");
+    private static final Option ONLY = value("only", "STEP", "show this step alone; earlier steps run without being shown");
     private static final Option LIST = flag("list", "print the steps and stop");
     private final String number;
 
@@ -41,11 +43,14 @@ final class LessonCommand extends Command {
             return Main.OK;
         }
         FilePreload.of(lesson);
-        var selection = selection(arguments, regions.stream().map(Region::id).toList());
+        var steps = regions.stream().map(Region::id).toList();
+        var selection = selection(arguments, steps);
         var database = arguments.database();
         var view = TimedLessonView.around(LessonViews.of(lesson.home().root(), arguments.has(NO_PAUSE)));
         view.opened(lesson);
+        selection.runsBefore().ifPresent(view::running);
         try (var run = new LessonRun(lesson, database, selection, view)) {
+            CtrlC.comeBack(() -> comeBack(arguments, steps, run.step()));
             LessonProgram.of(lesson).run();
             run.finish();
         } catch (EndOfLesson quit) {
@@ -53,6 +58,9 @@ final class LessonCommand extends Command {
         } catch (LabException | UnknownName e) {
             throw e; // nothing could be judged
         } catch (Exception e) {
+            if (CtrlC.explainsFailure()) {
+                return CtrlC.EXIT;
+            }
             LessonFailureText.explain(lesson, e, System.err);
             IoErrors.diskFull(e).ifPresent(full -> {
                 throw new LabException(full); // the lesson claims nothing about a full disk
@@ -60,6 +68,14 @@ final class LessonCommand extends Command {
             return Main.FAILED;
         }
         return Main.OK;
+    }
+
+    /** The command that begins with the step that ran, where it was shown. */
+    private String comeBack(ParsedArguments arguments, List<String> steps, Optional<String> step) {
+        var wanted = arguments.value(FROM).map(from -> steps.indexOf(known(from, steps))).orElse(0);
+        var at = Math.max(wanted, step.map(steps::indexOf).orElse(0)) + 1;
+        var option = arguments.value(ONLY).map(only -> " --only " + only).orElse(at > 1 ? " --from " + at : "");
+        return "./jbang lesson" + number + option + arguments.value(DATABASE).map(db -> " --db " + db).orElse("");
     }
 
     /** Number, id and title of each step. */
@@ -72,13 +88,21 @@ final class LessonCommand extends Command {
         }
     }
 
-    private static StepSelection selection(ParsedArguments arguments, List<String> steps) {
+    private StepSelection selection(ParsedArguments arguments, List<String> steps) {
         return arguments.value(ONLY).map(step -> StepSelection.only(known(step, steps), steps))
             .or(() -> arguments.value(FROM).map(step -> StepSelection.from(known(step, steps), steps)))
             .orElseGet(() -> StepSelection.all(steps));
     }
 
-    private static String known(String step, List<String> steps) {
+    /** The step of a name, or of its number as --list prints it. */
+    private String known(String step, List<String> steps) {
+        if (step.matches("\\d{1,4}")) {
+            var at = Integer.parseInt(step);
+            if (at < 1 || at > steps.size()) {
+                throw new UnknownName("there is no step " + step + "; lesson" + number + " has 1 to " + steps.size());
+            }
+            return steps.get(at - 1);
+        }
         if (!steps.contains(step)) {
             throw UnknownName.of("step", step, steps);
         }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lesson.UnknownName;
+import terminal.screen.CtrlC;
 
 /** Finds the command and runs it. One sentence on standard error when something is wrong; a stack trace never. */
 public final class Main {
@@ -24,7 +27,14 @@ public final class Main {
         Map.entry("bench", BenchCommand::new), Map.entry("clean", CleanCommand::new), Map.entry("doctor", DoctorCommand::new),
         Map.entry("verify", VerifyCommand::new), Map.entry("hint", HintCommand::new), Map.entry("solution", SolutionCommand::new),
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
-        Map.entry("notebook", NotebookCommand::new), Map.entry("new", NewCommand::new), Map.entry("train", TrainCommand::new)));
+        Map.entry("notebook", NotebookCommand::new), Map.entry("new", NewCommand::new), Map.entry("train", TrainCommand::new),
+        Map.entry("sql", SqlCommand::new)));
+
+    /** The program: runs a command and ends the process with its exit code. */
+    public static void main(String... words) {
+        CtrlC.listen();
+        System.exit(run(words));
+    }
 
     /**
      * Runs a command; without words, the home screen.
@@ -33,15 +43,28 @@ public final class Main {
      */
     public static int run(String... words) {
         script.LogLines.collect();
+        CtrlC.comeBack(() -> typed(words));
         return guarded(() -> {
             var name = words.length == 0 ? "course" : words[0];
             return command(name).execute(Arrays.copyOfRange(words, Math.min(1, words.length), words.length));
         });
     }
 
+    /** The program that is one command, none of these. */
+    public static void main(Command command, String... words) {
+        CtrlC.listen();
+        CtrlC.comeBack(() -> typed(Stream.concat(Stream.of(command.name()), Arrays.stream(words)).toArray(String[]::new)));
+        System.exit(run(command, words));
+    }
+
     /** A command that is none of these, with the words after its name. */
     public static int run(Command command, String... words) {
         return guarded(() -> command.execute(words));
+    }
+
+    private static String typed(String... words) {
+        var quoted = Arrays.stream(words).map(word -> word.matches("[\\w.,:/=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+        return "./jbang" + quoted.map(word -> " " + word).collect(Collectors.joining());
     }
 
     private interface Work {
@@ -53,6 +76,9 @@ public final class Main {
         try {
             return work.run();
         } catch (Exception | Error e) {
+            if (CtrlC.explainsFailure()) {
+                return CtrlC.EXIT;
+            }
             return ErrorReport.explain(e, new PrintWriter(System.err, true));
         }
     }

@@ -14,7 +14,7 @@ import org.apache.commons.cli.Option;
 
 /** {@code notebook 05}: the book in the browser, with cells that run. */
 final class NotebookCommand extends Command {
-    private static final Option PORT = value("port", "N", "where to serve it (default: any free port)");
+    private static final Option PORT = value("port", "N", "where to serve it (default: where it was the last time)");
     private static final Option NO_OPEN = flag("no-open", "print the address alone, open no browser");
 
     private static final Option EXPORT = value("export", "FORMAT", "write the notebook as ipynb (Jupyter) or jbang (a program), with what you have changed, and stop");
@@ -32,7 +32,8 @@ final class NotebookCommand extends Command {
         }
         var page = arguments.words().isEmpty() ? "" : home.lesson(arguments.words().getFirst()).id() + ".html";
         var database = arguments.database();
-        var server = NotebookServer.start(home, port(arguments), database);
+        var server = arguments.has(PORT) ? NotebookServer.start(home, port(arguments), database)
+            : NotebookServer.startWhereItWas(home, database, System.out::println);
         var address = server.address(page);
         System.out.println("The notebook is at " + address);
         System.out.println("It is yours alone, on this machine; Ctrl-C ends it.");
@@ -73,7 +74,7 @@ final class NotebookCommand extends Command {
     }
 
     private int port(ParsedArguments arguments) {
-        var word = arguments.value(PORT).orElse("0");
+        var word = arguments.value(PORT).orElseThrow();
         if (!word.matches("\\d{1,5}") || Integer.parseInt(word) > 65_535) {
             throw Usage.wrongValue(this, PORT, word);
         }

@@ -33,6 +33,10 @@ final class TimedLessonView implements LessonView {
         view.progress(line);
     }
 
+    @Override public void running(String line) {
+        view.running(line);
+    }
+
     @Override public void connected(String server) {
         view.connected(server);
         Phases.note("connected");

@@ -5,7 +5,6 @@ import grading.host.VerificationService;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
 import grading.progress.LearnerProgress;
-import grading.report.LadderPrinter;
 import grading.report.Reports;
 import grading.report.Verdict;
 import grading.selftest.ExerciseSelfTests;
@@ -16,7 +15,8 @@ import java.util.List;
 import lesson.Exercise;
 import lesson.Home;
 import org.apache.commons.cli.Option;
-import terminal.screen.TerminalEnvironment;
+import terminal.screen.CtrlC;
+import terminal.screen.TerminalWriter;
 
 /** {@code verify 05.2}: judges answers by what they do. */
 final class VerifyCommand extends Command {
@@ -31,7 +31,7 @@ final class VerifyCommand extends Command {
         .desc("for authors: judge mutants of the solution, and list those that pass, or with =all each").get();
 
     VerifyCommand() {
-        super("verify", "Judge your answers by what they do.", Arguments.oneAtMost("NN[.n]", "a lesson or an exercise; nothing for all"),
+        super("verify", "Judge your answers by what they do.", Arguments.any("NN[.n]", "lessons or exercises; nothing for all"),
             WATCH, DATABASE, JSON, JUNIT, SUBMISSION, ANSWER, AUTHOR, TIMES, MUTANTS);
     }
 
@@ -57,16 +57,20 @@ final class VerifyCommand extends Command {
 
     private static int verify(Home home, List<Exercise> exercises, ParsedArguments arguments) throws InterruptedException {
         var answer = arguments.value(ANSWER).map(folder -> Path.of(folder).toAbsolutePath());
+        var learner = LearnerProgress.of(home, System.err::println);
         var verdicts = new ArrayList<Verdict>();
         try (var service = VerificationService.open(arguments.database(), System.err::println)) {
             for (var exercise : exercises) {
-                var verdict = service.verify(exercise, answer.orElse(exercise.folder()));
+                var judged = service.verify(exercise, answer.orElse(exercise.folder()));
+                if (CtrlC.isPressed()) {
+                    return CtrlC.EXIT; // what was judged meanwhile is no try
+                }
+                var verdict = answer.isEmpty() ? learner.judged(judged) : judged;
+                if (!verdicts.isEmpty()) {
+                    System.out.println();
+                }
                 show(verdict);
                 verdicts.add(verdict);
-            }
-            if (answer.isEmpty()) {
-                var learner = LearnerProgress.of(home, System.err::println);
-                verdicts.forEach(learner::judged);
             }
             return report(verdicts, arguments);
         }
@@ -86,12 +90,15 @@ final class VerifyCommand extends Command {
         var learner = LearnerProgress.of(home, System.err::println);
         var exercise = exercises.stream().filter(e -> learner.state(e) != LearnerProgress.State.PASSED).findFirst().orElse(exercises.getFirst());
         try (var service = VerificationService.open(arguments.database(), System.err::println)) {
-            WatchKeys.run(service, exercise, verdict -> {
-                show(verdict);
-                learner.judged(verdict);
-            }, () -> HintCommand.show(exercise, LearnerProgress.of(home, lab.Progress.SILENT))); // hints may have been shown elsewhere meanwhile
+            WatchKeys.run(service, exercise, verdict -> watched(verdict, learner), () -> HintCommand.show(exercise, LearnerProgress.of(home, lab.Progress.SILENT))); // hints may have been shown elsewhere meanwhile
         }
         return Main.OK;
+    }
+
+    private static void watched(Verdict verdict, LearnerProgress learner) {
+        if (!CtrlC.isPressed()) {
+            show(learner.judged(verdict));
+        }
     }
 
     private static int submission(Home home, ParsedArguments arguments) throws InterruptedException {
@@ -129,6 +136,6 @@ final class VerifyCommand extends Command {
     }
 
     static void show(Verdict verdict) {
-        new LadderPrinter(System.out, TerminalEnvironment.here().hasColour()).print(verdict, verdict.exercise().title());
+        new LadderPrinter(TerminalWriter.here(verdict.exercise().lesson().home().root())).print(verdict);
     }
 }

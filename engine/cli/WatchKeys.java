@@ -6,23 +6,29 @@ import grading.report.Verdict;
 import java.io.IOException;
 import java.util.function.Consumer;
 import lesson.Exercise;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
+import terminal.screen.Interrupts;
+import terminal.screen.TerminalEnvironment;
 
-/** Runs {@code --watch} with single keys in a terminal; without one until the process is ended. */
+/** Runs {@code --watch} with single keys in a terminal; elsewhere each line is a key. */
 final class WatchKeys {
     private static final long LOOK_MS = 200;
 
     private WatchKeys() { }
 
     static void run(VerificationService service, Exercise exercise, Consumer<Verdict> shows, Runnable hints) throws IOException, InterruptedException {
-        if (System.console() == null || !System.console().isTerminal()) {
-            var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints);
+        var environment = TerminalEnvironment.here();
+        if (environment.comesByLines()) {
+            var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints, words(exercise, ", then Enter", environment.width()));
             Thread.ofPlatform().daemon().start(() -> lines(answerWatch));
             answerWatch.run();
             return;
         }
         try (var terminal = TerminalBuilder.builder().system(true).build()) {
+            var interrupts = new Interrupts();
+            terminal.handle(Terminal.Signal.INT, signal -> interrupts.pressed());
             var before = terminal.enterRawMode();
             // Raw mode also takes away the carriage return at the end of a line.
             var attributes = terminal.getAttributes();
@@ -32,13 +38,19 @@ final class WatchKeys {
             attributes.setLocalFlag(org.jline.terminal.Attributes.LocalFlag.ISIG, true);
             terminal.setAttributes(attributes);
             try {
-                var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints);
+                var answerWatch = new AnswerWatch(service, exercise, System.out, shows, hints, words(exercise, "", environment.width()));
                 Thread.ofPlatform().daemon().name("keys").start(() -> keys(terminal.reader(), answerWatch));
                 answerWatch.run();
             } finally {
                 terminal.setAttributes(before);
             }
         }
+    }
+
+    private static String words(Exercise exercise, String end, int width) {
+        var keys = "  Enter: check again   h: hint   q: quit" + end;
+        var watched = "   (watching " + exercise.folder().getFileName() + ")";
+        return keys.length() + watched.length() <= width ? keys + watched : keys;
     }
 
     private static void keys(NonBlockingReader reader, AnswerWatch answerWatch) {

@@ -51,8 +51,9 @@ public record ToolProgram(Lesson lesson, Path file) {
         return Stream.concat(switch (extension) {
             case "js" -> Stream.of("node");
             case "py" -> Stream.of(python(), "-P"); // or sqlalchemy.py would import itself
+            case "sh" -> Stream.of("bash");
             case "java" -> Stream.of(System.getenv().getOrDefault("JBANG_LAUNCH_CMD", "jbang"), "--quiet");
-            default -> throw new IllegalArgumentException(name() + " is no .js, .py or .java");
+            default -> throw new IllegalArgumentException(name() + " is no .js, .py, .sh or .java");
         }, Stream.of(name)).toList();
     }
 

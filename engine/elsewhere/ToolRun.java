@@ -17,7 +17,7 @@ import script.Migrations;
 /**
  * Runs a program of another tool on a database of its own, which holds what the lesson begins with. It connects as the owner, by the
  * variables that libpq, node-postgres and their like read by themselves ({@code PGHOST} …), or by {@code DATABASE_URL} or
- * {@code JDBC_URL}.
+ * {@code JDBC_URL}. The folder in which it runs is one that PostgreSQL can use as well, for a server of its own.
  */
 public final class ToolRun {
     /** The first run of a program in Java fetches its libraries. */
@@ -32,7 +32,7 @@ public final class ToolRun {
      * @throws LabException where it cannot be run, does not end in eight minutes, or ends with another code than 0: with what it said
      */
     public static String output(ToolProgram program, String db) throws IOException, InterruptedException {
-        try (var lab = Providers.open(db, Migrations.before(program.lesson()), Progress.SILENT); var temporary = TempFolder.of("elsewhere")) {
+        try (var lab = Providers.open(db, Migrations.before(program.lesson()), Progress.SILENT); var temporary = TempFolder.ofServers("elsewhere")) {
             var environment = environment(lab.lessonDatabase().owner());
             if (program.command().getFirst().equals("node")) {
                 environment = new java.util.HashMap<>(environment);

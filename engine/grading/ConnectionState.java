@@ -1,10 +1,12 @@
 package grading;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 
 /**
@@ -39,6 +41,10 @@ public record ConnectionState(TreeMap<String, String> facts) {
         facts.put("autocommit", onOff(connection.getAutoCommit()));
         facts.put("read-only", onOff(connection.isReadOnly()));
         facts.put("network timeout", connection.getNetworkTimeout() + " ms");
+        facts.put("prepare threshold", String.valueOf(base.unwrap(PGConnection.class).getPrepareThreshold()));
+        facts.put("fetch size", String.valueOf(base.unwrap(PGConnection.class).getDefaultFetchSize()));
+        facts.put("autosave", base.unwrap(PGConnection.class).getAutosave().value());
+        facts.put("holdability", connection.getHoldability() == ResultSet.HOLD_CURSORS_OVER_COMMIT ? "over commit" : "until commit");
         facts.put("warnings", String.valueOf(connection.getWarnings()));
         facts.put("transaction", switch (base.getTransactionState()) {
             case IDLE -> "none";

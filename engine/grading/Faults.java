@@ -12,11 +12,12 @@ import java.util.Set;
 public final class Faults {
     private Faults() { }
 
-    /** One of each kind that code can throw: unchecked, checked, of SQL, an Error, an interrupt. All are new. */
+    /** One of each kind that code can throw: unchecked, checked, of SQL, one with another as its cause, an Error, an interrupt. All are new. */
     public static List<Throwable> ofEveryKind() {
         return List.of(new IllegalStateException("a bug"), new IOException("a checked exception"),
-            new SQLException("a constraint was violated", "23514"), new AssertionError("an error"), new StackOverflowError("another error"),
-            new InterruptedException("an interrupt"));
+            new SQLException("a constraint was violated", "23514"),
+            new IllegalStateException("a bug with a cause", new SQLException("its cause", "23514")), new AssertionError("an error"),
+            new StackOverflowError("another error"), new InterruptedException("an interrupt"));
     }
 
     /** Throws it from code that declares nothing. */

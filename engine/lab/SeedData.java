@@ -1,5 +1,6 @@
 package lab;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,24 @@ public record SeedData(List<Layer> layers) {
      * @param name        what it holds, for the line that says what takes long
      * @param preparation makes it, in a database that holds the layers below
      */
-    public record Layer(String key, String name, Databases.Preparation preparation) { }
+    public record Layer(String key, String name, Preparation preparation) { }
+
+    /** What puts tables and rows into a database. */
+    public interface Preparation {
+        /** @param steps is told what it works on, each time that changes */
+        void prepare(Database database, Steps steps) throws Exception;
+    }
+
+    /** Hears how a preparation gets on. */
+    public interface Steps {
+        /**
+         * A step begins.
+         *
+         * @param step      "a lot of posts, 11 of 11"
+         * @param megabytes what the database will hold when it is over, about; 0 where that is not known
+         */
+        void begin(String step, long megabytes);
+    }
 
     /** Whether the database begins empty. */
     public boolean isEmpty() {
@@ -64,12 +82,13 @@ public record SeedData(List<Layer> layers) {
     public <S extends Server> S into(S server, Progress progress) {
         try {
             var database = Database.on(server, server.lessonDatabase());
-            for (var layer : layers) {
-                progress.say("Preparing " + layer.name() + " …");
-                prepare(database, layer);
+            for (int i = 0; i < layers.size(); i++) {
+                var doing = doing(layers.get(i), i + 1, layers.size());
+                progress.say(doing + " …");
+                prepare(server.admin(), database, layers.get(i), doing, progress);
             }
             if (!isEmpty()) {
-                vacuum(database);
+                vacuum(server.admin(), database, progress);
             }
             return server;
         } catch (LabException e) {
@@ -79,13 +98,25 @@ public record SeedData(List<Layer> layers) {
     }
 
     /**
+     * What is done while a layer is made, without an end: "Preparing the database that lesson 04 leaves (2 of 3)".
+     *
+     * @param place which it is of those that are made now
+     */
+    public static String doing(Layer layer, int place, int of) {
+        return "Preparing " + layer.name() + (of > 1 ? " (" + place + " of " + of + ")" : "");
+    }
+
+    /**
      * Makes one layer in a database that holds those below it.
      *
+     * @param admin    of the server, on another database
+     * @param doing    what is done, as {@link #doing} says it
+     * @param progress is told how far it is
      * @throws Failed with the layer's name and what went wrong
      */
-    public static void prepare(Database database, Layer layer) {
-        try {
-            layer.preparation().prepare(database);
+    public static void prepare(Login admin, Database database, Layer layer, String doing, Progress progress) {
+        try (var watch = PreparationWatch.of(admin, database.name(), doing, progress)) {
+            layer.preparation().prepare(database, watch);
         } catch (Exception e) {
             throw new Failed("could not prepare " + layer.name() + ": " + e.getMessage(), e);
         }
@@ -94,11 +125,13 @@ public record SeedData(List<Layer> layers) {
     /**
      * Leaves nothing to be done later: statistics, visibility map and hint bits are as they will stay, so that every run
      * sees the same plans and buffers, and no autovacuum works beside an experiment.
+     *
+     * @param admin of the server, on another database
      */
-    public static void vacuum(Database database) {
-        try (var connection = database.admin().connect(); var statement = connection.createStatement()) {
+    public static void vacuum(Login admin, Database database, Progress progress) {
+        try (var watch = PreparationWatch.of(admin, database.name(), "Tidying up what was prepared", progress); var connection = database.admin().connect(); var statement = connection.createStatement()) {
             statement.execute("vacuum (freeze, analyze)");
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new Failed("could not vacuum " + database.name() + ": " + SqlErrors.describe(e), e);
         }
     }

@@ -1,9 +1,10 @@
-# Part of ./jbang: a word that is neither a command of the course nor jbang's business is refused with the nearest commands.
+# Part of ./jbang: a word that is neither a command of the course nor jbang's business is refused with the nearest command,
+# and with all there are.
 
 refuse_unknown() { # WORD that is no command of ours
   case $1 in
     '' | -* | *[.:/@]* | run | build | init | edit | cache | export | jdk | config | trust | alias | template | catalog | \
-      app | completion | info | version | wrapper | deps | help) return ;;
+      app | completion | info | version | wrapper | deps) return ;;
   esac
   if [ -e "$1" ]; then return; fi
   for folder in "$COURSE_ROOT/lessons/${1#lesson}"-*; do
@@ -20,7 +21,9 @@ refuse_unknown() { # WORD that is no command of ours
         d[i, j] = min(min(d[i-1, j], d[i, j-1]) + 1, d[i-1, j-1] + (substr(a, i, 1) != substr(b, j, 1)))
       return d[length(a), length(b)]
     }
-    { all = all ", " $0; d = index($0, tolower(word)) == 1 ? 0 : distance(tolower(word), $0); if (best == "" || d < best) { best = d; near = "" } if (d == best) near = near ", " $0 }
-    END { print best <= 2 ? "did you mean " substr(near, 3) "?" : "there are " substr(all, 3) }')
-  die "unknown command \"$1\"; $near"
+    { d = index($0, tolower(word)) == 1 ? 0 : distance(tolower(word), $0); if (best == "" || d < best) { best = d; near = "" } if (d == best) near = near ", " $0 }
+    END { print best <= 2 ? "; did you mean " substr(near, 3) "?" : "" }')
+  say "unknown command \"$1\"$near"
+  { echo; print_commands; } >&2
+  exit 2
 }

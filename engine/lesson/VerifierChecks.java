@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class VerifierChecks {
     private static final Pattern CHECK = Pattern.compile("@Test\\b((?:(?!\\bvoid ).)*)\\bvoid (\\w+)\\(", Pattern.DOTALL);
     private static final Pattern PROMISES = Pattern.compile("@Promises\\(([^)]*)\\)");
+    private static final Pattern NEEDS = Pattern.compile("@Needs\\(([^)]*)\\)");
+    private static final Pattern HINT = Pattern.compile("@Hint\\((\\d+)\\)");
     private static final Pattern SENTENCE = Pattern.compile("@DisplayName\\(\"((?:[^\"\\\\]|\\\\.)*)\"\\)");
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
 
@@ -18,9 +20,11 @@ public final class VerifierChecks {
     /**
      * @param name     of the method
      * @param sentence what a learner reads; the method's name where it has none
+     * @param hint     the number of the hint that helps, 0 for none in particular
      * @param promises ids of bullets in {@code exercise.adoc}
+     * @param needs    names of checks without which it says nothing
      */
-    public record Check(String name, String sentence, List<String> promises) { }
+    public record Check(String name, String sentence, int hint, List<String> promises, List<String> needs) { }
 
     /** In the order of the file; none where there is no verifier yet. */
     public static List<Check> of(Exercise exercise) {
@@ -37,7 +41,9 @@ public final class VerifierChecks {
     static List<Check> in(String source) {
         return CHECK.matcher(source).results().map(check -> new Check(check.group(2),
             first(SENTENCE, check.group(1)).map(sentence -> sentence.translateEscapes()).orElse(check.group(2)),
-            first(PROMISES, check.group(1)).map(VerifierChecks::texts).orElse(List.of()))).toList();
+            first(HINT, check.group(1)).map(Integer::parseInt).orElse(0),
+            first(PROMISES, check.group(1)).map(VerifierChecks::texts).orElse(List.of()),
+            first(NEEDS, check.group(1)).map(VerifierChecks::texts).orElse(List.of()))).toList();
     }
 
     private static List<String> texts(String list) {

@@ -34,7 +34,7 @@ public final class LessonProgram {
     private static Map<String, byte[]> compile(Path source) {
         return switch (JavaCompiler.compile(List.of(source), Map.of())) {
             case JavaCompiler.Result.Compiled(var classes) -> {
-                classes.replaceAll((name, bytes) -> Weaver.weave(bytes));
+                classes.replaceAll((name, bytes) -> Weaver.weave(bytes, classes));
                 yield classes;
             }
             case JavaCompiler.Result.Refused(var problems) -> throw new DoesNotCompile(problems);

@@ -1,6 +1,7 @@
 package script;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import kernel.output.Output;
 import kernel.shell.PracticeShell;
 import lab.Database;
 import lab.Lab;
+import lab.Progress;
 import lab.LabException;
 import lab.Login;
 import lab.SqlErrors;
@@ -23,6 +25,7 @@ import lesson.Lesson;
 public final class LessonRun implements AutoCloseable {
     private static volatile LessonRun current;
 
+    private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(10);
     private final Lesson lesson;
     private final LessonView view;
     private final StepSelection selection;
@@ -30,9 +33,10 @@ public final class LessonRun implements AutoCloseable {
     private final OpenResources opened = new OpenResources();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
+    private final StepProgress stepProgress;
     private Optional<OwnClusters> clusters = Optional.empty();
     private Optional<PracticeShell> practiceShell = Optional.empty();
-    private Optional<String> step = Optional.empty();
+    private volatile Optional<String> step = Optional.empty();
     private boolean connected;
 
     /** The server starts while the first lines are read. */
@@ -41,6 +45,7 @@ public final class LessonRun implements AutoCloseable {
         this.view = view;
         this.selection = selection;
         this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, view), Thread.ofVirtual()::start);
+        this.stepProgress = closing(new StepProgress(this::stillRunning, BETWEEN_UPDATES));
         current = this;
     }
 
@@ -50,12 +55,14 @@ public final class LessonRun implements AutoCloseable {
         this.view = view;
         this.selection = StepSelection.all(List.of());
         this.lab = CompletableFuture.completedFuture(lab);
+        this.stepProgress = new StepProgress(this::stillRunning, BETWEEN_UPDATES);
         current = this;
     }
 
     /** The first connection of a JVM takes many times longer than the next; it is made while the learner reads. */
     private static Lab open(Lesson lesson, String db, LessonView view) {
-        var lab = Providers.open(db, Migrations.before(lesson), view::progress);
+        Progress lines = view::progress;
+        var lab = Providers.open(db, Migrations.before(lesson), lines.sparing(BETWEEN_UPDATES));
         try (var first = lab.server().admin().connect()) {
             return lab;
         } catch (SQLException e) {
@@ -78,6 +85,11 @@ public final class LessonRun implements AutoCloseable {
     /** The lesson that runs. */
     public Lesson lesson() {
         return lesson;
+    }
+
+    /** The step that runs now, shown or not; none before the first and after the last. */
+    public Optional<String> step() {
+        return step;
     }
 
     /** Waits for the server if it is not ready yet. */
@@ -116,6 +128,14 @@ public final class LessonRun implements AutoCloseable {
         if (selection.shows(id)) {
             view.entered(this, id);
         }
+        stepProgress.begin(selection.position(id));
+    }
+
+    /** While the lab is made ready, that is said. */
+    private void stillRunning(String line) {
+        if (lab.isDone()) {
+            view.running(line);
+        }
     }
 
     /** The program has come to its end: the last step is over. */
@@ -124,6 +144,7 @@ public final class LessonRun implements AutoCloseable {
     }
 
     private void leave() {
+        stepProgress.end();
         try {
             step.filter(selection::shows).ifPresent(id -> view.left(this, id)); // may show more, when the step runs again
         } finally {
@@ -133,6 +154,7 @@ public final class LessonRun implements AutoCloseable {
 
     void show(Output output) {
         if (step.map(selection::shows).orElse(false)) {
+            stepProgress.shown();
             view.shown(output);
         }
     }

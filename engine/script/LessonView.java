@@ -11,6 +11,9 @@ public interface LessonView {
     /** A line about what takes long. */
     void progress(String line);
 
+    /** A line about the steps that run: which come first without being shown, and that one takes long. */
+    default void running(String line) { }
+
     /** The server accepts connections. Comes before the first output that needs one. */
     void connected(String server);
 

@@ -17,6 +17,7 @@ import lab.SeedData;
 import lesson.Lesson;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -54,7 +55,7 @@ public final class Migrations {
                 var below = layers.isEmpty() ? "" : layers.getLast().key();
                 var all = List.copyOf(folders);
                 layers.add(new SeedData.Layer(key(below, lesson.migrations()), "the database that lesson " + lesson.number() + " leaves",
-                    database -> flyway(all, database.owner()).migrate()));
+                    (database, steps) -> prepare(all, database.owner(), steps)));
             }
         }
         return new SeedData(layers);
@@ -79,19 +80,24 @@ public final class Migrations {
     /** Runs what the lesson adds. Flyway compares the files before with what has run already. */
     static Output.Table run(Lesson lesson, Login owner) throws SQLException {
         var folders = upTo(lesson).stream().map(Lesson::migrations).filter(Files::isDirectory).toList();
-        var rows = flyway(folders, owner).migrate().migrations.stream()
+        var rows = flyway(folders, owner).load().migrate().migrations.stream()
             .map(ran -> List.of(Optional.of(Path.of(ran.filepath).getFileName().toString()), Optional.of(ran.description))).toList();
         return new Output.Table(List.of(new Output.Table.Column("file", "text"), new Output.Table.Column("description", "text")), rows, false);
     }
 
-    private static Flyway flyway(List<Path> folders, Login owner) throws SQLException {
+    private static void prepare(List<Path> folders, Login owner, SeedData.Steps steps) throws SQLException {
+        var pending = flyway(folders, owner).load().info().pending().length;
+        flyway(folders, owner).callbacks(new MigrationSteps(pending, steps)).load().migrate();
+    }
+
+    private static FluentConfiguration flyway(List<Path> folders, Login owner) throws SQLException {
         var flyway = Flyway.configure()
             .dataSource(owner.url(), owner.user(), owner.password())
             .locations(folders.stream().map(folder -> "filesystem:" + folder).toArray(String[]::new))
             .placeholders(Map.of("new_id", major(owner) < UUID_V7 ? "gen_random_uuid()" : "uuidv7()"));
         // Or an index that is created concurrently would wait for the transaction that holds Flyway's own lock.
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-        return flyway.load();
+        return flyway;
     }
 
     private static int major(Login login) throws SQLException {

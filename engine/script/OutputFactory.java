@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import kernel.output.Failures;
 import kernel.output.Output;
+import kernel.output.RoutineSources;
 import kernel.output.Tables;
 import lab.SqlErrors;
 
@@ -16,7 +17,7 @@ final class OutputFactory {
     static Output output(Object value) {
         return switch (value) {
             case Output output -> output;
-            case Throwable failure -> Failures.of(failure, "");
+            case Throwable failure -> RoutineSources.of(Script.app()).told(Failures.of(failure, ""));
             case ResultSet rows -> table(rows);
             case List<?> list when !list.isEmpty() && list.stream().allMatch(Record.class::isInstance) ->
                 Tables.of((List<? extends Record>) list);

@@ -3,6 +3,7 @@ package script;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,11 @@ final class Queries {
     }
 
     static void execute(Login login, String sql) throws SQLException {
+        var said = new ArrayList<Output>();
         try (var connection = login.connect()) {
-            SqlRunner.run(connection, sql);
+            SqlRunner.run(connection, sql, said::add);
         } catch (SQLException e) {
+            said.stream().filter(Output.Log.class::isInstance).forEach(notice -> LessonRun.current().show(notice));
             throw Failures.sqlState(e).equals(ACTIVE_TRANSACTION) ? explained(e, StatementText.of(sql)) : e;
         }
     }

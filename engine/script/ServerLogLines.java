@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Output;
-import lab.LabException;
-import lab.os.Passwords;
+import lab.LogMark;
 
 /**
  * Lines of the server's log from between two marks of ours, which stand in the log as well: the last line that the work caused
@@ -22,11 +21,10 @@ final class ServerLogLines {
     static Optional<List<String>> during(Script.Work work) throws Exception {
         var run = LessonRun.current();
         var from = Instant.now().minus(BEFORE);
-        try {
-            run.lab().server().log().between(from, from);
-        } catch (LabException e) {
+        var unreadable = run.lab().server().log().reasonUnreadable();
+        if (unreadable.isPresent()) {
             work.run();
-            run.show(new Output.Skipped(e.getMessage()));
+            run.show(new Output.Skipped(unreadable.get()));
             return Optional.empty();
         }
         var first = mark();
@@ -36,29 +34,14 @@ final class ServerLogLines {
         Claims.await("the server's log has been written", () -> {
             lines.clear();
             lines.addAll(run.lab().server().log().between(from, Instant.now().plus(BEFORE)));
-            return lines.stream().anyMatch(line -> line.contains(last));
+            return last.isIn(lines);
         });
-        return Optional.of(between(lines, first, last));
+        return Optional.of(LogMark.between(lines, first, last));
     }
 
-    /** Names a text, so that no reader takes it for one of the lesson's lines. */
-    private static String mark() throws SQLException {
-        var mark = "mark " + Passwords.secret();
-        Queries.execute(LessonRun.current().database().admin(), "do $$ begin raise log '" + mark + "'; end $$");
+    private static LogMark mark() throws SQLException {
+        var mark = LogMark.create();
+        Queries.execute(LessonRun.current().database().admin(), mark.statement());
         return mark;
-    }
-
-    /** PostgreSQL writes a mark, and below it the statement that raised it. */
-    private static List<String> between(List<String> lines, String first, String last) {
-        var from = 0;
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains(first)) {
-                from = i + 1;
-            }
-            if (lines.get(i).contains(last)) {
-                return List.copyOf(lines.subList(from, i));
-            }
-        }
-        return List.copyOf(lines);
     }
 }

@@ -26,6 +26,7 @@ public final class Session implements AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private CompletableFuture<List<Output>> running = CompletableFuture.completedFuture(List.of());
     private volatile long waitingSince;
+    private volatile List<Integer> blockers = List.of();
 
     /** @param observer a login that sees what every backend waits for */
     Session(String name, Login login, Login observer) throws SQLException {
@@ -34,8 +35,12 @@ public final class Session implements AutoCloseable {
         this.connection = login.connect(name);
     }
 
-    /** A statement in time. Nanoseconds of {@link System#nanoTime}; {@code waiting} is 0 where it did not wait. */
-    record Event(String sql, long from, long waiting, long to, String failure, boolean inTransaction) { }
+    /**
+     * A statement in time. Nanoseconds of {@link System#nanoTime}; {@code waiting} is 0 where it did not wait.
+     *
+     * @param blockers the process ids of the sessions that it waited for
+     */
+    record Event(String sql, long from, long waiting, List<Integer> blockers, long to, String failure, boolean inTransaction) { }
 
     String name() {
         return name;
@@ -73,6 +78,7 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("session " + name + " still runs its last statement; await() it first");
         }
         waitingSince = 0;
+        blockers = List.of();
         running = CompletableFuture.supplyAsync(() -> record(sql), Thread.ofVirtual()::start);
         return this;
     }
@@ -81,7 +87,12 @@ public final class Session implements AutoCloseable {
     public Session awaitBlocked() throws Exception {
         Claims.await("session " + name + " waits for a lock", this::isBlocked);
         waitingSince = System.nanoTime();
+        blockers = blockingPids();
         return this;
+    }
+
+    private List<Integer> blockingPids() throws SQLException {
+        return blockers().rows().stream().flatMap(row -> row.getFirst().stream()).map(Integer::valueOf).toList();
     }
 
     /** Whether PostgreSQL says that this session waits for a lock now. */
@@ -99,7 +110,7 @@ public final class Session implements AutoCloseable {
         try {
             return running.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Failed failed ? (SQLException) failed.getCause() : new SQLException(e.getCause());
+            throw e.getCause() instanceof Failed failed ? failed.shown() : new SQLException(e.getCause());
         } catch (TimeoutException e) {
             throw new LessonFailed("session " + name + " ends its statement", "it still runs after " + SECONDS + " s");
         } catch (InterruptedException e) {
@@ -115,26 +126,35 @@ public final class Session implements AutoCloseable {
 
     private List<Output> record(String sql) {
         var from = System.nanoTime();
+        var outputs = new ArrayList<Output>();
         try {
-            var outputs = SqlRunner.run(connection, sql);
+            SqlRunner.run(connection, sql, outputs::add);
             add(sql, from, "");
             return outputs;
         } catch (SQLException e) {
             add(sql, from, Failures.sqlState(e));
-            throw new Failed(e);
+            throw new Failed(e, outputs);
         }
     }
 
     private void add(String sql, long from, String failure) {
         var open = connection instanceof org.postgresql.core.BaseConnection base
             && base.getTransactionState() != org.postgresql.core.TransactionState.IDLE;
-        events.add(new Event(sql.strip(), from, waitingSince, System.nanoTime(), failure, open));
+        events.add(new Event(sql.strip(), from, waitingSince, blockers, System.nanoTime(), failure, open));
     }
 
-    /** Carries an SQL failure out of a future. */
+    /** Carries an SQL failure out of a future, and what the server said before it. */
     private static final class Failed extends RuntimeException {
-        Failed(SQLException cause) {
+        private final List<Output> before;
+
+        Failed(SQLException cause, List<Output> before) {
             super(cause);
+            this.before = before.stream().filter(Output.Log.class::isInstance).toList();
+        }
+
+        SQLException shown() {
+            before.forEach(notice -> LessonRun.current().show(notice));
+            return (SQLException) getCause();
         }
     }
 

@@ -2,6 +2,7 @@ package script;
 
 import java.sql.SQLException;
 import kernel.output.Failures;
+import kernel.output.RoutineSources;
 import kernel.sql.SqlRunner;
 import kernel.sql.syntax.SqlStatements;
 import lab.Login;
@@ -15,7 +16,7 @@ final class SqlSteps {
     static void run(Login as, String tagged) throws SQLException {
         try (var connection = as.connect()) {
             for (var statement : SqlStatements.all(Program.untagged(tagged))) {
-                SqlRunner.run(connection, statement).forEach(LessonRun.current()::show);
+                SqlRunner.run(connection, statement, LessonRun.current()::show);
             }
         }
     }
@@ -26,7 +27,7 @@ final class SqlSteps {
         try {
             run(as, tagged);
         } catch (SQLException e) {
-            LessonRun.current().show(Failures.of(e, Program.untagged(tagged)));
+            LessonRun.current().show(RoutineSources.of(as).told(Failures.of(e, Program.untagged(tagged))));
             Claims.expect(claim, sqlState, e.getSQLState());
             return;
         }

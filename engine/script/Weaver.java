@@ -1,6 +1,8 @@
 package script;
 
+import java.io.ByteArrayInputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -18,6 +20,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,8 +37,11 @@ final class Weaver {
 
     private Weaver() { }
 
-    static byte[] weave(byte[] compiled) {
-        var classFile = ClassFile.of();
+    /** @param classes of the lesson by name; some of them may be variables' types */
+    static byte[] weave(byte[] compiled, Map<String, byte[]> classes) {
+        var ofTheLesson = ClassHierarchyResolver.ofResourceParsing(type ->
+            Optional.ofNullable(classes.get(type.descriptorString().replaceAll("^L|;$", "").replace('/', '.'))).map(ByteArrayInputStream::new).orElse(null));
+        var classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.defaultResolver().orElse(ofTheLesson)));
         var model = classFile.parse(compiled);
         return classFile.transformClass(model, ClassTransform.transformingMethods((methods, element) -> {
             if (element instanceof CodeModel code) {

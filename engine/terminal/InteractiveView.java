@@ -7,7 +7,6 @@ import script.EndOfLesson;
 import script.LessonRun;
 import script.LessonView;
 import terminal.drawing.AnsiPalette;
-import terminal.drawing.TextStyle;
 import terminal.page.LessonContent;
 import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
@@ -27,8 +26,7 @@ final class InteractiveView implements LessonView {
 
     InteractiveView(TerminalEnvironment terminalEnvironment, AnsiPalette palette) {
         this.screen = new Screen(interrupts, terminalEnvironment.width());
-        this.printer = new LessonPrinter(new TerminalWriter(System.out, terminalEnvironment.charset(),
-            () -> new TextStyle(palette, terminalEnvironment.hasLinks(), screen.width())));
+        this.printer = new LessonPrinter(TerminalWriter.on(screen, terminalEnvironment, palette));
         this.pause = new Pause(screen, printer, interrupts);
     }
 
@@ -40,6 +38,10 @@ final class InteractiveView implements LessonView {
 
     @Override public void progress(String line) {
         pause.interrupt(() -> printer.quiet(line));
+    }
+
+    @Override public void running(String line) {
+        progress(line);
     }
 
     @Override public void connected(String server) {

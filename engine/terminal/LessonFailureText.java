@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Failures;
+import kernel.output.RoutineSources;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 import script.LessonFailed;
 import script.LessonProgram;
-import terminal.drawing.AnsiPalette;
 import terminal.drawing.TextDrawing;
 import terminal.drawing.TextStyle;
 import terminal.screen.TerminalEnvironment;
@@ -35,7 +35,7 @@ public final class LessonFailureText {
     /** Writes to {@code err}; no stack trace, because the engine's frames say nothing about the lesson. */
     public static void explain(Lesson lesson, Throwable failure, PrintStream err) {
         var terminalEnvironment = TerminalEnvironment.here();
-        var palette = terminalEnvironment.hasColour() ? AnsiPalette.of(lesson.home().root()) : AnsiPalette.NONE;
+        var palette = terminalEnvironment.palette(lesson.home().root());
         var style = new TextStyle(palette, false, terminalEnvironment.width());
         var cause = failure instanceof InvocationTargetException wrapped ? wrapped.getCause() : failure;
         new LessonFailureText(lesson, new TerminalWriter(err, err.charset(), () -> style)).print(cause);
@@ -48,9 +48,9 @@ public final class LessonFailureText {
             case LessonFailed failed -> writer.print(List.of(
                 writer.style().in("bad", "✗") + " The lesson claims: " + failed.claim(), "  PostgreSQL did: " + failed.actual()));
             case LessonProgram.DoesNotCompile broken -> writer.print(broken.getMessage());
-            default -> writer.print(TextDrawing.lines(Failures.of(failure, statement(region)), writer.style()));
+            default -> writer.print(TextDrawing.lines(RoutineSources.ofStatement().told(Failures.of(failure, statement(region))), writer.style()));
         }
-        line.ifPresent(number -> writer.print("  in " + region.map(r -> "step " + r.id() + ", ").orElse("")
+        line.ifPresent(number -> writer.print("  in " + region.map(r -> "step " + number(r) + ", " + r.id() + ", ").orElse("")
             + lesson.program().getFileName() + ":" + number + source(number)));
     }
 
@@ -71,6 +71,10 @@ public final class LessonFailureText {
         var regions = Program.regions(lesson.program());
         return regions.stream().filter(region -> line >= region.line() - ANNOUNCEMENT && line < region.line()).findFirst()
             .or(() -> regions.stream().filter(region -> region.line() <= line).reduce((earlier, later) -> later));
+    }
+
+    private int number(Region region) {
+        return Program.regions(lesson.program()).stream().map(Region::id).toList().indexOf(region.id()) + 1;
     }
 
     /** The step's SQL, where the step is SQL; of Java the line says it. */

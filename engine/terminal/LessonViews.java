@@ -6,8 +6,6 @@ import java.util.stream.Collectors;
 import lesson.Lesson;
 import lesson.Page;
 import script.LessonView;
-import terminal.drawing.AnsiPalette;
-import terminal.drawing.TextStyle;
 import terminal.screen.Interrupts;
 import terminal.screen.Screen;
 import terminal.screen.TerminalEnvironment;
@@ -23,15 +21,13 @@ public final class LessonViews {
      */
     public static LessonView of(Path root, boolean noPause) {
         var terminalEnvironment = TerminalEnvironment.here();
-        var palette = terminalEnvironment.hasColour() ? AnsiPalette.of(root) : AnsiPalette.NONE;
         if (!terminalEnvironment.isTerminal()) {
-            var style = TextStyle.plain(terminalEnvironment.width());
-            return new PlainView(new TerminalWriter(System.out, terminalEnvironment.charset(), () -> style), () -> { });
+            return new PlainView(TerminalWriter.plain(terminalEnvironment), () -> { });
         }
+        var palette = terminalEnvironment.palette(root);
         if (noPause) {
             var screen = new Screen(new Interrupts(), terminalEnvironment.width());
-            return new PlainView(new TerminalWriter(System.out, terminalEnvironment.charset(),
-                () -> new TextStyle(palette, terminalEnvironment.hasLinks(), screen.width())), screen::close);
+            return new PlainView(TerminalWriter.on(screen, terminalEnvironment, palette), screen::close);
         }
         return new InteractiveView(terminalEnvironment, palette);
     }

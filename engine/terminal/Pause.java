@@ -35,7 +35,7 @@ final class Pause {
             printer.remind(content, step);
         }
         while (true) {
-            show(PauseKeys.hint(place, printer.writer().style()));
+            show(PauseKeys.hint(place, screen.needsEnter(), printer.writer().style()));
             var key = meaningful();
             hide();
             switch (key) {

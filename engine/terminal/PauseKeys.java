@@ -2,6 +2,7 @@ package terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import terminal.drawing.Grid;
 import terminal.drawing.TextStyle;
 import terminal.drawing.Width;
@@ -10,20 +11,23 @@ import terminal.drawing.Width;
 final class PauseKeys {
     private PauseKeys() { }
 
-    /** One line, shorter where there is little room: the help has the rest. */
-    static String hint(Pause.Place place, TextStyle style) {
-        var first = List.of("Enter", place == Pause.Place.BEFORE ? "run" : "next", "?", "help");
-        var others = place == Pause.Place.BEFORE
-            ? List.of("s", "SQL", "j", "Java", "b", "text", "q", "quit")
-            : List.of("s", "SQL", "j", "Java", "r", "again", "b", "text", "q", "quit");
-        var words = new ArrayList<>(first);
-        words.addAll(others);
-        var hint = "";
-        for (int i = 0; i < words.size(); i += 2) {
-            var piece = (hint.isEmpty() ? "" : style.quiet(" · ")) + style.in("accent", style.bold(words.get(i))) + " " + style.quiet(words.get(i + 1));
-            hint = Width.of(hint + piece) < style.width() ? hint + piece : hint;
+    /** One line, shorter where there is little room: how to go on, to leave and to get help stay, and the help has the rest. */
+    static String hint(Pause.Place place, boolean needsEnter, TextStyle style) {
+        var keys = new ArrayList<>(List.of("Enter " + (place == Pause.Place.BEFORE ? "run" : "next"), "s SQL", "j Java", "r again", "b text", "? help", "q quit"));
+        if (place == Pause.Place.BEFORE) {
+            keys.remove("r again");
         }
-        return hint;
+        var end = needsEnter ? ", then Enter" : "";
+        for (var spare : List.of("b text", "r again", "j Java", "s SQL")) {
+            if (Width.of(String.join(" · ", keys) + end) >= style.width()) {
+                keys.remove(spare);
+            }
+        }
+        return keys.stream().map(key -> drawn(key.split(" "), style)).collect(Collectors.joining(style.quiet(" · "))) + style.quiet(end);
+    }
+
+    private static String drawn(String[] key, TextStyle style) {
+        return style.in("accent", style.bold(key[0])) + " " + style.quiet(key[1]);
     }
 
     static List<String> help(Pause.Place place, TextStyle style) {

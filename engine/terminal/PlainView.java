@@ -31,6 +31,10 @@ public final class PlainView implements LessonView {
         printer.quiet(line);
     }
 
+    @Override public void running(String line) {
+        progress(line);
+    }
+
     @Override public void connected(String server) {
         printer.quiet(server);
     }

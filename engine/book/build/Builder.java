@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import kernel.output.Output;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.Lesson;
@@ -60,7 +61,7 @@ final class Builder {
         if (isThere(docs.resolve("reference.adoc"))) {
             reference.add(ProsePage.reference(asciidoc.convert(docs.resolve("reference.adoc"))));
         }
-        var contents = new Contents(IndexPage.of(asciidoc.convert(docs.resolve("index.adoc")), parts), parts, List.copyOf(reference));
+        var contents = new Contents(IndexPage.of(asciidoc.convert(docs.resolve("index.adoc")), parts, experiment()), parts, List.copyOf(reference));
         var links = SourceLinks.of(home);
         contents.pages().forEach(links::rewrite);
         var site = Site.of(contents, home.root().resolve("engine/book/theme"));
@@ -68,6 +69,11 @@ final class Builder {
         findings.addAll(vocabulary.findings());
         findings.addAll(LinkCheck.of(site));
         return new Built(site, List.copyOf(findings));
+    }
+
+    /** What the first page shows of the course. */
+    private List<Output> experiment() throws IOException {
+        return Recording.read(home.lesson("05").recording()).flatMap(recording -> recording.step("ten-posts")).map(Recording.Step::outputs).orElse(List.of());
     }
 
     private Contents.Part part(Lesson lesson) throws IOException {

@@ -24,15 +24,17 @@ public final class Docs extends Command {
     @Override protected int run(ParsedArguments arguments) throws IOException {
         long start = System.nanoTime();
         var home = Home.here();
-        var built = Builder.build(home);
-        var editor = EditorBundle.build(home);
-        return arguments.has(CHECK) ? check(home, built, editor, start) : write(home, built, editor, start);
+        var scripts = ScriptBundle.buildAll(home);
+        return arguments.has(CHECK) ? check(home, scripts, start) : write(home, scripts, start);
     }
 
-    private int write(Home home, Builder.Built built, EditorBundle editor, long start) throws IOException {
-        if (editor.write()) {
-            out.println(home.root().relativize(editor.file()));
+    private int write(Home home, List<ScriptBundle> scripts, long start) throws IOException {
+        for (var script : scripts) {
+            if (script.write()) {
+                out.println(script.path());
+            }
         }
+        var built = Builder.build(home);   // of the scripts as they are now
         var written = built.site().write(home.root().resolve("docs"));
         written.forEach(path -> out.println("docs/" + path));
         out.printf("%s. %d of %d files written in %s.%n", size(home), written.size(), built.site().files().size(), seconds(start));
@@ -40,10 +42,13 @@ public final class Docs extends Command {
         return built.findings().isEmpty() ? 0 : 1;
     }
 
-    private int check(Home home, Builder.Built built, EditorBundle editor, long start) throws IOException {
+    private int check(Home home, List<ScriptBundle> scripts, long start) throws IOException {
+        var built = Builder.build(home);
         var findings = new ArrayList<>(built.findings());
         findings.addAll(built.site().differences(home.root().resolve("docs")));
-        findings.addAll(editor.differences());
+        for (var script : scripts) {
+            findings.addAll(script.differences());
+        }
         findings.addAll(HtmlCheck.of(built.site()));
         report(findings);
         out.printf("%s, %d files: %s. Checked in %s.%n", size(home), built.site().files().size(),

@@ -8,46 +8,61 @@ import java.util.Locale;
 import kernel.output.Numbers;
 
 /**
- * Bars as SVG. Horizontal lengths are percentages and text keeps its size, so the same picture is readable on a phone and
+ * Bars. Horizontal lengths are percentages and text keeps its size, so the same picture is readable on a phone and
  * on paper; nothing is scaled by a view box.
  */
 final class BarsSvg {
-    private static final int ROW = 44;
     private static final int BAR = 16;
+    /** Of the name of an axis. */
+    private static final int LINE = 18;
+    /** Pixels that the column of anything above zero is high at least. */
+    private static final int LOWEST = 2;
+    /** Per cent of the width that the bar of anything above zero takes at least. */
+    private static final double SHORTEST = 0.8;
     /** Per cent of the width that a bar may take; the rest is for its value. */
     private static final double ROOM = 66;
 
     private BarsSvg() { }
 
-    /** One bar a row with its label above and its value to the right. {@code scale} 0 takes the largest value. */
-    static HtmlElement horizontal(String title, String unit, List<String> labels, List<Double> values, String style, double scale) {
-        var svg = picture(title, unit, labels, values, labels.size() * ROW);
+    /**
+     * One bar a row with its label above and its value to the right, both as text of the page, so that a long label goes on
+     * in the next line. {@code scale} 0 takes the largest value.
+     */
+    static HtmlElement horizontal(String unit, List<String> labels, List<Double> values, String style, double scale) {
+        var list = classed("dl", "bars");
         double whole = scale > 0 ? scale : largest(values);
         for (int i = 0; i < labels.size(); i++) {
-            int top = i * ROW;
-            var length = percent(values.get(i), whole, ROOM);
-            svg.add(tag("text", labels.get(i)).with("class", "label").with("x", 0).with("y", top + 14));
-            svg.add(tag("rect").with("class", style).with("x", 0).with("y", top + 20).with("width", length).with("height", BAR));
-            svg.add(tag("text", Numbers.of(values.get(i), unit)).with("class", "value")
-                .with("x", length).with("dx", 6).with("y", top + 33));
+            var bar = tag("svg", tag("rect").with("class", style).with("width", "100%").with("height", BAR)).with("class", "length")
+                .with("width", bar(values.get(i), whole)).with("height", BAR).with("aria-hidden", "true");
+            list.add(tag("div", tag("dt", Numbers.unbroken(labels.get(i))), tag("dd", bar, classed("span", "value", Numbers.of(values.get(i), unit)))));
         }
-        return svg;
+        return list;
     }
 
-    /** Columns over ordered categories, for a series that fits: few categories with short names. */
-    static HtmlElement vertical(String title, String unit, List<String> labels, List<Double> values, String style, double scale) {
+    private static String bar(double value, double whole) {
+        return percent(value > 0 ? Math.max(value, SHORTEST / ROOM * whole) : value, whole, ROOM);
+    }
+
+    /** Columns over ordered categories, for a series that fits: few categories with short names. The axes have the names of the unit and of the categories. */
+    static HtmlElement vertical(String title, String unit, String axis, List<String> labels, List<Double> values, String style, double scale) {
         int plot = 130;
-        int base = plot + 18;
-        var svg = picture(title, unit, labels, values, base + 22);
+        int base = plot + 18 + (unit.isEmpty() ? 0 : LINE);
+        var svg = picture(title, unit, labels, values, base + 22 + (axis.isEmpty() ? 0 : LINE));
         double width = 100.0 / labels.size();
         for (int i = 0; i < labels.size(); i++) {
             double share = Double.isFinite(values.get(i)) && scale > 0 ? Math.clamp(values.get(i) / scale, 0, 1) : 0;
-            int height = (int) Math.round(share * plot);
+            int height = share > 0 ? Math.max(LOWEST, (int) Math.round(share * plot)) : 0;
             var middle = percent((i + 0.5) * width, 100, 100);
             svg.add(tag("rect").with("class", style).with("x", percent((i + 0.16) * width, 100, 100))
                 .with("y", base - height).with("width", percent(0.68 * width, 100, 100)).with("height", height));
             svg.add(centred("value", shortly(values.get(i)), middle, base - height - 5));
             svg.add(centred("label", labels.get(i), middle, base + 16));
+        }
+        if (!unit.isEmpty()) {
+            svg.add(tag("text", unit).with("class", "axis-name").with("x", 0).with("y", 12));
+        }
+        if (!axis.isEmpty()) {
+            svg.add(tag("text", axis).with("class", "axis-name").with("x", "50%").with("y", base + 16 + LINE).with("text-anchor", "middle"));
         }
         return svg.add(tag("line").with("class", "axis").with("x1", "0").with("x2", "100%").with("y1", base).with("y2", base));
     }

@@ -3,6 +3,7 @@ package book.drawing;
 import static book.drawing.HtmlElement.classed;
 import static book.drawing.HtmlElement.tag;
 import java.util.List;
+import java.util.stream.Stream;
 import kernel.output.Numbers;
 import kernel.output.Output;
 import kernel.output.Output.Chart.Series;
@@ -12,8 +13,8 @@ import kernel.output.Output.Chart.Series;
  * compared without a legend and without telling colours apart. A negative value has no bar; its label and the table have it.
  */
 final class ChartHtml {
-    private static final int MANY = 10;
-    private static final int LONG = 7;
+    /** Characters that find room side by side on a phone: what is written above and below columns, the longest for each. */
+    private static final int ROOM = 40;
 
     private ChartHtml() { }
 
@@ -23,21 +24,25 @@ final class ChartHtml {
         for (int i = 0; i < chart.series().size(); i++) {
             panels.add(panel(chart, chart.series().get(i), "bar-" + i % 4, scale));
         }
-        var unit = chart.unit().isEmpty() ? "" : ", " + chart.unit();
-        return classed("figure", "output chart", tag("figcaption", chart.title() + unit), panels, numbers(chart));
+        return classed("figure", "output chart", tag("figcaption", Numbers.unbroken(chart.title())), panels, numbers(chart));
     }
 
     private static HtmlElement panel(Output.Chart chart, Series series, String style, double scale) {
         var title = chart.title() + ": " + series.name();
-        boolean columns = chart.categories().size() <= MANY
-            && chart.categories().stream().allMatch(category -> category.length() <= LONG);
-        return classed("div", "panel", classed("p", "series", series.name()), columns
-            ? BarsSvg.vertical(title, chart.unit(), chart.categories(), series.values(), style, scale)
-            : BarsSvg.horizontal(title, chart.unit(), chart.categories(), series.values(), style, scale));
+        return classed("div", "panel", classed("p", "series", series.name()), fitsInColumns(chart)
+            ? BarsSvg.vertical(title, chart.unit(), chart.axis(), chart.categories(), series.values(), style, scale)
+            : BarsSvg.horizontal(chart.unit(), chart.categories(), series.values(), style, scale));
+    }
+
+    /** The same for all series, so that they can be compared. */
+    private static boolean fitsInColumns(Output.Chart chart) {
+        var values = chart.series().stream().flatMap(series -> series.values().stream()).map(Numbers::of);
+        int longest = Stream.concat(chart.categories().stream(), values).mapToInt(String::length).max().orElse(0);
+        return longest * chart.categories().size() <= ROOM;
     }
 
     private static HtmlElement numbers(Output.Chart chart) {
-        var head = tag("tr", tag("th", chart.title()).with("scope", "col"));
+        var head = tag("tr", tag("th", chart.axis().isEmpty() ? Numbers.unbroken(chart.title()) : chart.axis()).with("scope", "col"));
         chart.series().forEach(series -> head.add(classed("th", "number", series.name()).with("scope", "col")));
         var body = tag("tbody");
         for (int i = 0; i < chart.categories().size(); i++) {

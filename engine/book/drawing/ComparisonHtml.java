@@ -9,13 +9,18 @@ import kernel.output.Output.Comparison.Bar;
 
 /** A sentence with its ratio, the bars it stands on, and the numbers as a table. */
 final class ComparisonHtml {
+    /** Characters of a unit that find room beside a bar on a phone; a longer one is said once, above. */
+    private static final int SHORT = 12;
+
     private ComparisonHtml() { }
 
     static HtmlElement draw(Output.Comparison comparison) {
         var bars = comparison.bars();
+        boolean beside = comparison.unit().length() <= SHORT;
+        var title = beside ? comparison.title() : comparison.title() + ": " + comparison.unit();
         return classed("figure", "output comparison",
-            tag("figcaption", classed("strong", "sentence", comparison.sentence()), " ", comparison.title()),
-            BarsSvg.horizontal(comparison.title(), comparison.unit(),
+            tag("figcaption", classed("strong", "sentence", Numbers.unbroken(comparison.sentence())), " ", Numbers.unbroken(title)),
+            BarsSvg.horizontal(beside ? comparison.unit() : "",
                 bars.stream().map(Bar::label).toList(), bars.stream().map(Bar::value).toList(), "bar-0", 0),
             numbers(comparison, bars));
     }

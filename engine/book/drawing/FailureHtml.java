@@ -16,14 +16,18 @@ final class FailureHtml {
         if (!failure.statement().isBlank()) {
             drawn.add(tag("pre", tag("code", pointed(failure.statement(), failure.position()))));
         }
-        if (!failure.detail().isBlank() || !failure.hint().isBlank()) {
-            drawn.add(tag("dl", entry("Detail", failure.detail()), entry("Hint", failure.hint())));
+        if (!failure.detail().isBlank() || !failure.hint().isBlank() || !failure.where().isBlank()) {
+            drawn.add(tag("dl", entry("Detail", failure.detail()), entry("Hint", failure.hint()), where(failure.where())));
         }
         return drawn;
     }
 
     private static HtmlElement entry(String name, String text) {
         return text.isBlank() ? HtmlElement.group() : HtmlElement.group(tag("dt", name), tag("dd", text));
+    }
+
+    private static HtmlElement where(String text) {
+        return text.isBlank() ? HtmlElement.group() : HtmlElement.group(tag("dt", "Where"), classed("dd", "where", text));
     }
 
     /** The statement with a line holding a caret below the character that {@code position} (1-based) counts to. */

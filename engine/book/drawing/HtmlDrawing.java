@@ -16,22 +16,27 @@ public final class HtmlDrawing {
     /** All outputs of a step, in order. */
     public static HtmlElement draw(List<Output> outputs) {
         var drawn = group();
-        outputs.forEach(output -> drawn.add(draw(output)).add("\n"));
+        var scale = PlanHtml.Scale.of(outputs);
+        outputs.forEach(output -> drawn.add(draw(output, scale)).add("\n"));
         return drawn;
     }
 
     /** One output as HTML. */
     public static HtmlElement draw(Output output) {
+        return draw(output, PlanHtml.Scale.of(List.of(output)));
+    }
+
+    private static HtmlElement draw(Output output, PlanHtml.Scale scale) {
         return switch (output) {
             case Output.Text text -> text(text.text());
             case Output.Table table -> TableHtml.draw(table);
-            case Output.Plan plan -> PlanHtml.draw(plan);
+            case Output.Plan plan -> PlanHtml.draw(plan, scale);
             case Output.Comparison comparison -> ComparisonHtml.draw(comparison);
             case Output.Chart chart -> ChartHtml.draw(chart);
             case Output.Failure failure -> FailureHtml.draw(failure);
             case Output.Lanes lanes -> LanesHtml.draw(lanes);
             case Output.Log log -> log(log);
-            case Output.Claim claim -> claim(claim);
+            case Output.Claim claim -> ClaimHtml.draw(claim);
             case Output.Skipped skipped -> classed("p", "output skipped", tag("strong", "Skipped here: "), skipped.reason());
         };
     }
@@ -51,12 +56,5 @@ public final class HtmlDrawing {
         return classed("figure", "output log",
             tag("figcaption", "Log of ", log.source()),
             tag("pre", tag("samp", lines)));
-    }
-
-    private static HtmlElement claim(Output.Claim claim) {
-        var drawn = classed("p", "output claim",
-            classed("span", "sign", "✓").with("aria-hidden", "true"),
-            classed("span", "spoken", "Held: "), " ", claim.claim());
-        return claim.actual().isBlank() ? drawn : drawn.add(" ", classed("span", "actual", claim.actual()));
     }
 }

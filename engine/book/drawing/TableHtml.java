@@ -5,6 +5,7 @@ import static book.drawing.HtmlElement.tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import kernel.output.Numbers;
 import kernel.output.Output;
 
@@ -16,6 +17,9 @@ final class TableHtml {
 
     /** Characters that are never broken into two lines for the sake of a long neighbour. */
     private static final int SHORT = 16;
+
+    /** What is one thing to the eye, a UUID or a time, however long. */
+    private static final Pattern ONE_THING = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d[ T][\\d:.]+(Z|[+-][\\d:]+)?");
 
     private TableHtml() { }
 
@@ -37,7 +41,7 @@ final class TableHtml {
         return table.rows().stream().map(values -> {
             var row = tag("tr");
             for (int i = 0; i < values.size(); i++) {
-                boolean oneLine = values.get(i).map(String::length).orElse(0) <= SHORT;
+                boolean oneLine = values.get(i).map(value -> value.length() <= SHORT || ONE_THING.matcher(value).matches()).orElse(true);
                 row.add(cell(values.get(i)).with("class", align(table.columns().get(i)) + (oneLine ? " short" : "")));
             }
             return row;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import lab.os.IoErrors;
 import lesson.Exercise;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -17,41 +16,49 @@ public final class AnswerFiles {
 
     private AnswerFiles() { }
 
-    static List<Map<String, Object>> of(Exercise exercise) {
+    /** @param hash of the source, by which a page says which text it has changed */
+    public record AnswerFile(String name, String source, String hash) { }
+
+    /** @param hash of what is in the file now */
+    public record Saved(String hash) { }
+
+    /** What an editor or another window has written, for the page. */
+    private record Meanwhile(String source, String hash) { }
+
+    static List<AnswerFile> of(Exercise exercise) {
         return of(exercise.folder());
     }
 
-    static List<Map<String, Object>> of(Path folder) {
+    static List<AnswerFile> of(Path folder) {
         return Exercise.answerFiles(folder).stream().map(AnswerFiles::file).toList();
     }
 
-    private static Map<String, Object> file(Path file) {
+    private static AnswerFile file(Path file) {
         var source = text(file);
-        return Map.of("name", file.getFileName().toString(), "source", source, "hash", hash(source));
+        return new AnswerFile(file.getFileName().toString(), source, hash(source));
     }
 
     /**
      * Writes a file of the answer.
      *
      * @param known the hash of what the page believes to be in it
-     * @return the hash of what is in it now
      * @throws Refusal where an editor or another window has written meanwhile; it carries that text
      */
-    public static Map<String, Object> save(Exercise exercise, String name, String source, String known) {
+    public static Saved save(Exercise exercise, String name, String source, String known) {
         var file = Exercise.answerFiles(exercise.folder()).stream().filter(one -> one.getFileName().toString().equals(name)).findFirst()
             .orElseThrow(() -> new Refusal(404, "exercise " + exercise.id() + " has no file " + name + " to edit"));
         synchronized (ONE_WRITER) {
             var there = text(file);
             if (there.equals(source)) {
-                return Map.of("hash", hash(source));
+                return new Saved(hash(source));
             }
             if (!hash(there).equals(known)) {
                 throw new Refusal(409, name + " was changed elsewhere meanwhile, in an editor or another window",
-                    Map.of("source", there, "hash", hash(there)));
+                    new Meanwhile(there, hash(there)));
             }
             write(file, source);
         }
-        return Map.of("hash", hash(source));
+        return new Saved(hash(source));
     }
 
     /** In another folder first, so that what watches the folder never sees half a file. */

@@ -25,11 +25,11 @@ public final class BackgroundVerification implements AutoCloseable {
      * What is known of an exercise.
      *
      * @param count   verdicts since the notebook was started: by it a page knows which of two answers is the newer one
-     * @param verdict the last one: passed, failed or broken; empty where there is none
+     * @param verdict the last one
      * @param html    the last verdict as the page shows it
      */
-    record State(boolean isJudging, int count, String verdict, String html) {
-        private static final State NONE = new State(false, 0, "", "");
+    record State(boolean isJudging, int count, VerdictWord verdict, String html) {
+        private static final State NONE = new State(false, 0, VerdictWord.NONE, "");
 
         private State begin(Exercise exercise) {
             if (isJudging) {
@@ -38,10 +38,13 @@ public final class BackgroundVerification implements AutoCloseable {
             return new State(true, count, verdict, html);
         }
 
-        private Map<String, Object> event(Exercise exercise) {
-            return Map.of("id", exercise.id(), "state", isJudging ? "judging" : verdict, "html", isJudging ? "" : html, "judged", count);
+        private News news(Exercise exercise) {
+            return isJudging ? new News(exercise.id(), "judging", "", count) : new News(exercise.id(), verdict.word(), html, count);
         }
     }
+
+    /** What windows are told of an exercise. @param state judging, or the verdict */
+    public record News(String id, String state, String html, int judged) { }
 
     BackgroundVerification(Home home, String db) {
         this.home = home;
@@ -54,7 +57,7 @@ public final class BackgroundVerification implements AutoCloseable {
 
     /** Forgets the last verdict, which was on other files. */
     void forget(Exercise exercise) {
-        change(exercise, old -> new State(old.isJudging(), old.count(), "", ""));
+        change(exercise, old -> new State(old.isJudging(), old.count(), VerdictWord.NONE, ""));
     }
 
     private State change(Exercise exercise, UnaryOperator<State> by) {
@@ -67,15 +70,14 @@ public final class BackgroundVerification implements AutoCloseable {
      * @param listener is told that it has begun, and then what came of it, whatever that was
      * @throws Refusal where the exercise is being judged already
      */
-    public void verify(Exercise exercise, Consumer<Map<String, Object>> listener) {
+    public void verify(Exercise exercise, Consumer<News> listener) {
         var begun = change(exercise, old -> old.begin(exercise));
         Thread.ofVirtual().name("verify " + exercise.id()).start(() -> {
             State ended;
             try {
-                listener.accept(begun.event(exercise));
-                var verdict = service().verify(exercise, exercise.folder());
-                LearnerProgress.of(home, Progress.SILENT).judged(verdict);
-                ended = end(exercise, VerdictHtml.state(verdict), VerdictHtml.draw(verdict));
+                listener.accept(begun.news(exercise));
+                var verdict = LearnerProgress.of(home, Progress.SILENT).judged(service().verify(exercise, exercise.folder()));
+                ended = end(exercise, VerdictWord.of(verdict), VerdictHtml.draw(verdict));
             } catch (LabException | UncheckedIOException e) {
                 ended = broken(exercise, e.getMessage());
             } catch (InterruptedException e) {
@@ -84,19 +86,20 @@ public final class BackgroundVerification implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 ended = broken(exercise, "this should not have happened, and is the course's fault: " + e);
             }
-            listener.accept(ended.event(exercise));
+            listener.accept(ended.news(exercise));
         });
     }
 
-    private State end(Exercise exercise, String verdict, HtmlElement drawn) {
+    private State end(Exercise exercise, VerdictWord verdict, HtmlElement drawn) {
         return change(exercise, old -> new State(false, old.count() + 1, verdict, drawn.toString()));
     }
 
     private State broken(Exercise exercise, String why) {
-        return end(exercise, "broken", HtmlElement.classed("p", "verdict broken", "Could not be judged: " + why));
+        return end(exercise, VerdictWord.BROKEN, HtmlElement.classed("p", "verdict broken", "Could not be judged: " + why));
     }
 
-    private synchronized VerificationService service() {
+    /** The one service of all exercises, which has a server. */
+    synchronized VerificationService service() {
         if (service == null) {
             service = VerificationService.open(db, Progress.SILENT);
         }

@@ -1,9 +1,10 @@
 package browser.exercise;
 
 import browser.http.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import grading.progress.LearnerProgress;
 import grading.progress.Reset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jsoup.nodes.Element;
 public final class Exercises implements AutoCloseable {
     private final Home home;
     private final BackgroundVerification verification;
+    private final ExerciseSql sql;
     /** Each is on a page of its own, and every window asks for all of them. */
     private final Map<String, String> titles = new ConcurrentHashMap<>();
 
@@ -27,50 +29,77 @@ public final class Exercises implements AutoCloseable {
     public Exercises(Home home, String db) {
         this.home = home;
         this.verification = new BackgroundVerification(home, db);
+        this.sql = new ExerciseSql(verification::service);
     }
+
+    /** What a page shows beside the notebook of a lesson. @param exercises of that lesson */
+    public record Beside(List<Summary> exercises, CourseProgress progress) { }
 
     /** All lessons with their exercises, as {@code ./jbang course} shows them. */
-    public Map<String, Object> progress() {
+    public record CourseProgress(List<LessonProgress> lessons) { }
+
+    /** A lesson with its exercises. */
+    public record LessonProgress(String id, String title, List<Summary> exercises) { }
+
+    /**
+     * An exercise in a list.
+     *
+     * @param state what the learner has reached, a word
+     * @param words the same for a person
+     * @param page  its address below the book's
+     */
+    public record Summary(String id, String title, String state, String words, String page) { }
+
+    /** What the page of a lesson shows beside its notebook. */
+    public Beside beside(Lesson lesson) {
+        return new Beside(of(lesson, learner()), progress());
+    }
+
+    /** What the learner has reached in the whole course. */
+    public CourseProgress progress() {
         var learner = learner();
-        return Map.of("lessons", home.lessons().stream().map(lesson -> Map.of("id", lesson.id(), "title", Page.title(lesson),
-            "exercises", of(lesson, learner))).toList());
+        return new CourseProgress(home.lessons().stream().map(lesson -> new LessonProgress(lesson.id(), Page.title(lesson), of(lesson, learner))).toList());
     }
 
-    /** The exercises of a lesson: id, title, state, words, page. */
-    public List<Map<String, Object>> of(Lesson lesson) {
-        return of(lesson, learner());
-    }
-
-    private List<Map<String, Object>> of(Lesson lesson, LearnerProgress learner) {
+    private List<Summary> of(Lesson lesson, LearnerProgress learner) {
         return home.exercises(lesson).stream().map(exercise -> summary(exercise, learner)).toList();
     }
 
-    private Map<String, Object> summary(Exercise exercise, LearnerProgress learner) {
+    private Summary summary(Exercise exercise, LearnerProgress learner) {
         var state = learner.state(exercise);
-        return Map.of("id", exercise.id(), "title", titles.computeIfAbsent(exercise.id(), id -> exercise.title()), "state", state.name().toLowerCase(Locale.ROOT),
-            "words", state.describe(), "page", "exercises/" + exercise.page().getFileName());
+        return new Summary(exercise.id(), titles.computeIfAbsent(exercise.id(), id -> exercise.title()), state.name().toLowerCase(Locale.ROOT),
+            state.describe(), "exercises/" + exercise.page().getFileName());
     }
 
     private LearnerProgress learner() {
         return LearnerProgress.of(home, Progress.SILENT);
     }
 
-    /** All that the page needs to work on an exercise. */
-    public Map<String, Object> state(Exercise exercise) {
+    /**
+     * All that the page needs to work on an exercise.
+     *
+     * @param hints   those that were shown, as HTML
+     * @param left    how many more there are
+     * @param html    the last verdict, drawn
+     * @param judging whether it is being judged now
+     * @param judged  how often it was, since the notebook was started
+     * @param says    what has just happened to the files; empty for nothing
+     */
+    public record ExerciseState(@JsonUnwrapped Summary summary, List<AnswerFiles.AnswerFile> files, List<String> hints, int left, boolean passed,
+                                String html, VerdictWord verdict, boolean judging, int judged, @JsonInclude(JsonInclude.Include.NON_EMPTY) String says) { }
+
+    /** How an exercise is now. */
+    public ExerciseState state(Exercise exercise) {
+        return state(exercise, "");
+    }
+
+    private ExerciseState state(Exercise exercise, String says) {
         var learner = learner();
-        var state = new LinkedHashMap<>(summary(exercise, learner));
         var hints = Hints.of(exercise);
         var shown = Math.min(learner.hints(exercise), hints.size());
-        state.put("files", AnswerFiles.of(exercise));
-        state.put("hints", hints.subList(0, shown).stream().map(Element::outerHtml).toList());
-        state.put("left", hints.size() - shown);
-        state.put("passed", learner.hasPassed(exercise));
         var verified = verification.state(exercise);
-        state.put("html", verified.html());
-        state.put("verdict", verified.verdict());
-        state.put("judging", verified.isJudging());
-        state.put("judged", verified.count());
-        return state;
+        return new ExerciseState(summary(exercise, learner), AnswerFiles.of(exercise), hints.subList(0, shown).stream().map(Element::outerHtml).toList(),
+            hints.size() - shown, learner.hasPassed(exercise), verified.html(), verified.verdict(), verified.isJudging(), verified.count(), says);
     }
 
     /** Verifies them. */
@@ -78,8 +107,16 @@ public final class Exercises implements AutoCloseable {
         return verification;
     }
 
-    /** The next hint, and how many are left; an empty one where all were shown. @throws Refusal where the page is not built */
-    public Map<String, Object> hint(Exercise exercise) {
+    /** Runs SQL on their databases. */
+    public ExerciseSql sql() {
+        return sql;
+    }
+
+    /** A hint as HTML, empty where all were shown, and how many are left. */
+    public record NextHint(String html, int left) { }
+
+    /** The next hint. @throws Refusal where the page is not built */
+    public NextHint hint(Exercise exercise) {
         var hints = Hints.of(exercise);
         if (hints.isEmpty()) {
             throw new Refusal(404, "the page of exercise " + exercise.id() + " is not built, and the hints are on it; run ./jbang docs");
@@ -88,28 +125,33 @@ public final class Exercises implements AutoCloseable {
         var shown = learner.hints(exercise);
         var tier = Math.min(shown + 1, hints.size());
         learner.hinted(exercise, tier);
-        return Map.of("html", tier == shown ? "" : hints.get(tier - 1).outerHtml(), "left", hints.size() - tier);
+        return new NextHint(tier == shown ? "" : hints.get(tier - 1).outerHtml(), hints.size() - tier);
     }
 
+    /** The files of a solution. */
+    public record SolutionFiles(List<AnswerFiles.AnswerFile> files) { }
+
+    /** The page may ask again, and say that the learner gives up. */
+    private record MayGiveUp(boolean giveUp) { }
+
     /** The files of the solution. @throws Refusal where the exercise has not passed yet, unless the learner gives up */
-    public Map<String, Object> solution(Exercise exercise, boolean giveUp) {
+    public SolutionFiles solution(Exercise exercise, boolean giveUp) {
         if (!giveUp && !learner().hasPassed(exercise)) {
             throw new Refusal(403, "exercise " + exercise.id() + " has not passed yet; a hint may be enough. Ask again to give up.",
-                Map.of("giveUp", true));
+                new MayGiveUp(true));
         }
-        return Map.of("files", AnswerFiles.of(exercise.solution()));
+        return new SolutionFiles(AnswerFiles.of(exercise.solution()));
     }
 
     /** The files as they were given. Those of the learner are moved aside. @return the state, and in it where they are */
-    public Map<String, Object> reset(Exercise exercise) {
+    public ExerciseState reset(Exercise exercise) {
         var backup = Reset.of(exercise);
         verification.forget(exercise);
-        var state = new LinkedHashMap<>(state(exercise));
-        state.put("says", "Your files are kept in " + home.root().relativize(backup));
-        return state;
+        return state(exercise, "Your files are kept in " + home.root().relativize(backup));
     }
 
     @Override public void close() {
+        sql.close();
         verification.close();
     }
 }

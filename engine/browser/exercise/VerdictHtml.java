@@ -5,10 +5,11 @@ import static book.drawing.HtmlElement.group;
 import static book.drawing.HtmlElement.tag;
 import book.drawing.HtmlElement;
 import grading.report.Check;
+import grading.report.Got;
 import grading.report.Verdict;
 import java.util.Locale;
 
-/** Draws a verdict: each check with its sign and sentence, and what a learner needs to go on where one did not pass. */
+/** Draws a verdict: how many checks passed, each with its sign and sentence, and what a learner needs to go on where one did not pass. */
 final class VerdictHtml {
     private VerdictHtml() { }
 
@@ -17,12 +18,8 @@ final class VerdictHtml {
         verdict.checks().forEach(check -> checks.add(drawn(check), "\n"));
         var notes = group();
         verdict.notes().forEach(note -> notes.add(classed("p", "note", note)));
-        return classed("section", "verdict " + state(verdict), tag("h3", verdict.exercise().title()), checks, notes, summary(verdict));
-    }
-
-    /** passed, failed or broken, as the page and its style sheet call it. */
-    static String state(Verdict verdict) {
-        return verdict.passed() ? "passed" : verdict.broken() ? "broken" : "failed";
+        return classed("section", "verdict " + VerdictWord.of(verdict).word(), tag("h3", verdict.exercise().title()), summary(verdict), checks, notes,
+            next(verdict));
     }
 
     private static HtmlElement drawn(Check check) {
@@ -49,8 +46,14 @@ final class VerdictHtml {
         var cause = check.cause();
         var drawn = classed("div", "cause", cause.what().isEmpty() ? group() : tag("p", cause.what()));
         var details = tag("dl");
-        detail(details, "expected", cause.expected());
-        detail(details, "got", cause.expected().isEmpty() ? "" : cause.actual());
+        if (!cause.expected().isEmpty()) {
+            var got = Got.of(cause);
+            detail(details, "got", got.figure());
+            detail(details, "expected", cause.expected());
+            if (!got.plan().isEmpty()) {
+                details.add(tag("dt", "plan"), tag("dd", tag("details", tag("summary", "its nodes"), nodes(got.plan()))));
+            }
+        }
         detail(details, "look at", cause.lookAt());
         detail(details, "printed", check.output().strip());
         return drawn.add(details);
@@ -62,12 +65,20 @@ final class VerdictHtml {
         }
     }
 
+    private static HtmlElement nodes(String plan) {
+        var list = tag("ol");
+        for (var node : plan.split(", (?=\\p{Lu})")) {
+            list.add(tag("li", node));
+        }
+        return list;
+    }
+
     private static HtmlElement summary(Verdict verdict) {
-        var time = String.format(Locale.ROOT, " in %.2f s", verdict.took().toNanos() / 1e9);
-        var score = verdict.score() + " of " + verdict.checks().size() + " checks passed";
-        var said = verdict.passed() ? "Passed: " + score : verdict.broken() ? "Could not be judged" : "Not yet: " + score;
-        var about = verdict.firstBad().map(Check::hint).filter(number -> number > 0 && !verdict.broken())
-            .map(number -> ". Hint " + number + " is about this check.").orElse("");
-        return classed("p", "summary", said + time + about);
+        return classed("p", "summary", verdict.summary(), classed("span", "took", " " + verdict.duration()));
+    }
+
+    private static HtmlElement next(Verdict verdict) {
+        return verdict.broken() ? group() : verdict.hinted()
+            .map(check -> classed("p", "next", "Hint " + check.hint() + " is about “" + check.sentence() + "”.")).orElse(group());
     }
 }

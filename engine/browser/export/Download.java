@@ -4,7 +4,8 @@ import browser.http.Refusal;
 import browser.http.Request;
 import browser.http.Responses;
 import browser.notebook.Notebook;
-import browser.notebook.NotebookCell;
+import browser.notebook.NotebookFile;
+import browser.notebook.state.NotebookState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,10 +24,7 @@ public final class Download {
     public static void send(Notebook notebook, Request request) throws IOException {
         var format = request.query("as").filter(FORMATS::contains)
             .orElseThrow(() -> new Refusal(400, "a notebook is exported as=" + String.join(" or as=", FORMATS)));
-        String text;
-        synchronized (notebook) {
-            text = text(notebook.lesson(), notebook.cells(), format);
-        }
+        var text = text(notebook.lesson(), notebook.state(), format);
         var exchange = request.exchange();
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name(notebook.lesson(), format) + "\"");
         Responses.send(exchange, 200, format.equals("ipynb") ? "application/x-ipynb+json" : "text/x-java-source; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
@@ -40,13 +38,12 @@ public final class Download {
      * @throws UnknownName for another lesson or format
      */
     public static String text(Home home, String lesson, String format) throws IOException {
-        try (var notebook = new Notebook(home.lesson(lesson), "auto")) {
-            return text(notebook.lesson(), notebook.cells(), format);
-        }
+        var exported = home.lesson(lesson);
+        return text(exported, NotebookFile.of(exported).open(), format);
     }
 
-    private static String text(Lesson lesson, List<NotebookCell> notebookCells, String format) throws IOException {
-        var document = ExportedDocument.of(lesson, notebookCells);
+    private static String text(Lesson lesson, NotebookState state, String format) throws IOException {
+        var document = ExportedDocument.of(lesson, state.cells().all());
         return switch (format) {
             case "ipynb" -> Ipynb.of(document);
             case "jbang" -> JbangScript.of(document);

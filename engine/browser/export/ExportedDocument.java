@@ -2,7 +2,8 @@ package browser.export;
 
 import book.Recording;
 import book.drawing.HtmlDrawing;
-import browser.notebook.NotebookCell;
+import browser.notebook.state.CellOutput;
+import browser.notebook.state.CellState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,48 +36,48 @@ record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
     /** Something that a cell has shown or printed. {@code stream} is out or err where it was printed, else empty. */
     record Shown(String stream, String html, String text) { }
 
-    /** @param notebookCells in the order of the page; one that the learner has not changed and not run has what was recorded */
-    static ExportedDocument of(Lesson lesson, List<NotebookCell> notebookCells) throws IOException {
+    /** @param cellStates in the order of the page; one that the learner has not changed and not run has what was recorded */
+    static ExportedDocument of(Lesson lesson, List<CellState> cellStates) throws IOException {
         var page = Page.of(lesson);
         var recording = Recording.read(lesson.recording());
         var parts = new ArrayList<Part>();
         add(parts, "opening", page.title(), page.opening());
-        var rest = new LinkedHashMap<String, NotebookCell>();
-        notebookCells.forEach(notebookCell -> rest.put(notebookCell.id, notebookCell));
-        leading(rest).forEach(notebookCell -> parts.add(code(notebookCell, recording)));
+        var rest = new LinkedHashMap<String, CellState>();
+        cellStates.forEach(cell -> rest.put(cell.id(), cell));
+        leading(rest).forEach(cell -> parts.add(code(cell, recording)));
         for (var section : page.sections()) {
             switch (section) {
                 case Page.Section.Prose prose -> add(parts, prose.id(), prose.title(), prose.body());
                 case Page.Section.Step step -> {
                     add(parts, step.id() + "-question", step.title(), step.question());
                     var cells = from(rest, step.id());
-                    cells.stream().limit(1).forEach(notebookCell -> parts.add(code(notebookCell, recording)));
+                    cells.stream().limit(1).forEach(cell -> parts.add(code(cell, recording)));
                     add(parts, step.id() + "-meaning", "", step.meaning());
-                    cells.stream().skip(1).forEach(notebookCell -> parts.add(code(notebookCell, recording)));
+                    cells.stream().skip(1).forEach(cell -> parts.add(code(cell, recording)));
                 }
             }
         }
-        rest.values().forEach(notebookCell -> parts.add(code(notebookCell, recording))); // where the page is older than the lesson
+        rest.values().forEach(cell -> parts.add(code(cell, recording))); // where the page is older than the lesson
         return new ExportedDocument(lesson, page.title(), parts);
     }
 
-    private static List<NotebookCell> leading(Map<String, NotebookCell> rest) {
-        var leading = rest.values().stream().takeWhile(notebookCell -> notebookCell.scratch).toList();
-        leading.forEach(notebookCell -> rest.remove(notebookCell.id));
+    private static List<CellState> leading(Map<String, CellState> rest) {
+        var leading = rest.values().stream().takeWhile(cell -> cell.code().scratch()).toList();
+        leading.forEach(cell -> rest.remove(cell.id()));
         return leading;
     }
 
     /** The step's cell and the learner's own ones below it. */
-    private static List<NotebookCell> from(Map<String, NotebookCell> rest, String step) {
-        var from = rest.values().stream().dropWhile(notebookCell -> !notebookCell.id.equals(step)).toList();
-        var cells = new ArrayList<NotebookCell>();
-        for (var notebookCell : from) {
-            if (!cells.isEmpty() && !notebookCell.scratch) {
+    private static List<CellState> from(Map<String, CellState> rest, String step) {
+        var from = rest.values().stream().dropWhile(cell -> !cell.id().equals(step)).toList();
+        var cells = new ArrayList<CellState>();
+        for (var cell : from) {
+            if (!cells.isEmpty() && !cell.code().scratch()) {
                 break;
             }
-            cells.add(notebookCell);
+            cells.add(cell);
         }
-        cells.forEach(notebookCell -> rest.remove(notebookCell.id));
+        cells.forEach(cell -> rest.remove(cell.id()));
         return cells;
     }
 
@@ -86,16 +87,18 @@ record ExportedDocument(Lesson lesson, String title, List<Part> parts) {
         }
     }
 
-    private static Part code(NotebookCell notebookCell, Optional<Recording> recording) {
-        var own = notebookCell.outputs.all().stream().map(ExportedDocument::shown).toList();
-        var recorded = notebookCell.scratch || notebookCell.isEdited() || notebookCell.hasRun() ? List.<Shown>of()
-            : recording.flatMap(run -> run.step(notebookCell.id)).map(step -> step.outputs().stream().map(ExportedDocument::shown).toList()).orElse(List.of());
-        return new Part.Code(notebookCell.cell(), notebookCell.run, own.isEmpty() ? recorded : own);
+    private static Part code(CellState cell, Optional<Recording> recording) {
+        var own = cell.run().outputs().all().stream().map(ExportedDocument::shown).toList();
+        var recorded = cell.code().scratch() || cell.code().isEdited() || cell.hasRun() ? List.<Shown>of()
+            : recording.flatMap(run -> run.step(cell.id())).map(step -> step.outputs().stream().map(ExportedDocument::shown).toList()).orElse(List.of());
+        return new Part.Code(cell.code().cell(), cell.run().number(), own.isEmpty() ? recorded : own);
     }
 
-    private static Shown shown(Map<String, Object> output) {
-        return output.get("kind").equals("print") ? new Shown((String) output.get("stream"), "", (String) output.get("text"))
-            : drawn((String) output.get("html"));
+    private static Shown shown(CellOutput output) {
+        return switch (output) {
+            case CellOutput.Printed(int seq, String stream, String text) -> new Shown(stream, "", text);
+            case CellOutput.Drawn drawn -> drawn(drawn.html());
+        };
     }
 
     private static Shown shown(Output output) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -47,7 +46,8 @@ public final class Events {
         private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
         private volatile boolean dropped;
 
-        private Window(String name) {
+        /** @param name what the window calls itself */
+        public Window(String name) {
             this.name = name;
         }
     }
@@ -73,18 +73,15 @@ public final class Events {
     }
 
     /**
-     * A window from now on. The caller sees to it that nothing happens between the state and this.
+     * The window is told everything from now on. The caller sees to it that nothing happens between the state and this.
      *
-     * @param name    what the window calls itself
      * @param state   what it is told first
      * @param notices what it is told next
      */
-    public Window open(String name, Object state, List<Map<String, Object>> notices) {
-        var window = new Window(name);
+    public void open(Window window, Object state, List<?> notices) {
         window.waiting.add(event("state", state, false));
         notices.forEach(notice -> window.waiting.add(event("notice", notice, false)));
         windows.add(window);
-        return window;
     }
 
     private Event event(String type, Object data, boolean moreFollows) {

@@ -13,6 +13,8 @@ public final class Gate {
     private static final String POLICY = "default-src 'none'; script-src 'self' SCRIPT; style-src 'self' 'nonce-NONCE'; img-src 'self' data:; "
         + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    /** The one address of a command that is answered without cookie and token: {@link Renewal}. */
+    private static final String RENEWAL = "/api/renewal";
     private final int port;
     private final Secrets secrets;
     private final String policy;
@@ -24,8 +26,11 @@ public final class Gate {
         this.policy = POLICY.replace("SCRIPT", reload.source());
     }
 
-    /** A request that was not refused goes on, or is answered with the cookie because its address has the token. */
-    public enum Admission { ADMITTED, EXCHANGES_TOKEN }
+    /**
+     * A request that was not refused goes on, or is answered with the cookie because its address has the token, or has to prove
+     * that it comes from a page of a run before.
+     */
+    public enum Admission { ADMITTED, EXCHANGES_TOKEN, RENEWS }
 
     /** Headers for every answer, refusals included. */
     public Map<String, String> headers(String nonce) {
@@ -43,11 +48,16 @@ public final class Gate {
         if (!request.isCommand() && request.query("token").filter(given -> Secrets.matches(secrets.token(), given)).isPresent()) {
             return Admission.EXCHANGES_TOKEN;
         }
+        if (request.isCommand() && request.path().equals(RENEWAL)) {
+            checkCommand(request);
+            return Admission.RENEWS;
+        }
         if (request.cookie(cookieName()).filter(given -> Secrets.matches(secrets.cookie(), given)).isEmpty()) {
             throw new Refusal(403, "This browser may not use the notebook yet. Open the address that ./jbang notebook printed, with its token.");
         }
         if (request.isCommand()) {
             checkCommand(request);
+            checkToken(request);
         }
         return Admission.ADMITTED;
     }
@@ -71,11 +81,14 @@ public final class Gate {
         if (!request.has("Origin")) {
             throw new Refusal(403, "A command has to say where it comes from (Origin).");
         }
-        if (request.header("X-Course-Token").filter(given -> Secrets.matches(secrets.command(), given)).isEmpty()) {
-            throw new Refusal(403, "This page is of a notebook that has ended, or not of the notebook at all. Load it again.");
-        }
         if (request.header("Content-Type").filter(type -> type.matches("application/json(\\s*;.*)?")).isEmpty()) {
             throw new Refusal(415, "A command is JSON (Content-Type: application/json).");
+        }
+    }
+
+    private void checkToken(Request request) {
+        if (request.header("X-Course-Token").filter(given -> Secrets.matches(secrets.command(), given)).isEmpty()) {
+            throw new Refusal(403, "This page is of a notebook that has ended, or not of the notebook at all. Load it again.");
         }
     }
 

@@ -1,7 +1,6 @@
 package browser.http;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,15 +13,16 @@ import java.util.concurrent.FutureTask;
 public final class IdempotentCommands {
     /** A page tries three times, within a second or two. */
     private static final int REMEMBERED = 64;
-    private final LinkedHashMap<String, FutureTask<Map<String, Object>>> begun = new LinkedHashMap<>();
+    private final LinkedHashMap<String, FutureTask<Object>> begun = new LinkedHashMap<>();
 
     /**
      * Runs a command, or waits for the same one that runs already.
      *
      * @param name unique to this command; without one it is always run
+     * @return what the page gets to know at once: a record
      * @throws Refusal as it was refused the first time
      */
-    public Map<String, Object> run(Optional<String> name, Callable<Map<String, Object>> command) throws InterruptedException {
+    public Object run(Optional<String> name, Callable<Object> command) throws InterruptedException {
         var task = new FutureTask<>(command);
         var first = name.map(known -> firstOf(known, task)).orElse(task);
         if (first == task) {
@@ -31,11 +31,14 @@ public final class IdempotentCommands {
         try {
             return first.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
             throw e.getCause() instanceof RuntimeException failed ? failed : new IllegalStateException(e.getCause());
         }
     }
 
-    private synchronized FutureTask<Map<String, Object>> firstOf(String name, FutureTask<Map<String, Object>> task) {
+    private synchronized FutureTask<Object> firstOf(String name, FutureTask<Object> task) {
         var first = begun.computeIfAbsent(name, key -> task);
         if (begun.size() > REMEMBERED) {
             begun.pollFirstEntry();

@@ -5,11 +5,13 @@ import static book.drawing.HtmlElement.tag;
 import book.drawing.HtmlElement;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lesson.Hashes;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
@@ -22,11 +24,13 @@ public final class Pages {
     private static final Pattern STEP = Pattern.compile("<section class=\"step\" id=\"([a-z0-9-]+)\"");
     private final Home home;
     private final Secrets secrets;
+    private final Renewal renewal;
     private final ReloadScript reload;
 
-    public Pages(Home home, Secrets secrets, ReloadScript reload) {
+    public Pages(Home home, Secrets secrets, Renewal renewal, ReloadScript reload) {
         this.home = home;
         this.secrets = secrets;
+        this.renewal = renewal;
         this.reload = reload;
     }
 
@@ -54,7 +58,8 @@ public final class Pages {
 
     private String withNotebook(String html, String nonce) {
         var lesson = lessonOf(html);
-        var head = meta("course-token", secrets.command()) + meta("course-nonce", nonce)
+        var head = meta("course-token", secrets.command()) + meta("course-key", renewal.key()) + meta("course-run", renewal.run())
+            + meta("course-clone", Hashes.of(home.root().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16)) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
         var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
             + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";

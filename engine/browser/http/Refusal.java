@@ -1,20 +1,25 @@
 package browser.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /** A request that is not carried out, and why: a sentence for a person, and what a page needs to go on. */
 public final class Refusal extends RuntimeException {
     private final int status;
-    private final transient Map<String, Object> details;
+    private final transient Object details;
+
+    /** The body of the answer. @param details whose fields stand beside it */
+    public record Body(String error, @JsonUnwrapped Object details) { }
+
+    /** No details. */
+    private record None() { }
 
     /** @param status of HTTP */
     public Refusal(int status, String sentence) {
-        this(status, sentence, Map.of());
+        this(status, sentence, new None());
     }
 
-    /** @param details for the page, such as the text that another window has saved */
-    public Refusal(int status, String sentence, Map<String, Object> details) {
+    /** @param details for the page, such as the text that another window has saved: a record */
+    public Refusal(int status, String sentence, Object details) {
         super(sentence, null, false, false);
         this.status = status;
         this.details = details;
@@ -31,9 +36,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The body of the answer to a command: error, the sentence, and the details. */
-    public Map<String, Object> body() {
-        var body = new LinkedHashMap<String, Object>(details);
-        body.put("error", getMessage());
-        return body;
+    public Body body() {
+        return new Body(getMessage(), details);
     }
 }

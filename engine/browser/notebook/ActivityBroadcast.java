@@ -1,9 +1,9 @@
 package browser.notebook;
 
 import browser.http.Events;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,24 +44,28 @@ final class ActivityBroadcast {
 
     private void broadcast() {
         try {
-            snapshots.get().ifPresent(snapshot -> events.tell("watch",
-                Map.of("at", snapshot.at().toEpochMilli(), "backends", snapshot.backends().stream().map(ActivityBroadcast::view).toList())));
+            snapshots.get().ifPresent(snapshot -> events.tell("watch", Activity.of(snapshot)));
         } catch (RuntimeException e) {
-            events.tell("watch", Map.of("at", 0, "backends", List.of(), "says", String.valueOf(e.getMessage())));
+            events.tell("watch", new Activity(0, List.of(), String.valueOf(e.getMessage())));
         }
     }
 
-    private static Map<String, Object> view(ActivitySnapshot.Backend backend) {
-        var view = new LinkedHashMap<String, Object>();
-        view.put("pid", backend.pid());
-        view.put("session", backend.session());
-        view.put("role", backend.role());
-        view.put("state", backend.state());
-        view.put("wait", backend.waitsFor());
-        view.put("blockedBy", backend.blockedBy());
-        view.put("lock", backend.lock());
-        view.put("statement", backend.statement());
-        view.put("ms", backend.ms());
-        return view;
+    /**
+     * Who waits for whom, as the page knows it.
+     *
+     * @param at   in ms since 1970
+     * @param says why it is not known; empty where it is
+     */
+    record Activity(long at, List<Backend> backends, @JsonInclude(JsonInclude.Include.NON_EMPTY) String says) {
+        static Activity of(ActivitySnapshot snapshot) {
+            return new Activity(snapshot.at().toEpochMilli(), snapshot.backends().stream().map(Backend::of).toList(), "");
+        }
+    }
+
+    /** @param waitsFor empty where it does not */
+    record Backend(int pid, String session, String role, String state, @JsonProperty("wait") String waitsFor, List<Integer> blockedBy, String lock, String statement, long ms) {
+        static Backend of(ActivitySnapshot.Backend one) {
+            return new Backend(one.pid(), one.session(), one.role(), one.state(), one.waitsFor(), one.blockedBy(), one.lock(), one.statement(), one.ms());
+        }
     }
 }

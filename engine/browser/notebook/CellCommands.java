@@ -3,95 +3,124 @@ package browser.notebook;
 import book.drawing.HtmlDrawing;
 import browser.http.CommandBody;
 import browser.http.Refusal;
+import browser.notebook.state.CellView;
+import browser.notebook.state.NotebookState;
+import browser.notebook.state.PageCommand;
 import browser.runtime.Kernels;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kernel.cell.Cell;
+import kernel.cell.Completion;
 import lab.Role;
 
 /** The commands of a page about cells and what they run on. */
 public final class CellCommands {
     private CellCommands() { }
 
+    /** What a page gets to know at once; its fields stand in the answer. */
+    private sealed interface Answer {
+        /** The rest comes as events. */
+        record Accepted() implements Answer { }
+
+        record Saved(int rev) implements Answer { }
+
+        record Shown(CellView cell) implements Answer { }
+
+        /** @param from where the options begin, in characters */
+        record Completed(int from, int to, List<?> options) implements Answer { }
+
+        record Described(String text) implements Answer { }
+
+        /** @param next where still more rows begin; nothing where these were the last */
+        record Rows(String html, String said, Optional<Integer> next) implements Answer { }
+
+        record Logged(List<String> lines) implements Answer { }
+    }
+
     /**
      * Carries out a command.
      *
      * @param command the last part of its address, "run"
-     * @return what the page gets to know at once; the rest comes as events
+     * @return what the page gets to know at once: a record
      * @throws Refusal for a command that there is not, or that cannot be carried out now
      */
-    public static Map<String, Object> run(Notebook notebook, String command, CommandBody body) {
-        var runner = notebook.runner();
-        switch (command) {
-            case "open" -> runner.runtime().ensureStarted();
-            case "run" -> start(notebook, body);
-            case "stop" -> runner.stop();
-            case "reset" -> runner.recovery().reset(body.flag("replay"));
-            case "watch" -> runner.activity().turn(body.text("by", ""), body.flag("on"));
-            case "remove" -> notebook.editor().remove(body.text("id"));
-            default -> {
-                return answer(notebook, command, body);
-            }
-        }
-        return Map.of();
-    }
-
-    private static Map<String, Object> answer(Notebook notebook, String command, CommandBody body) {
+    public static Object run(Notebook notebook, String command, CommandBody body) throws InterruptedException {
         return switch (command) {
-            case "save" -> Map.of("rev", notebook.editor().save(body.text("id"), body.text("source"), body.number("rev", 0), body.text("by", "")));
-            case "restore" -> Map.of("cell", notebook.editor().restore(body.text("id")));
-            case "scratch" -> Map.of("cell", notebook.editor().scratch(body.text("after", ""),
-                body.language().orElse(Cell.Language.SQL), body.role().orElse(Role.APP), body.session().orElse(""), body.text("source", "")));
-            case "change" -> Map.of("cell", notebook.editor().change(body.text("id"), body.language(), body.role(), body.session()));
+            case "open" -> accepted(notebook, new PageCommand.Open());
+            case "run" -> start(notebook, body);
+            case "stop" -> accepted(notebook, new PageCommand.Stop());
+            case "reset" -> accepted(notebook, new PageCommand.Reset(body.flag("replay")));
+            case "remove" -> accepted(notebook, new PageCommand.Remove(body.text("id")));
+            case "watch" -> {
+                notebook.activity().turn(body.text("by", ""), body.flag("on"));
+                yield new Answer.Accepted();
+            }
+            case "save", "restore", "scratch", "change" -> write(notebook, command, body);
             case "complete" -> complete(notebook, body);
-            case "describe" -> Map.of("text", kernels(notebook).flatMap(kernels -> kernels.describe(asTyped(notebook, body), cursor(body))).orElse(""));
+            case "describe" -> new Answer.Described(notebook.kernels().flatMap(kernels -> kernels.describe(asTyped(notebook, body), cursor(body))).orElse(""));
             case "more" -> more(notebook, body);
-            case "log" -> Map.of("lines", notebook.runner().runtime().server().log(notebook.cell(body.text("id"))));
+            case "log" -> new Answer.Logged(notebook.log(body.text("id")));
             default -> throw new Refusal(404, "there is no command " + command);
         };
     }
 
-    private static void start(Notebook notebook, CommandBody body) {
+    private static Answer accepted(Notebook notebook, PageCommand command) throws InterruptedException {
+        notebook.ask(command);
+        return new Answer.Accepted();
+    }
+
+    private static Answer write(Notebook notebook, String command, CommandBody body) throws InterruptedException {
+        return switch (command) {
+            case "save" -> {
+                var save = new PageCommand.Save(body.text("id"), body.text("source"), body.number("rev", 0), body.text("by", ""));
+                yield new Answer.Saved(notebook.ask(save).cell(save.cell()).code().rev());
+            }
+            case "restore" -> new Answer.Shown(notebook.ask(new PageCommand.Restore(body.text("id"))).view(body.text("id")));
+            case "change" -> new Answer.Shown(notebook.ask(new PageCommand.Change(body.text("id"), body.language(), body.role(), body.session())).view(body.text("id")));
+            default -> new Answer.Shown(newest(notebook.ask(new PageCommand.Add(body.text("after", ""), body.language().orElse(Cell.Language.SQL),
+                body.role().orElse(Role.APP), body.session().orElse(""), body.text("source", "")))));
+        };
+    }
+
+    private static CellView newest(NotebookState state) {
+        return state.view(state.cells().newest());
+    }
+
+    private static Answer start(Notebook notebook, CommandBody body) throws InterruptedException {
         var cells = body.list("cells");
         if (cells.isEmpty()) {
             throw new Refusal(400, "the command lacks \"cells\", the cells to run");
         }
         for (var cell : cells) {
-            cell.textIfPresent("source").ifPresent(source -> notebook.editor().edit(cell.text("id"), source, body.text("by", "")));
+            var source = cell.textIfPresent("source");
+            if (source.isPresent()) {
+                notebook.ask(new PageCommand.Edit(cell.text("id"), source.get(), body.text("by", "")));
+            }
         }
-        notebook.runner().run(cells.stream().map(cell -> cell.text("id")).toList());
-    }
-
-    private static Optional<Kernels> kernels(Notebook notebook) {
-        return notebook.runner().runtime().kernels();
+        return accepted(notebook, new PageCommand.Run(cells.stream().map(cell -> cell.text("id")).toList()));
     }
 
     private static Cell asTyped(Notebook notebook, CommandBody body) {
-        return notebook.cell(body.text("id")).cell().with(body.text("source"));
+        return notebook.state().cell(body.text("id")).code().cell().with(body.text("source"));
     }
 
     private static int cursor(CommandBody body) {
         return Math.clamp(body.number("cursor"), 0, body.text("source").length());
     }
 
-    private static Map<String, Object> complete(Notebook notebook, CommandBody body) {
+    private static Answer complete(Notebook notebook, CommandBody body) {
         var cursor = cursor(body);
-        return kernels(notebook).map(kernels -> kernels.complete(asTyped(notebook, body), cursor)).map(found ->
-                Map.<String, Object>of("from", found.from(), "to", cursor, "options", found.options()))
-            .orElse(Map.of("from", cursor, "to", cursor, "options", List.of()));
+        var found = notebook.kernels().map(kernels -> kernels.complete(asTyped(notebook, body), cursor));
+        return new Answer.Completed(found.map(Completion::from).orElse(cursor), cursor, found.<List<?>>map(Completion::options).orElse(List.of()));
     }
 
-    private static Map<String, Object> more(Notebook notebook, CommandBody body) {
-        var notebookCell = notebook.cell(body.text("id"));
-        var result = notebookCell.outputs.result(body.number("seq")).orElseThrow(() -> new Refusal(404, "there are no more rows of this result"));
+    private static Answer more(Notebook notebook, CommandBody body) {
+        var outputs = notebook.state().cell(body.text("id")).run().outputs();
+        var result = outputs.result(body.number("seq")).orElseThrow(() -> new Refusal(404, "there are no more rows of this result"));
         try {
-            var moreRows = notebook.runner().runtime().kernels().flatMap(Kernels::sqlKernel).orElseThrow(() -> new Refusal(409, "the database is not ready"))
+            var moreRows = notebook.kernels().flatMap(Kernels::sqlKernel).orElseThrow(() -> new Refusal(409, "the database is not ready"))
                 .more(result, body.number("offset"));
-            var answer = new HashMap<String, Object>(Map.of("html", HtmlDrawing.draw(moreRows.table()).toString(), "said", moreRows.says()));
-            answer.put("next", moreRows.next() < 0 ? null : moreRows.next());
-            return answer;
+            return new Answer.Rows(HtmlDrawing.draw(moreRows.table()).toString(), moreRows.says(), Optional.of(moreRows.next()).filter(next -> next >= 0));
         } catch (IllegalArgumentException e) {
             throw new Refusal(410, e.getMessage());
         }

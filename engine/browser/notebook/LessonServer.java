@@ -1,42 +1,40 @@
 package browser.notebook;
 
 import browser.http.Refusal;
+import browser.notebook.state.CellRun;
+import browser.notebook.state.CellStatus;
 import browser.runtime.LessonLab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import lab.LabException;
+import lab.Progress;
 import lesson.Lesson;
 
-/** The server under a notebook, which starts in the background and can be replaced by another. The notebook's lock guards it. */
+/** The server under a notebook, which starts in the background and can be replaced by another. The writer's thread changes it. */
 final class LessonServer implements AutoCloseable {
+    /** One that prepares much data takes a minute to start. */
+    private static final int MAX_CLOSE_SECONDS = 120;
+    private static final Executor THREADS = Thread.ofVirtual().name("server")::start;
     private final Lesson lesson;
     private final String db;
-    private final Object lock;
-    private final SessionStatus status;
-    private CompletableFuture<LessonLab> lab;
-    private boolean isClosed;
+    private volatile CompletableFuture<LessonLab> lab = CompletableFuture.failedFuture(new LabException("no server was started"));
+    private volatile boolean isClosed;
 
-    LessonServer(Lesson lesson, String db, Object lock, SessionStatus status) {
+    LessonServer(Lesson lesson, String db) {
         this.lesson = lesson;
         this.db = db;
-        this.lock = lock;
-        this.status = status;
     }
 
-    /** Returns at once. Under the lock. */
-    void start() {
-        status.database("starting", "", "");
-        lab = startLab();
-    }
-
-    private CompletableFuture<LessonLab> startLab() {
-        return LessonLab.start(lesson, db, line -> {
-            synchronized (lock) {
-                status.database("starting", line, "");
-            }
-        });
+    /** Returns at once. */
+    void start(Progress progress) {
+        lab = LessonLab.start(lesson, db, progress);
     }
 
     /** Completes when the server is ready, exceptionally where it could not start. */
@@ -45,26 +43,22 @@ final class LessonServer implements AutoCloseable {
     }
 
     private Optional<LessonLab> ready() {
-        return lab != null && lab.isDone() && !lab.isCompletedExceptionally() ? Optional.of(lab.join()) : Optional.empty();
+        var now = lab;
+        return now.isDone() && !now.isCompletedExceptionally() ? Optional.of(now.join()) : Optional.empty();
     }
 
-    /** Under the lock. */
     boolean isReady() {
         return ready().isPresent();
     }
 
-    /** Empty while it starts. Under the lock. */
+    /** Product and version; empty while it starts. */
     String version() {
         return ready().map(LessonLab::version).orElse("");
     }
 
     /** Whether the server is ready no more. Asks it, which takes seconds where it does not answer. */
     boolean isGone() {
-        Optional<LessonLab> current;
-        synchronized (lock) {
-            current = ready();
-        }
-        return !current.map(LessonLab::answers).orElse(false);
+        return !ready().map(LessonLab::answers).orElse(false);
     }
 
     /**
@@ -72,61 +66,54 @@ final class LessonServer implements AutoCloseable {
      *
      * @throws Refusal where the log cannot be read, with the reason
      */
-    List<String> log(NotebookCell notebookCell) {
-        Optional<LessonLab> current;
-        Instant from;
-        Instant to;
-        synchronized (lock) {
-            current = ready();
-            from = notebookCell.startedAt;
-            to = notebookCell.status == CellStatus.RUNNING ? Instant.now() : notebookCell.endedAt;
-        }
-        if (current.isEmpty() || from.equals(Instant.EPOCH)) {
+    List<String> log(CellRun run) {
+        var current = ready();
+        if (current.isEmpty() || run.startedAt().equals(Instant.EPOCH)) {
             return List.of();
         }
         try {
-            return current.get().lab().server().log().between(from, to);
+            return current.get().lab().server().log().between(run.startedAt(), run.status() == CellStatus.RUNNING ? Instant.now() : run.endedAt());
         } catch (LabException e) {
             throw new Refusal(404, e.getMessage());
         }
     }
 
-    /** The same server with a fresh database; another server where it does not answer any more. Takes a while. */
-    CompletableFuture<LessonLab> renew() {
-        var current = lab;
+    /**
+     * The same server with a fresh database; another server where it does not answer any more. Returns at once.
+     *
+     * @param first   has to be done before
+     * @param renewed is called when the database is fresh, or another server starts
+     */
+    void renew(Runnable first, Runnable renewed, Progress progress) {
+        var before = lab;
+        lab = CompletableFuture.runAsync(first, THREADS).handle((done, failure) -> before).thenCompose(Function.identity())
+            .handleAsync((ready, failure) -> freshOn(Optional.ofNullable(ready), progress), THREADS)
+            .whenComplete((fresh, failure) -> renewed.run())
+            .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<LessonLab> freshOn(Optional<LessonLab> current, Progress progress) {
         try {
-            if (current != null && !current.isCompletedExceptionally()) {
-                current.join().renew();
-                return current;
+            if (current.isPresent()) {
+                current.get().renew();
+                return CompletableFuture.completedFuture(current.get());
             }
         } catch (RuntimeException e) {
-            current.thenAccept(LessonLab::close).exceptionally(gone -> null);
+            current.get().close(); // does not answer any more
         }
-        return startLab();
+        return isClosed ? CompletableFuture.failedFuture(new LabException("the notebook was closed")) : LessonLab.start(lesson, db, progress);
     }
 
-    /**
-     * From here on it is this one. Under the lock.
-     *
-     * @return false where the notebook was closed meanwhile; then the new one is closed too
-     */
-    boolean replaceBy(CompletableFuture<LessonLab> renewed) {
-        if (isClosed) {
-            renewed.thenAccept(LessonLab::close);
-            return false;
-        }
-        lab = renewed;
-        return true;
-    }
-
+    /** Ends the server, also one that is still starting. */
     @Override public void close() {
-        CompletableFuture<LessonLab> last;
-        synchronized (lock) {
-            isClosed = true;
-            last = lab;
-        }
-        if (last != null) {
-            last.handle((ready, failure) -> Optional.ofNullable(ready)).join().ifPresent(LessonLab::close);
+        isClosed = true;
+        var ended = lab.thenAccept(LessonLab::close);
+        try {
+            ended.get(MAX_CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // there is none, or it ends as soon as it has started
         }
     }
 }

@@ -1,21 +1,30 @@
 package browser.notebook;
 
 import browser.http.Events;
-import java.util.LinkedHashMap;
+import browser.http.Refusal;
+import browser.notebook.state.NotebookState;
+import browser.notebook.state.NotebookView;
+import browser.notebook.state.PageCommand;
+import browser.runtime.Kernels;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import lesson.Lesson;
 
 /**
- * A lesson that is open, in however many windows. {@link NotebookEditor} keeps what is written in it, {@link NotebookRunner}
- * runs its cells. Its lock guards what the windows see. Nothing runs here that nobody asked for.
+ * A lesson that is open, in however many windows. {@link NotebookWriter} owns what is known of it, {@link NotebookRuntime} is what
+ * its cells run on. Nothing runs here that nobody asked for.
  */
 public final class Notebook implements AutoCloseable {
+    /** As long as a server that is still starting may take, and then ends. */
+    private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
     private final Lesson lesson;
     private final Events events = new Events();
-    private final NotebookCells notebookCells;
-    private final NotebookRunner runner;
-    private final NotebookEditor editor;
+    private final NotebookWriter writer;
+    private final NotebookRuntime runtime;
+    private final HealthMonitor health;
+    private final ActivityBroadcast activity;
+    private final Thread thread;
 
     /**
      * Opens a lesson with what was written in it the last time. Its database starts when a page asks for it.
@@ -24,9 +33,12 @@ public final class Notebook implements AutoCloseable {
      */
     public Notebook(Lesson lesson, String db) {
         this.lesson = lesson;
-        this.notebookCells = NotebookCells.of(lesson);
-        this.runner = new NotebookRunner(lesson, db, this, notebookCells, events);
-        this.editor = new NotebookEditor(lesson, this, notebookCells, events, runner);
+        var file = NotebookFile.of(lesson);
+        this.writer = new NotebookWriter(file.open());
+        this.runtime = new NotebookRuntime(lesson, db, writer::post);
+        this.health = new HealthMonitor(events, writer, runtime);
+        this.activity = new ActivityBroadcast(events, () -> runtime.kernels().flatMap(Kernels::activity));
+        this.thread = writer.start("notebook " + lesson.id(), new NotebookEffects(lesson.id(), file, events, writer, runtime));
     }
 
     /** Whose cells these are. */
@@ -34,56 +46,65 @@ public final class Notebook implements AutoCloseable {
         return lesson;
     }
 
-    NotebookRunner runner() {
-        return runner;
-    }
-
-    /** Changes what is written. */
-    public NotebookEditor editor() {
-        return editor;
-    }
-
     /** What its windows are told. */
     public Events events() {
         return events;
     }
 
+    /** What is known of it now. */
+    public NotebookState state() {
+        return writer.state();
+    }
+
     /** All that a page has to know. @param more what is not this notebook's own: exercises, progress */
-    public synchronized Map<String, Object> state(Map<String, Object> more) {
-        var state = new LinkedHashMap<String, Object>();
-        state.put("lesson", lesson.id());
-        state.put("rev", editor.rev());
-        state.put("cells", notebookCells.view());
-        state.putAll(runner.status().view());
-        state.putAll(more);
-        return state;
+    public NotebookView view(Object more) {
+        return NotebookView.of(lesson.id(), state(), more);
+    }
+
+    /**
+     * Has a command carried out.
+     *
+     * @return the state right after it
+     * @throws Refusal where it cannot be carried out; then nothing has changed
+     */
+    public NotebookState ask(PageCommand command) throws InterruptedException {
+        return writer.ask(command);
     }
 
     /**
      * A window, which is told the state first and then everything that happens.
      *
      * @param name what the window calls itself, here and in its commands
+     * @param more what is not this notebook's own: exercises, progress
      */
-    public synchronized Events.Window open(String name, Map<String, Object> more) {
-        var window = events.open(name, state(more), runner.status().problems());
-        editor.tellWarning();
-        runner.watchHealth();
+    public Events.Window open(String name, Object more) throws InterruptedException {
+        var window = new Events.Window(name);
+        ask(new PageCommand.OpenWindow(window, more));
+        health.start();
         return window;
     }
 
-    /** @throws browser.http.Refusal where there is no such cell */
-    synchronized NotebookCell cell(String id) {
-        return notebookCells.get(id);
+    /** The kernels as they are, where they have been started. */
+    Optional<Kernels> kernels() {
+        return runtime.kernels();
     }
 
-    /** The cells in the order of the page. */
-    public synchronized List<NotebookCell> cells() {
-        return notebookCells.all();
+    /** What the server logged while a cell ran. @throws Refusal where there is no such cell, or no log */
+    List<String> log(String cell) {
+        return runtime.server().log(state().cell(cell).run());
     }
 
-    /** Ends its windows' streams, its kernels and its server. */
+    ActivityBroadcast activity() {
+        return activity;
+    }
+
+    /** Ends its windows' streams, its cells, its kernels and its server, and returns then. */
     @Override public void close() {
-        events.close();
-        runner.close();
+        writer.post(new PageCommand.Close());
+        try {
+            thread.join(UNTIL_CLOSED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

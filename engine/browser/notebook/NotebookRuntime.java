@@ -1,79 +1,26 @@
 package browser.notebook;
 
+import browser.notebook.state.RuntimeEvent;
 import browser.runtime.Kernels;
 import browser.runtime.LessonLab;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import kernel.sql.SessionState;
+import java.util.function.Consumer;
+import lab.Progress;
 import lesson.Lesson;
 
-/** What the cells of a notebook run on: a server with the lesson's database, and the kernels. The notebook's lock guards it. */
+/** What the cells of a notebook run on: a server with the lesson's database, and the kernels. The writer's thread changes it. */
 final class NotebookRuntime implements AutoCloseable {
     private final Lesson lesson;
-    private final Object lock;
-    private final SessionStatus status;
-    private final ActiveKernel activeKernel;
+    private final Consumer<RuntimeEvent> post;
     private final LessonServer server;
-    private Kernels kernels;
-    private int generation;
+    private volatile Optional<Kernels> kernels = Optional.empty();
 
-    NotebookRuntime(Lesson lesson, String db, Object lock, SessionStatus status, ActiveKernel activeKernel) {
+    /** @param post is told how it goes */
+    NotebookRuntime(Lesson lesson, String db, Consumer<RuntimeEvent> post) {
         this.lesson = lesson;
-        this.lock = lock;
-        this.status = status;
-        this.activeKernel = activeKernel;
-        this.server = new LessonServer(lesson, db, lock, status);
-    }
-
-    /** Starts what cells run on. Returns at once, and does nothing when it is there already. */
-    Kernels ensureStarted() {
-        synchronized (lock) {
-            if (kernels == null) {
-                server.start();
-                startKernels();
-            }
-            return kernels;
-        }
-    }
-
-    private void startKernels() {
-        kernels = Kernels.start(lesson, server.lab());
-        status.kernel("starting", "");
-        var current = generation;
-        var started = kernels;
-        Thread.ofVirtual().name("start " + lesson.id()).start(() -> report(started, current));
-    }
-
-    private void report(Kernels started, int generation) {
-        try {
-            var ready = LessonLab.join(server.lab());
-            ifCurrent(generation, () -> status.database("ready", "", ready.version()));
-        } catch (RuntimeException e) {
-            ifCurrent(generation, () -> {
-                status.database("lost", e.getMessage(), "");
-                status.kernel("dead", "there is no database");
-                status.notice("error", "The database could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
-            });
-            return;
-        }
-        try {
-            started.awaitJava();
-            ifCurrent(generation, activeKernel::started);
-        } catch (RuntimeException e) {
-            ifCurrent(generation, () -> {
-                status.kernel("dead", e.getMessage());
-                status.notice("error", "The process for Java cells could not start: " + e.getMessage(), SessionStatus.TRY_AGAIN);
-            });
-        }
-    }
-
-    private void ifCurrent(int generation, Runnable action) {
-        synchronized (lock) {
-            if (isCurrent(generation)) {
-                action.run();
-            }
-        }
+        this.post = post;
+        this.server = new LessonServer(lesson, db);
     }
 
     LessonServer server() {
@@ -82,58 +29,59 @@ final class NotebookRuntime implements AutoCloseable {
 
     /** The kernels as they are, where they have been started. */
     Optional<Kernels> kernels() {
-        synchronized (lock) {
-            return Optional.ofNullable(kernels);
+        return kernels;
+    }
+
+    /** Starts server and kernels. Returns at once. */
+    void start(int generation) {
+        server.start(progress(generation));
+        startKernels(generation);
+    }
+
+    private Progress progress(int generation) {
+        return line -> post.accept(new RuntimeEvent.DatabaseStarting(generation, line));
+    }
+
+    /** Starts kernels on the server, which may still be starting itself. Returns at once. */
+    void startKernels(int generation) {
+        var started = Kernels.start(lesson, server.lab());
+        var lab = server.lab();
+        kernels = Optional.of(started);
+        Thread.ofVirtual().name("start " + lesson.id()).start(() -> report(started, lab, generation));
+    }
+
+    private void report(Kernels started, CompletableFuture<LessonLab> lab, int generation) {
+        try {
+            post.accept(new RuntimeEvent.DatabaseReady(generation, LessonLab.join(lab).version()));
+        } catch (RuntimeException e) {
+            post.accept(new RuntimeEvent.DatabaseFailed(generation, String.valueOf(e.getMessage())));
+            return;
+        }
+        try {
+            started.awaitJava();
+            post.accept(new RuntimeEvent.KernelReady(generation));
+        } catch (RuntimeException e) {
+            post.accept(new RuntimeEvent.KernelFailed(generation, String.valueOf(e.getMessage())));
         }
     }
 
-    List<SessionState> sessions() {
-        return kernels().map(Kernels::sessions).orElse(List.of());
+    /** Ends the kernels, and makes a fresh database. Returns at once. */
+    void renew(int generation) {
+        server.renew(this::closeKernels, () -> post.accept(new RuntimeEvent.Renewed(generation)), progress(generation));
     }
 
-    /** Which database cells run on, by number. Under the lock. */
-    int generation() {
-        return generation;
-    }
-
-    /** Under the lock. */
-    boolean isCurrent(int generation) {
-        return generation == this.generation;
-    }
-
-    /** Under the lock. */
-    boolean isJavaAlive() {
-        return kernels.isJavaAlive();
-    }
-
-    /** What still runs on this database does not count any more. Under the lock. */
-    void nextGeneration() {
-        generation++;
-    }
-
-    /** Ends the kernels. What they cannot end themselves ends with the database. */
-    void closeKernels() {
+    /** What they cannot end themselves ends with the database. */
+    private void closeKernels() {
         try {
-            kernels().ifPresent(Kernels::close);
+            kernels.ifPresent(Kernels::close);
         } catch (RuntimeException e) {
             // they were broken, and are being replaced; all connections to their database are closed with it
         }
     }
 
-    /** Starts kernels on a fresh database, unless the notebook was closed meanwhile. Under the lock. */
-    void startOn(CompletableFuture<LessonLab> lab) {
-        if (server.replaceBy(lab)) {
-            startKernels();
-        }
-    }
-
     @Override public void close() {
-        Optional<Kernels> last;
-        synchronized (lock) {
-            generation++;
-            last = kernels();
+        try (server) {
+            kernels.ifPresent(Kernels::close);
         }
-        last.ifPresent(Kernels::close);
-        server.close();
     }
 }

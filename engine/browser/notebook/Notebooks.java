@@ -56,8 +56,8 @@ public final class Notebooks implements AutoCloseable {
 
     /** @param kept how long what has run is kept, although nobody looks at it */
     private Optional<Notebook> unseen(Duration kept) {
-        return open.values().stream().filter(one -> one.runner().isIdle())
-            .filter(one -> one.events().isUnseenFor(one.runner().hasRun() ? kept : Duration.ZERO)).findFirst();
+        return open.values().stream().filter(one -> one.state().isIdle())
+            .filter(one -> one.events().isUnseenFor(one.state().hasRun() ? kept : Duration.ZERO)).findFirst();
     }
 
     @Override public synchronized void close() {

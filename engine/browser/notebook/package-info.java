@@ -1,7 +1,8 @@
 /**
- * A lesson while it is open: its cells, which of them run, wait or are stale, and what to do when something breaks.
+ * A lesson while it is open: one thread owns what is known of it, others do what takes long.
  *
- * <p>Start with {@link browser.notebook.Notebook}. {@link browser.notebook.NotebookRunner} runs cells,
- * {@link browser.notebook.NotebookEditor} keeps what is typed, {@link browser.notebook.Recovery} replaces what has broken.
+ * <p>Start with {@link browser.notebook.Notebook}. {@link browser.notebook.NotebookWriter} takes events and begins their effects,
+ * {@link browser.notebook.CellExecution} runs a cell, {@link browser.notebook.NotebookRuntime} is what it runs on. What an event
+ * makes of the state is in {@link browser.notebook.state.Transition}.
  */
 package browser.notebook;

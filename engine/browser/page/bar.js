@@ -1,6 +1,7 @@
 // The line below the page's head: what concerns all cells, and the state of kernel, database and sessions.
 import { button, make } from "./dom.js";
 import { lesson, on, tryNow } from "./server.js";
+import { sessionName } from "./watch.js";
 
 const TRANSACTION = { open: "in a transaction", failed: "in a failed transaction", idle: "" };
 
@@ -9,13 +10,22 @@ export function bar(cells, page) {
   const java = light("Java"), database = light("PostgreSQL");
   const sessions = make("span", { className: "sessions", aria: { live: "polite" } });
   const progress = make("span", { className: "ran" });
-  const watch = button("Watch", "Sessions, locks and who waits for whom (W)", page.watch, { className: "watch-toggle", aria: { pressed: "false" } });
+  const watch = button("Sessions", "Sessions, locks and who waits for whom (W)", page.watch, { className: "watch-toggle", aria: { pressed: "false" } });
   const element = make("div", { className: "bar", aria: { role: "toolbar", label: "Notebook" } },
     button("Run all", "Run what has not run yet, from top to bottom", cells.runAll, { className: "primary" }), stop,
     button("Reset", "A fresh database and fresh variables (0 0)", cells.reset),
     watch, menu(cells), button("?", "Keys", page.help, { ariaLabel: "Keys" }),
     make("span", { className: "lights" }, progress, sessions, java.element, database.element));
+  const preparing = make("p", { className: "preparing", hidden: true });
+  element.append(preparing);
   document.querySelector("header.top").after(element);
+  const showDatabase = now => {
+    database.show(now);
+    const waits = ["starting", "resetting"].includes(now?.status);
+    cells.databaseStarts = waits;
+    preparing.hidden = !(waits && now.says);
+    preparing.textContent = now?.says ?? "";
+  };
 
   const count = () => {
     const all = cells.all(), busy = all.some(cell => cell.busy);
@@ -26,15 +36,15 @@ export function bar(cells, page) {
   };
   on("state", state => {
     java.show(state.kernel);
-    database.show(state.database);
+    showDatabase(state.database);
     showSessions(sessions, state.sessions ?? []);
     count();
   });
   on("kernel", java.show);
-  on("database", database.show);
+  on("database", showDatabase);
   on("sessions", event => showSessions(sessions, event.sessions));
   ["cell", "added", "removed"].forEach(type => on(type, () => count()));
-  on("connection", state => { if (state !== "open") { java.show({ status: "lost", says: "no connection" }); database.show({ status: "lost", says: "no connection" }); } });
+  on("connection", state => { if (state !== "open") { java.show({ status: "lost", says: "no connection" }); showDatabase({ status: "lost", says: "no connection" }); } });
   return { watching: now => watch.setAttribute("aria-pressed", String(now)) };
 }
 
@@ -54,7 +64,7 @@ function showSessions(element, sessions) {
   element.replaceChildren(...sessions.filter(one => one.name || one.transaction?.toLowerCase() !== "idle").map(one => {
     const transaction = one.transaction?.toLowerCase() ?? "idle";
     return make("span", { className: "chip " + transaction, title: `${one.role}, process ${one.pid}` },
-      `${one.name ? "session " + one.name : one.role} ${TRANSACTION[transaction] ?? transaction}`.trim());
+      `${one.name ? sessionName(one, sessions) : one.role} ${TRANSACTION[transaction] ?? transaction}`.trim());
   }));
 }
 

@@ -1,5 +1,5 @@
 // The code of a cell: as the book shows it until it comes near the window, then in the editor; saved while it is typed.
-import { make, meta } from "./dom.js";
+import { covered, make, meta } from "./dom.js";
 import { conflict } from "./conflict.js";
 import { editor } from "./editors.js";
 import { post, windowId } from "./server.js";
@@ -40,6 +40,7 @@ export function cellSource(cell) {
       line = number;
     },
     speak: language => made?.speak(language, cell.frame.getAttribute("aria-label")),
+    closeProposals: () => made?.closeProposals(),
     focused: () => made?.focused() ?? false,
     async focus() { (await makeEditor()).focus(); cell.reveal(); },
     close() { near.unobserve(element); made?.close(); },
@@ -56,7 +57,7 @@ export function cellSource(cell) {
       near.unobserve(element);
       element.querySelector(":scope > pre")?.remove();
       made = createEditor({ parent: element, doc: text, language: cell.language, nonce: meta("course-nonce"),
-        label: `${cell.frame.getAttribute("aria-label")}. Escape leaves the editor.`, hint: cell.scratch ? "Your own: Java, SQL or a command" : "" }, {
+        label: `${cell.frame.getAttribute("aria-label")}. Escape leaves the editor.`, covered, hint: cell.scratch ? "Your own: Java, SQL or a command" : "" }, {
         keys: cell.notebook.editorKeys(cell),
         left: () => cell.frame.focus({ preventScroll: true }),
         changed(now) { text = now; saver.typed(now); cell.bar.edited(); },

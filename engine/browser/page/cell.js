@@ -1,7 +1,8 @@
 // A cell on the page: its frame around the code, its status, its results. What a person can do with it is in cells.js.
-import { announce, duration, make, button } from "./dom.js";
+import { announce, covered, duration, make, button } from "./dom.js";
 import { cellBar } from "./cell-bar.js";
 import { cellSource } from "./cell-source.js";
+import { needs } from "./needs.js";
 import { outputs } from "./outputs.js";
 import { scrollersChanged } from "./scrollers.js";
 import { post } from "./server.js";
@@ -20,11 +21,12 @@ export class Cell {
     this.title = section?.querySelector("h2")?.textContent ?? "Your cell";
     this.shown = outputs((seq, offset) => post("more", { id: this.id, seq, offset }));
     this.frame = make("div", { className: "live" + (this.scratch ? " scratch" : ""), id: "cell_" + this.id, tabIndex: 0,
-      aria: { role: "group" }, data: { cell: this.id } });
+      aria: { role: "group", keyshortcuts: "Enter" }, data: { cell: this.id } });
     this.bar = cellBar(this);
     this.source = cellSource(this);
     this.seen = make("p", { className: "waits", aria: { live: "polite" } });
-    this.frame.append(this.bar.element, this.source.element, this.seen);
+    this.needs = needs(this);
+    this.frame.append(this.bar.element, this.source.element, this.seen, this.needs.element);
     this.place();
     this.update(state);
     this.frame.addEventListener("focusin", () => notebook.choose(this));
@@ -54,6 +56,7 @@ export class Cell {
     this.which.hidden = !both;
     this.yours.hidden = !yours;
     if (this.recorded) this.recorded.hidden = yours;
+    if (both && what === "recorded") this.recorded.classList.add("shown");   // asked for, also by who predicts first
     scrollersChanged();
     for (const choice of this.which.children) choice.setAttribute("aria-pressed", String((choice.dataset.which === "yours") === yours));
   }
@@ -80,7 +83,7 @@ export class Cell {
     const spoken = this.language;
     Object.assign(this, { language, role, session });
     this.frame.setAttribute("aria-label", `Cell, ${this.label}: ${this.title}`);
-    this.frame.dataset.session = language === "sql" ? session ?? "" : "";
+    Object.assign(this.frame.dataset, { session: language === "sql" ? session ?? "" : "", role: language === "sql" ? role : "" });
     if (spoken) this.source.speak(language);
     this.bar.update(this.status ? this.says() : "", this.stale ? this.why : "");
   }
@@ -88,9 +91,10 @@ export class Cell {
   /** How its run goes. @param silent whether nobody has to be told */
   updateStatus(state, silent = false) {
     const before = this.status;
-    Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0 });
+    Object.assign(this, { status: state.status, stale: state.stale, why: state.why, ms: state.ms, count: state.count, line: state.line ?? 0, need: state.need ?? null });
     Object.assign(this.frame.dataset, { status: this.status, count: this.count });
     this.frame.classList.toggle("stale", !!this.stale);
+    this.needs.show();
     if (this.status === "running" && before !== "running") {
       this.since = performance.now();
       this.seen.replaceChildren();
@@ -121,7 +125,7 @@ export class Cell {
   get fresh() { return this.status === "done" && !this.stale; }
 
   says() {
-    if (this.status === "running") return `${this.waits ?? "runs"} · ${duration(performance.now() - this.since)}`;
+    if (this.status === "running") return `${this.waits ?? (this.notebook.databaseStarts ? "waits for PostgreSQL" : "runs")} · ${duration(performance.now() - this.since)}`;
     const time = ["done", "failed", "stopped"].includes(this.status) ? " " + duration(this.ms ?? 0) : "";
     return SAYS[this.status] + time;
   }
@@ -140,10 +144,10 @@ export class Cell {
     this.reveal();
   }
 
-  /** Scrolls as little as shows it. */
+  /** Scrolls as little as shows it, above what covers the lower end of the window. */
   reveal() {
     const { top, bottom } = this.frame.getBoundingClientRect();
-    if (top < 110 || bottom > innerHeight - 60) this.frame.scrollIntoView({ block: bottom - top > innerHeight / 2 ? "start" : "center" });
+    if (top < 110 || bottom > innerHeight - Math.max(60, covered())) this.frame.scrollIntoView({ block: bottom - top > innerHeight / 2 ? "start" : "center" });
   }
 
   remove() {

@@ -13,6 +13,7 @@ export const attempt = promise => promise.catch(failed => { notice({ level: "war
 
 export const cells = {
   current: null,
+  databaseStarts: false,
   get: id => byId.get(id),
   all: () => [...document.querySelectorAll(".live[data-cell]")].map(frame => byId.get(frame.dataset.cell)),
   editorKeys: cell => editorKeys(cells, cell),
@@ -27,7 +28,9 @@ export const cells = {
 
   /** Sends first what was typed, then runs them in this order. */
   async run(some) {
-    await Promise.all(some.map(cell => cell.source.flush()));
+    some.forEach(cell => cell.source.closeProposals());
+    const others = cells.all().filter(cell => !some.includes(cell)).map(cell => cell.source.flush().catch(() => {}));   // a failure is explained by the cells above
+    await Promise.all([...some.map(cell => cell.source.flush()), ...others]);
     const unsaved = some.find(cell => cell.source.dirty());
     if (unsaved) return notice({ level: "warning", text: `“${unsaved.title}” is not saved yet, so it does not run.` });
     return attempt(post("run", { cells: some.map(({ id }) => ({ id })) }));
@@ -40,10 +43,15 @@ export const cells = {
   async runAll() {
     const left = cells.all().filter(cell => !cell.fresh);
     if (left.length) return cells.run(left);
-    if (await confirmed("Everything has run. Make a fresh database and run all of it again?", "Reset and run all")) {
-      const fresh = next("database", ({ status }) => status === "ready" || status === "lost");
-      if (await attempt(post("reset")) && (await fresh).status === "ready") return cells.run(cells.all());
-    }
+    if (await confirmed("Everything has run. Make a fresh database and run all of it again?", "Reset and run all")) return resetAndRun(cells.all);
+  },
+  /** What a failed cell needs, in order, and then the cell. */
+  runNeeded: cell => cells.run(cell.need.cells.map(cells.get).filter(one => one && !one.fresh).concat(cell)),
+  /** On a fresh database: the lesson's steps above, of the learner's own cells those that it needs, and the cell. */
+  resetAndRunTo(cell) {
+    const needed = new Set(cell.need?.cells), all = cells.all();
+    const above = all.slice(0, all.indexOf(cell)).filter(one => !one.scratch || needed.has(one.id));
+    return resetAndRun(() => above.concat(cell));
   },
   stop: () => attempt(post("stop")),
   async reset() {
@@ -95,6 +103,11 @@ export const cells = {
   },
 };
 
+async function resetAndRun(some) {
+  const fresh = next("database", ({ status }) => status === "ready" || status === "lost");
+  if (await attempt(post("reset")) && (await fresh).status === "ready") return cells.run(some());
+}
+
 function add(state) {
   const known = byId.get(state.id);
   clearTimeout(removed.get(state.id));
@@ -125,6 +138,7 @@ function drop(id) {
 }
 
 const unpair = () => document.querySelectorAll(".pair").forEach(pair => pair.replaceWith(...pair.querySelectorAll(":scope > .live")));
+const connection = frame => `${frame.dataset.session} ${frame.dataset.role}`;   // two sessions B of two roles are two
 const inSession = frame => frame?.matches?.(".scratch[data-session]:not([data-session=''])");
 
 /** Neighbours that are SQL on named sessions stand side by side, a column a session. */
@@ -135,7 +149,9 @@ function layPairs() {
     if (!inSession(frame) || frame.closest(".pair")) continue;
     const run = [frame];
     while (inSession(run.at(-1).nextElementSibling)) run.push(run.at(-1).nextElementSibling);
-    if (new Set(run.map(one => one.dataset.session)).size < 2) continue;
+    const connections = [...new Set(run.map(connection))].sort();
+    if (connections.length < 2) continue;
+    run.forEach(one => { one.dataset.column = connections.indexOf(connection(one)) % 2 + 1; });
     const pair = make("div", { className: "pair", aria: { role: "group", label: "Sessions side by side" } });
     run[0].before(pair);
     pair.append(...run, make("p", { className: "waits", aria: { live: "polite" } }));

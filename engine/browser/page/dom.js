@@ -14,6 +14,11 @@ export const button = (label, title, onclick, properties = {}) =>
 
 export const meta = name => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 
+export const setMeta = (name, content) => { document.querySelector(`meta[name="${name}"]`).content = content; };
+
+/** How many pixels of the window's lower end are covered: by the panel of sessions and locks, and on a phone by the bar. */
+export const covered = () => Math.max(0, ...[...document.querySelectorAll(".watch:not([hidden])")].map(panel => innerHeight - panel.getBoundingClientRect().top));
+
 /** HTML that the server drew. It has escaped what came from the database. */
 export function drawn(html) {
   const template = document.createElement("template");

@@ -82,6 +82,14 @@ function hideProposals(view) {
   return shown;
 }
 
+/** A list of one, which is what stands before the cursor already, proposes nothing. */
+const closeWhereTyped = EditorView.updateListener.of(({ state, view }) => {
+  const [first, ...others] = currentCompletions(state);
+  if (!first || others.length) return;
+  const pos = state.selection.main.head;
+  if (state.sliceDoc(Math.max(0, pos - first.label.length), pos).toLowerCase() === first.label.toLowerCase()) closeCompletion(view);
+});
+
 // --- Tab as notebooks have it: it takes a proposal, asks for one behind a word, and indents elsewhere -----------------
 
 function tab(view) {
@@ -95,14 +103,15 @@ function tab(view) {
 }
 
 /**
- * @param at {parent, doc, language, label, nonce, hint, readOnly}
+ * @param at {parent, doc, language, label, nonce, hint, readOnly, covered()}; the last: pixels of the window's lower end that something covers
  * @param does {changed(text), complete(text, pos), describe(text, pos), keys: [{key, run}], left()}
  */
 export function createEditor(at, does) {
   let language = at.language;
   let quiet = false;   // a change that nobody typed
   const speech = new Compartment(), words = new Compartment(), names = new Compartment();
-  const named = label => EditorView.contentAttributes.of({ "aria-label": label });
+  // Tab goes past it, from what is around it to what comes next: whoever wants to type says so, with Enter or a click.
+  const named = label => EditorView.contentAttributes.of({ "aria-label": label, tabindex: "-1" });
   const view = new EditorView({
     parent: at.parent,
     state: EditorState.create({ doc: at.doc, extensions: [
@@ -110,6 +119,7 @@ export function createEditor(at, does) {
       Prec.highest(keymap.of(does.keys.map(key => ({ preventDefault: true, ...key })))),
       lineNumbers(), highlightSpecialChars(), history(), drawSelection(), rectangularSelection(), indentOnInput(), bracketMatching(),
       closeBrackets(), highlightActiveLine(), indentUnit.of("    "), EditorState.tabSize.of(4), placeholder(at.hint ?? ""),
+      EditorView.scrollMargins.of(() => ({ top: 110, bottom: at.covered?.() ?? 0 })),
       syntaxHighlighting(colours), failedLine, documentationTip, EditorView.lineWrapping,
       EditorState.readOnly.of(!!at.readOnly),
       speech.of(languages[language]?.() ?? []),
@@ -117,6 +127,7 @@ export function createEditor(at, does) {
       words.of(does.complete ? [
         Prec.highest(keymap.of([{ key: "Escape", run: hideProposals }])),   // before the one that completion brings
         autocompletion({ override: [source(() => language, does.complete)], selectOnOpen: false, icons: false, interactionDelay: 0, activateOnTypingDelay: 120 }),
+        closeWhereTyped,
         hoverTooltip((_, pos) => does.describe(view.state.doc.toString(), pos).then(text => documentation(pos, text), () => null),
           { hoverTime: 600 }),
         keymap.of([{ key: "Shift-Tab", run: ask(does.describe) }, { key: "Escape", run: hideDocumentation }]),
@@ -142,6 +153,7 @@ export function createEditor(at, does) {
       language = other;
       view.dispatch({ effects: [speech.reconfigure(languages[other]?.() ?? []), names.reconfigure(named(label))] });
     },
+    closeProposals: () => closeCompletion(view),
     failedAt: line => view.dispatch({ effects: failing.of(line) }),
     focus: () => view.focus(),
     focused: () => view.hasFocus,

@@ -1,10 +1,11 @@
 // One exercise: its files in an editor, the list of checks, hints, the solution, a new start.
-import { announce, button, confirmed, drawn, make, meta } from "./dom.js";
+import { announce, button, confirmed, covered, drawn, make, meta } from "./dom.js";
 import { notice } from "./notices.js";
 import { Unreachable, post, windowId } from "./server.js";
 import { conflict } from "./conflict.js";
 import { editor } from "./editors.js";
 import { saving } from "./saving.js";
+import { exerciseSql } from "./exercise-sql.js";
 import { scrollersChanged } from "./scrollers.js";
 
 const language = file => file.endsWith(".java") ? "java" : file.endsWith(".sql") ? "sql" : "shell";
@@ -35,9 +36,9 @@ export function exercise(id, title) {
     hints.querySelector(":scope > :last-child")?.setAttribute("open", "");
     leave(left);
   }));
-  const solution = button("Solution", "The solution, with comments", guarded(() => showSolution(false)));
-  const reset = button("Start anew", "The files as they were at first", guarded(async () => {
-    if (!await confirmed(`Throw away what is written for exercise ${id}?`, "Start anew")) return;
+  const solution = button("Show solution", "The solution, with comments", guarded(() => showSolution(false)));
+  const reset = button("Restore", "The files as they were at first", guarded(async () => {
+    if (!await confirmed(`Throw away what is written for exercise ${id}?`, "Restore")) return;
     const state = await post("exercise/reset", { id });
     verdict.replaceChildren();
     files.forEach(file => { file.fresh = true; });
@@ -45,9 +46,12 @@ export function exercise(id, title) {
     notice({ level: "info", text: state.says ?? "The files are as they were at first." });
   }));
   const element = make("div", { className: "exercise-live", aria: { role: "region", label: `Exercise ${id}: ${title}` } }, task, tabs, panes,
-    make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved);
+    make("div", { className: "exercise-bar" }, verify, hint, solution, reset), verdict, hints, solved,
+    exerciseSql(id, () => Promise.all([...files.values()].map(file => file.saver.flush()))));
 
   let judged = 0;   // how many verdicts this page knows of
+  /** What one does next: look at a hint after a verdict that says no, else verify. */
+  const propose = next => [verify, hint].forEach(one => one.classList.toggle("primary", one === next));
   const busy = on => { verify.disabled = on; verify.textContent = on ? "Verifying …" : "Verify"; verdict.setAttribute("aria-busy", String(on)); };
   const leave = left => { hint.hidden = left === 0; if (left > 0) hint.textContent = `Hint (${left} left)`; };
 
@@ -81,6 +85,7 @@ export function exercise(id, title) {
   function judge({ judged: count, judging, html }) {
     if (count < judged) return;
     if (html && count > judged) verdict.replaceChildren(drawn(html));
+    if (html) propose(verdict.querySelector(".verdict.failed") && !hint.hidden ? hint : verify);
     judged = count;
     busy(judging);
   }
@@ -95,7 +100,8 @@ export function exercise(id, title) {
     const key = name.replace(/\W/g, "_");
     const tab = button(name, "", () => select(name), { id: `tab_${id}_${key}`, aria: { role: "tab", controls: `pane_${id}_${key}` } });
     const savedState = make("span", { className: "saved" });
-    const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, aria: { role: "tabpanel", labelledby: tab.id } }, savedState);
+    const pane = make("div", { className: "pane source", id: `pane_${id}_${key}`, hidden: true, tabIndex: 0,
+      aria: { role: "tabpanel", labelledby: tab.id, keyshortcuts: "Enter" } }, savedState);
     const file = { tab, pane };
     const choice = conflict(pane, { question: "This file was also changed elsewhere. Which text shall stay?", elsewhere: "On disk" },
       (text, now) => { file.editor?.show(text); file.saver.settle(text, now).catch(say); });
@@ -117,10 +123,15 @@ export function exercise(id, title) {
       select(all[(all.indexOf(name) + by + all.length) % all.length]);
       files.get(all[(all.indexOf(name) + by + all.length) % all.length]).tab.focus();
     };
+    pane.onkeydown = event => {
+      if (event.target !== pane || event.key !== "Enter") return;
+      event.preventDefault();
+      if (event.ctrlKey || event.metaKey) verify.click(); else file.editor?.focus();
+    };
     editor.then(({ createEditor }) => {
-      file.editor = createEditor({ parent: pane, doc: text, language: language(name), label: `${name}. Escape leaves the editor.`, nonce: meta("course-nonce") }, {
+      file.editor = createEditor({ parent: pane, doc: text, language: language(name), label: `${name}. Escape leaves the editor.`, nonce: meta("course-nonce"), covered }, {
         keys: [{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => (verify.click(), true) }, { key: "Mod-s", run: () => (file.saver.flush(), true) }],
-        changed: now => file.saver.typed(now), left: () => tab.focus(),
+        changed: now => { propose(verify); file.saver.typed(now); }, left: () => pane.focus({ preventScroll: true }),
       });
     });
   }

@@ -5,12 +5,19 @@ import { on } from "./server.js";
 
 const SAYS = { passed: "passed", failed: "not yet", judging: "being judged", broken: "could not be judged" };
 const open = new Map();
+const judging = new Set();
 
 export function exercises() {
   const own = document.querySelector("main.exercise");
   if (own) openAt(own.dataset.exercise, place => own.append(place), own.querySelector("h1").textContent);
   on("state", state => { if (!own) state.exercises?.forEach(offer); open.forEach(one => one.refresh()); });
-  on("exercise", event => { open.get(event.id)?.verdict(event); label(event.id, event.state); });
+  on("exercise", event => {
+    open.get(event.id)?.verdict(event);
+    if (event.state === "judging") judging.add(event.id); else judging.delete(event.id);
+    label(event.id, event.state);
+  });
+  on("progress", progress => progress.lessons.flatMap(one => one.exercises ?? [])
+    .filter(one => ["passed", "changed", "worse"].includes(one.state) && !judging.has(one.id)).forEach(one => label(one.id, one.state, one.words)));
 }
 
 function offer({ id, title, state, words }) {

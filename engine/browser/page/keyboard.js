@@ -7,7 +7,18 @@ export const KEYS = [
   ["A B", "add a cell above, below"], ["P", "add two SQL sessions side by side below"], ["D D", "remove a cell of your own"],
   ["I I", "stop what runs"], ["0 0", "reset the database"], ["S", "save now (it saves itself)"], ["R", "show the recorded result, or yours"],
   ["W", "watch sessions and locks"], ["/", "search the book"], ["?", "this sheet"],
-  ["Tab", "in the editor: complete, or indent"], ["Shift-Tab", "in the editor: documentation"], ["Ctrl-Space", "in the editor: proposals"],
+  ["Tab", "in the editor: complete, or indent; elsewhere: on through the page"], ["Shift-Tab", "in the editor: documentation"], ["Ctrl-Space", "in the editor: proposals"],
+];
+
+/** What can be written in a cell besides plain Java and SQL, with an example each. */
+export const WRITTEN = [
+  ["{{name}}", "in SQL: a Java variable, sent as a parameter", "select * from app.posts where id = {{id}}"],
+  ["-- result: name", "above a query: its rows become a Java variable", "-- result: users\nselect id, email from app.users"],
+  ["show tables", "in SQL, and at the prompt s: what is there; also show databases, show schemas, desc NAME", "desc app.posts"],
+  ["Shell", "a cell of your own can be a script; psql and pg_dump know the lesson’s database", "psql -c 'select version()'"],
+  ["session A", "a cell of your own can run on a connection that stays, beside others: chosen above it, or P for two", "begin; update app.posts set title = 'x' where …"],
+  ["s and j", "in the terminal: SQL and Java prompts between the steps of a lesson", "./jbang lesson05"],
+  ["sql NN.n", "in the terminal: SQL on a database of an exercise; on its page, Try SQL on its database", "./jbang sql 05.2 --with-answer"],
 ];
 
 const runAndNext = cells => cell => {

@@ -6,6 +6,7 @@ import { help } from "./help.js";
 import { commandMode } from "./keyboard.js";
 import { notice } from "./notices.js";
 import "./progress.js";
+import "./steps.js";
 import { begin, lesson, on, post } from "./server.js";
 import { orphans } from "./drafts.js";
 import { watcher } from "./watch.js";

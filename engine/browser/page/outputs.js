@@ -1,5 +1,6 @@
 // What a cell has shown: drawn by the server, in order. What is printed grows in its place.
 import { announce, button, drawn, make } from "./dom.js";
+import { shareScale } from "./plans.js";
 import { scrollersChanged } from "./scrollers.js";
 import { sortable } from "./tables.js";
 
@@ -28,6 +29,7 @@ export function outputs(fetchRows) {
     sortable(holder);
     if (output.result) holder.append(moreRows(holder, output));
     box.append(holder);
+    if (output.kind === "plan") shareScale(box);
     scrollersChanged();
     shapes.set(output.seq, output.shape);
   }

@@ -1,5 +1,5 @@
 // Which sessions wait for which others, while it happens: backends as rows, waits as sentences, connections as a row of boxes.
-import { button, duration, make } from "./dom.js";
+import { button, covered, duration, make } from "./dom.js";
 import { on, post, windowId } from "./server.js";
 
 const KINDS = { active: "at work", waiting: "waits for a lock", "idle in transaction": "in a transaction, at rest", idle: "at rest" };
@@ -19,10 +19,20 @@ export function watcher(cells, changed) {
     open = !open;
     panel.hidden = !open;
     document.body.classList.toggle("watching", open);
+    makeRoom();
     changed(open);
     draw();
     ask();
   }
+  /** The page ends above the panel, however high it is, and the cell that somebody works on stays in view. */
+  function makeRoom() {
+    const bar = document.querySelector(".bar"), current = cells.current?.frame.getBoundingClientRect();
+    document.documentElement.style.setProperty("--bar-height", `${bar?.offsetHeight ?? 0}px`);
+    document.documentElement.style.setProperty("--watch", `${covered()}px`);
+    if (open && current && current.top < innerHeight && current.bottom > innerHeight - covered()) cells.current.reveal();
+  }
+  new ResizeObserver(makeRoom).observe(panel);
+  addEventListener("resize", () => { if (open) makeRoom(); });
   const withSessions = () => cells.all().filter(cell => cell.status === "running" && cell.opensSessions);
 
   /** The server looks only as long as this window shows it: in the panel, at sessions side by side, at a cell that opens some. */
@@ -36,12 +46,13 @@ export function watcher(cells, changed) {
   const draw = () => { if (open) { drawPool(pool, backends); rows.replaceChildren(...backends.map(one => row(one, backends))); } };
   on("watch", event => {
     backends = event.backends ?? [];
+    seen = backends.filter(one => one.session).map(one => ({ name: one.session, role: one.role }));
     const sentences = backends.flatMap(one => (one.blockedBy ?? []).map(pid => sentence(one, backends.find(other => other.pid === pid) ?? { pid })));
     say(waits, sentences.length ? sentences : ["Nobody waits for anybody."]);
     document.querySelectorAll(".pair > .waits").forEach(place => say(place, sentences));
     withSessions().forEach(cell => cell.saw(sentences));
     for (const cell of cells.all()) {
-      const own = backends.find(one => cell.session && one.session === cell.session && one.blockedBy?.length);
+      const own = backends.find(one => cell.session && one.session === cell.session && one.role === cell.role && one.blockedBy?.length);
       cell.waits = own ? `waits for ${own.blockedBy.map(pid => name(backends.find(other => other.pid === pid) ?? { pid })).join(", ")}` : undefined;
       cell.frame.classList.toggle("blocked", !!own && cell.status === "running");
     }
@@ -59,11 +70,14 @@ function say(place, sentences) {
 }
 
 let named = new Set();   // sessions of cells; other backends are called by what they say they are
+let seen = [];           // {name, role} of those that are connected
 const listen = event => { named = new Set((event.sessions ?? []).map(one => one.name).filter(Boolean)); };
 on("state", listen);
 on("sessions", listen);
+/** "session B", with its role where another session B has another one. */
+export const sessionName = ({ name, role }, all) => `session ${name}${all.some(one => one.name === name && one.role !== role) ? ` (${role})` : ""}`;
 const isNamed = one => !!one.session && (named.has(one.session) || !!document.querySelector(`.live[data-session="${CSS.escape(one.session)}"]`));
-const name = one => isNamed(one) ? `session ${one.session}` : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
+const name = one => isNamed(one) ? sessionName({ name: one.session, role: one.role }, seen) : one.session || one.role ? `${one.session || one.role} (${one.pid})` : `process ${one.pid}`;
 const lock = one => one.lock ?? "";
 const short = text => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
 

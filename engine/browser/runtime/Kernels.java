@@ -10,6 +10,7 @@ import kernel.cell.CellResult;
 import kernel.cell.Completion;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.StopOutcome;
+import kernel.output.Output;
 import kernel.sql.ActivitySnapshot;
 import kernel.sql.SessionState;
 import kernel.sql.SqlKernel;
@@ -55,8 +56,25 @@ public final class Kernels implements AutoCloseable {
     public CellResult run(Cell cell, CellListener listener) throws InterruptedException {
         return switch (cell.language()) {
             case SQL -> sql(cell, listener);
-            case JAVA -> java.run(cell, listener);
+            case JAVA -> java.run(cell, withRoutines(listener));
             case SHELL -> lessonShell.run(cell, listener);
+        };
+    }
+
+    /** A failure in a routine gets the text of its line; Java's own JVM knows no database. */
+    private CellListener withRoutines(CellListener listener) {
+        return new CellListener() {
+            @Override public void shown(Output output) {
+                listener.shown(output instanceof Output.Failure failure ? sqlKernel().map(kernel -> kernel.told(failure)).orElse(failure) : output);
+            }
+
+            @Override public void kept(String id, int rows) {
+                listener.kept(id, rows);
+            }
+
+            @Override public void printed(String stream, String text) {
+                listener.printed(stream, text);
+            }
         };
     }
 

@@ -1,5 +1,6 @@
 package browser.runtime;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import lab.Database;
@@ -24,14 +25,14 @@ public final class LessonLab implements AutoCloseable {
      * Starts a server. Returns at once.
      *
      * @param db       the word after {@code --db}
-     * @param progress is told what takes long
+     * @param progress is told what takes long, and each second how far it is
      */
     public static CompletableFuture<LessonLab> start(Lesson lesson, String db, Progress progress) {
         return CompletableFuture.supplyAsync(() -> open(lesson, db, progress), Thread.ofVirtual().name("lab " + lesson.id())::start);
     }
 
     private static LessonLab open(Lesson lesson, String db, Progress progress) {
-        var lab = Providers.open(db, Migrations.before(lesson), progress);
+        var lab = Providers.open(db, Migrations.before(lesson), progress.sparing(Duration.ZERO));
         try {
             return new LessonLab(lab, DatabaseReset.of(lab));
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ public final class AnswerWatch {
     private final PrintStream out;
     private final Consumer<Verdict> listener;
     private final Runnable hints;
+    private final String keys;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile String judged = "";
 
@@ -31,13 +32,15 @@ public final class AnswerWatch {
     /**
      * @param listener gets each verdict
      * @param hints    shows the next hint
+     * @param keys     a line that says what can be pressed
      */
-    public AnswerWatch(VerificationService service, Exercise exercise, PrintStream out, Consumer<Verdict> listener, Runnable hints) {
+    public AnswerWatch(VerificationService service, Exercise exercise, PrintStream out, Consumer<Verdict> listener, Runnable hints, String keys) {
         this.service = service;
         this.exercise = exercise;
         this.out = out;
         this.listener = listener;
         this.hints = hints;
+        this.keys = keys;
     }
 
     /** A key was pressed: Enter judges again, h gives a hint, q ends. May be called by any thread. */
@@ -88,7 +91,9 @@ public final class AnswerWatch {
                 switch (key) {
                     case '\r', '\n' -> verify();
                     case 'h' -> {
+                        out.print("\n");
                         hints.run();
+                        out.print("\n");
                         prompt();
                     }
                     case 'q', '\u0003', '\u0004' -> {
@@ -117,7 +122,7 @@ public final class AnswerWatch {
     }
 
     private void prompt() {
-        out.print("  Enter: check again   h: hint   q: quit   (watching " + exercise.folder().getFileName() + ")\n");
+        out.print(keys + "\n");
         out.flush();
     }
 }

@@ -1,10 +1,14 @@
 package grading.host;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +89,16 @@ final class DatabasePool implements AutoCloseable {
     /** A new Redis; the caller closes it. */
     Redis redis() throws InterruptedException {
         return await(thread.submit(() -> server.join().redis()));
+    }
+
+    /** PostgreSQL's programs on this machine, of the server's release where the course has it; fetched if they are not there yet. */
+    PostgresPrograms programs() {
+        return server.join().programs();
+    }
+
+    /** What the server has logged since then; empty where the lab cannot read its log. */
+    Optional<List<String>> log(Instant since) {
+        return server.join().log(since);
     }
 
     /** The server's version, "18.6". */

@@ -1,16 +1,23 @@
 package grading.host;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import lab.Database;
 import lab.Lab;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
 import lab.Roles;
+import lab.Versions;
+import lab.cluster.OwnClusters;
 import lab.provider.Providers;
 import lab.redis.Redis;
 import lesson.Exercise;
@@ -19,20 +26,23 @@ import timing.Phases;
 /** The server that answers are judged on: a template database for each exercise, clones of it, and a role that may observe them. */
 final class GradingServer implements AutoCloseable {
     private static final String OBSERVER = "course_observer_";
+    private static final Duration CLOCKS = Duration.ofSeconds(1); // by which that of a container may be ahead
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private final Lab lab;
+    private final Progress progress;
     private final Connection admin;
     private final Login observer;
     private final String version;
     private final Templates templates;
 
-    private GradingServer(Lab lab) throws SQLException {
+    private GradingServer(Lab lab, Progress progress) throws SQLException {
         this.lab = lab;
+        this.progress = progress;
         admin = lab.server().admin().connect();
         version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
         hashOnce();
         lab.databases().preferMemory();
-        templates = new Templates(lab.databases(), admin);
+        templates = new Templates(progress, lab.databases(), admin);
         observer = createObserver();
     }
 
@@ -66,7 +76,7 @@ final class GradingServer implements AutoCloseable {
         var lab = Providers.open(db, progress);
         Phases.note("lab");
         try {
-            return new GradingServer(lab);
+            return new GradingServer(lab, progress);
         } catch (SQLException e) {
             lab.close();
             throw new LabException("the server does not let the lab prepare: " + e.getMessage(), e);
@@ -98,6 +108,21 @@ final class GradingServer implements AutoCloseable {
     /** A new Redis, of the same provider as the server. The caller closes it. */
     Redis redis() {
         return Redis.beside(lab.server(), Progress.SILENT);
+    }
+
+    /** PostgreSQL's programs on this machine, of the server's release where the course has it; fetched if they are not there yet. */
+    PostgresPrograms programs() {
+        try {
+            return PostgresPrograms.of(OwnClusters.embeddedPrograms(Math.clamp(lab.server().major(), Versions.OLDEST, Versions.DEFAULT), progress));
+        } catch (LabException e) {
+            return PostgresPrograms.none(e.getMessage());
+        }
+    }
+
+    /** What the server has logged since then; empty where the lab can never read its log. @throws LabException where it cannot be read now */
+    Optional<List<String>> log(Instant since) {
+        var log = lab.server().log();
+        return log.reasonUnreadable().isPresent() ? Optional.empty() : Optional.of(log.between(since, Instant.now().plus(CLOCKS)));
     }
 
     /** Drops a clone, and undoes what the answer may have done to its roles: another password, settings of their own. */

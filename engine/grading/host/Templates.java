@@ -3,16 +3,20 @@ package grading.host;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import lab.Database;
 import lab.Databases;
 import lab.LabException;
+import lab.Progress;
 import lesson.Exercise;
 import timing.Phases;
 
 /** The template database of each exercise, made by its preparation when it is first asked for. */
 final class Templates {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private final Progress progress;
     private final Databases databases;
     private final Connection admin;
     private final Map<String, Template> made = new HashMap<>();
@@ -20,8 +24,12 @@ final class Templates {
     /** @param source of the preparation, to notice that the author changed it */
     private record Template(String source, Database database) { }
 
-    /** @param admin a superuser's connection, or that of a role that may create databases */
-    Templates(Databases databases, Connection admin) {
+    /**
+     * @param progress is told of a preparation that takes long
+     * @param admin    a superuser's connection, or that of a role that may create databases
+     */
+    Templates(Progress progress, Databases databases, Connection admin) {
+        this.progress = progress;
         this.databases = databases;
         this.admin = admin;
     }
@@ -35,7 +43,7 @@ final class Templates {
             if (known != null && known.source().equals(source)) {
                 return known.database();
             }
-            var database = databases.template("exercise_" + exercise.id(), empty -> prepare(empty, source));
+            var database = databases.template("exercise_" + exercise.id(), empty -> prepare(exercise, empty, source));
             protect(database);
             Phases.note("template");
             made.put(exercise.id(), new Template(source, database));
@@ -46,11 +54,12 @@ final class Templates {
         }
     }
 
-    private static void prepare(Database database, String sql) throws SQLException {
+    private void prepare(Exercise exercise, Database database, String sql) throws SQLException {
         if (sql.isBlank()) {
             return;
         }
-        try (var connection = database.owner().connect(); var statement = connection.createStatement()) {
+        try (var _ = LateLine.after(PATIENCE, progress, "Preparing the database of exercise " + exercise.id() + " …");
+             var connection = database.owner().connect(); var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

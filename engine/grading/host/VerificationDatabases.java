@@ -1,7 +1,9 @@
 package grading.host;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import grading.RedisClone;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,16 @@ final class VerificationDatabases {
         }
         var started = redis.get();
         return new RedisClone(started.host(), started.port(), started.password(), started.uri());
+    }
+
+    /** PostgreSQL's programs on this machine, of the server's release where the course has it. */
+    PostgresPrograms programs() {
+        return pool.programs();
+    }
+
+    /** What the server has logged since then; empty where the lab cannot read its log. */
+    Optional<List<String>> log(Instant since) {
+        return pool.log(since);
     }
 
     /** The server's version, "18.6". */

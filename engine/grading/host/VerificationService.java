@@ -72,6 +72,11 @@ public final class VerificationService implements AutoCloseable {
         workers.warmUpCompiler(exercise.verifier(), Verification.javaSources(exercise.folder()));
     }
 
+    /** A database of the exercise for the learner. Returns when it is there; the caller closes it. */
+    public ExerciseDatabase database(Exercise exercise) throws InterruptedException {
+        return ExerciseDatabase.on(databases, exercise);
+    }
+
     /** Ends the worker and the server, and removes what was made on it. */
     @Override public void close() {
         workers.close();

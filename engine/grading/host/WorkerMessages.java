@@ -111,6 +111,8 @@ final class WorkerMessages {
             }
             case WorkerReport.CloneWanted() -> give(() -> new WorkerCommand.TakeClone(databases.another()));
             case WorkerReport.RedisWanted() -> give(() -> new WorkerCommand.TakeRedis(databases.redis()));
+            case WorkerReport.ProgramsWanted() -> give(() -> new WorkerCommand.TakePrograms(databases.programs()));
+            case WorkerReport.LogWanted(var since) -> give(() -> new WorkerCommand.TakeLog(databases.log(since)));
             case WorkerReport.Exiting(var place, var output) ->
                 ladder.stopped(Check.Status.FAILED, FailureMessages.exited(place), output, budget.elapsed());
             case WorkerReport.Done(var threads) -> {
@@ -139,7 +141,7 @@ final class WorkerMessages {
         WorkerCommand command() throws InterruptedException;
     }
 
-    /** What a check asked for. A first Redis may have to be fetched, and a large database takes its time. */
+    /** What a check asked for. A first Redis, or programs, may have to be fetched, and a large database takes its time. */
     private void give(Wanted wanted) throws InterruptedException {
         var asked = System.nanoTime();
         worker.send(wanted.command());

@@ -27,7 +27,9 @@ public final class LearnerProgress {
         STARTED("begun"),
         PASSED("passed"),
         /** It passed once, and the files were changed since. */
-        CHANGED("passed before, changed since");
+        CHANGED("passed before, changed since"),
+        /** It passed once, and the files as they are now were judged and did not. */
+        WORSE("passed before; this version does not");
 
         private final String description;
 
@@ -59,8 +61,8 @@ public final class LearnerProgress {
     public State state(Exercise exercise) {
         var entry = entry(exercise);
         var hash = Hashes.ofAnswer(exercise.folder());
-        if (!entry.passedHash().isEmpty()) {
-            return entry.passedHash().equals(hash) ? State.PASSED : State.CHANGED;
+        if (!entry.firstPass().isEmpty()) {
+            return entry.passedHash().equals(hash) ? State.PASSED : entry.triedHash().equals(hash) ? State.WORSE : State.CHANGED;
         }
         return hash.equals(Hashes.ofAnswer(exercise.starter())) ? State.NEW : State.STARTED;
     }
@@ -80,15 +82,17 @@ public final class LearnerProgress {
         return entry(exercise).tries();
     }
 
-    /** Keeps the result of a verification of the learner's files. A verification that could not be made counts as no try. */
-    public void judged(Verdict verdict) {
+    /**
+     * Keeps the result of a verification of the learner's files. A verification that could not be made counts as no try.
+     *
+     * @return the verdict; with a note where the exercise has passed before and this version has not
+     */
+    public Verdict judged(Verdict verdict) {
         if (verdict.broken()) {
-            return;
+            return verdict;
         }
-        var hash = verdict.answerHash();
-        change(verdict.exercise(), old -> new Entry(old.tries() + 1, old.hints(),
-            verdict.passed() && old.firstPass().isEmpty() ? now() : old.firstPass(),
-            verdict.passed() ? hash : old.passedHash(), hash));
+        change(verdict.exercise(), old -> verdict.passed() ? old.passed(verdict.answerHash(), now()) : old.failed(verdict.answerHash()));
+        return !verdict.passed() && hasPassed(verdict.exercise()) ? verdict.withNote(State.WORSE.describe()) : verdict;
     }
 
     /** Keeps that so many of its hints were shown; fewer than before change nothing. */

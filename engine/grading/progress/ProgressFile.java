@@ -43,11 +43,19 @@ final class ProgressFile {
      * @param tries      verdicts so far
      * @param hints      hints shown so far
      * @param firstPass  when it first passed, empty if never
-     * @param passedHash of the answer that passed last, empty if never
+     * @param passedHash of the answer that passed last, empty if never, or if the same was judged again and did not
      * @param triedHash  of the answer that was judged last
      */
     record Entry(int tries, int hints, String firstPass, String passedHash, String triedHash) {
         static final Entry NEW = new Entry(0, 0, "", "", "");
+
+        Entry passed(String hash, String time) {
+            return new Entry(tries + 1, hints, firstPass.isEmpty() ? time : firstPass, hash, hash);
+        }
+
+        Entry failed(String hash) {
+            return new Entry(tries + 1, hints, firstPass, passedHash.equals(hash) ? "" : passedHash, hash);
+        }
     }
 
     /** The one in this clone; where the clone is read-only, one in the cache, which begins as a copy of it. That is reported once. */

@@ -1,12 +1,15 @@
 package grading.protocol;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import grading.RedisClone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import jvm.FieldReader;
 import jvm.FieldWriter;
+import lab.Installation;
 import lab.Login;
 
 /**
@@ -24,6 +27,8 @@ public sealed interface WorkerCommand {
             case 'r' -> new Run(path(in), clone(in), in.flag());
             case 'd' -> new TakeClone(clone(in));
             case 'k' -> new TakeRedis(new RedisClone(in.text(), in.number(), in.text(), in.text()));
+            case 'p' -> new TakePrograms(in.flag() ? PostgresPrograms.of(new Installation(path(in), in.text(), in.text())) : PostgresPrograms.none(in.text()));
+            case 'g' -> new TakeLog(in.flag() ? Optional.of(in.list(FieldReader::text)) : Optional.empty());
             case 'l' -> new Locate();
             case 'w' -> new WarmUpCompiler(path(in), in.list(WorkerCommand::path));
             case 'x' -> new WarmUpConnection(login(in));
@@ -72,6 +77,27 @@ public sealed interface WorkerCommand {
     record TakeRedis(RedisClone redis) implements WorkerCommand {
         @Override public byte[] bytes() {
             return message('k').text(redis.host()).number(redis.port()).text(redis.password()).text(redis.uri()).toBytes();
+        }
+    }
+
+    /** Answers {@link WorkerReport.ProgramsWanted}. */
+    record TakePrograms(PostgresPrograms programs) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            var out = message('p').flag(programs.installation().isPresent());
+            programs.installation().ifPresentOrElse(one -> {
+                write(out, one.folder());
+                out.text(one.version()).text(one.origin());
+            }, () -> out.text(programs.reasonUnavailable()));
+            return out.toBytes();
+        }
+    }
+
+    /** Answers {@link WorkerReport.LogWanted}. @param lines empty where the lab cannot read the server's log */
+    record TakeLog(Optional<List<String>> lines) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            var out = message('g').flag(lines.isPresent());
+            lines.ifPresent(read -> out.list(read, FieldWriter::text));
+            return out.toBytes();
         }
     }
 

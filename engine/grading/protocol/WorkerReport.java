@@ -4,6 +4,7 @@ import grading.report.Check.Cause;
 import grading.report.Check;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import jvm.FieldReader;
 import jvm.FieldWriter;
@@ -41,6 +42,8 @@ public sealed interface WorkerReport {
                 new Cause(in.text(), in.text(), in.text(), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
+            case 'p' -> new ProgramsWanted();
+            case 'g' -> new LogWanted(Instant.ofEpochMilli(in.longNumber()));
             case 'z' -> new Done(in.list(each -> new LeftThread(each.text(), each.flag())));
             case 'f' -> new Died(in.text(), in.text(), in.text());
             case 'x' -> new Exiting(in.text(), in.text());
@@ -125,6 +128,20 @@ public sealed interface WorkerReport {
     record RedisWanted() implements Sent {
         @Override public byte[] bytes() {
             return message('k').toBytes();
+        }
+    }
+
+    /** A verifier needs PostgreSQL's programs and waits for them. */
+    record ProgramsWanted() implements Sent {
+        @Override public byte[] bytes() {
+            return message('p').toBytes();
+        }
+    }
+
+    /** A check wants what the server has logged since then, to the millisecond, and waits for it. */
+    record LogWanted(Instant since) implements Sent {
+        @Override public byte[] bytes() {
+            return message('g').longNumber(since.toEpochMilli()).toBytes();
         }
     }
 

@@ -94,7 +94,10 @@ final class ExerciseSelfTest {
         if (verdict.passed()) {
             return "it passes as it is";
         }
-        var bad = verdict.firstBad().orElseThrow();
+        return verdict.firstBad().map(bad -> starter(exercise, bad)).orElseGet(() -> RefusedBy.skipped(verdict));
+    }
+
+    private static String starter(Exercise exercise, Check bad) {
         var reason = bad.status() == Check.Status.FAILED && !bad.cause().what().isEmpty() && !bad.name().equals(Ladder.COMPILES) && !bad.name().equals(Ladder.SHAPE);
         return reason ? "" : "it must compile, end, and fail by an Expect of a check (or say in starter/" + exercise.folderName() + "/"
             + RefusedBy.FILE + " what refuses it), but " + RefusedBy.described(bad);
@@ -105,8 +108,7 @@ final class ExerciseSelfTest {
             return "there are no files in " + folder;
         }
         var verdict = judged(folder, () -> service.verify(exercise, folder));
-        return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : "a check was skipped: "
-            + verdict.checks().stream().filter(c -> c.status() == Check.Status.SKIPPED).map(Check::name).toList());
+        return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : RefusedBy.skipped(verdict));
     }
 
     private String refused(Exercise exercise, Path folder) {

@@ -32,6 +32,11 @@ final class PromiseCoverage {
             }
         }
         checks.forEach(check -> unknown(promises, check.promises()).forEach(id -> gaps.add(check.name() + " promises " + id + ", which is no bullet of the task")));
+        for (int i = 0; i < checks.size(); i++) {
+            var before = checks.subList(0, i).stream().map(VerifierChecks.Check::name).toList();
+            var check = checks.get(i);
+            unknown(before, check.needs()).forEach(name -> gaps.add(check.name() + " needs " + name + ", which is no check before it: it would be skipped always"));
+        }
         exercise.answers("wrong").forEach(folder -> gap(folder, promises, checks).ifPresent(gaps::add));
         return String.join("\n", gaps);
     }
@@ -47,7 +52,7 @@ final class PromiseCoverage {
             : Optional.of(file + " says that " + check + " refuses what breaks " + promise + ", but that check does not name it in @Promises");
     }
 
-    private static List<String> unknown(List<String> promises, List<String> named) {
-        return named.stream().filter(id -> !promises.contains(id)).toList();
+    private static List<String> unknown(List<String> known, List<String> named) {
+        return named.stream().filter(id -> !known.contains(id)).toList();
     }
 }

@@ -5,6 +5,7 @@ import grading.report.Check;
 import grading.report.Verdict;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -35,12 +36,20 @@ final class RefusedBy {
         if (verdict.passed()) {
             return "it passes, but " + lines.getFirst() + " must refuse it";
         }
-        var bad = verdict.firstBad().orElseThrow();
+        return verdict.firstBad().map(bad -> problem(bad, lines)).orElseGet(() -> skipped(verdict));
+    }
+
+    private static String problem(Check bad, List<String> lines) {
         var shown = normal(bad.sentence() + " " + bad.cause().message());
         if (!bad.name().equals(lines.getFirst().strip())) {
             return lines.getFirst() + " must refuse it, but " + described(bad);
         }
         return shown.contains(normal(lines.get(1))) ? "" : "the learner must read \"" + lines.get(1) + "\", but " + described(bad);
+    }
+
+    /** Of a verdict in which no check fails, and some were not run. */
+    static String skipped(Verdict verdict) {
+        return "a check was skipped: " + verdict.checks().stream().filter(c -> c.status() == Check.Status.SKIPPED).map(Check::name).toList();
     }
 
     static String described(Check check) {

@@ -2,11 +2,14 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.CloneLog;
 import grading.Fresh;
 import grading.Needs;
+import grading.PostgresPrograms;
 import grading.RedisClone;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
@@ -17,24 +20,21 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives checks their clone, answer and Redis, and skips those that need a check that has not passed. */
+/** Gives checks their clone, its log, answer, Redis and PostgreSQL's programs, and skips those that need a check that has not passed. */
 public final class CheckExtension implements ParameterResolver, ExecutionCondition {
+    private static final Set<Class<?>> GIVEN = Set.of(Clone.class, Answer.class, RedisClone.class, CloneLog.class, PostgresPrograms.class);
 
     @Override public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        var type = parameter.getParameter().getType();
-        return type == Clone.class || type == Answer.class || type == RedisClone.class;
+        return GIVEN.contains(parameter.getParameter().getType());
     }
 
     @Override public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var run = CheckRun.current();
-        if (parameter.getParameter().getType() == Answer.class) {
-            return run.answer();
+        var type = parameter.getParameter().getType();
+        if (type == Clone.class) {
+            return AnnotationSupport.isAnnotated(context.getTestMethod(), Fresh.class) ? run.freshClone() : run.sharedClone();
         }
-        if (parameter.getParameter().getType() == RedisClone.class) {
-            return run.redis();
-        }
-        var fresh = AnnotationSupport.isAnnotated(context.getTestMethod(), Fresh.class);
-        return fresh ? run.freshClone() : run.sharedClone();
+        return type == Answer.class ? run.answer() : type == RedisClone.class ? run.redis() : type == CloneLog.class ? run.log() : run.programs();
     }
 
     @Override public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

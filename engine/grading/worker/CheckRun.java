@@ -2,6 +2,8 @@ package grading.worker;
 
 import grading.Answer;
 import grading.Clone;
+import grading.CloneLog;
+import grading.PostgresPrograms;
 import grading.RandomData;
 import grading.RedisClone;
 import grading.protocol.WorkerCommand;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kernel.output.RoutineSources;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -65,6 +68,14 @@ final class CheckRun implements TestExecutionListener {
         return worker.redis();
     }
 
+    PostgresPrograms programs() {
+        return worker.programs();
+    }
+
+    CloneLog log() {
+        return new CloneLog(command.database(), worker::log);
+    }
+
     /** Names of the checks in the order in which they run. */
     List<String> order() {
         return verifier.order();
@@ -107,7 +118,7 @@ final class CheckRun implements TestExecutionListener {
         var nanos = System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime());
         ended(name, status == Check.Status.PASSED);
         var seed = RandomData.takeSeed();
-        var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer()))
+        var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer(), RoutineSources.of(command.database().observer())))
             .map(why -> seed.map(why::withSeed).orElse(why)).orElse(Cause.NONE);
         worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
     }

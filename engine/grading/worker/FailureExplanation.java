@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Failures;
+import kernel.output.RoutineSources;
 import lab.SqlErrors;
 
 /**
@@ -18,15 +19,18 @@ final class FailureExplanation {
 
     private FailureExplanation() { }
 
-    /** @param answer the answer's classes, by name */
-    static Cause of(Throwable failure, Map<String, byte[]> answer) {
+    /**
+     * @param answer  the answer's classes, by name
+     * @param sources of the routines in which PostgreSQL may have refused something
+     */
+    static Cause of(Throwable failure, Map<String, byte[]> answer, RoutineSources sources) {
         var sqlState = Failures.sqlState(failure);
         return switch (failure) {
-            case Mismatch m -> new Cause(m.what(), m.expected(), m.actual(), m.lookAt(), sqlState);
+            case Mismatch m -> new Cause(m.what(), m.expected(), sources.told(m.actual()), m.lookAt(), sqlState);
             case AssertionError e -> new Cause("", "", String.valueOf(e.getMessage()), place(e, answer).orElse(""), sqlState);
             case AnswerOutput.Flood e -> new Cause("", "output that ends", e.getMessage(), place(e, answer).orElse(""), sqlState);
             case LinkageError e -> new Cause("", "classes that fit together", e.toString(), place(e, answer).orElse(""), sqlState);
-            default -> new Cause("", "no exception", describe(failure), place(failure, answer).orElse(""), sqlState);
+            default -> new Cause("", "no exception", sources.told(describe(failure)), place(failure, answer).orElse(""), sqlState);
         };
     }
 

@@ -1,6 +1,7 @@
 package grading.worker;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import grading.RedisClone;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +23,7 @@ import jvm.MessageLines;
 import jvm.Secret;
 import kernel.compile.JavaCompiler;
 import lab.os.Folders;
+import org.jline.utils.Signals;
 import timing.Phases;
 
 /**
@@ -31,6 +35,8 @@ public final class Worker {
     private final AnswerOutput output = new AnswerOutput();
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<PostgresPrograms> programs = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Optional<List<String>>> logs = new LinkedBlockingQueue<>();
     private final WorkerWarmUp warmUp = new WorkerWarmUp();
     private volatile CompiledVerifier verifier;
     private volatile Thread checks;
@@ -41,6 +47,7 @@ public final class Worker {
 
     /** Takes the streams of the process away from the answer before the answer comes; the secret is the first that arrives. */
     public static void main(String... args) throws Exception {
+        Signals.register("INT", () -> { }); // Ctrl-C is for the host, which ends this process
         var secret = Secret.receive(System.in);
         var worker = new Worker(new MessageLines(System.in, new FileOutputStream(FileDescriptor.out), secret));
         System.setIn(InputStream.nullInputStream());
@@ -75,6 +82,8 @@ public final class Worker {
             case WorkerCommand.Run run -> inBackground(() -> run(run));
             case WorkerCommand.TakeClone(var database) -> clones.add(database);
             case WorkerCommand.TakeRedis(var redis) -> redises.add(redis);
+            case WorkerCommand.TakePrograms(var found) -> programs.add(found);
+            case WorkerCommand.TakeLog(var lines) -> logs.add(lines);
             case WorkerCommand.Locate() -> report(new WorkerReport.Position(FailureExplanation.place(checks, answer()), output.take()));
             case WorkerCommand.WarmUpCompiler(var verifier, var sources) -> warmUp.compile(verifier, sources);
             case WorkerCommand.WarmUpConnection(var login) -> warmUp.connect(login);
@@ -135,6 +144,16 @@ public final class Worker {
     /** The same for all checks of a run; waits for the host. */
     RedisClone redis() {
         return ask(new WorkerReport.RedisWanted(), redises);
+    }
+
+    /** PostgreSQL's programs on this machine; waits for the host, which may have to fetch them. */
+    PostgresPrograms programs() {
+        return ask(new WorkerReport.ProgramsWanted(), programs);
+    }
+
+    /** What the server has logged since then, if the lab can read it; waits for the host. */
+    Optional<List<String>> log(Instant since) {
+        return ask(new WorkerReport.LogWanted(since), logs);
     }
 
     private <T> T ask(WorkerReport.Sent question, LinkedBlockingQueue<T> answers) {

@@ -46,7 +46,7 @@ final class CellEvaluation {
                     return new CellResult.Stopped();
                 }
                 if (snippetResult.isFailure()) {
-                    return failed(snippetResult);
+                    return failed(snippetResult, snippets);
                 }
                 if (snippetResult instanceof SnippetResult.Value value) {
                     declared.add(value.name());
@@ -63,8 +63,8 @@ final class CellEvaluation {
         return shown(last);
     }
 
-    private CellResult failed(SnippetResult snippetResult) {
-        var failure = CellFailures.of(snippetResult, cell.source(), engine.control().failure());
+    private CellResult failed(SnippetResult snippetResult, Snippets snippets) {
+        var failure = CellFailures.of(snippetResult, cell.source(), snippets.pieces(), engine.control().failure());
         forwarder.shown(failure.output());
         return new CellResult.Failed(failure.line());
     }
@@ -90,7 +90,7 @@ final class CellEvaluation {
         for (var one : waiting) {
             var missing = Snippets.missing(engine.shell(), one.declared());
             if (!missing.isEmpty()) {
-                forwarder.printed("err", one.declared() + " can be used once " + String.join(" and ", missing) + " is declared.\n");
+                forwarder.printed("err", new SnippetResult.Waiting(one.declared(), missing).sentence() + "\n");
             }
         }
     }

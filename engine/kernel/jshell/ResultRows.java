@@ -2,9 +2,6 @@ package kernel.jshell;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Date;
-import java.sql.Time;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,13 +90,10 @@ final class ResultRows {
         return List.class.isAssignableFrom(classes.getFirst()) ? "java.util.List<?>" : classes.getFirst().getCanonicalName();
     }
 
-    /** As it can travel: the classes of java.time for those of java.sql, and for everything else its text. */
+    /** As it can travel: for what has no class that can, its text. */
     private static Object plain(Object value) {
         return switch (value) {
             case null -> null;
-            case Timestamp timestamp -> timestamp.toLocalDateTime();
-            case Date date -> date.toLocalDate();
-            case Time time -> time.toLocalTime();
             case String s -> s;
             case Boolean b -> b;
             case Character c -> c;

@@ -50,6 +50,9 @@ final class VariableExchange {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException tooMuch) {
+                throw new IllegalArgumentException("A value of the result " + name + " " + tooMuch.getMessage() + ".", tooMuch);
+            }
             throw new LabException("could not give the result " + name + " to Java: " + e.getCause().getMessage(), e.getCause());
         }
     }

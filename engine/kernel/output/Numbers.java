@@ -1,16 +1,28 @@
 package kernel.output;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as a reader wants them: three digits that matter, thousands apart, and a word where there is no number. */
 public final class Numbers {
     private static final char NARROW_SPACE = '\u202f';
+    private static final Pattern THOUSANDS = Pattern.compile("(?<![\\d.])\\d{1,3}(?: \\d{3})+(?!\\d)");
 
     private Numbers() { }
 
-    /** A number with its unit; "not measured" for NaN and infinities. */
+    /** A number with its unit, "2 calls", "1 call"; "not measured" for NaN and infinities. */
     public static String of(double value, String unit) {
-        return Double.isFinite(value) && !unit.isEmpty() ? of(value) + " " + unit : of(value);
+        return Double.isFinite(value) && !unit.isEmpty() ? of(value) + " " + (Math.abs(value) == 1 ? singular(unit) : unit) : of(value);
+    }
+
+    /** Of a unit whose first word is a plural: "calls", "queries", "entries in the log". What is no word, as "ms", stays. */
+    private static String singular(String unit) {
+        return unit.replaceFirst("^([a-z]{2,})ies\\b", "$1y").replaceFirst("^([a-z]{2,}[a-rt-z])s\\b", "$1");
+    }
+
+    /** Numbers that are written with spaces between their thousands, "200 000", with spaces at which no line is broken. */
+    public static String unbroken(String text) {
+        return THOUSANDS.matcher(text).replaceAll(number -> number.group().replace(' ', NARROW_SPACE));
     }
 
     /** Three digits that matter: "98 214", "0.125"; "not measured" for NaN and infinities. */

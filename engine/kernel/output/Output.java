@@ -1,9 +1,11 @@
 package kernel.output;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,7 +46,22 @@ public sealed interface Output {
     }
 
     /** An execution plan, as EXPLAIN (format json) gave it. Times are milliseconds of the server, 0 where not analyzed. */
-    record Plan(Node root, double planningMs, double executionMs) implements Output {
+    record Plan(Node root, double planningMs, double executionMs,
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) String title) implements Output {
+        public Plan {
+            title = Objects.requireNonNullElse(title, "");
+        }
+
+        /** One that has no title. */
+        public Plan(Node root, double planningMs, double executionMs) {
+            this(root, planningMs, executionMs, "");
+        }
+
+        /** The same, called as its author calls it: "without the index". */
+        public Plan titled(String words) {
+            return new Plan(root, planningMs, executionMs, words);
+        }
+
         /**
          * @param type    the node type, "Index Scan"
          * @param detail  what it works on, "using users_email on users", with its condition
@@ -53,9 +70,27 @@ public sealed interface Output {
          * @param loops   how often it ran; 0 where nothing above it asked for a row, 1 where the plan was not executed
          * @param hit     shared buffers found in memory, the node and everything below it
          * @param read    shared buffers asked of the operating system, likewise
+         * @param removed rows that came per loop and were thrown away by a condition; 0 also in recordings of before
+         * @param mode    "Partial" or "Finalize" of an aggregate whose work several processes share, or empty
+         * @param subplan the name of a part that is run for another node, "CTE below", "InitPlan 1", or empty
          */
         public record Node(String type, String detail, double planned, double actual, long loops,
-                           long hit, long read, double ms, List<Node> children) { }
+                           long hit, long read, double ms, List<Node> children,
+                           @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double removed,
+                           @JsonInclude(JsonInclude.Include.NON_EMPTY) String mode,
+                           @JsonInclude(JsonInclude.Include.NON_EMPTY) String subplan) {
+            public Node {
+                removed = Objects.requireNonNullElse(removed, 0.0);
+                mode = Objects.requireNonNullElse(mode, "");
+                subplan = Objects.requireNonNullElse(subplan, "");
+            }
+
+            /** One that removed nothing, works alone and for its parent. */
+            public Node(String type, String detail, double planned, double actual, long loops,
+                        long hit, long read, double ms, List<Node> children) {
+                this(type, detail, planned, actual, loops, hit, read, ms, children, 0.0, "", "");
+            }
+        }
 
         @Override public String shape() { return "plan[" + root.type() + "]"; }
     }
@@ -67,9 +102,28 @@ public sealed interface Output {
         @Override public String shape() { return "comparison" + bars.stream().map(Bar::label).toList(); }
     }
 
-    /** One or more series over the same categories: a throughput for each pool size, say. */
-    record Chart(String title, String unit, List<String> categories, List<Series> series) implements Output {
+    /**
+     * One or more series over the same categories: a throughput for each pool size, say.
+     *
+     * @param axis what the categories are, "connections in the pool", or empty; recordings of before have none
+     */
+    record Chart(String title, String unit, List<String> categories, List<Series> series,
+                 @JsonInclude(JsonInclude.Include.NON_EMPTY) String axis) implements Output {
+        public Chart {
+            axis = Objects.requireNonNullElse(axis, "");
+        }
+
+        /** One whose title says what the categories are. */
+        public Chart(String title, String unit, List<String> categories, List<Series> series) {
+            this(title, unit, categories, series, "");
+        }
+
         public record Series(String name, List<Double> values) { }
+
+        /** The same, with a name for what the categories are. */
+        public Chart over(String name) {
+            return new Chart(title, unit, categories, series, name);
+        }
 
         @Override public String shape() {
             return "chart" + categories + series.stream().map(Series::name).toList();
@@ -82,9 +136,20 @@ public sealed interface Output {
      * @param kind      the exception's simple name
      * @param sqlState  five characters, or empty where it was not an SQL error
      * @param position  1-based character offset into the statement, or 0
+     * @param where      the routines that it was in, the innermost first, as PostgreSQL says it, perhaps with the text of the line
+     *                   below each; recordings of before have none
      */
     record Failure(String kind, String message, String sqlState, String detail, String hint,
-                   String statement, int position) implements Output {
+                   String statement, int position, @JsonInclude(JsonInclude.Include.NON_EMPTY) String where) implements Output {
+        public Failure {
+            where = Objects.requireNonNullElse(where, "");
+        }
+
+        /** One that was in no routine. */
+        public Failure(String kind, String message, String sqlState, String detail, String hint, String statement, int position) {
+            this(kind, message, sqlState, detail, hint, statement, position, "");
+        }
+
         @Override public String shape() { return "failure[" + (sqlState.isEmpty() ? kind : sqlState) + "]"; }
     }
 

@@ -69,7 +69,16 @@ public final class Plans {
         return new Output.Plan.Node(type(plan), detail(plan),
             number(plan, "Plan Rows"), plan.has("Actual Rows") ? number(plan, "Actual Rows") : -1, loops,
             (long) number(plan, "Shared Hit Blocks"), (long) number(plan, "Shared Read Blocks"),
-            number(plan, "Actual Total Time") * loops, children);
+            number(plan, "Actual Total Time") * loops, children, removed(plan), mode(plan), plan.path("Subplan Name").asString(""));
+    }
+
+    private static double removed(JsonNode plan) {
+        return number(plan, "Rows Removed by Filter") + number(plan, "Rows Removed by Join Filter") + number(plan, "Rows Removed by Index Recheck");
+    }
+
+    private static String mode(JsonNode plan) {
+        var mode = plan.path("Partial Mode").asString("");
+        return mode.equals("Simple") ? "" : mode;
     }
 
     /** "Delete" says more than "ModifyTable". */
@@ -101,6 +110,9 @@ public final class Plans {
         }
         if (number(plan, "Index Searches") > 1) {
             parts.add("index searches " + plan.get("Index Searches").asLong());
+        }
+        if (number(plan, "Subplans Removed") > 0) {
+            parts.add("subplans removed " + plan.get("Subplans Removed").asLong());
         }
         return String.join(", ", parts);
     }

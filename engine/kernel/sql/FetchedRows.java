@@ -1,15 +1,9 @@
 package kernel.sql;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
+import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -68,37 +62,24 @@ record FetchedRows(List<Column> columns, List<List<Optional<String>>> rows, List
     private static List<Object> typed(ResultSet result, List<Column> columns) throws SQLException {
         var row = new ArrayList<>(columns.size());
         for (int i = 1; i <= columns.size(); i++) {
-            row.add(typed(result, i, columns.get(i - 1).type()));
+            var column = columns.get(i - 1);
+            row.add(column.type().equals("bytea") ? result.getBytes(i) : typed(result.getString(i), column)); // it has two text forms
         }
         return Collections.unmodifiableList(row);
     }
 
-    private static Object typed(ResultSet result, int column, String type) throws SQLException {
-        return switch (type) {
-            case "timestamptz" -> result.getObject(column, OffsetDateTime.class);
-            case "timestamp" -> result.getObject(column, LocalDateTime.class);
-            case "date" -> result.getObject(column, LocalDate.class);
-            case "time" -> result.getObject(column, LocalTime.class);
-            case "timetz" -> result.getObject(column, OffsetTime.class);
-            case "int2", "int4", "serial", "int8", "bigserial", "float4", "float8", "numeric", "bool", "uuid", "bytea" -> result.getObject(column);
-            default -> result.getObject(column) instanceof Array array ? list(array) : result.getString(column);
-        };
+    private static Object typed(String text, Column column) {
+        try {
+            return text == null ? null : isArray(column.type()) ? ArrayText.read(text, element -> ValueText.read(column.type().substring(1), element))
+                : ValueText.read(column.type(), text);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException("The column " + column.name() + " has a value that Java has none for: " + shortened(text, 200) + " (" + e.getMessage()
+                + "). Leave the column out of the result that has a name, or cast it to text.", e);
+        }
     }
 
-    private static Object list(Array array) throws SQLException {
-        return elements((Object[]) array.getArray());
-    }
-
-    private static List<Object> elements(Object[] array) {
-        var elements = new ArrayList<>();
-        Arrays.stream(array).map(element -> switch (element) {
-            case Object[] inner -> elements(inner);
-            case java.sql.Timestamp time -> time.toLocalDateTime();
-            case java.sql.Date date -> date.toLocalDate();
-            case java.sql.Time time -> time.toLocalTime();
-            case null -> null;
-            default -> element;
-        }).forEach(elements::add);
-        return Collections.unmodifiableList(elements);
+    /** PostgreSQL writes an underscore before the element's name; only boxes have another sign between them than a comma. */
+    private static boolean isArray(String type) {
+        return type.startsWith("_") && !type.equals("_box");
     }
 }

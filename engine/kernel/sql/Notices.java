@@ -5,6 +5,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kernel.cell.CellListener;
 import kernel.output.Output;
 import org.postgresql.util.PSQLWarning;
@@ -69,6 +70,19 @@ final class Notices implements AutoCloseable {
             last = null;
         } catch (SQLException e) {
             shown = MAX_SHOWN + 1; // the connection is lost: nothing comes any more
+        }
+    }
+
+    /** Those of a statement that is over, well or not. */
+    static void shown(Statement statement, Consumer<Output> show) {
+        try {
+            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                if (isNews(warning)) {
+                    show.accept(log(warning));
+                }
+            }
+        } catch (SQLException e) {
+            return; // it was closed with its connection, and its own failure says so
         }
     }
 

@@ -8,6 +8,7 @@ import kernel.cell.CellResult;
 import kernel.cell.CellVariables;
 import kernel.cell.Completion;
 import kernel.output.Output;
+import kernel.output.RoutineSources;
 import kernel.sql.completion.Catalog;
 import kernel.sql.completion.SqlCompletion;
 import kernel.sql.syntax.StatementText;
@@ -58,6 +59,11 @@ public final class SqlKernel implements AutoCloseable {
             @Override public void printed(String stream, String text) { }
         });
         complete("select ", 7);
+    }
+
+    /** A failure of whoever else works on this database, with the lines of the routines that it was in. */
+    public Output.Failure told(Output.Failure failure) {
+        return RoutineSources.of(database.app()).told(failure);
     }
 
     private void succeeded(StatementText statement) {

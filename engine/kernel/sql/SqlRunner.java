@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kernel.output.Output;
 import kernel.output.Plans;
 import kernel.output.Tables;
@@ -39,37 +40,46 @@ public final class SqlRunner {
      * @throws SQLException as the server raised it; the statement is in {@link kernel.output.Failures#of}
      */
     public static List<Output> run(Connection connection, String sql) throws SQLException {
+        var outputs = new ArrayList<Output>();
+        run(connection, sql, outputs::add);
+        return outputs;
+    }
+
+    /** The same, handed out one by one: also the notices that came before a failure. */
+    public static void run(Connection connection, String sql, Consumer<Output> show) throws SQLException {
         try (var statement = connection.createStatement()) {
-            return run(statement, PlanRequest.ofAll(sql));
+            run(statement, PlanRequest.ofAll(sql), show);
         }
     }
 
     /** The same of a text that is sent as it is, on a statement that somebody may cancel meanwhile. */
-    public static List<Output> run(Statement statement, String sql) throws SQLException {
-        var outputs = new ArrayList<Output>();
-        var isResult = statement.execute(sql);
-        for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            if (Notices.isNews(warning)) {
-                outputs.add(Notices.log(warning));
-            }
-        }
+    public static void run(Statement statement, String sql, Consumer<Output> show) throws SQLException {
+        var isResult = executed(statement, sql, show);
         each(statement, isResult, new Results() {
             @Override public void rows(ResultSet rows) throws SQLException {
                 var table = Tables.of(rows);
-                outputs.addAll(Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table));
+                (Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table)).forEach(show);
             }
 
             @Override public void changed(long rows) {
                 if (rows > 0) {
-                    outputs.add(changedRows(rows));
+                    show.accept(changedRows(rows));
                 }
             }
         });
-        return outputs;
+    }
+
+    private static boolean executed(Statement statement, String sql, Consumer<Output> show) throws SQLException {
+        try {
+            return statement.execute(sql);
+        } finally {
+            Notices.shown(statement, show);
+        }
     }
 
     /**
-     * Goes through all that a statement gave.
+     * Goes through all that a statement gave. The driver counts 0 rows of a statement that changes none, so -1 says that
+     * nothing is left.
      *
      * @param isResult whether rows come first, as {@link Statement#execute} said
      */

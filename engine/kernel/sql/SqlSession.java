@@ -27,6 +27,10 @@ final class SqlSession implements AutoCloseable {
         return name;
     }
 
+    Login login() {
+        return login;
+    }
+
     SessionLock lock() {
         return sessionLock;
     }

@@ -3,12 +3,13 @@ package kernel.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import kernel.cell.CellListener;
 import kernel.cell.CellVariables;
 import kernel.output.Failures;
 import kernel.output.Output;
+import kernel.output.RoutineSources;
 import kernel.sql.SessionState.Transaction;
 import kernel.sql.syntax.BoundStatement;
 import kernel.sql.syntax.PlanRequest;
@@ -18,7 +19,6 @@ import lesson.UnknownName;
 /** Runs one statement of a cell on its session, and shows what it gives. */
 final class StatementRun {
     private static final int ROWS_AT_ONCE = 64;
-    private static final Pattern COPY = Pattern.compile("(?is)\\Acopy\\b[^']*\\b(from\\s+stdin|to\\s+stdout)\\b");
     private static final String CONFIGURATION_LIMIT_EXCEEDED = "53400";
     private final SqlSession session;
     private final CellVariables variables;
@@ -52,12 +52,30 @@ final class StatementRun {
      * @return whether it gave rows
      */
     boolean run(StatementText statementText, Optional<String> name) throws SQLException, InvalidStatementException {
+        var question = CatalogQuestion.of(statementText.bare());
+        return question.isPresent() ? answer(question.get(), statementText, name) : send(statementText, name);
+    }
+
+    /** As it would be answered where "show tables" is SQL. */
+    private boolean answer(CatalogQuestion question, StatementText statementText, Optional<String> name) throws SQLException, InvalidStatementException {
+        try {
+            return send(new StatementText(question.query(), statementText.start()), name);
+        } catch (SQLException e) {
+            if (question.isUnanswered(e)) {
+                throw new InvalidStatementException(question.nothingFound(), statementText.firstWord());
+            }
+            throw e;
+        }
+    }
+
+    private boolean send(StatementText statementText, Optional<String> name) throws SQLException, InvalidStatementException {
         refuseClientCommands(statementText);
         var request = PlanRequest.of(statementText.text());
         var fetched = beginFetching(statementText);
         try (var statement = statement(request)) {
             var gaveRows = session.lock().during(statement, running -> execute(running, statementText, request, name));
             endFetching(fetched);
+            Notifications.shown(session.connection(), listener::shown);
             return gaveRows;
         } catch (SQLException | InvalidStatementException | RuntimeException e) {
             abandonFetching(fetched);
@@ -66,10 +84,11 @@ final class StatementRun {
     }
 
     private static void refuseClientCommands(StatementText statementText) throws InvalidStatementException {
-        if (statementText.bare().startsWith("\\")) {
-            throw new InvalidStatementException("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", statementText.firstWord());
+        var command = statementText.clientCommand();
+        if (command.isPresent()) {
+            throw new InvalidStatementException("commands with a backslash are psql's own, for a shell cell; here are only statements of SQL", command.getAsInt());
         }
-        if (COPY.matcher(statementText.bare()).find()) {
+        if (StatementText.isCopyFromStdin(statementText.text()) || StatementText.isCopyToStdout(statementText.text())) {
             throw new InvalidStatementException("copy from stdin and to stdout sends rows beside the statements: use psql in a shell cell,"
                 + " or the driver's CopyManager in a Java cell", statementText.firstWord());
         }
@@ -125,12 +144,12 @@ final class StatementRun {
     }
 
     private void bind(PreparedStatement statement, BoundStatement bound, PlanRequest request) throws SQLException, InvalidStatementException {
-        var bindValues = new BindValues(session.connection(), variables);
+        var bindValues = new BindValues(variables);
         for (int i = 0; i < bound.variables().size(); i++) {
             var variable = bound.variables().get(i);
             try {
                 statement.setObject(i + 1, bindValues.of(variable.name()));
-            } catch (IllegalArgumentException | UnknownName e) {
+            } catch (IllegalArgumentException | UnknownName | DateTimeException e) {
                 throw new InvalidStatementException(e.getMessage(), request.written(variable.start()));
             }
         }
@@ -138,10 +157,11 @@ final class StatementRun {
 
     private boolean execute(Statement statement, StatementText statementText, PlanRequest request, Optional<String> name) throws SQLException {
         boolean isResult;
+        var before = session.transaction();
         try (var notices = Notices.of(statement, listener)) {
             isResult = statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(request.sql());
         }
-        SqlRunner.each(statement, isResult, new ResultEmitter(statementText, name, variables, kept, listener));
+        SqlRunner.each(statement, isResult, new ResultEmitter(statementText, before, name, variables, kept, listener));
         return isResult;
     }
 
@@ -151,7 +171,8 @@ final class StatementRun {
         var said = Failures.of(failure, statementText.text());
         var sent = BoundStatement.of(request.sql()).written(said.position());
         var position = sent < 1 ? 0 : Math.min(statementText.text().length(), request.written(sent - 1) + 1);
-        return new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), hint(said), statementText.text(), position);
+        return RoutineSources.of(session.login()).told(new Output.Failure(said.kind(), said.message(), said.sqlState(), said.detail(), hint(said),
+            statementText.text(), position, said.where()));
     }
 
     private static String hint(Output.Failure said) {

@@ -45,7 +45,7 @@ final class Cluster implements AutoCloseable {
         return start(binaries, folder, settings, ending, Cluster::freePort);
     }
 
-    /** @param ports gives a port that was free a moment ago; another program may take it before PostgreSQL does */
+    /** @param ports gives ports to try, one after the other; another program may have taken one before PostgreSQL does */
     static Cluster start(Path binaries, Path folder, Map<String, String> settings, Guard.Ending ending, IntSupplier ports) {
         var refused = new ArrayList<String>();
         for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
@@ -112,7 +112,8 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port that was free a moment ago. */
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException e) {

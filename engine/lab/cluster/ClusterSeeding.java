@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import lab.Database;
 import lab.LessonDatabase;
 import lab.Login;
+import lab.Progress;
 import lab.SeedData;
 import lab.ServerSettings;
 import lab.SqlErrors;
@@ -19,17 +20,20 @@ import lab.os.Waiting;
 record ClusterSeeding(Path binaries) {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** @param folder with {@code data/} and the file of passwords, used by nobody else */
-    void seed(Path folder, SeedData.Layer layer) throws IOException {
+    /**
+     * @param folder with {@code data/} and the file of passwords, used by nobody else
+     * @param doing  what is done, for the lines that say how far it is
+     */
+    void seed(Path folder, SeedData.Layer layer, String doing, Progress progress) throws IOException {
         var settings = new TreeMap<>(ServerSettings.OF_EVERY_SERVER);
         settings.putAll(SeedData.SETTINGS);
         var passwords = Passwords.read(folder.resolve(Passwords.FILE));
         try (var cluster = Cluster.start(binaries, folder, settings, Guard.Ending.KEEP)) {
             var admin = new Login("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/postgres", "postgres", passwords.admin());
             var database = Database.of(LessonDatabase.NAME, admin, passwords.roles());
-            SeedData.prepare(database, layer);
+            SeedData.prepare(admin, database, layer, doing, progress);
             resetStatistics(database);
-            SeedData.vacuum(database);
+            SeedData.vacuum(admin, database, progress);
         }
         ClusterTemplate.tidy(folder);
     }

@@ -61,7 +61,7 @@ final class ClusterServer implements Server {
                 e.addSuppressed(io);
                 throw e;
             }
-            return startCopy(store, seedData, installation, Progress.SILENT);
+            return startCopy(store, seedData, installation, progress);
         }
     }
 

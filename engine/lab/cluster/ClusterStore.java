@@ -46,7 +46,7 @@ public final class ClusterStore {
 
     /** A copy for this run alone, locked as long as this process lives. */
     ClusterRun take(SeedData seedData, Progress progress) {
-        try (var store = FolderLock.on(folder)) {
+        try (var store = FolderLock.on(folder, () -> progress.say("Another run of the course prepares a database; waiting for it …"))) {
             sweep();
             var template = templates.get(seedData, progress);
             var run = folder.resolve(RUN + Long.toHexString(System.nanoTime()) + "-" + ProcessHandle.current().pid());

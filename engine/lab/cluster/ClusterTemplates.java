@@ -34,9 +34,19 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
 
     /** The template with these data, built upon the one without the last layer. Only under the store's lock. */
     Path get(SeedData seedData, Progress progress) throws IOException {
+        return get(seedData, missing(seedData), progress);
+    }
+
+    /** How many layers are to be made. */
+    private int missing(SeedData seedData) {
+        return seedData.isEmpty() || Files.isDirectory(place(seedData)) ? 0 : 1 + missing(seedData.below());
+    }
+
+    /** @param all how many layers are to be made */
+    private Path get(SeedData seedData, int all, Progress progress) throws IOException {
         var template = place(seedData);
         if (!Files.isDirectory(template)) {
-            make(seedData, template, progress);
+            make(seedData, template, all, progress);
         }
         if (!seedData.isEmpty()) {
             Files.setLastModifiedTime(template, FileTime.from(Instant.now()));
@@ -45,7 +55,7 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
         return template;
     }
 
-    private void make(SeedData seedData, Path template, Progress progress) throws IOException {
+    private void make(SeedData seedData, Path template, int all, Progress progress) throws IOException {
         if (seedData.isEmpty()) {
             progress.say("Preparing a PostgreSQL cluster, once …");
             try (var half = IncompleteCluster.in(folder)) {
@@ -54,12 +64,13 @@ record ClusterTemplates(Path folder, Path binaries, int major) {
             }
             return;
         }
-        var below = get(seedData.below(), progress);
-        progress.say("Preparing " + seedData.last().name() + ", once …");
+        var doing = SeedData.doing(seedData.last(), missing(seedData), all);
+        var below = get(seedData.below(), all, progress);
+        progress.say(doing + ", once …");
         try (var half = IncompleteCluster.in(folder)) {
             half.copy(below);
             Files.copy(below.resolve(Passwords.FILE), half.folder().resolve(Passwords.FILE), StandardCopyOption.COPY_ATTRIBUTES);
-            new ClusterSeeding(binaries).seed(half.folder(), seedData.last());
+            new ClusterSeeding(binaries).seed(half.folder(), seedData.last(), doing, progress);
             half.become(template);
         }
     }

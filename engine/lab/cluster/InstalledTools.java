@@ -23,8 +23,9 @@ import lab.os.Platform;
 final class InstalledTools implements ClientTools {
     /** Those that only send SQL. What copies a database reads its catalog, and refuses a server newer than itself. */
     private static final Set<String> OF_ANY_VERSION = Set.of("psql", "pg_isready", "pgbench", "createdb", "dropdb", "vacuumdb", "reindexdb", "clusterdb");
+    private static final Map<String, Integer> SINCE = Map.of("pg_combinebackup", 17);
     private static final Set<String> OF_THE_SERVER = Set.of("pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "pg_receivewal",
-        "pg_recvlogical", "pg_verifybackup", "pg_combinebackup", "pg_waldump", "pg_amcheck");
+        "pg_recvlogical", "pg_verifybackup", "pg_combinebackup", "pg_waldump", "pg_amcheck", "pg_rewind");
     private static final Pattern VERSION = Pattern.compile("(\\d+)(\\.\\d+)+");
     private static final Pattern WORD = Pattern.compile("(?<![\\w/.-])(?:pg_\\w+|\\w+)(?![\\w-])");
     private final Installation server;
@@ -68,16 +69,19 @@ final class InstalledTools implements ClientTools {
     private Found find(String tool) {
         var found = known.computeIfAbsent(tool, InstalledTools::newest);
         if (found.isEmpty()) {
-            throw new LabException("no " + tool + " here: it does not come with the embedded server. " + advice());
+            throw new LabException("no " + tool + " here: it does not come with the embedded server. " + advice(tool));
         }
         if (!OF_ANY_VERSION.contains(tool) && found.get().major() < server.major()) {
             throw new LabException("no " + tool + " for PostgreSQL " + server.major() + " here: the newest is " + found.get().version() + " in "
-                + found.get().file().getParent() + ", and it refuses a newer server. " + advice());
+                + found.get().file().getParent() + ", and it refuses a newer server. " + advice(tool));
         }
         return found.get();
     }
 
-    private String advice() {
+    private String advice(String tool) {
+        if (server.major() < SINCE.getOrDefault(tool, 0)) {
+            return "PostgreSQL has it since " + SINCE.get(tool) + ": install that with its programs, or use --db docker";
+        }
         return "Install PostgreSQL's client " + server.major() + " (Debian: postgresql-client-" + server.major() + "), or use --db docker";
     }
 

@@ -3,6 +3,7 @@ package lab.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import lab.Installation;
 import lab.LabException;
 import lab.Progress;
 import lab.Server;
+import lab.SqlErrors;
 import lab.os.Folders;
 import lab.os.IoErrors;
 import lab.os.Passwords;
@@ -17,8 +19,8 @@ import lab.os.Privileges;
 import lab.os.TempFolder;
 
 /**
- * Clusters of a lesson's own, to be configured, broken, copied and restored: their files are there for everybody. They have
- * the release of the server beside which they are made, and are gone when this is closed.
+ * Clusters of a lesson's or a verifier's own, to be configured, broken, copied and restored: their files are there for everybody.
+ * They are gone when this is closed.
  */
 public final class OwnClusters implements AutoCloseable {
     /** Sixteen times smaller than usual: an archive of ten files takes 10 MB. */
@@ -34,13 +36,30 @@ public final class OwnClusters implements AutoCloseable {
     }
 
     /**
-     * With the programs of the server; where it is not a process of this machine, with those that the embedded servers of its
+     * With the programs of the server, and so of its release; where it is not a process of this machine, with those that the embedded servers of its
      * release have.
      *
      * @throws LabException with what to do, where this machine can have none
      */
     public static OwnClusters beside(Server server, Progress progress) throws LabException {
-        var installation = server.installation().orElseGet(() -> new EmbeddedProvider(server.major()).installation(progress));
+        return with(server.installation().orElseGet(() -> new EmbeddedProvider(server.major()).installation(progress)));
+    }
+
+    /**
+     * The programs that embedded servers of this release have; fetched and unpacked if they are not there yet.
+     *
+     * @throws LabException with what to do, where this machine can have none
+     */
+    public static Installation embeddedPrograms(int major, Progress progress) throws LabException {
+        var provider = new EmbeddedProvider(major);
+        provider.reasonUnavailable().ifPresent(reason -> {
+            throw new LabException(reason);
+        });
+        return provider.installation(progress);
+    }
+
+    /** With these programs. */
+    public static OwnClusters with(Installation installation) {
         try {
             return new OwnClusters(installation, TempFolder.ofServers("clusters"));
         } catch (IOException e) {
@@ -85,6 +104,28 @@ public final class OwnClusters implements AutoCloseable {
             return cluster;
         } catch (IOException e) {
             throw IoErrors.with("cannot copy " + backup, tempFolder.folder(), e);
+        }
+    }
+
+    /**
+     * A standby of a cluster that runs, not started yet: a copy of it, and a slot of this name there, so that the WAL it needs is
+     * kept. It takes the place of an earlier one with this name.
+     *
+     * @param name in lower case, as the name of the slot and of the application
+     */
+    public OwnCluster standby(OwnCluster primary, String name) {
+        var standby = replace(name);
+        try (var connection = primary.admin().connect()) {
+            ReplicationSlot.replace(connection, name);
+            BaseBackup.copy(connection, primary.data(), standby.data());
+            Files.createFile(standby.data().resolve(OwnCluster.STANDBY));
+            standby.set(Map.of("primary_conninfo", "host=127.0.0.1 port=" + primary.port() + " user=postgres password=" + password
+                + " application_name=" + name, "primary_slot_name", name, "wal_retrieve_retry_interval", "100ms"));
+            return standby;
+        } catch (IOException e) {
+            throw IoErrors.with("cannot make the standby " + name, tempFolder.folder(), e);
+        } catch (SQLException e) {
+            throw new LabException("cannot make the standby " + name + ": " + SqlErrors.describe(e), e);
         }
     }
 

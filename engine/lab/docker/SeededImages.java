@@ -33,14 +33,27 @@ final class SeededImages {
 
     /** The image whose server holds these data; made when it is not here. */
     String image(SeedData seedData) throws LabException {
+        return image(seedData, missing(seedData));
+    }
+
+    private String image(SeedData seedData, int all) {
         if (seedData.isEmpty()) {
             return base;
         }
-        var name = REPOSITORY + ":" + tag(seedData);
+        var name = name(seedData);
         if (!engine.has(name)) {
-            make(name, seedData);
+            make(name, seedData, all);
         }
         return name;
+    }
+
+    /** How many layers are to be made. */
+    private int missing(SeedData seedData) {
+        return seedData.isEmpty() || engine.has(name(seedData)) ? 0 : 1 + missing(seedData.below());
+    }
+
+    private String name(SeedData seedData) {
+        return REPOSITORY + ":" + tag(seedData);
     }
 
     /** Another password, another base or other files, and it is another image. */
@@ -48,16 +61,18 @@ final class SeededImages {
         return DigestUtils.sha256Hex(String.join("\n", base, password, seedData.key())).substring(0, TAG_LENGTH);
     }
 
-    private void make(String name, SeedData seedData) {
+    /** @param all how many layers are to be made */
+    private void make(String name, SeedData seedData, int all) {
         var below = seedData.below();
-        var image = image(below);
-        progress.say("Preparing " + seedData.last().name() + ", once …");
+        var doing = SeedData.doing(seedData.last(), missing(seedData), all);
+        var image = image(below, all);
+        progress.say(doing + ", once …");
         var container = DockerContainer.toSeed(image, password);
         try (var server = DockerStart.start(container, image, () -> below.isEmpty()
                 ? DockerServer.in(container, password, progress) : DockerServer.seeded(container, base, password))) {
             var database = Database.on(server, server.lessonDatabase());
-            SeedData.prepare(database, seedData.last());
-            SeedData.vacuum(database);
+            SeedData.prepare(server.admin(), database, seedData.last(), doing, progress);
+            SeedData.vacuum(server.admin(), database, progress);
             keep(container, name);
         }
     }

@@ -18,6 +18,7 @@ import lab.LabException;
  */
 public final class FolderLock implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration NOTICED = Duration.ofSeconds(2);
     // A FileLock belongs to the whole JVM; between our own threads an ordinary lock must keep the order.
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
     private final ReentrantLock threads;
@@ -30,10 +31,20 @@ public final class FolderLock implements AutoCloseable {
 
     /** Waits until nobody else holds the lock of this folder; throws {@link LabException} when that takes minutes. */
     public static FolderLock on(Path folder) throws IOException {
-        var end = System.nanoTime() + TIMEOUT.toNanos();
+        return on(folder, () -> { });
+    }
+
+    /** @param waits is called once where that takes longer than a person takes for no time */
+    public static FolderLock on(Path folder, Runnable waits) throws IOException {
+        var begin = System.nanoTime();
+        var said = false;
         var lock = ifFree(folder);
         while (lock.isEmpty()) {
-            if (System.nanoTime() > end) {
+            if (!said && System.nanoTime() - begin > NOTICED.toNanos()) {
+                said = true;
+                waits.run();
+            }
+            if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
                 throw new LabException("another run of the course has been using " + folder + " for "
                     + TIMEOUT.toMinutes() + " minutes; end it, or set COURSE_CACHE to another folder");
             }

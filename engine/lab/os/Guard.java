@@ -16,6 +16,7 @@ import lab.LabException;
 public final class Guard {
     public static final String LOG = "server.log";
     public static final String EXITED = "exited";
+    private static final String NAME = "course-guard";
     private static final int SECONDS_TO_END = 20;
 
     /** What happens to a server, and to its folder. */
@@ -57,7 +58,7 @@ public final class Guard {
     public static Process start(List<String> server, Path folder, Ending ending) {
         var command = new ArrayList<String>();
         if (!Platform.isWindows()) {
-            command.addAll(List.of("sh", "-c", SCRIPT, "course-guard", folder.toString(), ending.name()));
+            command.addAll(List.of("sh", "-c", SCRIPT, NAME, folder.toString(), ending.name()));
         }
         command.addAll(server);
         try {
@@ -70,6 +71,11 @@ public final class Guard {
         } catch (IOException e) {
             throw new LabException("could not start " + command.getFirst() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a process is a guard. It ends by itself when the process that started it does. */
+    static boolean is(ProcessHandle process) {
+        return process.info().arguments().map(arguments -> List.of(arguments).contains(NAME)).orElse(false);
     }
 
     /** Lets the server go, to another ending than was said when it started. */

@@ -26,9 +26,13 @@ public final class Processes {
         return CompletableFuture.supplyAsync(() -> pipe.lines().collect(Collectors.joining("\n")), Processes::readPipe);
     }
 
-    /** By force, with all that it started. Returns at once. */
+    /** By force, with all that it started. Its guards live on for the moment that they need to stop their servers. Returns at once. */
     public static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        end(process.toHandle());
+    }
+
+    private static void end(ProcessHandle process) {
+        process.children().filter(child -> !Guard.is(child)).forEach(Processes::end);
         process.destroyForcibly();
     }
 

@@ -16,12 +16,21 @@ final class FailureText {
         lines.addAll(statement(failure.statement().replace("\r", ""), failure.position(), style));
         add(lines, "Detail", failure.detail(), style);
         add(lines, "Hint", failure.hint(), style);
+        where(lines, failure.where().lines().toList(), style);
         return lines;
     }
 
     private static void add(List<String> lines, String name, String text, TextStyle style) {
         if (!text.isBlank()) {
             lines.addAll(Grid.row(List.of("", style.bold(name), text), List.of(0, 6, Math.max(20, style.width() - 10))));
+        }
+    }
+
+    /** The text of a routine's line stands a little further to the right. */
+    private static void where(List<String> lines, List<String> where, TextStyle style) {
+        for (int y = 0; y < where.size(); y++) {
+            var margin = where.get(y).startsWith(" ") ? 10 : 6;
+            lines.addAll(Grid.row(List.of("", y == 0 ? style.bold("Where") : "", where.get(y).strip()), List.of(0, margin, Math.max(20, style.width() - margin - 4))));
         }
     }
 

@@ -2,6 +2,7 @@ package terminal.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import kernel.output.Numbers;
 import kernel.output.Output.Plan;
 import kernel.output.PlanReading;
@@ -12,24 +13,31 @@ import kernel.output.PlanReading.Measure;
 final class PlanText {
     private static final int ROWS = 26;
     private static final int WIDE = 96;
-    private static final int NARROW = 72;
+    /** Columns that the words of a node need, or its figures stand below them. */
+    private static final int WORDS = 38;
     private static final int BAR = 10;
 
     private PlanText() { }
 
     static List<String> lines(Plan plan, TextStyle style) {
         var reading = PlanReading.of(plan);
-        var lines = new ArrayList<>(style.width() < NARROW ? stacked(reading, style) : columns(reading, style));
+        var lines = new ArrayList<>(drawn(reading, style));
         lines.addAll(Wrap.lines(style.quiet(PlanReading.summary(plan)), style.width()));
         return lines;
     }
 
-    private static List<String> columns(PlanReading reading, TextStyle style) {
+    private static List<String> drawn(PlanReading reading, TextStyle style) {
         var rows = Math.min(ROWS, reading.lines().stream().mapToInt(line -> Width.of(rows(line, style))).max().orElse(0));
         var cost = Math.max(1, reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, style))).max().orElse(0));
         var node = style.width() - rows - cost - 4;
-        return reading.lines().stream().flatMap(line -> Grid.row(
+        var fits = node >= WORDS && reading.lines().stream().allMatch(line -> longestWord(line) + 3 * line.last().size() + 3 <= node);
+        return !fits ? stacked(reading, style) : reading.lines().stream().flatMap(line -> Grid.row(
             List.of(node(line, style, node, ""), rows(line, style), cost(line, reading, style)), List.of(node, rows, cost)).stream()).toList();
+    }
+
+    /** A constant, mostly: a UUID with its cast reads badly in two pieces. */
+    private static int longestWord(Line line) {
+        return Stream.of(line.node().detail().split(" ")).mapToInt(Width::of).max().orElse(0);
     }
 
     /** Where columns find no room: the figures of a node below its words. */
@@ -42,13 +50,12 @@ final class PlanText {
     private static String node(Line line, TextStyle style, int width, String figures) {
         var words = style.bold(line.node().type())
             + (line.node().detail().isBlank() ? "" : " " + line.node().detail())
-            + (line.mostExpensive() ? " " + style.in("wait", "◀ look here first") : "") + figures;
+            + (line.mostExpensive() ? " " + style.in("wait", hard("◀ look here first")) : "") + figures;
         var below = line.last().stream().map(last -> last ? "   " : "│  ").reduce("", String::concat)
-            + (line.node().children().isEmpty() ? "" : "│  ");
-        var branch = branch(line.last());
+            + (line.node().children().isEmpty() ? "  " : "│  ");
         var broken = Wrap.lines(words, Math.max(10, width - Width.of(below)));
-        var drawn = new StringBuilder(style.quiet(branch)).append(broken.getFirst());
-        broken.stream().skip(1).forEach(more -> drawn.append('\n').append(hard(style.quiet(below + (below.length() > branch.length() ? "" : "  ")))).append(more));
+        var drawn = new StringBuilder(style.quiet(branch(line.last()))).append(broken.getFirst());
+        broken.stream().skip(1).forEach(more -> drawn.append('\n').append(hard(style.quiet(below))).append(more));
         return drawn.toString();
     }
 

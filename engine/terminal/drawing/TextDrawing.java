@@ -2,6 +2,7 @@ package terminal.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import kernel.output.Output;
 
 /** Outputs as lines of text: the same order and the same words as in the book, nothing said by colour alone. */
@@ -27,8 +28,17 @@ public final class TextDrawing {
     private static List<String> log(Output.Log log, TextStyle style) {
         var lines = new ArrayList<String>();
         lines.add(style.quiet("Log of " + log.source()));
-        log.lines().forEach(line -> lines.addAll(Wrap.lines(line, style.width())));
+        log.lines().forEach(line -> lines.addAll(indented(line, style.width())));
         return lines;
+    }
+
+    /** A plan in a log is a tree by its indentation alone, so what goes on in the next line stands further to the right. */
+    private static List<String> indented(String line, int width) {
+        var text = line.strip();
+        var indent = line.substring(0, line.length() - line.stripLeading().length()).replace("\t", "    ");
+        var first = indent + (text.startsWith("->") ? "    " : "  ");
+        var broken = Wrap.lines(text, Math.max(20, width - first.length()));
+        return IntStream.range(0, broken.size()).mapToObj(y -> ((y == 0 ? indent : first) + broken.get(y)).stripTrailing()).toList();
     }
 
     private static List<String> claim(Output.Claim claim, TextStyle style) {

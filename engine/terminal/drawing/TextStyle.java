@@ -52,9 +52,9 @@ public record TextStyle(AnsiPalette palette, boolean links, int width) {
         return in("quiet", text);
     }
 
-    /** A word of code inside a sentence; without colours in backquotes, so that it differs from the sentence. */
+    /** A word of code inside a sentence. */
     public String code(String text) {
-        return hasColour() ? in("name", text) : "`" + text + "`";
+        return in("name", text);
     }
 
     /** A link, where the terminal understands it; else the text alone. */

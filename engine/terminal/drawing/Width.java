@@ -16,7 +16,8 @@ public final class Width {
         return bare.codePoints().map(Width::of).sum();
     }
 
-    static String padRight(String text, int width) {
+    /** The text with spaces behind it. */
+    public static String padRight(String text, int width) {
         return text + " ".repeat(Math.max(0, width - of(text)));
     }
 
@@ -25,7 +26,7 @@ public final class Width {
     }
 
     /** The text, or as much of it as fits with an ellipsis. Text without escape sequences only. */
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         if (of(text) <= width) {
             return text;
         }

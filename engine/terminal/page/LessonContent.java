@@ -46,9 +46,9 @@ public record LessonContent(Page page, List<Region> regions) {
             .filter(section -> section.id().equals(step)).findFirst();
     }
 
-    /** The question in short, which the last paragraph in front of the code asks. */
+    /** The question in short, where the last paragraph in front of the code asks one or wants a prediction. */
     static Optional<String> question(Section.Step step) {
-        return step.question().select("p").eachText().stream().reduce((before, last) -> last);
+        return step.question().select("p").eachText().stream().reduce((before, last) -> last).filter(text -> text.contains("?"));
     }
 
     /** The prose that stands between the step before and this one. */

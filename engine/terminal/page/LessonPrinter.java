@@ -125,7 +125,7 @@ public final class LessonPrinter {
     /** Where to come back to. */
     public void left(Lesson lesson, LessonContent content, String step) {
         quiet("Left at step " + content.position(step) + "/" + content.regions().size() + ". Come back: ./jbang lesson"
-            + lesson.number() + " --from " + step);
+            + lesson.number() + " --from " + content.position(step));
     }
 
     private void heading(String title, String position) {

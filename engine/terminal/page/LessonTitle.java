@@ -7,10 +7,11 @@ import lesson.Lesson;
 import org.jsoup.parser.Parser;
 
 /** A lesson's title, found without reading the whole page: it has to be on the screen first. */
-final class LessonTitle {
+public final class LessonTitle {
     private LessonTitle() { }
 
-    static String of(Lesson lesson) {
+    /** As the book has it; without a book, made of the lesson's name. */
+    public static String of(Lesson lesson) {
         try (BufferedReader page = Files.newBufferedReader(lesson.page())) {
             for (var line = page.readLine(); line != null; line = page.readLine()) {
                 var start = line.indexOf("<h1");

@@ -8,7 +8,6 @@ import terminal.drawing.TextStyle;
 
 /** Words of a sentence with their emphasis, code and links, still without line breaks. */
 final class Sentences {
-    private static final int SHORT = 48;
     private final TextStyle style;
 
     Sentences(TextStyle style) {
@@ -58,6 +57,6 @@ final class Sentences {
         if (style.links()) {
             return style.link(address, style.in("accent", text));
         }
-        return address.length() > SHORT || element.text().equals(address) ? text : text + " (" + address + ")";
+        return address.replaceFirst("^https?://", "").equals(element.text().replaceFirst("^https?://", "")) ? address : text + " (" + address + ")";
     }
 }

@@ -2,7 +2,9 @@ package terminal.prompt;
 
 import kernel.output.Failures;
 import kernel.output.Output;
+import kernel.output.RoutineSources;
 import kernel.output.ValueOutput;
+import script.Script;
 import terminal.drawing.TextDrawing;
 import terminal.drawing.TextStyle;
 import terminal.drawing.Wrap;
@@ -22,6 +24,7 @@ final class JavaAnswers {
             case PromptResult.Value value -> value(value, style);
             case PromptResult.Refused refused -> refused(refused, style);
             case PromptResult.Threw threw -> threw(threw, style);
+            case PromptResult.Missing missing -> printer.output(new Output.Failure("not declared yet", missing.sentence(), "", "", "", "", 0));
             case PromptResult.Noted noted -> printer.quiet(noted.text());
             case PromptResult.Stopped stopped -> printer.quiet("Stopped.");
             case PromptResult.Done done -> { }
@@ -43,7 +46,7 @@ final class JavaAnswers {
     }
 
     private void threw(PromptResult.Threw threw, TextStyle style) {
-        printer.writer().print(TextDrawing.lines(Failures.of(threw.failure(), ""), style));
+        printer.writer().print(TextDrawing.lines(RoutineSources.of(Script.app()).told(Failures.of(threw.failure(), "")), style));
         if (!threw.where().isEmpty()) {
             printer.writer().print(style.quiet("    " + threw.failure().getClass().getName() + ", " + threw.where()));
         }

@@ -96,8 +96,8 @@ final class JavaShell implements AutoCloseable {
         return switch (snippetResult) {
             case kernel.jshell.snippet.SnippetResult.Done done -> new PromptResult.Done();
             case kernel.jshell.snippet.SnippetResult.Value(var name, var type) -> new PromptResult.Value(name, type, raw(name));
-            case kernel.jshell.snippet.SnippetResult.Waiting(var declared, var names) ->
-                new PromptResult.Noted(declared + " can be used once " + String.join(" and ", names) + " is declared.");
+            case kernel.jshell.snippet.SnippetResult.Waiting waiting -> new PromptResult.Noted(waiting.sentence());
+            case kernel.jshell.snippet.SnippetResult.Missing missing -> new PromptResult.Missing(missing.sentence());
             case kernel.jshell.snippet.SnippetResult.Refused(var source, var problems) ->
                 new PromptResult.Refused(source, problems.stream().map(kernel.jshell.snippet.SnippetResult.Problem::message).toList());
             case kernel.jshell.snippet.SnippetResult.Threw(var exception, var line) ->

@@ -12,6 +12,9 @@ sealed interface PromptResult {
     /** @param where "line 2" of what was typed, or empty */
     record Threw(Throwable failure, String where) implements PromptResult { }
 
+    /** Something was called that waits for what is not declared yet; the sentence says for what. */
+    record Missing(String sentence) implements PromptResult { }
+
     /** Declared, and there is something to know about it. */
     record Noted(String text) implements PromptResult { }
 
@@ -23,6 +26,6 @@ sealed interface PromptResult {
 
     /** Whether the snippets after it are not to run. */
     default boolean isFailure() {
-        return this instanceof Refused || this instanceof Threw || this instanceof Stopped;
+        return this instanceof Refused || this instanceof Threw || this instanceof Missing || this instanceof Stopped;
     }
 }

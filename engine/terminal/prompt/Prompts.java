@@ -3,7 +3,11 @@ package terminal.prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import lab.Database;
+import lab.Role;
+import lesson.Home;
 import script.LessonRun;
 import terminal.page.LessonContent;
 import terminal.page.LessonPrinter;
@@ -25,12 +29,23 @@ public final class Prompts {
 
     /** The SQL prompt, until the learner leaves it. */
     public void sql(LessonRun run) {
-        new SqlPrompt(screen, printer, interrupts, run.database()).run(history(run, "sql-history"));
+        var text = new PromptText(List.of("SQL on the lesson's database, as the app. \\? for help; \\q or Ctrl-D goes back to the lesson."), run.lesson().home().root());
+        sql(run.database(), Role.APP, text, history(run.lesson().home(), "sql-history"));
+    }
+
+    /** The same on any database. */
+    public void sql(Database database, Role role, PromptText text, Optional<Path> history) {
+        new SqlPrompt(printer, interrupts, database, role, text).run(screen, history);
+    }
+
+    /** Runs statements where nobody sits at a terminal. @return whether all of them ran without a failure */
+    public static boolean sqlOf(String statements, LessonPrinter printer, Database database, Role role, PromptText text) {
+        return new SqlPrompt(printer, new Interrupts(), database, role, text).run(statements);
     }
 
     /** The Java prompt, until the learner leaves it. */
     public void java(LessonRun run) {
-        new JavaPrompt(screen, printer, shell(run)).run(history(run, "java-history"));
+        new JavaPrompt(screen, printer, shell(run)).run(history(run.lesson().home(), "java-history"));
     }
 
     /** Runs a step again; its failure is shown and does not end the lesson. */
@@ -50,8 +65,8 @@ public final class Prompts {
     }
 
     /** The file for what was typed; none where the clone is read-only. */
-    private static Optional<Path> history(LessonRun run, String name) {
-        var folder = run.lesson().home().state();
+    public static Optional<Path> history(Home home, String name) {
+        var folder = home.state();
         try {
             Files.createDirectories(folder);
             return Optional.of(folder.resolve(name)).filter(file -> Files.isWritable(folder));

@@ -1,18 +1,13 @@
 package terminal.prompt;
 
 import java.util.List;
+import kernel.sql.CatalogQueries;
 
 /** Questions to the catalog behind the backslash commands. */
 final class SqlCatalog {
-    private static final String OURS = " n.nspname !~ '^pg_' and n.nspname <> 'information_schema' ";
+    private static final String OURS = " " + CatalogQueries.OURS + " ";
 
-    static final String RELATIONS = """
-        select n.nspname as schema, c.relname as name,
-               case c.relkind when 'r' then 'table' when 'p' then 'partitioned table' when 'v' then 'view'
-                              when 'm' then 'materialized view' when 'S' then 'sequence' else 'foreign table' end as type,
-               pg_get_userbyid(c.relowner) as owner
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and""" + OURS + "order by 1, 2";
+    static final String RELATIONS = CatalogQueries.relations("'r', 'p', 'v', 'm', 'S', 'f'");
 
     static final String TABLES = """
         select n.nspname as schema, c.relname as name, pg_get_userbyid(c.relowner) as owner,
@@ -31,6 +26,10 @@ final class SqlCatalog {
         select rolname as role, rolsuper as superuser, rolcreatedb as may_create_databases, rolcanlogin as may_log_in,
                (select string_agg(m.roleid::regrole::text, ', ') from pg_auth_members m where m.member = r.oid) as member_of
         from pg_roles r where rolname !~ '^pg_' order by 1""";
+
+    static final String CONNECTION = """
+        select current_user as role, current_database() as database, pg_backend_pid() as backend,
+               split_part(version(), ' ', 1) || ' ' || current_setting('server_version') as server""";
 
     /** One part of the description of a table; {@code ?} is its name. */
     record Part(String title, String query) { }

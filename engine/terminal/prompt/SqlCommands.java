@@ -3,8 +3,10 @@ package terminal.prompt;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import kernel.output.Output;
 import lab.Role;
+import org.postgresql.core.TransactionState;
 import terminal.drawing.Grid;
 import terminal.drawing.TextDrawing;
 import terminal.drawing.Wrap;
@@ -12,17 +14,22 @@ import terminal.page.LessonPrinter;
 
 /** The commands that begin with a backslash: those of psql that a lesson needs, and the change of role. */
 final class SqlCommands {
-    static final List<String> NAMES = List.of("\\d", "\\dt", "\\di", "\\du", "\\x", "\\timing", "\\app", "\\owner", "\\admin", "\\q", "\\?");
+    static final List<String> NAMES = List.of("\\d", "\\dt", "\\di", "\\du", "\\x", "\\g", "\\gx", "\\r", "\\timing", "\\echo", "\\conninfo", "\\app", "\\owner", "\\admin", "\\i", "\\q", "\\?");
     private static final List<List<String>> HELP = List.of(
         List.of("\\d", "all tables, views and sequences"),
         List.of("\\d NAME", "columns, indexes and constraints of a table"),
         List.of("\\dt \\di \\du", "tables, indexes, roles"),
         List.of("\\app \\owner \\admin", "go on as the app, the owner of the schema, the superuser, in a new session"),
+        List.of("\\i FILE", "runs the statements of a file"),
         List.of("\\x", "one line for each value, for wide rows; again to go back"),
+        List.of("\\g \\gx", "send the statement like a semicolon; \\gx shows it as \\x does"),
+        List.of("\\r", "forget what was typed of a statement"),
         List.of("\\timing", "how long each statement takes; again to stop"),
         List.of("\\q", "back to the lesson, also Ctrl-D"),
         List.of("Tab", "completes words, tables and columns"),
         List.of("Ctrl-C", "stops the statement that runs, or clears the line"));
+
+    private static final String INVALID_NAME = "42602";
 
     private final PromptConnection session;
     private final LessonPrinter printer;
@@ -45,12 +52,16 @@ final class SqlCommands {
     /** @return whether the prompt goes on */
     boolean run(String line) throws SQLException {
         var words = line.strip().replaceAll(";+$", "").split("\\s+", 2);
-        var argument = words.length > 1 ? words[1].replace("\"", "") : "";
-        switch (words[0]) {
+        var argument = words.length > 1 ? words[1].strip() : "";
+        switch (words[0].replaceAll("(?<=\\\\d[tiu]?)[S+]+$", "")) {
             case "\\q" -> { return false; }
             case "\\?", "\\h", "\\help" -> help();
-            case "\\x" -> toggled("Values stand below each other", expanded = !expanded);
-            case "\\timing" -> toggled("Statements are timed", timing = !timing);
+            case "\\x" -> toggled("Values stand below each other", expanded = isOn(argument, expanded));
+            case "\\timing" -> toggled("Statements are timed", timing = isOn(argument, timing));
+            case "\\r", "\\reset" -> printer.quiet("What was typed of the statement is forgotten.");
+            case "\\g", "\\gx" -> printer.quiet(OtherCommands.namesFile(line) ? OtherCommands.sentence("\\o") : "There is no statement yet that could be sent again.");
+            case "\\echo", "\\qecho" -> print(List.of(OtherCommands.echoed(argument)));
+            case "\\conninfo" -> show(SqlCatalog.CONNECTION);
             case "\\app" -> become(Role.APP);
             case "\\owner" -> become(Role.OWNER);
             case "\\admin" -> become(Role.ADMIN);
@@ -58,7 +69,7 @@ final class SqlCommands {
             case "\\dt" -> show(SqlCatalog.TABLES);
             case "\\di" -> show(SqlCatalog.INDEXES);
             case "\\du" -> show(SqlCatalog.ROLES);
-            default -> printer.quiet("There is no " + words[0] + " here; \\? lists what there is.");
+            default -> printer.quiet(OtherCommands.sentence(words[0]));
         }
         return true;
     }
@@ -68,8 +79,7 @@ final class SqlCommands {
             show(SqlCatalog.RELATIONS);
             return;
         }
-        var found = session.query("select 1 from pg_class where oid = to_regclass(?)", name);
-        if (found.rows().isEmpty()) {
+        if (!isRelation(name)) {
             printer.quiet("There is no table, view or index named " + name + "; \\d lists what there is.");
             return;
         }
@@ -79,6 +89,18 @@ final class SqlCommands {
                 print(part.title().isEmpty() ? List.of() : List.of(printer.writer().style().bold(part.title())));
                 print(part.title().isEmpty() ? TextDrawing.lines(output, printer.writer().style()) : plain(output));
             }
+        }
+    }
+
+    /** The name is read as in a statement: quoted, or in lower case. */
+    private boolean isRelation(String name) throws SQLException {
+        try {
+            return !session.query("select 1 from pg_class where oid = to_regclass(?)", name).rows().isEmpty();
+        } catch (SQLException e) {
+            if (!INVALID_NAME.equals(e.getSQLState()) || session.state() != TransactionState.IDLE) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -97,6 +119,14 @@ final class SqlCommands {
     private void become(Role role) throws SQLException {
         session.become(role);
         printer.quiet("From here as " + session.login().user() + ", in a new session.");
+    }
+
+    private static boolean isOn(String argument, boolean before) {
+        return switch (argument.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "1", "yes" -> true;
+            case "off", "false", "0", "no" -> false;
+            default -> !before;
+        };
     }
 
     private void toggled(String what, boolean on) {

@@ -1,8 +1,8 @@
 package terminal.prompt;
 
 import java.util.List;
-import java.util.Optional;
-import kernel.sql.syntax.SqlStatements;
+import kernel.sql.syntax.SqlToken;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -10,30 +10,11 @@ import org.jline.reader.Parser;
 /** Tells the line editor when a statement is complete, and which word is being typed. */
 final class SqlParser implements Parser {
     @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE && !SqlStatements.of(line).isComplete() && Typed.of(line).command().isEmpty()) {
+        if (context == ParseContext.ACCEPT_LINE && !Typed.of(line).isComplete()) {
             throw new EOFError(-1, -1, "no semicolon yet");
         }
-        return Word.at(line, cursor);
-    }
-
-    /**
-     * What was typed, perhaps over several lines.
-     *
-     * @param statements with or without the last semicolon
-     * @param command    one of psql's, alone on the last line: whoever types {@code \q} after a forgotten semicolon wants to leave
-     */
-    record Typed(String statements, Optional<String> command) {
-        static Typed of(String text) {
-            var end = text.stripTrailing().lastIndexOf('\n') + 1;
-            var last = text.substring(end).strip();
-            var before = text.substring(0, end).strip();
-            return last.startsWith("\\") && isOutsideOfQuotes(before) ? new Typed(before, Optional.of(last)) : new Typed(text, Optional.empty());
-        }
-
-        /** Then a semicolon would end it, parentheses aside. */
-        private static boolean isOutsideOfQuotes(String statement) {
-            return SqlStatements.of(statement + "\n" + ")".repeat(statement.length()) + ";").isComplete();
-        }
+        var quoted = SqlToken.openIdentifier(line.substring(0, cursor));
+        return quoted.isPresent() ? new Word(line, cursor, line.substring(quoted.getAsInt(), cursor)) : Word.at(line, cursor);
     }
 
     @Override public boolean isEscapeChar(char character) {
@@ -41,7 +22,7 @@ final class SqlParser implements Parser {
     }
 
     /** The identifier before the cursor. */
-    record Word(String line, int cursor, String word) implements ParsedLine {
+    record Word(String line, int cursor, String word) implements CompletingParsedLine {
         static Word at(String line, int cursor) {
             var start = cursor;
             while (start > 0 && isPart(line.charAt(start - 1))) {
@@ -52,6 +33,19 @@ final class SqlParser implements Parser {
 
         private static boolean isPart(char character) {
             return Character.isJavaIdentifierPart(character) || character == '\\';
+        }
+
+        /** A candidate is already written as the language wants it. */
+        @Override public CharSequence escape(CharSequence candidate, boolean isComplete) {
+            return candidate;
+        }
+
+        @Override public int rawWordCursor() {
+            return word.length();
+        }
+
+        @Override public int rawWordLength() {
+            return word.length();
         }
 
         @Override public int wordCursor() {

@@ -55,7 +55,7 @@ final class StepRepeater {
     }
 
     private static boolean isFailure(PromptResult promptResult) {
-        return promptResult instanceof PromptResult.Refused || promptResult instanceof PromptResult.Threw;
+        return promptResult.isFailure() && !(promptResult instanceof PromptResult.Stopped);
     }
 
     private void sayThatTheLessonGoesOn() {

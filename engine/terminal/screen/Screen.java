@@ -1,6 +1,9 @@
 package terminal.screen;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 import org.jline.utils.ShutdownHooks;
 
 /** The learner's terminal, opened beside everything else because that takes a moment. */
@@ -21,15 +25,26 @@ public final class Screen implements AutoCloseable {
     private static final int CTRL_D = 4;
     private static final int ESCAPE = 27;
     private static final long REST_OF_A_KEY_MS = 20;
+    private static final long REST_OF_A_PASTE_MS = 5;
 
     private final CompletableFuture<Terminal> terminal;
     private final Thread shutdown = new Thread(this::leave, "terminal-shutdown");
     private final CompletableFuture<Attributes> asFound;
     private final int usualWidth;
+    private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out)); // also when System.out says nothing any more
 
     public Screen(Interrupts interrupts, int usualWidth) {
+        this(usualWidth, CompletableFuture.supplyAsync(() -> open(interrupts)));
+    }
+
+    /** On a terminal that somebody else has opened. */
+    public Screen(Terminal opened) {
+        this(opened.getColumns(), CompletableFuture.completedFuture(opened));
+    }
+
+    private Screen(int usualWidth, CompletableFuture<Terminal> terminal) {
         this.usualWidth = usualWidth;
-        this.terminal = CompletableFuture.supplyAsync(() -> open(interrupts));
+        this.terminal = terminal;
         this.asFound = terminal.thenApply(Terminal::getAttributes);
         Runtime.getRuntime().addShutdownHook(shutdown);
     }
@@ -55,8 +70,8 @@ public final class Screen implements AutoCloseable {
         }
         opened.setAttributes(asFound.join());
         if (!Terminal.TYPE_DUMB.equals(opened.getType())) {
-            System.out.print(LineReaderImpl.BRACKETED_PASTE_OFF);
-            System.out.flush();
+            out.print(LineReaderImpl.BRACKETED_PASTE_OFF);
+            out.flush();
         }
     }
 
@@ -72,7 +87,9 @@ public final class Screen implements AutoCloseable {
         var before = jline.enterRawMode();
         try {
             var key = jline.reader().read();
-            if (key == ESCAPE) {
+            if (needsEnter()) {
+                endLine(jline.reader(), key);
+            } else if (key == ESCAPE) {
                 while (jline.reader().read(REST_OF_A_KEY_MS) >= 0) {
                     continue;
                 }
@@ -82,6 +99,17 @@ public final class Screen implements AutoCloseable {
             return END; // the terminal is gone, and with it whoever could press a key
         } finally {
             jline.setAttributes(before);
+        }
+    }
+
+    /** Whether a key arrives only with the Enter behind it: a terminal that can nothing is read by lines. */
+    public boolean needsEnter() {
+        return terminal.join().getType().startsWith(Terminal.TYPE_DUMB);
+    }
+
+    private static void endLine(NonBlockingReader reader, int key) throws IOException {
+        for (var next = key; next >= 0 && next != CTRL_D && next != '\n' && next != '\r'; ) {
+            next = reader.read();
         }
     }
 
@@ -100,7 +128,23 @@ public final class Screen implements AutoCloseable {
             .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
             .build();
         history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
+        var complete = reader.getWidgets().get(LineReader.EXPAND_OR_COMPLETE);
+        reader.getWidgets().put(LineReader.EXPAND_OR_COMPLETE, () -> isWithinPaste(reader) ? inserted(reader, "\t") : complete.apply());
         return reader;
+    }
+
+    /** A terminal that does not mark a paste sends it at once; nobody types as fast as that behind a Tab. */
+    private static boolean isWithinPaste(LineReader reader) {
+        try {
+            return reader.getTerminal().reader().peek(REST_OF_A_PASTE_MS) >= 0;
+        } catch (IOException e) {
+            return false; // the terminal is gone, and the next key says so
+        }
+    }
+
+    private static boolean inserted(LineReader reader, String text) {
+        reader.getBuffer().write(text);
+        return true;
     }
 
     @Override public void close() {

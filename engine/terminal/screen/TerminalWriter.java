@@ -3,8 +3,10 @@ package terminal.screen;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import terminal.drawing.AnsiPalette;
 import terminal.drawing.TextStyle;
 
 /** Where lines go. Translates what the terminal's character set lacks, and flushes every line. */
@@ -21,6 +23,24 @@ public final class TerminalWriter {
         this.out = out;
         this.style = style;
         this.unicode = charset.equals(StandardCharsets.UTF_8);
+    }
+
+    /** To standard output where nobody sits at a terminal. */
+    public static TerminalWriter plain(TerminalEnvironment environment) {
+        var style = TextStyle.plain(environment.width());
+        return new TerminalWriter(System.out, environment.charset(), () -> style);
+    }
+
+    /** To standard output, with colours and links where it is a terminal that has them. @param root the clone, where the palette is */
+    public static TerminalWriter here(Path root) {
+        var environment = TerminalEnvironment.here();
+        var style = new TextStyle(environment.palette(root), environment.hasLinks(), environment.width());
+        return new TerminalWriter(System.out, environment.charset(), () -> style);
+    }
+
+    /** To standard output, as wide as the screen is at that moment. */
+    public static TerminalWriter on(Screen screen, TerminalEnvironment environment, AnsiPalette palette) {
+        return new TerminalWriter(System.out, environment.charset(), () -> new TextStyle(palette, environment.hasLinks(), screen.width()));
     }
 
     /** How to write now: the width follows the window. */

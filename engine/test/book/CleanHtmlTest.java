@@ -33,6 +33,15 @@ class CleanHtmlTest {
                 + "<tbody><tr><td class=\"tableblock\"><p class=\"tableblock\">b</p></td></tr></tbody></table>"));
     }
 
+    @Test void whatIsEmptyIsTheHeadOfNothing() {
+        assertEquals("<div class=\"scroll\"><table><thead><tr><td></td><th scope=\"col\">15</th></tr></thead></table></div>",
+            clean("<table class=\"tableblock\"><thead><tr><th class=\"tableblock\"></th><th class=\"tableblock\">15</th></tr></thead></table>"));
+    }
+
+    @Test void aNumberIsNotBrokenBetweenItsThousandsButInCode() {
+        assertEquals("<p>of 200\u202f000 jobs, <code>1 000</code></p>", clean("<p>of 200 000 jobs, <code>1 000</code></p>"));
+    }
+
     @Test void aBacktickThatReachesTheReaderIsFound() {
         assertEquals(List.of("a backtick is left in \"a `b\""), strayMarks("<p>a `b</p>"));
         assertEquals(List.of("a backtick is left in \"b`. c\""), strayMarks("<p>a <code>b`. c</code></p>"));

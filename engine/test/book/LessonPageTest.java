@@ -40,6 +40,14 @@ class LessonPageTest {
         assertTrue(result.text().contains("PostgreSQL 18.6 (embedded)"), result.text());
     }
 
+    @Test void aPlanIsCalledAsTheRemarkToItsExplainInTheCell() {
+        var plan = new Output.Plan(new Output.Plan.Node("Seq Scan", "on t", 1, 1, 1, 4, 0, 1, List.of()), 0, 0);
+        var sql = STEP.replace("data-lang=\"java\"", "data-lang=\"sql\"").replaceAll("<span class=\"kt\">.*;</code>", "explain select 1; -- without the index\nexplain select 2;</code>");
+        assertEquals(List.of("without the index · Seq Scan on t · 4 buffers", "Seq Scan on t · 4 buffers"),
+            page(sql, recording(plan, plan)).main().select("figcaption").eachText());
+        assertEquals(List.of("Seq Scan on t · 4 buffers"), page(sql, recording(plan)).main().select("figcaption").eachText(), "which of the two is it?");
+    }
+
     @Test void aStepWithoutARecordingSaysSoAndHowToRunIt() {
         var result = page(STEP, Optional.empty()).main().selectFirst(".result");
         assertEquals("Not recorded yet. Run it: ./jbang lesson02 --only price", result.text());
@@ -85,7 +93,11 @@ class LessonPageTest {
     }
 
     private static Optional<Recording> recording() {
+        return recording(new Output.Text("one"));
+    }
+
+    private static Optional<Recording> recording(Output... outputs) {
         return Optional.of(new Recording("02-pooling", "18.6", "embedded", "25.0.3", "2026-11-22",
-            List.of(new Recording.Step("price", "0123456789ab", List.of(new Output.Text("one"))))));
+            List.of(new Recording.Step("price", "0123456789ab", List.of(outputs)))));
     }
 }

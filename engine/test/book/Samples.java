@@ -16,7 +16,7 @@ public final class Samples {
             plan(text),
             new Output.Comparison(text, text, List.of(new Output.Comparison.Bar(text, 1), new Output.Comparison.Bar(text, Double.NaN)), text),
             new Output.Chart(text, text, List.of(text), List.of(new Output.Chart.Series(text, List.of(2.5)))),
-            new Output.Failure(text, text, text, text, text, text, 1),
+            new Output.Failure(text, text, text, text, text, text, 1, text),
             new Output.Lanes(List.of(new Output.Lanes.Lane(text, List.of(new Output.Lanes.Span(text, Output.Lanes.State.RAN, 0, 3, text))))),
             new Output.Log(text, List.of(text)),
             new Output.Claim(text, text),

@@ -30,8 +30,14 @@ class UsageTest {
         "lesson99                   | there is no lesson 99; did you mean",
         "lesson02 --only no-such    | there is no step no-such; did you mean",
         "lesson02 --from no-such    | there is no step no-such; did you mean",
-        "hint                       | hint needs NN.n, the exercise",
+        "lesson02 --from 99         | there is no step 99; lesson02 has 1 to ",
+        "lesson02 --only 0          | there is no step 0; lesson02 has 1 to ",
+        "hint                       | hint needs NN.n [HINT], the exercise",
+        "hint 02.1 9                | exercise 02.1 has no hint 9; there are 1, 2",
+        "verify 01 99               | there is no lesson 99; did you mean",
         "hint 01.99                 | there is no exercise 01.99; did you mean 01.",
+        "sql                        | sql needs NN.n, the exercise",
+        "sql 05.2 --as boss         | there is no role boss; did you mean",
         "verify 99.1                | there is no exercise 99.1; did you mean",
         "verify --submission none   | there is no submission none",
         "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",
@@ -49,7 +55,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0} --help prints what there is")
-    @CsvSource({"lesson02", "verify", "hint", "solution", "reset", "submit", "course", "record", "test", "new", "bench", "doctor", "clean"})
+    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "course", "record", "test", "new", "bench", "doctor", "clean"})
     void help(String command) {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());

@@ -1,37 +1,27 @@
-// Runs the tests one after the other and counts. A test has a name that is a sentence, and its own window.
+// Runs the tests one after the other, in each browser, and counts. A test has a name that is a sentence, and its own window.
 import fs from "node:fs";
-import { close, open } from "./browser.mjs";
+import { change, close, open } from "./browser.mjs";
 import { start } from "./notebook.mjs";
 
 const tests = [];
-globalThis.test = (name, does, options = {}) => tests.push({ name, does, options });
+let file = "";
+/** @param options {seconds, allow, chromium: true} and what a window takes; chromium: what it does, Firefox cannot be asked for */
+globalThis.test = (name, does, options = {}) => tests.push({ file, name, does, options });
+// Where browsers differ: opening, keys, cells, sessions, exercises, what was typed, looks. Lessons and exports are the server's.
+const IN_FIREFOX = /^[1345678]-/;
 const wanted = process.argv.slice(2);
 const files = fs.readdirSync("tests").filter(file => file.endsWith(".mjs") && (!wanted.length || wanted.some(name => file.startsWith(name))));
-for (const file of files.sort()) await import("./tests/" + file);
+for (file of files.sort()) await import("./tests/" + file);
 
 const notebook = await start();
 let passed = 0;
 const failed = [];
 try {
-  for (const { name, does, options } of tests) {
-    const started = Date.now();
-    await notebook.ensure();
-    const window = await open(notebook, options);
-    try {
-      await within(options.seconds ?? 120, does(window, notebook));
-      const complaints = window.complaints();
-      if (complaints.length) throw new Error("the browser complains:\n  " + complaints.join("\n  "));
-      passed++;
-      console.log(`✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-    } catch (trouble) {
-      failed.push(`✗ ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
-      console.log(failed.at(-1));
-      await window.shot("failed-" + name.replace(/\W+/g, "-").slice(0, 60)).catch(() => {});
-      const found = [...window.complaints().map(text => "the browser complains: " + text), (await notebook.examine()).trim()];
-      console.log("  " + found.join("\n").replaceAll("\n", "\n  "));
-    } finally {
-      await window.close();
-    }
+  for (const browser of (process.env.BROWSERS ?? "chromium firefox").split(" ")) {
+    await change(browser);
+    await notebook.stop();
+    notebook.forget();   // what was run, typed and passed in the other browser; the next test has a new one
+    for (const one of tests) if (browser === "chromium" || IN_FIREFOX.test(one.file) && !one.options.chromium) await run(browser, one);
   }
 } finally {
   await close();
@@ -40,6 +30,27 @@ try {
 if (failed.length) console.log("\nonce more, after the threads of the notebook:\n" + failed.join("\n"));
 console.log(`${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length ? 1 : 0;
+
+async function run(browser, { name, does, options: { chromium, ...options } }) {
+  const started = Date.now();
+  await notebook.ensure();
+  const window = await open(notebook, options);
+  try {
+    await within(options.seconds ?? 120, does(window, notebook));
+    const complaints = window.complaints();
+    if (complaints.length) throw new Error("the browser complains:\n  " + complaints.join("\n  "));
+    passed++;
+    console.log(`✓ ${browser}: ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (trouble) {
+    failed.push(`✗ ${browser}: ${name}\n  ${String(trouble.stack ?? trouble).split("\n").slice(0, 12).join("\n  ")}`);
+    console.log(failed.at(-1));
+    await window.shot(`failed-${browser}-` + name.replace(/\W+/g, "-").slice(0, 60)).catch(() => {});
+    const found = [...window.complaints().map(text => "the browser complains: " + text), (await notebook.examine()).trim()];
+    console.log("  " + found.join("\n").replaceAll("\n", "\n  "));
+  } finally {
+    await window.close();
+  }
+}
 
 function within(seconds, promise) {
   let timer;

@@ -14,6 +14,9 @@ export class Lesson {
     return this;
   }
 
+  /** Looked at from now on: Firefox shows one window's page at a time, and a page that nobody looks at keeps no connection. */
+  front = () => this.page.bringToFront();
+
   /** A server and a database that are ready, and nothing of what an earlier test left. */
   async fresh() {
     await this.ready();
@@ -69,7 +72,13 @@ export class Lesson {
     await this.cell(id).scrollIntoViewIfNeeded();
     await this.editor(id).waitFor();
   }
-  text = async id => (await this.near(id), await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
+  /** The whole of it: an editor draws only the lines that are near the window. */
+  text = async id => {
+    await this.near(id);
+    await this.cell(id).evaluate(frame => frame.scrollIntoView({ block: "center" }));
+    await this.page.waitForFunction(at => !document.querySelector(`[id="cell_${at}"] .cm-gap`), id);
+    return (await this.cell(id).locator(".cm-line").allTextContents()).join("\n");
+  };
   /** A key twice, the second without a wait for what the first does: together they count only within a second, on a busy machine too. */
   twice = key => Promise.all([this.page.keyboard.press(key), this.page.keyboard.press(key)]);
   /** Adds a cell of one's own below another; answers its id. */

@@ -2,23 +2,26 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 
 const root = process.env.COURSE;
 
 export async function start() {
-  const port = await free();
-  const notebook = { root, port, url: "", log: "", file: (...parts) => path.join(root, ...parts) };
+  const notebook = { root, port: 0, url: "", log: "", file: (...parts) => path.join(root, ...parts) };
   let child;
-  notebook.run = async () => {
-    child = spawn(path.join(root, "jbang"), ["notebook", "--no-open", "--port", String(port), "--db", process.env.DB], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  /** At the port of the last time, as for a learner. @param words more for the command: a lesson, --port */
+  notebook.run = async (...words) => {
+    child = spawn(path.join(root, "jbang"), ["notebook", ...words, "--no-open", "--db", process.env.DB], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
     notebook.log = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", text => { notebook.log += text; });
     for (let tries = 0; tries < 3000 && child.exitCode === null; tries++) {
       const found = /http:\/\/127\.0\.0\.1:\d+\/\S*token=\S+/.exec(notebook.log);
-      if (found) { notebook.url = found[0]; return; }
+      if (found) {
+        notebook.url = found[0];
+        notebook.port = Number(new URL(notebook.url).port);
+        return;
+      }
       await new Promise(done => setTimeout(done, 100));
     }
     throw new Error("the notebook did not start:\n" + notebook.log);
@@ -39,6 +42,8 @@ export async function start() {
     if (!answer.status) await notebook.stop("SIGKILL");
     return found;
   };
+  /** As for a learner who has just cloned the course. */
+  notebook.forget = () => fs.rmSync(path.join(root, ".course"), { recursive: true, force: true });
   /** Where a test has ended it. */
   notebook.ensure = async () => { if (child.exitCode !== null || child.signalCode) await notebook.run(); };
   /** The address of a page, with the token that opens it. */
@@ -62,10 +67,4 @@ function threads(pid) {
   } finally {
     fs.rmSync(file, { force: true });
   }
-}
-
-function free() {
-  return new Promise(done => {
-    const server = net.createServer().listen(0, "127.0.0.1", () => { const { port } = server.address(); server.close(() => done(port)); });
-  });
 }

@@ -1,8 +1,12 @@
 #!/bin/bash
-# engine/test/e2e/run.sh [NAME …]: drives the notebook in Chromium as a learner would, in a copy of this clone, and counts.
+# engine/test/e2e/run.sh [NAME …]: drives the notebook as a learner would, in a copy of this clone, and counts.
 # Last line: N passed, N failed; exit code 0 when none failed. A NAME chooses the files of tests/ whose name begins so.
 #
-# Environment: CHROMIUM, a browser other than /usr/bin/chromium; SHOTS, a folder for screenshots; DB, what --db gets.
+# Everything runs in Chromium, and in Firefox what browsers do each in their own way: opening a page, keys, cells, sessions,
+# typing while the server is away, looks (all.mjs). Lessons, verdicts and exports are the server's doing.
+#
+# Environment: BROWSERS, "chromium firefox" or one of them; CHROMIUM and FIREFOX, others than those in /usr/bin; SHOTS, a
+# folder for screenshots; DB, what --db gets.
 set -euo pipefail
 cd "$(dirname "$0")"
 readonly root=$(cd ../../.. && pwd)
@@ -12,11 +16,14 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-browser=${CHROMIUM:-/usr/bin/chromium}
-if [[ ! -x $browser ]]; then
-    echo "there is no browser at $browser; install Debian's chromium, or say CHROMIUM=/path" >&2
-    exit 2
-fi
+export BROWSERS=${BROWSERS:-chromium firefox} CHROMIUM=${CHROMIUM:-/usr/bin/chromium} FIREFOX=${FIREFOX:-/usr/bin/firefox-esr}
+for browser in $BROWSERS; do
+    path=${browser^^}
+    if [[ ! -x ${!path} ]]; then
+        echo "there is no $browser at ${!path}; install Debian's chromium and firefox-esr, say $path=/path, or BROWSERS=chromium" >&2
+        exit 2
+    fi
+done
 # A copy: exercises are solved in it, and edits of cells are kept in it.
 tar -C "$root" --exclude=./.git --exclude=./.course --exclude=./submissions --exclude=node_modules -cf - . | { mkdir "$work/course" && tar -C "$work/course" -xf -; }
 cp package.json package-lock.json ./*.mjs "$work/"
@@ -30,5 +37,5 @@ if [[ ${DB:-embedded} == embedded && $(id -u) == 0 ]] && unshare --net ip link s
 fi
 cd "$work"
 code=0
-COURSE=$work/course CHROMIUM=$browser SHOTS=${SHOTS:-} DB=${DB:-embedded} CI=true timeout 45m "${alone[@]}" node all.mjs "$@" || code=$?
+COURSE=$work/course SHOTS=${SHOTS:-} DB=${DB:-embedded} CI=true timeout 45m "${alone[@]}" node all.mjs "$@" || code=$?
 exit "$code"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import lab.LabException;
+import lab.os.Privileges;
 import lesson.CourseFolder;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,13 @@ class ToolProgramTest {
             assertEquals("psycopg.py", program.file().getFileName().toString());
             assertEquals("psycopg.out", program.recording().getFileName().toString());
             assertEquals("course_owner True\n", ToolRun.output(program, "embedded"));
+        }
+    }
+
+    @Test void a_script_may_start_a_server_in_its_folder() throws Exception {
+        var write = Privileges.isRoot() ? "setpriv --reuid=65534 --clear-groups touch there" : "touch there";
+        try (var course = course("tool.sh", "set -e\n" + write + "\nls there; echo \"$PGUSER\"")) {
+            assertEquals("there\ncourse_owner\n", ToolRun.output(ToolProgram.of(course.home().lesson("02")).getFirst(), "embedded"));
         }
     }
 
@@ -34,7 +42,7 @@ class ToolProgramTest {
             var programs = ToolProgram.of(course.home().lesson("02"));
             assertEquals(1, programs.size());
             var failure = assertThrows(IllegalArgumentException.class, () -> programs.getFirst().command());
-            assertEquals(LESSON + "elsewhere/tool.rb is no .js, .py or .java", failure.getMessage());
+            assertEquals(LESSON + "elsewhere/tool.rb is no .js, .py, .sh or .java", failure.getMessage());
         }
     }
 

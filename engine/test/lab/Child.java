@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import lab.os.Processes;
 
 /** A second JVM with the course's class path, for what can only be seen from outside: killed runs, other environments. */
 public final class Child implements AutoCloseable {
@@ -35,6 +36,11 @@ public final class Child implements AutoCloseable {
     /** The child and nothing else: no hook runs, as with {@code kill -9}. */
     public void kill() {
         process.destroyForcibly();
+    }
+
+    /** The child and all that it started, as the JVM of the answers is ended. */
+    public void end() {
+        Processes.end(process);
     }
 
     public int exitCode() throws InterruptedException {

@@ -39,4 +39,14 @@ class ServerLogTest {
         assertEquals("… 100 lines before these", lines.getFirst());
         assertEquals(List.of(), ServerLogReader.between(text, Instant.parse("2026-11-22T11:00:00Z"), Instant.parse("2026-11-22T12:00:00Z")));
     }
+
+    @Test void aLogThatCanNeverBeReadSaysSoBeforeItIsAskedFor() throws Exception {
+        var never = ServerLog.none("others run it");
+        assertEquals("no log of the server here: others run it", never.reasonUnreadable().orElseThrow());
+        var gone = ServerLogReader.of(java.nio.file.Path.of("/no/such/folder/log"));
+        assertTrue(gone.reasonUnreadable().isEmpty(), "it may be there in a moment");
+        var now = Instant.now();
+        assertTrue(assertThrows(LabException.class, () -> gone.between(now, now)).getMessage().startsWith("cannot read the server's log /no/such/folder/log"));
+        assertThrows(LabException.class, () -> never.between(now, now));
+    }
 }

@@ -1,6 +1,7 @@
 package launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -16,13 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 class UnknownWordTest {
 
-    private static final String COMMANDS = "course, lesson01, lesson02, lesson03, verify, hint, solution";
+    private static final String COMMANDS = "course, lesson01, lesson02, lesson03, verify, hint, record";
+    private static final String ALL = """
+        For learners
+          course     Does course.
+          lessonNN   Runs a lesson, step by step: lesson01 to lesson03.
+          verify     Does verify.
+          hint       Does hint.
+
+        For authors
+          record     Does record.
+        """;
     private final Sandbox sandbox = Sandbox.usual();
 
     @BeforeEach
     void fewCommands() {
         Disk.write(sandbox.clone.resolve("jbang-catalog.json"), Arrays.stream(COMMANDS.split(", "))
-            .map("    \"%s\": { \"script-ref\": \"engine/Course.java\" },\n"::formatted).collect(Collectors.joining()));
+            .map(name -> "    \"%s\": { \"script-ref\": \"engine/Course.java\", \"arguments\": [\"%s\"], \"description\": \"%s %s.\" },\n"
+                .formatted(name, name, name.equals("record") ? "For authors: does" : "Does", name)).collect(Collectors.joining()));
     }
 
     @AfterEach
@@ -32,16 +44,36 @@ class UnknownWordTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "verfy    | did you mean verify?",
-        "Lesson2  | did you mean lesson02?",
-        "les      | did you mean lesson01, lesson02, lesson03?",
-        "lesson09 | did you mean lesson01, lesson02, lesson03?",
-        "frobnicate | there are " + COMMANDS})
-    void anUnknownWordIsAnsweredWithTheNearestCommands(String word, String answer) {
+        "verfy    | '; did you mean verify?'",
+        "Lesson2  | '; did you mean lesson02?'",
+        "les      | '; did you mean lesson01, lesson02, lesson03?'",
+        "lesson09 | '; did you mean lesson01, lesson02, lesson03?'",
+        "frobnicate | ''"})
+    void anUnknownWordIsAnsweredWithTheNearestCommandsAndAllThereAre(String word, String answer) {
         var run = sandbox.jbang(word);
-        assertEquals("jbang: unknown command \"" + word + "\"; " + answer + "\n", run.err());
+        assertEquals("jbang: unknown command \"" + word + "\"" + answer + "\n\n" + ALL, run.err());
         assertEquals(2, run.exit());
         assertEquals(0, sandbox.callsOf("java"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "-h", "--help"})
+    void helpShowsTheCommandsOfTheCourseByWhoNeedsThemWithoutAnyJava(String word) {
+        var run = sandbox.jbang(word);
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().startsWith("Usage: ./jbang") && run.out().contains(ALL), run.out());
+        assertEquals(0, sandbox.callsOf("java"));
+    }
+
+    @Test
+    void helpOfACommandIsThatCommandsHelp() {
+        var out = sandbox.jbang("help", "verify").out();
+        assertTrue(out.endsWith("count=2\n1=[verify]\n2=[--help]\n"), out);
+    }
+
+    @Test
+    void theVersionIsThatOfTheCourse() {
+        assertTrue(sandbox.jbang("--version").out().startsWith("Postgres by Experiment, "));
     }
 
     @Test
@@ -54,7 +86,7 @@ class UnknownWordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "edit", "info", "--help", "Hello.java", "org.example:tool:1", "tool@somebody", "https://example.org/x"})
+    @ValueSource(strings = {"version", "edit", "info", "--verbose", "Hello.java", "org.example:tool:1", "tool@somebody", "https://example.org/x"})
     void whatMayBeJbangsBusinessIsPassedOn(String word) {
         var run = sandbox.jbang(word, "two words");
         assertEquals("jbang itself: ", run.out().substring(0, 14), run.err());

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class VerifierChecksTest {
     @Test void checks_are_read_with_their_sentences_and_promises() {
         assertEquals(List.of(
-            new VerifierChecks.Check("sums", "the sum is \"right\"", List.of("right", "once")),
-            new VerifierChecks.Check("plain", "plain", List.of()),
-            new VerifierChecks.Check("last", "last", List.of("fast"))),
+            new VerifierChecks.Check("sums", "the sum is \"right\"", 0, List.of("right", "once"), List.of()),
+            new VerifierChecks.Check("plain", "plain", 0, List.of(), List.of()),
+            new VerifierChecks.Check("last", "last", 1, List.of("fast"), List.of("sums", "plain"))),
             VerifierChecks.in("""
                 class T {
                     @Test @DisplayName("the sum is \\"right\\"") @Promises({"right",
@@ -21,7 +21,7 @@ class VerifierChecksTest {
 
                     private static void helper() { }
 
-                    @Test @Promises("fast") @Hint(1)
+                    @Test @Needs({"sums", "plain"}) @Promises("fast") @Hint(1)
                     void last() { }
                 }
                 """));

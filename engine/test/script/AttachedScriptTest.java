@@ -14,6 +14,7 @@ import kernel.cell.CellResult;
 import kernel.jshell.JavaKernel;
 import kernel.jshell.StopOutcome;
 import kernel.output.Output;
+import kernel.output.RoutineSources;
 import lab.Lab;
 import lab.Progress;
 import lab.Role;
@@ -92,6 +93,20 @@ class AttachedScriptTest {
         assertTrue(heard.order.contains("lanes[a, b]"), heard.order::toString);
     }
 
+    @Test void whoWaitsForALockSaysForWhom() throws Exception {
+        var heard = new Heard();
+        assertEquals(new CellResult.Done(), run("""
+            execute(owner(), "drop table if exists locked; create table locked (id int); insert into locked values (1); grant all on locked to public");
+            var ann = session("Ann"); var bob = session("Bob");
+            ann.run("begin; update locked set id = 2");
+            bob.start("update locked set id = 3").awaitBlocked();
+            ann.run("commit");
+            bob.await();
+            show(lanes(ann, bob));""", heard), heard.order::toString);
+        var lanes = (Output.Lanes) heard.outputs.stream().filter(Output.Lanes.class::isInstance).findFirst().orElseThrow();
+        assertEquals(List.of("waited for Ann"), lanes.lanes().get(1).spans().stream().map(Output.Lanes.Span::note).toList());
+    }
+
     @Test void aFailureKeepsItsSqlStateItsHintAndItsPlace() throws Exception {
         var heard = new Heard();
         assertEquals(new CellResult.Failed(2), run("var one = 1;\nquery(\"select nothing from pg_class\");", heard));
@@ -99,6 +114,22 @@ class AttachedScriptTest {
         assertEquals("42703", failure.sqlState());
         assertEquals("select nothing from pg_class", failure.statement());
         assertEquals(8, failure.position());
+    }
+
+    @Test void sqlThatIsPutTogetherMarksItsCallAndNoOtherText() throws Exception {
+        var heard = new Heard();
+        assertEquals(new CellResult.Failed(3), run("var other = \"select nothing of this kind\";\nvar column = \"nothing\";\nquery(\"select \" + column);", heard));
+        var failure = assertInstanceOf(Output.Failure.class, heard.outputs.getLast());
+        assertEquals("query(\"select \" + column);", failure.statement());
+        assertEquals(0, failure.position());
+    }
+
+    @Test void noticesBeforeAnErrorAndTheLineOfABlockAreShown() throws Exception {
+        var heard = new Heard();
+        assertEquals(new CellResult.Failed(2), run("var one = 1;\nexecute(owner(), \"\"\"\n  do $$ begin\n  raise notice 'first';\n  raise exception 'then';\n  end $$\"\"\");", heard));
+        assertEquals("log[server]", heard.outputs.getFirst().shape());
+        var failure = RoutineSources.ofStatement().told((Output.Failure) heard.outputs.getLast());
+        assertEquals("PL/pgSQL function inline_code_block line 3 at RAISE\n    raise exception 'then';", failure.where());
     }
 
     @Test void aStatementStopsWhenItsBackendIsCancelled() throws Exception {

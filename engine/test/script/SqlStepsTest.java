@@ -24,6 +24,18 @@ class SqlStepsTest {
         assertEquals("mood", ((Output.Table) shown.getLast()).columns().getFirst().name());
     }
 
+    @Test void anExpectedFailureShowsWhatWasSaidBeforeItAndTheLineOfItsRoutine() throws Exception {
+        var transcript = new Transcript(Progress.SILENT);
+        try (var lab = Providers.open("embedded", Progress.SILENT);
+             var run = new LessonRun(Home.here().lesson("02"), lab, transcript)) {
+            Script.step("a-step");
+            SqlSteps.fails(run.database().owner(), "P0001", "select 1;\ndo $$\nbegin\n  raise notice 'first';\n  raise exception 'then';\nend $$");
+        }
+        var shown = transcript.steps().get("a-step");
+        assertEquals(java.util.List.of("table[?column?]", "log[server]", "failure[P0001]"), shown.stream().limit(3).map(Output::shape).toList());
+        assertEquals("PL/pgSQL function inline_code_block line 4 at RAISE\n    raise exception 'then';", ((Output.Failure) shown.get(2)).where());
+    }
+
     private static java.util.List<Output> shown(String sql) throws Exception {
         var transcript = new Transcript(Progress.SILENT);
         try (var lab = Providers.open("embedded", Progress.SILENT);

@@ -2,6 +2,7 @@ package kernel.jshell.snippet;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +41,14 @@ public record JavaNames(Set<String> defines, Set<String> uses) {
 
     private static JavaNames read(String cell) {
         var scan = new JavaNameScanner();
-        synchronized (Splitting.class) {
-            SnippetText.of(Splitting.SHELL.sourceCodeAnalysis(), cell).forEach(snippet -> SnippetParser.snippets(snippet.source()).forEach(scan::snippet));
-        }
+        pieces(cell).forEach(snippet -> SnippetParser.snippets(snippet.source()).forEach(scan::snippet));
         return scan.names();
+    }
+
+    /** The snippets of a cell, as JShell splits it. */
+    static List<SnippetText> pieces(String cell) {
+        synchronized (Splitting.class) {
+            return SnippetText.of(Splitting.SHELL.sourceCodeAnalysis(), cell);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -12,6 +13,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import kernel.output.Failures;
 
@@ -42,7 +44,9 @@ public final class Snippets {
 
     private SnippetResult result(SnippetEvent event, SnippetText snippet) {
         if (event.exception() != null) {
-            return new SnippetResult.Threw(event.exception(), line(event.exception()));
+            return event.exception() instanceof UnresolvedReferenceException missing
+                ? new SnippetResult.Missing(missing.getSnippet().name(), shell.unresolvedDependencies(missing.getSnippet()).toList(), line(missing))
+                : new SnippetResult.Threw(event.exception(), line(event.exception()));
         }
         return switch (event.status()) {
             case REJECTED -> refused(event, snippet);
@@ -68,9 +72,17 @@ public final class Snippets {
 
     private SnippetResult refused(SnippetEvent event, SnippetText snippet) {
         var problems = shell.diagnostics(event.snippet()).filter(Diag::isError)
-            .map(diag -> new SnippetResult.Problem(describe(diag), snippet.start() + (int) Math.max(0, diag.getPosition()))).toList();
+            .map(diag -> new SnippetResult.Problem(describe(diag) + waiting(diag), snippet.start() + (int) Math.max(0, diag.getPosition()))).toList();
         return new SnippetResult.Refused(event.snippet().source(),
             problems.isEmpty() ? List.of(new SnippetResult.Problem("this is not Java that can run here", snippet.start())) : problems);
+    }
+
+    /** Of a name that the compiler does not find, although it was declared: that it waits. */
+    private String waiting(Diag diag) {
+        return !diag.getCode().startsWith("compiler.err.cant.resolve") ? "" : shell.snippets().filter(DeclarationSnippet.class::isInstance)
+            .map(DeclarationSnippet.class::cast).filter(known -> shell.status(known) == Snippet.Status.RECOVERABLE_NOT_DEFINED)
+            .filter(known -> Pattern.compile("(class|method|variable) " + Pattern.quote(known.name()) + "\\b").matcher(diag.getMessage(Locale.ROOT)).find())
+            .map(known -> "; " + new SnippetResult.Waiting(known.name(), shell.unresolvedDependencies(known).toList()).sentence()).findFirst().orElse("");
     }
 
     /** What the declarations of this name still need. */

@@ -12,6 +12,7 @@ import kernel.sql.completion.DatabaseNames.Relation;
 import kernel.sql.syntax.SqlKeywords;
 import kernel.sql.syntax.SqlScanner;
 import kernel.sql.syntax.SqlStatements;
+import kernel.sql.syntax.SqlToken;
 
 /**
  * What could stand at the cursor of SQL text: after a dot the columns of that table, where a table is to be named the tables, else
@@ -32,6 +33,10 @@ public final class SqlCompletion {
     /** @param cursor offset in the text, which may hold several statements */
     public Completion at(String text, int cursor) {
         var end = Math.clamp(cursor, 0, text.length());
+        var quoted = SqlToken.openIdentifier(text.substring(0, end));
+        if (quoted.isPresent()) {
+            return quoted(text, quoted.getAsInt(), end);
+        }
         var from = wordStart(text, end);
         var word = text.substring(from, end);
         if (text.substring(0, from).stripTrailing().endsWith("{{")) {
@@ -41,6 +46,22 @@ public final class SqlCompletion {
             return Completion.NONE;
         }
         return new Completion(from, starting(word, options(text, from, end, word)));
+    }
+
+    /** Names that need their quotes or may have them. An editor may have put the second quote behind the cursor already. */
+    private Completion quoted(String text, int from, int end) {
+        var isClosed = text.startsWith("\"", end);
+        var others = text.substring(0, from) + text.substring(end + (isClosed ? 1 : 0));
+        var word = text.substring(from + 1, end);
+        var names = options(others, from, from, word).stream().filter(option -> !Set.of("keyword", "function").contains(option.type()))
+            .map(option -> new Option(quoted(option.label(), isClosed), option.type(), option.detail())).toList();
+        var inThisCase = names.stream().filter(option -> option.label().startsWith("\"" + word)).toList();
+        return new Completion(from, starting(word, inThisCase.isEmpty() ? names : inThisCase));
+    }
+
+    private static String quoted(String name, boolean isClosed) {
+        var quoted = name.startsWith("\"") ? name : '"' + name + '"';
+        return isClosed ? quoted.substring(0, quoted.length() - 1) : quoted;
     }
 
     private List<Option> options(String text, int from, int end, String word) {

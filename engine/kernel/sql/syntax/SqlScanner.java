@@ -11,13 +11,19 @@ import kernel.sql.syntax.SqlToken.Kind;
  * course's {@code {{name}}}. A question mark stands alone, because to JDBC it is a parameter.
  */
 public final class SqlScanner {
-    private static final Pattern SPACE = Pattern.compile("\\s++");
+    /** Blanks of other alphabets, of no width, and the byte order mark: PostgreSQL has them for letters, and nobody who types SQL does. */
+    static final String OTHER_BLANKS = "\u00a0\u1680\u180e\u2000-\u200b\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff";
+    private static final Pattern LINE_END = Pattern.compile("[\\n\\r]");
+    private static final Pattern SPACE = Pattern.compile("[\\s" + OTHER_BLANKS + "]++");
+    /** All that is not ASCII is a letter, combining characters and pictures too. */
+    private static final String LETTER = "[A-Za-z_[\\x{80}-\\x{10FFFF}&&[^" + OTHER_BLANKS + "]]]";
+    private static final String LETTER_OR_DIGIT = "[0-9" + LETTER + "]";
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*+([\\p{L}_$][\\p{L}\\p{N}_$]*+)\\s*+}}");
     /** Also {@code ${name}}, which Flyway replaces. */
-    private static final Pattern WORD = Pattern.compile("\\$\\{\\w++}|[\\p{L}_][\\p{L}\\p{N}_$]*+");
+    private static final Pattern WORD = Pattern.compile("\\$\\{\\w++}|" + LETTER + "[$" + LETTER_OR_DIGIT + "]*+");
     /** The end of {@code 1..10} is no part of its beginning. */
     private static final Pattern NUMBER = Pattern.compile("0[xXoObB]\\p{XDigit}++|(\\d[\\d_]*+(\\.(?!\\.)[\\d_]*+)?|\\.\\d[\\d_]*+)([eE][+-]?\\d++)?");
-    private static final Pattern DOLLAR = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*+)?\\$");
+    private static final Pattern DOLLAR = Pattern.compile("\\$(?:" + LETTER + LETTER_OR_DIGIT + "*+)?\\$");
     private static final Pattern FIXED = Pattern.compile("::|:=|\\.\\.");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/<>=~!@#%^&|`]++");
     private static final Pattern MAY_END_IN_SIGN = Pattern.compile(".*[~!@#%^&|`].*");
@@ -42,8 +48,8 @@ public final class SqlScanner {
     private void next() {
         var character = text.charAt(at);
         if (text.startsWith("--", at)) {
-            var newline = text.indexOf('\n', at);
-            add(Kind.COMMENT, newline < 0 ? text.length() : newline, false);
+            var line = LINE_END.matcher(text);
+            add(Kind.COMMENT, line.find(at) ? line.start() : text.length(), false);
         } else if (text.startsWith("/*", at)) {
             comment();
         } else if (character == '\'' || (character == 'e' || character == 'E') && text.startsWith("'", at + 1)) {

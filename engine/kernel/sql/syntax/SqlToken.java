@@ -1,5 +1,7 @@
 package kernel.sql.syntax;
 
+import java.util.OptionalInt;
+
 /**
  * A word, a sign, a string or a comment of SQL.
  *
@@ -25,6 +27,23 @@ public record SqlToken(Kind kind, int start, int end, String text, int depth, bo
     /** Whether it is this word, given in lower case, or this sign; a string is never one. */
     public boolean is(String word) {
         return kind != Kind.STRING && kind != Kind.DOLLAR_STRING && kind != Kind.COMMENT && text.equals(word);
+    }
+
+    /** Whether it is a backslash, outside of quotes. */
+    public boolean isBackslash() {
+        return kind == Kind.OTHER && text.equals("\\");
+    }
+
+    /** Whether it is a backslash right before a semicolon or a colon: then it begins no command of psql. */
+    boolean isEscape(String sql) {
+        return isBackslash() && (sql.startsWith(";", end) || sql.startsWith(":", end));
+    }
+
+    /** Where the quoted identifier begins in which the SQL ends; nothing where it ends in none. */
+    public static OptionalInt openIdentifier(String sql) {
+        var tokens = SqlScanner.tokens(sql);
+        var isOpen = !tokens.isEmpty() && tokens.getLast().kind() == Kind.QUOTED_IDENTIFIER && !tokens.getLast().closed();
+        return isOpen ? OptionalInt.of(tokens.getLast().start()) : OptionalInt.empty();
     }
 
     /** Whether it is a comment, of either kind. */

@@ -3,7 +3,9 @@ package kernel.sql.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import kernel.sql.syntax.SqlToken.Kind;
 
 /**
@@ -11,8 +13,9 @@ import kernel.sql.syntax.SqlToken.Kind;
  *
  * @param text  without its semicolon, with the comments before it
  * @param start where it begins in the cell's source
+ * @param remark what a comment says in the line in which its semicolon stands, or nothing: an author's name for a plan
  */
-public record StatementText(String text, int start) {
+public record StatementText(String text, int start, String remark) {
     private static final Set<String> ASK_FOR_ROWS = Set.of("select", "with", "values", "table");
     private static final Set<String> CHANGE_ROWS = Set.of("insert", "update", "delete", "merge");
     private static final Set<String> LEAVE_CATALOG = Set.of("begin", "start", "savepoint", "release", "set", "reset", "show", "explain",
@@ -21,6 +24,11 @@ public record StatementText(String text, int start) {
     private static final Set<String> BEFORE_OBJECT = Set.of("or", "replace", "unique", "temp", "temporary", "unlogged", "global", "local",
         "recursive", "trusted", "constraint", "on");
     private static final int WORDS_OF_TAG = 7;
+
+    /** One without a remark. */
+    public StatementText(String text, int start) {
+        this(text, start, "");
+    }
 
     /** The statements of a cell, those aside that are only comments. */
     public static List<StatementText> of(String source) {
@@ -31,10 +39,22 @@ public record StatementText(String text, int start) {
             var text = isRest ? statements.rest().strip() : statements.complete().get(i);
             if (!SqlStatements.isBlank(text)) {
                 var start = statements.starts().get(i);
-                texts.add(new StatementText(isRest ? text : text.substring(0, text.length() - 1), start + blanks(source, start)));
+                texts.add(new StatementText(isRest ? text : text.substring(0, text.length() - 1), start + blanks(source, start),
+                    isRest ? "" : remark(source, statements.starts().get(i + 1))));
             }
         }
         return List.copyOf(texts);
+    }
+
+    private static String remark(String source, int from) {
+        var end = source.indexOf('\n', from);
+        var line = source.substring(from, end < 0 ? source.length() : end).strip();
+        return line.startsWith("--") ? line.substring(2).strip() : "";
+    }
+
+    /** The remarks to the explains in a text whose plans are drawn, in their order. */
+    public static List<String> planTitles(String source) {
+        return of(source).stream().filter(statement -> !PlanRequest.of(statement.text()).sql().equals(statement.text())).map(StatementText::remark).toList();
     }
 
     private static int blanks(String source, int from) {
@@ -59,6 +79,27 @@ public record StatementText(String text, int start) {
     public int line(String source, int offset) {
         var end = Math.min(source.length(), start + Math.max(0, offset));
         return 1 + (int) source.substring(0, end).chars().filter(c -> c == '\n').count();
+    }
+
+    /** Whether it is a {@code copy … from stdin}, which takes rows beside the statement. */
+    public static boolean isCopyFromStdin(String sql) {
+        return isCopy(sql, "from", "stdin");
+    }
+
+    /** Whether it is a {@code copy … to stdout}, which gives rows beside the results. */
+    public static boolean isCopyToStdout(String sql) {
+        return isCopy(sql, "to", "stdout");
+    }
+
+    private static boolean isCopy(String sql, String direction, String stream) {
+        var tokens = SqlScanner.tokens(sql).stream().filter(token -> !token.isComment() && token.depth() == 0).toList();
+        return tokens.size() > 1 && tokens.getFirst().is("copy") && IntStream.range(1, tokens.size())
+            .anyMatch(i -> tokens.get(i).is(stream) && tokens.get(i - 1).is(direction));
+    }
+
+    /** Where a command of psql begins, outside of quotes and comments; nothing where none does. */
+    public OptionalInt clientCommand() {
+        return SqlScanner.tokens(text).stream().filter(SqlToken::isBackslash).mapToInt(SqlToken::start).findFirst();
     }
 
     /** Whether it asks for rows, of which a part can be fetched. */

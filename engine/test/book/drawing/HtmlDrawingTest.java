@@ -72,8 +72,8 @@ class HtmlDrawingTest {
         var drawn = draw(new Output.Comparison("t", "ms", List.of(new Output.Comparison.Bar("zero", 0),
             new Output.Comparison.Bar("below", -3), new Output.Comparison.Bar("none", Double.NaN),
             new Output.Comparison.Bar("some", 4)), "s"));
-        assertEquals(List.of("0.00%", "0.00%", "0%", "66.00%"), drawn.select("svg.bars rect").eachAttr("width"));
-        assertEquals(List.of("0 ms", "−3 ms", "not measured", "4 ms"), drawn.select("svg.bars .value").eachText());
+        assertEquals(List.of("0.00%", "0.00%", "0%", "66.00%"), drawn.select(".bars svg").eachAttr("width"));
+        assertEquals(List.of("0 ms", "−3 ms", "not measured", "4 ms"), drawn.select(".bars .value").eachText());
         assertEquals(4, drawn.select("tbody tr").size());
     }
 
@@ -82,10 +82,54 @@ class HtmlDrawingTest {
         assertEquals(List.of("0"), draw(chart).select("svg rect").eachAttr("height"));
     }
 
+    @Test void whatIsSmallAndNotNothingIsSeen() {
+        var comparison = draw(new Output.Comparison("t", "calls", List.of(new Output.Comparison.Bar("few", 1), new Output.Comparison.Bar("many", 10_000)), "s"));
+        assertEquals(List.of("0.80%", "66.00%"), comparison.select(".bars svg").eachAttr("width"));
+        assertEquals("1 call", comparison.select(".bars .value").getFirst().text());
+        var chart = new Output.Chart("t", "buffers", List.of("2", "1000"), List.of(new Output.Chart.Series("offset", List.of(26.0, 10_711.0))));
+        assertEquals(List.of("2", "130"), draw(chart).select("svg rect").eachAttr("height"));
+    }
+
+    @Test void aLongUnitStandsOnceAboveTheBars() {
+        var drawn = draw(new Output.Comparison("lists", "entries in pg_stat_statements", List.of(new Output.Comparison.Bar("in", 2)), "s"));
+        assertEquals("s lists: entries in pg_stat_statements", drawn.select("figcaption").text());
+        assertEquals("2", drawn.select(".bars .value").text());
+    }
+
+    @Test void theAxesOfAChartHaveNamesAndItsUnitIsSaidOnce() {
+        var chart = new Output.Chart("work done per second", "per second", List.of("1", "64"), List.of(new Output.Chart.Series("waiting", List.of(47.0, 2_822.0))));
+        var drawn = draw(chart.over("connections"));
+        assertEquals("work done per second", drawn.select("figcaption").text());
+        assertEquals(List.of("per second", "connections"), drawn.select("svg .axis-name").eachText());
+        assertEquals(List.of("per second"), draw(chart).select("svg .axis-name").eachText());
+    }
+
+    @Test void aChartWhoseFiguresFindNoRoomSideBySideHasItsBarsOneBelowTheOther() {
+        var many = List.of("260 s", "270 s", "280 s", "290 s", "300 s", "310 s", "320 s", "330 s", "340 s", "350 s");
+        assertEquals(10, draw(new Output.Chart("t", "keys", many, List.of(new Output.Chart.Series("s", many.stream().map(one -> 1_000.0).toList())))).select("dl.bars svg").size());
+    }
+
+    @Test void aUuidAndATimeAreNotBroken() {
+        var row = List.of(Optional.of("01a2268f-edc4-77ff-8433-2a5c7352624b"), Optional.of("2026-11-29 09:08:16.452+00"), Optional.of("a sentence of several words"));
+        var columns = List.of(new Output.Table.Column("id", "uuid"), new Output.Table.Column("made", "timestamptz"), new Output.Table.Column("what", "text"));
+        var cells = draw(new Output.Table(columns, List.of(row), false)).select("td");
+        assertEquals(List.of(true, true, false), cells.stream().map(cell -> cell.hasClass("short")).toList());
+    }
+
     @Test void seriesOfAChartShareOneScale() {
         var chart = new Output.Chart("t", "", List.of("a", "b"), List.of(
             new Output.Chart.Series("small", List.of(1.0, 2.0)), new Output.Chart.Series("large", List.of(2.0, 4.0))));
         assertEquals(List.of("33", "65", "65", "130"), draw(chart).select("svg rect").eachAttr("height"));
+    }
+
+    @Test void plansOfOneResultShareTheirScaleAndEachHasATitle() {
+        var large = new Output.Plan(new Output.Plan.Node("Seq Scan", "on posts", 1, 1, 1, 18_207, 0, 1, List.of()), 0, 133);
+        var small = new Output.Plan(new Output.Plan.Node("Index Scan", "using posts_author, on posts", 1, 1, 1, 1_000, 0, 1, List.of()), 0, 2);
+        var drawn = Jsoup.parseBodyFragment(HtmlDrawing.draw(List.of(large, small)).toString()).body();
+        assertEquals(List.of("100.00%", "5.49%"), drawn.select("svg.cost rect").eachAttr("width"));
+        assertEquals(List.of("Seq Scan on posts · 18\u202f207 buffers · 133 ms", "Index Scan using posts_author · 1\u202f000 buffers · 2 ms"),
+            drawn.select("figcaption").eachText());
+        assertEquals(List.of("100.00%"), draw(small).select("svg.cost rect").eachAttr("width"));
     }
 
     @Test void theNodeToLookAtFirstIsMarkedOnceAndTheMisjudgementWhereItBegan() {
@@ -112,9 +156,22 @@ class HtmlDrawingTest {
     @Test void everyStretchOfALaneStandsInTheTableInWords() {
         var drawn = draw(new Output.Lanes(List.of(new Output.Lanes.Lane("A", List.of(
             new Output.Lanes.Span("update", State.WAITED, 5, 5, "for B"), new Output.Lanes.Span("", State.FAILED, 5, 9, ""))))));
-        assertEquals("waited: update (for B)", drawn.select("tbody tr").get(0).child(2).text());
-        assertEquals("failed", drawn.select("tbody tr").get(1).child(2).text());
+        assertEquals("update waits for a lock", drawn.select("tbody tr").get(0).child(2).text());
+        assertEquals("✗ fails", drawn.select("tbody tr").get(1).child(2).text());
         assertEquals(List.of("waited", "failed"), drawn.select(".legend li").eachText());
+    }
+
+    @Test void lanesHaveAColumnForEachSessionAndAMarkWhereOneWaits() {
+        var ann = new Output.Lanes.Lane("Ann", List.of(new Output.Lanes.Span("begin", State.RAN, 0, 1, ""),
+            new Output.Lanes.Span("idle in transaction", State.IDLE_IN_TRANSACTION, 1, 9, ""), new Output.Lanes.Span("commit", State.RAN, 9, 10, "")));
+        var bob = new Output.Lanes.Lane("Bob", List.of(new Output.Lanes.Span("insert", State.WAITED, 2, 11, "waited for a lock"),
+            new Output.Lanes.Span("insert", State.FAILED, 11, 11, "23505")));
+        var drawn = draw(new Output.Lanes(List.of(ann, bob)));
+        assertEquals(List.of("No.", "at ms", "Ann", "Bob"), drawn.select("thead th").eachText());
+        assertEquals(List.of("begin", "insert waits for Ann", "commit", "✗ fails 23505"), drawn.select("td[data-session]").eachText());
+        assertEquals(3, drawn.select("td.waiting").size(), "until it fails");
+        assertEquals("✗ 23505", drawn.select("svg .fails").text(), "a failure of no width is seen");
+        assertEquals("4", drawn.select("svg rect.failed").getFirst().attr("width"));
     }
 
     @Test void lanesWithoutAnyTimeAreDrawn() {

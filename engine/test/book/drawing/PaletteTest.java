@@ -23,11 +23,24 @@ class PaletteTest {
         for (Function<Palette.Colour, String> ground : List.<Function<Palette.Colour, String>>of(Palette.Colour::light, Palette.Colour::dark)) {
             for (var text : TEXT) {
                 for (var below : List.of("ground", "panel", "wash")) {
-                    var contrast = contrast(ground.apply(palette.colours().get(text)), ground.apply(palette.colours().get(below)));
-                    assertTrue(contrast >= 4.5, text + " on " + below + " has a contrast of " + contrast);
+                    assertContrast(4.5, palette, ground, text, below);
                 }
             }
         }
+    }
+
+    @Test void theBordersOfControlsAreSeen() throws IOException {
+        var palette = Palette.read(Home.here().root().resolve("engine/book/theme/palette.properties"));
+        for (Function<Palette.Colour, String> ground : List.<Function<Palette.Colour, String>>of(Palette.Colour::light, Palette.Colour::dark)) {
+            for (var below : List.of("ground", "panel")) {
+                assertContrast(3, palette, ground, "control", below);
+            }
+        }
+    }
+
+    private static void assertContrast(double least, Palette palette, Function<Palette.Colour, String> ground, String colour, String below) {
+        var contrast = contrast(ground.apply(palette.colours().get(colour)), ground.apply(palette.colours().get(below)));
+        assertTrue(contrast >= least, colour + " on " + below + " has a contrast of " + contrast);
     }
 
     @Test void theStyleSheetGetsEachColourAsAVariable() throws IOException {

@@ -8,7 +8,6 @@ import browser.TinyCourse;
 import browser.Web;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,6 +67,10 @@ class ExercisesTest {
         assertEquals(grading.progress.LearnerProgress.State.PASSED, learner.state(course.home().exercise("01.1")));
         assertEquals("passed", page.get("/api/01-trial/state").json().at("/progress/lessons/0/exercises/0/state").asString());
         assertEquals(200, page.post("exercise/solution", "{\"id\":\"01.1\"}").status());
+        assertEquals(200, save(STARTER.replace("1", "3"), state().at("/files/0/hash").asString()).status());
+        assertEquals("failed", verified());
+        assertTrue(state().at("/html").asString().contains("passed before; this version does not"), state().at("/html").asString());
+        assertEquals("passed before; this version does not", state().at("/words").asString());
         assertEquals(200, page.post("exercise/reset", "{\"id\":\"01.1\"}").status());
         assertEquals(STARTER, state().at("/files/0/source").asString());
     }
@@ -89,22 +92,22 @@ class ExercisesTest {
     @Test @DisplayName("says that it could not be judged, whatever went wrong, and can be judged again")
     void unexpected() throws Exception {
         var exercise = course.home().exercise("01.1");
-        var events = new LinkedBlockingQueue<Map<String, Object>>();
+        var events = new LinkedBlockingQueue<BackgroundVerification.News>();
         try (var verification = new BackgroundVerification(course.home(), "embedded")) {
             course.write(".course/progress.json", "{\"version\":1}"); // what was done is missing
             verification.verify(exercise, events::add);
-            assertEquals("judging", next(events).get("state"));
+            assertEquals("judging", next(events).state());
             var broken = next(events);
-            assertEquals("broken", broken.get("state"));
-            assertTrue(broken.get("html").toString().contains("Could not be judged"), broken.toString());
+            assertEquals("broken", broken.state());
+            assertTrue(broken.html().contains("Could not be judged"), broken.toString());
             Files.delete(course.root().resolve(".course/progress.json"));
             verification.verify(exercise, events::add);
-            assertEquals("judging", next(events).get("state"));
-            assertEquals("failed", next(events).get("state"));
+            assertEquals("judging", next(events).state());
+            assertEquals("failed", next(events).state());
         }
     }
 
-    private static Map<String, Object> next(BlockingQueue<Map<String, Object>> events) throws InterruptedException {
+    private static BackgroundVerification.News next(BlockingQueue<BackgroundVerification.News> events) throws InterruptedException {
         return Optional.ofNullable(events.poll(1, TimeUnit.MINUTES)).orElseThrow(() -> new AssertionError("no event within a minute"));
     }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import browser.TinyCourse;
 import browser.notebook.Notebook;
+import browser.notebook.state.PageCommand;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import kernel.cell.Cell;
 import kernel.compile.JavaCompiler;
 import lab.Role;
 import lesson.Home;
@@ -55,12 +57,12 @@ class ExportTest {
     @Test @DisplayName("has what the learner wrote, and is a program although cells may do what methods may not")
     void edited() throws Exception {
         try (var course = new TinyCourse(); var notebook = new Notebook(course.lesson(), "embedded")) {
-            notebook.editor().edit("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", "");
-            notebook.editor().scratch("price", kernel.cell.Cell.Language.JAVA, Role.APP, "", "int price = 7;\nTimeUnit.DAYS");
-            notebook.editor().scratch("price", kernel.cell.Cell.Language.SQL, Role.APP, "", "select {{price}} + 1 as \\x");
-            notebook.editor().scratch("shop", kernel.cell.Cell.Language.SQL, Role.APP, "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop");
-            notebook.editor().scratch("scratch-3", kernel.cell.Cell.Language.JAVA, Role.APP, "", "var ids = rows.stream().map(row -> row.id()).toList();\nids");
-            notebook.editor().scratch("scratch-4", kernel.cell.Cell.Language.JAVA, Role.APP, "", "show(ids.size())");
+            notebook.ask(new PageCommand.Edit("price", "import java.util.concurrent.TimeUnit;\nint half(int n) { return n / 2; }\nvar price = half(84);\nprice", ""));
+            notebook.ask(new PageCommand.Add("price", Cell.Language.JAVA, Role.APP, "", "int price = 7;\nTimeUnit.DAYS"));
+            notebook.ask(new PageCommand.Add("price", Cell.Language.SQL, Role.APP, "", "select {{price}} + 1 as \\x"));
+            notebook.ask(new PageCommand.Add("shop", Cell.Language.SQL, Role.APP, "", "insert into shop values ({{price}});\nselect id -- result: rows\nfrom shop"));
+            notebook.ask(new PageCommand.Add("scratch-3", Cell.Language.JAVA, Role.APP, "", "var ids = rows.stream().map(row -> row.id()).toList();\nids"));
+            notebook.ask(new PageCommand.Add("scratch-4", Cell.Language.JAVA, Role.APP, "", "show(ids.size())"));
             var text = Download.text(course.home(), "01", "jbang");
             assertTrue(text.contains("statement.setObject(1, price);") && text.contains("// show(ids.size())"), text);
             assertTrue(text.contains("//DEPS \"" + course.root() + "/engine/Course.java\""), text);

@@ -88,6 +88,21 @@ class NotebookTest extends TinyNotebook {
         await("price", "done");
     }
 
+    @Test @DisplayName("does not stop what is run right after a stop")
+    void runAfterStop() throws Exception {
+        var endless = scratch("shop", "sql", "select pg_sleep(60)");
+        var next = scratch("shop", "sql", "select pg_sleep(0.3)");
+        for (int i = 0; i < 5; i++) {
+            run(endless);
+            await(endless, "running");
+            assertEquals(200, post("stop", "{}").status());
+            await(endless, "stopped");
+            run(next);
+            awaitThat("it has ended", () -> !List.of("running", "queued").contains(status(next)));
+            assertEquals("done", status(next), html(next));
+        }
+    }
+
     @Test @DisplayName("tells a window that watches the sessions of them until that window has closed its panel, whatever others close")
     void watch() throws Exception {
         run("shop");

@@ -19,7 +19,7 @@ test("the whole page weighs 300 kB at most, compressed", async window => {
   await window.page.waitForTimeout(1000);
   console.log(`  08-query-tuning: ${Math.round(bytes / 1024)} kB over the wire`);
   assert.ok(bytes > 50_000 && bytes < 300 * 1024, `${bytes} bytes`);
-});
+}, { chromium: true });
 
 test("an address without the token says how to open the notebook", async (window, notebook) => {
   const answer = await window.page.goto(`http://127.0.0.1:${notebook.port}/05-indexing.html`);

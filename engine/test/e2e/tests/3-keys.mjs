@@ -90,3 +90,69 @@ test("Tab completes from the catalog, Escape and Tab leave the editor", async wi
   await window.page.keyboard.press("Tab");
   assert.ok(await window.page.evaluate(() => !document.activeElement.closest(".cm-content")));
 });
+
+test("Tab goes through the page and edits nothing; Enter opens an editor, Escape leaves it", async (window, notebook) => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const { page } = window, [first, second] = await lesson.steps();
+  await page.locator("[data-exercise='05.1'] .work").click();
+  await page.locator(".exercise-live .cm-content").waitFor();
+  await lesson.near(second);
+  await lesson.near(first);
+  const texts = async () => {
+    const all = [];
+    for (const id of (await lesson.steps()).slice(0, 4)) all.push(await lesson.text(id));
+    return all;
+  };
+  const before = await texts(), seen = new Set();
+  await lesson.cell(first).focus();
+  for (let i = 0; i < 40; i++) {
+    seen.add(await page.evaluate(() => document.activeElement.dataset.cell));
+    await page.keyboard.press("Tab");
+    assert.ok(!await page.evaluate(() => document.activeElement.closest(".cm-editor")), "Tab is in no editor");
+  }
+  assert.ok(seen.has(first) && seen.has(second), "it comes by the cells");
+  await page.keyboard.press("Shift+Tab");
+  assert.ok(!await page.evaluate(() => document.activeElement.closest(".cm-editor")));
+  assert.deepEqual(await texts(), before);
+  await lesson.cell(first).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.closest(".cm-editor"));
+  await page.keyboard.press("Escape");
+  assert.equal(await current(page), first);
+  const pane = page.locator(".exercise-live .pane:visible");
+  await pane.focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await page.evaluate(() => document.activeElement.closest(".exercise-live .cm-editor")), "Enter edits the exercise's file as well");
+  await page.keyboard.press("Escape");
+  assert.ok(await pane.evaluate(one => one === document.activeElement));
+});
+
+test("proposals end with the run, and what stands there already is not proposed", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const { page } = window, [first] = await lesson.steps();
+  const proposals = page.locator(".cm-tooltip-autocomplete");
+  const mine = await lesson.adds(first, "sql");
+  await page.keyboard.type("select count(*) from app.use");
+  await proposals.waitFor({ timeout: 10_000 });
+  await page.keyboard.type("rs");
+  await proposals.waitFor({ state: "detached" });
+  await page.keyboard.press("Tab");
+  await page.waitForTimeout(1000);
+  assert.equal(await proposals.count(), 0, "nothing is left to propose");
+  assert.equal(await lesson.text(mine), "select count(*) from app.users");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("where em");
+  await proposals.waitFor({ timeout: 10_000 });
+  await lesson.runs(mine, "failed", () => page.keyboard.press("Control+Enter"));
+  await page.waitForTimeout(500);
+  assert.equal(await proposals.count(), 0, "by the key");
+  await page.keyboard.type("a");
+  await lesson.runs(mine, "failed", () => page.keyboard.press("Control+Enter"));   // while they are on their way
+  await page.waitForTimeout(1000);
+  assert.equal(await proposals.count(), 0, "nor those that came late");
+  await page.keyboard.type("i");
+  await proposals.waitFor({ timeout: 10_000 });
+  await lesson.runs(mine, "failed", () => lesson.cell(mine).locator(".run").click());
+  await page.waitForTimeout(500);
+  assert.equal(await proposals.count(), 0, "by the button");
+});

@@ -19,6 +19,20 @@ test("a table sorts by its columns, rising, falling and back", async window => {
   assert.match(await lesson.result(mine).locator("tbody tr").nth(2).innerText(), /''/);
 });
 
+test("the plans of a cell have one scale, and the names that their author gave them", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql", "explain (analyze, buffers) select count(*) from app.posts; -- all of them\n"
+    + "explain (analyze, buffers) select * from app.users where id = '01856aa1-f0d1-756d-a59b-9a4556283bc0';");
+  await lesson.runs(mine);
+  const result = lesson.result(mine);
+  const widths = await result.locator("svg.cost rect").evaluateAll(bars => bars.map(bar => parseFloat(bar.getAttribute("width"))));
+  assert.equal(Math.max(...widths), 100);
+  assert.equal(widths.at(-1), 1.5);
+  assert.match(await result.locator("figcaption").first().innerText(), /^all of them · /);
+  await window.shot("plans");
+});
+
 test("a long result has more rows to fetch", async window => {
   const lesson = await (await window.lesson("05-indexing")).fresh();
   const [first] = await lesson.steps();

@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"]) {
     await window.shot("work-" + colorScheme);
     await lesson.cell(mine).scrollIntoViewIfNeeded();
     await window.shot("scratch-" + colorScheme);
-  }, { colorScheme });
+  }, { colorScheme, chromium: true });
 }
 
 test("on a phone nothing is wider than the screen, and a cell runs", async window => {
@@ -52,7 +52,7 @@ test("on a phone nothing is wider than the screen, and a cell runs", async windo
   await window.shot("phone-sessions");
   await page.waitForTimeout(700);
   assert.deepEqual(await serious(page), []);
-}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, chromium: true });
 
 test("the export menu gives a file of each kind", async window => {
   const lesson = await window.lesson("05-indexing");

@@ -25,7 +25,7 @@ class AnswerWatchTest {
     @Test @DisplayName("judges again after a save, after a rename as editors do it, and on Enter; ends on q")
     void watches() throws Exception {
         try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
-            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(OutputStream.nullOutputStream()), verdicts::add, () -> { });
+            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(OutputStream.nullOutputStream()), verdicts::add, () -> { }, "");
             var running = start(answerWatch);
             assertFalse(next().passed());
 
@@ -51,7 +51,7 @@ class AnswerWatchTest {
     void unreadable() throws Exception {
         try (var course = new SampleCourse(); var service = VerificationService.open("embedded", Progress.SILENT)) {
             var printed = new ByteArrayOutputStream();
-            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(printed, true, UTF_8), verdicts::add, () -> { });
+            var answerWatch = new AnswerWatch(service, course.exercise(), new PrintStream(printed, true, UTF_8), verdicts::add, () -> { }, "");
             var running = start(answerWatch);
             assertFalse(next().passed());
 

@@ -35,6 +35,26 @@ class LearnerProgressTest {
         }
     }
 
+    @Test @DisplayName("a worse verdict takes no pass away silently: of another version, and of the same")
+    void worse() {
+        try (var course = new SampleCourse()) {
+            course.answer(SampleCourse.GOOD);
+            assertEquals(List.of(), standing(course).judged(verdict(course, Check.Status.PASSED)).notes());
+            course.answer(SampleCourse.body("return 1;"));
+            assertEquals(State.CHANGED, standing(course).state(course.exercise()));
+            assertEquals(List.of("passed before; this version does not"), standing(course).judged(verdict(course, Check.Status.FAILED)).notes());
+            assertEquals(State.WORSE, standing(course).state(course.exercise()));
+            assertTrue(standing(course).hasPassed(course.exercise()));
+            course.answer(SampleCourse.GOOD);
+            assertEquals(State.PASSED, standing(course).state(course.exercise()), "the version that passed is there again");
+            standing(course).judged(verdict(course, Check.Status.FAILED));
+            assertEquals(State.WORSE, standing(course).state(course.exercise()), "it does not pass any more");
+            assertEquals(List.of(), standing(course).judged(verdict(course, Check.Status.BROKEN)).notes());
+            assertEquals(List.of(), standing(course).judged(verdict(course, Check.Status.PASSED)).notes());
+            assertEquals(State.PASSED, standing(course).state(course.exercise()));
+        }
+    }
+
     @Test @DisplayName("a broken lab says nothing about the learner")
     void brokenLab() {
         try (var course = new SampleCourse()) {

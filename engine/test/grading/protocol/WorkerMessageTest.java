@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import grading.Clone;
+import grading.PostgresPrograms;
 import grading.RedisClone;
 import grading.protocol.WorkerReport.LeftThread;
 import grading.protocol.WorkerReport.PlannedCheck;
@@ -11,13 +12,16 @@ import grading.report.Check.Cause;
 import grading.report.Check;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lab.Installation;
 import lab.Login;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,13 +35,16 @@ class WorkerMessageTest {
         new WorkerCommand.Compile("SumUpTest", Path.of("course sämple", "SumUpTest.java"), List.of(Path.of("a", "A.java"), Path.of("B.java"))),
         new WorkerCommand.Run(Path.of("answer"), CLONE, true), new WorkerCommand.TakeClone(CLONE),
         new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(),
+        new WorkerCommand.TakePrograms(PostgresPrograms.of(new Installation(Path.of("pg"), "18.6", ANY))), new WorkerCommand.TakePrograms(PostgresPrograms.none(ANY)),
+        new WorkerCommand.TakeLog(Optional.of(List.of(ANY, ""))), new WorkerCommand.TakeLog(Optional.empty()),
         new WorkerCommand.WarmUpCompiler(Path.of("V.java"), List.of()), new WorkerCommand.WarmUpConnection(LOGIN));
     private static final List<WorkerReport.Sent> REPORTS = List.of(new WorkerReport.Ready(),
         new WorkerReport.Compiled(List.of(new PlannedCheck("sums", ANY, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(ANY, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
         new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", "2", "SumUp.java:6", "42P01"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
-        new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(),
+        new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(),
+        new WorkerReport.LogWanted(Instant.parse("2026-11-22T10:00:00.123Z")),
         new WorkerReport.Done(List.of(new LeftThread(ANY, true), new LeftThread("x", false))),
         new WorkerReport.Died("why", "SumUp.java:6", ANY), new WorkerReport.Exiting("", ""), new WorkerReport.Position("SumUp.java:6", ANY));
 

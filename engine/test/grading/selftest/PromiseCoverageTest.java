@@ -55,6 +55,14 @@ class PromiseCoverageTest {
         }
     }
 
+    @Test void a_check_that_needs_one_that_runs_later_is_found() {
+        try (var course = course("[[right]]", "[[no-null]]", "@Promises(\"no-null\")")) {
+            wrong(course, "right", "right", "no-null", "no-null");
+            course.write("verify/02-sums/SumUpTest.java", VERIFIER.formatted("@Promises(\"no-null\")").replace("@Needs(\"sums\")", "@Needs(\"later\")"));
+            assertEquals("ignoresNull needs later, which is no check before it: it would be skipped always", PromiseCoverage.gaps(course.exercise()));
+        }
+    }
+
     @Test void a_task_that_promises_nothing_is_found() {
         try (var course = new SampleCourse()) {
             course.write("exercises/02-sums/1-sum-up/exercise.adoc", "= Sum up\n\nMend it.\n\n[#hint-1]\n== Hint 1\n\n[#hint-2]\n== Hint 2\n");

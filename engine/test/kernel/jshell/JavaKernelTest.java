@@ -54,7 +54,8 @@ class JavaKernelTest {
         var cellResult = kernel.run(Heard.cell("int good = 1;\n\nint bad = \"a\".lenght();"), heard);
         assertEquals(new CellResult.Failed(3), cellResult);
         assertEquals("does not compile", heard.failure().kind());
-        assertEquals("int good = 1;\n\nint bad = \"a\".".length(), heard.failure().position());
+        assertEquals("int bad = \"a\".lenght();", heard.failure().statement(), "the line alone: the cell is before whoever reads it");
+        assertEquals("int bad = \"a\".".length(), heard.failure().position());
         assertEquals(1, (int) kernel.value("good").orElseThrow());
     }
 

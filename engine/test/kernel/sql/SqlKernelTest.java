@@ -102,6 +102,21 @@ class SqlKernelTest extends LessonCells {
         assertTrue(seen.failure().hint().contains("before it hands out the first row"), seen.failure().hint());
     }
 
+    @Test void aSessionThatListensShowsWhatOthersNotify() {
+        runAs(Role.APP, "A", "listen jobs");
+        runAs(Role.APP, "B", "notify jobs, '42'; notify other, 'x'; notify jobs");
+        runAs(Role.APP, "A", "select 1");
+        var heard = seen.outputs.stream().filter(Output.Log.class::isInstance).map(output -> ((Output.Log) output).lines().getFirst()).toList();
+        assertEquals(2, heard.size(), heard.toString());
+        assertTrue(heard.getFirst().startsWith("Notification on jobs with \"42\", sent by the backend "), heard.getFirst());
+        assertTrue(heard.getLast().startsWith("Notification on jobs, sent by the backend "), heard.getLast());
+    }
+
+    @Test void noticesBeforeAFailureAreShown() {
+        run("do $$ begin raise notice 'so far'; perform 1 / 0; end $$");
+        assertEquals(List.of("log[server]", "failure[22012]"), seen.shapes());
+    }
+
     @Test void theServerShowsTheNameOfASession() {
         runAs(Role.APP, "A", "select current_setting('application_name')");
         assertEquals("course: session A (app)", seen.value());

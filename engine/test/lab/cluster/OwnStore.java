@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import lab.Installation;
 import lab.Progress;
 import lab.SeedData;
@@ -23,6 +24,8 @@ final class OwnStore implements AutoCloseable {
     final ClusterStore store;
     /** What starting servers said. */
     final List<String> said = new ArrayList<>();
+    /** How far they said they were. */
+    final List<String> updates = new CopyOnWriteArrayList<>();
 
     OwnStore() throws IOException {
         // In memory where there is some: a test makes and removes more clusters than a learner in a week.
@@ -35,7 +38,15 @@ final class OwnStore implements AutoCloseable {
     }
 
     ClusterServer start(SeedData seedData) {
-        return ClusterServer.start(store, seedData, new Installation(programs, "18.6", "embedded"), () -> true, said::add);
+        return ClusterServer.start(store, seedData, new Installation(programs, "18.6", "embedded"), () -> true, new Progress() {
+            @Override public void say(String line) {
+                said.add(line);
+            }
+
+            @Override public void update(String line) {
+                updates.add(line);
+            }
+        });
     }
 
     /** Makes the empty template, and makes it as old as it is in real life. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lab.Database;
@@ -12,6 +13,7 @@ import lab.LabException;
 import lab.SeedData;
 import lab.Server;
 import lab.Sql;
+import lab.os.Waiting;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Lesson databases that hold something from the start. Each test has a cache of its own. */
 @DisabledOnOs(OS.WINDOWS)
 class SeedDataTest extends OnOwnStore {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private final List<String> made = new ArrayList<>();
 
     @Test
@@ -60,7 +63,7 @@ class SeedDataTest extends OnOwnStore {
     @Test
     @DisplayName("content that cannot be made is said with its reason, is not taken for a damaged cluster, and leaves nothing half")
     void failure() throws Exception {
-        var wrong = new SeedData.Layer("w", "the wrong one", database -> Sql.execute(database.owner(), "create table w (id bigint); select 1/0"));
+        var wrong = new SeedData.Layer("w", "the wrong one", (database, _) -> Sql.execute(database.owner(), "create table w (id bigint); select 1/0"));
         var refused = assertThrows(LabException.class, () -> start(new SeedData(List.of(layer("a"), wrong))));
         assertTrue(refused.getMessage().startsWith("could not prepare the wrong one: ERROR: division by zero"), refused.getMessage());
         assertEquals(List.of(), own.said.stream().filter(line -> line.contains("damaged")).toList());
@@ -83,8 +86,33 @@ class SeedDataTest extends OnOwnStore {
         assertEquals(List.of("a", "a"), made);
     }
 
+    @Test
+    @DisplayName("making it says which layer of how many it is, and every second on what it works, what is there, and for how long")
+    void progress() throws Exception {
+        var slow = new SeedData.Layer("slow", "the slow one", (database, steps) -> {
+            steps.begin("a table, 1 of 2", 0);
+            awaitUpdate("Preparing the slow one (2 of 2): a table, 1 of 2, \\d+ MB so far, for \\d+ s");
+            Sql.execute(database.owner(), "create table slow as select n from generate_series(1, 1000) n");
+            steps.begin("an index, 2 of 2", 1000);
+            awaitUpdate("Preparing the slow one (2 of 2): an index, 2 of 2, 0 %, \\d+ of some 1000 MB, for \\d+ s");
+        });
+        var seedData = new SeedData(List.of(layer("a"), slow));
+        assertEquals(1000, count(seedData, "slow"));
+        assertEquals(List.of("Preparing table a (1 of 2), once …", "Preparing the slow one (2 of 2), once …"),
+            own.said.stream().filter(line -> line.endsWith(" of 2), once …")).toList());
+    }
+
+    private void awaitUpdate(String pattern) {
+        var line = pattern.replace("(2 of 2)", "\\(2 of 2\\)");
+        var end = System.nanoTime() + TIMEOUT.toNanos();
+        while (own.updates.stream().noneMatch(update -> update.matches(line))) {
+            assertTrue(System.nanoTime() < end, () -> pattern + " is not among " + own.updates);
+            Waiting.briefly();
+        }
+    }
+
     private SeedData.Layer layer(String key) {
-        return new SeedData.Layer(key, "table " + key, database -> {
+        return new SeedData.Layer(key, "table " + key, (database, _) -> {
             made.add(key);
             Sql.execute(database.owner(), "create table " + key + " (id bigint); insert into " + key + " values (1)");
         });

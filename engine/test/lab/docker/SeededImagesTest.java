@@ -69,7 +69,7 @@ class SeededImagesTest {
     @DisplayName("while a container is being seeded it carries the mark of its run, and cleaning leaves it alone")
     void marked() {
         var during = new ArrayList<String>();
-        var look = new SeedData.Layer(mark + "look", "a look", database -> {
+        var look = new SeedData.Layer(mark + "look", "a look", (database, _) -> {
             during.addAll(containersOfThisRun());
             new DockerCleaning(engine).unused().stream().filter(during::contains).forEach(id -> fail("would be removed: " + id));
         });
@@ -81,7 +81,7 @@ class SeededImagesTest {
     @Test
     @DisplayName("a container that cannot be seeded is removed, and the layer is named")
     void failed() {
-        var wrong = new SeedData.Layer(mark + "wrong", "a wrong table", database -> Sql.execute(database.owner(), "create table a (b nothing)"));
+        var wrong = new SeedData.Layer(mark + "wrong", "a wrong table", (database, _) -> Sql.execute(database.owner(), "create table a (b nothing)"));
         var refused = assertThrows(LabException.class, () -> new DockerProvider("").start(new SeedData(List.of(wrong)), Progress.SILENT));
         assertTrue(refused.getMessage().startsWith("could not prepare a wrong table: "), refused.getMessage());
         assertEquals(List.of(), containersOfThisRun());
@@ -95,7 +95,7 @@ class SeededImagesTest {
     private Server start(String... tables) {
         var layers = new ArrayList<SeedData.Layer>();
         for (var table : tables) {
-            layers.add(new SeedData.Layer(mark + table, "the table " + table, database -> {
+            layers.add(new SeedData.Layer(mark + table, "the table " + table, (database, _) -> {
                 seeded.add(table);
                 Sql.execute(database.owner(), "create table " + table + " as select 1 as id");
             }));

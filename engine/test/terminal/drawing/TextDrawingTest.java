@@ -5,26 +5,66 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import kernel.output.Output;
 import kernel.output.Output.Lanes.Lane;
 import kernel.output.Output.Lanes.Span;
 import kernel.output.Output.Lanes.State;
 import kernel.output.Output.Plan.Node;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import terminal.screen.TerminalWriter;
 
 class TextDrawingTest {
     private static final TextStyle COLOURED = new TextStyle(new AnsiPalette(Map.of("quiet", 245, "bad", 167, "good", 71, "accent", 75, "wait", 179)), false, 100);
+
+    @Test void aFailureInARoutineShowsItsLineWhereItIs() {
+        var failure = new Output.Failure("PSQLException", "too much", "P0001", "", "", "select charge(11)", 0,
+            "PL/pgSQL function charge(integer) line 4 at RAISE\n    raise exception 'too much';\nSQL statement \"select charge(11)\"");
+        assertEquals("""
+            ✗ SQLSTATE P0001 too much
+                select charge(11)
+              Where   PL/pgSQL function charge(integer) line 4 at RAISE
+                          raise exception 'too much';
+                      SQL statement "select charge(11)\"""", String.join("\n", TextDrawing.lines(failure, TextStyle.plain(80))));
+    }
 
     @Test void aPlanIsATreeThatMarksTheNodeToLookAtFirst() {
         var scan = new Node("Seq Scan", "on orders, filter (total > 10)", 1, 98_214, 1, 4_000, 346, 20, List.of());
         var plan = new Output.Plan(new Node("Limit", "", 10, 10, 1, 4_000, 346, 21, List.of(scan)), 0.2, 21);
         assertEquals("""
             Limit                                              planned 10, got 10          0 buffers
-            └─ Seq Scan on orders, filter (total > 10) ◀ look  planned 1, got 98 214,      4 346 buffers ██████████
-                 here first                                    98 214 times more than
+            └─ Seq Scan on orders, filter (total > 10)         planned 1, got 98 214,      4 346 buffers ██████████
+                 ◀ look here first                             98 214 times more than
                                                                planned
             Planned in 0.2 ms, run in 21 ms; 4 346 buffers, 346 of them not in memory.""", drawn(plan, 103));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 78, 80, 96, 110, 140})
+    void whatIsTooLongForALineStaysInItsBranchOfThePlan(int width) {
+        var scan = new Node("Seq Scan", "on posts, filter (author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'::uuid)", 6_958, 5_368, 3, 76, 18_207, 20, List.of());
+        var sort = new Node("Sort", "by created_at DESC", 6_958, 7, 3, 152, 18_207, 20, List.of(scan));
+        var plan = new Output.Plan(new Node("Limit", "", 10, 10, 1, 152, 18_207, 21, List.of(sort)), 0.2, 21);
+        var lines = drawn(plan, width).lines().toList();
+        var first = IntStream.range(0, lines.size()).filter(y -> lines.get(y).contains("Seq Scan")).findFirst().orElseThrow();
+        for (var line : lines.subList(first + 1, lines.indexOf(lines.stream().filter(l -> l.startsWith("Planned in")).findFirst().orElseThrow()))) {
+            assertTrue(line.startsWith(" ".repeat(8)), () -> String.join("\n", lines));
+        }
+        assertTrue(lines.stream().allMatch(line -> Width.of(line) <= width), () -> String.join("\n", lines));
+    }
+
+    @Test void linesOfALogKeepTheirIndentation() {
+        assertEquals("""
+            Log of auto_explain
+            Limit  (cost=0.00)
+              ->  Seq Scan on posts
+                  (cost=0.00 rows=14900
+                  width=41)
+                    Filter: true
+                Buffers: 2""", drawn(new Output.Log("auto_explain", List.of("Limit  (cost=0.00)",
+                    "  ->  Seq Scan on posts  (cost=0.00 rows=14900 width=41)", "        Filter: true", "\tBuffers: 2")), 36));
     }
 
     @Test void aPlanInANarrowTerminalKeepsItsFiguresBelowTheNode() {

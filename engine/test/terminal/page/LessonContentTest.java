@@ -13,6 +13,10 @@ class LessonContentTest {
         assertEquals(Optional.empty(), LessonContent.question(step("<ul><li>one</li></ul>")));
     }
 
+    @Test void aParagraphThatAsksNothingIsNoQuestion() {
+        assertEquals(Optional.empty(), LessonContent.question(step("<p>Which one waits?</p><p>The second session is on another server.</p>")));
+    }
+
     private static Section.Step step(String question) {
         return new Section.Step("id", "Title", Jsoup.parseBodyFragment(question).body(), Jsoup.parseBodyFragment("<pre></pre>").body(), Jsoup.parseBodyFragment("").body());
     }

@@ -14,8 +14,8 @@ class ProseTextTest {
         assertEquals("One two three\nfour five", prose("<p>One two\n three four five</p>", 13));
     }
 
-    @Test void codeIsInBackquotesWhereThereAreNoColours() {
-        assertEquals("Call `close()` twice.", prose("<p>Call <code>close()</code> <strong>twice</strong>.</p>", 60));
+    @Test void codeHasNoMarksWhereThereAreNoColours() {
+        assertEquals("Call close() twice.", prose("<p>Call <code>close()</code> <strong>twice</strong>.</p>", 60));
     }
 
     @Test void listsAreMarkedAndHangingLinesAreIndented() {
@@ -36,7 +36,13 @@ class ProseTextTest {
         assertEquals("│ Warning\n│ Not this.", prose("<aside class=\"aside warning\"><p class=\"word\">Warning</p>Not <b>this</b>.</aside>", 60));
     }
 
-    @Test void aShortAddressOutsideIsShownAndOneInsideIsNot() {
+    @Test void aLongAddressIsShownToo() {
+        var address = "https://www.postgresql.org/docs/18/a-page.html#and-a-place-in-it";
+        assertEquals("See the manual\n(" + address + ").", prose("<p>See <a href=\"" + address + "\">the manual</a>.</p>", 200));
+        assertEquals("See " + address, prose("<p>See <a href=\"" + address + "\">" + address.substring(8) + "</a></p>", 200));
+    }
+
+    @Test void anAddressOutsideIsShownAndOneInsideIsNot() {
         assertEquals("See the manual (https://www.postgresql.org/docs/18/) and pools.",
             prose("<p>See <a href=\"https://www.postgresql.org/docs/18/\">the manual</a> and <a href=\"02-pooling.html\">pools</a>.</p>", 80));
     }

@@ -48,6 +48,23 @@ class JavaShellTest {
         });
     }
 
+    @Test void whatWaitsForADeclarationSaysForWhich() throws Exception {
+        SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
+            try (var shell = new JavaShell(run, new Interrupts())) {
+                assertEquals(new PromptResult.Noted("total can be used once method price() and variable tax are declared."), last(shell, "int total() { return price() + tax; }"));
+                assertEquals(new PromptResult.Missing("total cannot run yet, because method price() and variable tax are not declared."), last(shell, "total()"));
+                assertInstanceOf(PromptResult.Done.class, last(shell, "int twice() { return 2 * total(); }"));
+                last(shell, "int tax = 1;");
+                assertEquals(new PromptResult.Missing("total cannot run yet, because method price() is not declared."), last(shell, "twice()"));
+                last(shell, "int price() { return 2; }");
+                assertEquals(6, value(shell, "twice()"));
+                assertEquals(new PromptResult.Noted("Order can be used once class Item is declared."), last(shell, "record Order(Item item) { }"));
+                var refused = assertInstanceOf(PromptResult.Refused.class, last(shell, "new Order(null)"));
+                assertEquals("cannot find symbol: class Order; Order can be used once class Item is declared.", refused.problems().getFirst());
+            }
+        });
+    }
+
     @Test void ctrlCStopsALoopAndAStatement() throws Exception {
         SampleLesson.atTheEndOf("java-step", root, (run, shown) -> {
             var interrupts = new Interrupts();

@@ -21,6 +21,7 @@ class SqlParserTest {
     @ValueSource(strings = {"select ';';", "select \"a;b\";", "select $$ ; $$;", "select $f$ ; $$ ; $f$;", "select 1 -- ;\n;",
         "select /* ; /* ; */ ; */ 1;", "select 'it''s;';", "select E'\\';';", "create rule r as on insert to t do (select 1; select 2);", "select date'2026-11-22\\';", "select a$b$c;", "select 1 as \"begin\";",
         "create or replace function f() returns int language sql begin atomic select 1; select case when true then 1 end; end;",
+        "create function f() returns int begin atomic select 1 as end, t.begin from t; select 2 as case; end;",
         "create procedure p() begin atomic insert into t values (1); end;"})
     void aSemicolonInsideOfSomethingEndsNothing(String text) {
         assertEquals(List.of(text), SqlStatements.of(text).complete());
@@ -38,6 +39,13 @@ class SqlParserTest {
         assertTrue(SqlStatements.of(text).isComplete());
     }
 
+    @Test void blanksThatCannotBeSeenAreBlanksUnlessTheyAreQuoted() {
+        var typed = SqlStatements.of("\ufeffselect\u00a0'a\u00a0b'\u200b;\u00a0\u3000");
+        assertEquals(List.of("select 'a\u00a0b' ;"), typed.complete());
+        assertTrue(typed.isComplete());
+        assertTrue(SqlStatements.isBlank("\u00a0;\ufeff"));
+    }
+
     @Test void aTransactionIsNoBodyOfARoutine() {
         assertEquals(List.of("begin;", "select 1;", "end;", "create table function_begin (id int);"),
             SqlStatements.of("begin; select 1; end; create table function_begin (id int);").complete());
@@ -53,14 +61,14 @@ class SqlParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"select 1\n\\q", "select (1,\n  \\q  ", "\\q", "select 1;\nselect 2\n\\q"})
     void aCommandBehindAForgottenSemicolonIsHeard(String text) {
-        assertEquals("\\q", SqlParser.Typed.of(text).command().orElseThrow());
+        assertEquals(new Typed.Piece.Command("\\q"), Typed.of(text).pieces().getLast());
         new SqlParser().parse(text, text.length(), ParseContext.ACCEPT_LINE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"select 'a\n\\q", "select $$\n\\q", "/* open\n\\q", "select \"a\n\\q"})
     void aBackslashInsideOfQuotesIsPartOfTheText(String text) {
-        assertTrue(SqlParser.Typed.of(text).command().isEmpty());
+        assertTrue(Typed.of(text).pieces().isEmpty());
         assertThrows(EOFError.class, () -> new SqlParser().parse(text, text.length(), ParseContext.ACCEPT_LINE));
     }
 

@@ -32,7 +32,8 @@ class SqlCompletionTest {
             create table users (id bigint, email text, "when" date);
             create table posts (id bigint, user_id bigint, title text);
             create schema shop;
-            create table shop.orders (id bigint, total numeric(10, 2))"""), new Seen());
+            create table shop.orders (id bigint, total numeric(10, 2));
+            create table shop."Order Items" ("Unit Price" int)"""), new Seen());
     }
 
     @AfterAll static void shut() {
@@ -64,8 +65,18 @@ class SqlCompletionTest {
     @Test void behindADotComeTheColumnsOfTheAliasOrTheTablesOfTheSchema() {
         assertEquals(List.of("id", "user_id", "title"), labels("select p.| from users u join posts as p on true"));
         assertEquals(List.of("id", "email", "\"when\""), labels("select users.| from users"));
-        assertEquals(List.of("orders"), labels("select * from shop.|"));
+        assertEquals(List.of("\"Order Items\"", "orders"), labels("select * from shop.|"));
         assertEquals(List.of("total"), labels("select o.to| from shop.orders o"));
+    }
+
+    @Test void namesThatNeedQuotesComeWithThemAlsoBehindTheFirst() {
+        assertEquals(List.of("\"Order Items\"", "orders"), labels("select * from Ord|"));
+        assertEquals(List.of("\"Order Items\""), labels("select * from \"Ord| where true"));
+        assertEquals(List.of("\"Order Items\""), labels("select * from \"Order I|"));
+        assertEquals(List.of("\"Order Items"), labels("select * from \"Ord|\""));
+        assertEquals(List.of("\"Unit Price\""), labels("select \"Un| from shop.\"Order Items\""));
+        assertEquals(List.of("\"Unit Price\""), labels("select i.\"| from shop.\"Order Items\" i"));
+        assertEquals(14, kernel.complete("select * from \"Ord", 18).from());
     }
 
     @Test void keywordsComeInTheCaseInWhichTheyAreTyped() {

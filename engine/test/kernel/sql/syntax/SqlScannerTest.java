@@ -23,7 +23,7 @@ class SqlScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$$ ; ' $$", "$f$ $$ ; $$ $f$", "$ü_1$ $ $ü_1$"})
+    @ValueSource(strings = {"$$ ; ' $$", "$f$ $$ ; $$ $f$", "$ü_1$ $ $ü_1$", "$größe$ ; $größe$", "$gro\u0308ße$ ; $gro\u0308ße$", "$👩$ ; $👩$"})
     void aDollarQuoteEndsAtItsOwnTag(String text) {
         assertEquals("DOLLAR_STRING " + text + ", SEMICOLON ;", read(text + ";"));
     }
@@ -72,6 +72,11 @@ class SqlScannerTest {
     @Test void aQuestionMarkStandsAlone() {
         assertEquals("OPERATOR =, OTHER ?", read("=?"));
         assertEquals("WORD a, OTHER ?, OPERATOR |, WORD b", read("a ?| b"));
+    }
+
+    @Test void whatIsNotAsciiIsALetterUnlessItIsABlank() {
+        assertEquals("WORD gro\u0308ße, COMMA ,, WORD 日本, COMMA ,, WORD 👩‍🚀", read("gro\u0308ße, 日本, 👩‍🚀"));
+        assertEquals("WORD select, NUMBER 1, SEMICOLON ;", read("\ufeffselect\u00a01\u200b;\u00a0\u3000"));
     }
 
     @Test void depthCountsParentheses() {
