@@ -301,6 +301,30 @@ void main(String... args) throws Exception {
         expect("what came meanwhile is not in it", true, said.endsWith("in the dump: 0"));
     });
 
+    step("another-release");                                     // tag::another-release[]
+    var release = releaseOf("pg_dump");                          // as this machine has it; 0: not at all
+    var refused = new ArrayList<String>();
+    if (release > 0 && release < version()) {
+        var dumps = folder("dumps");
+        refused.add(said(dumps, "pg_dump", "--format=custom", "--file=own.dump"));
+        show(refused.getFirst());                                // the server is newer than the tool
+        if (release < 17) {
+            var head = new byte[] {'P', 'G', 'D', 'M', 'P', 1, 16, 0};
+            Files.write(dumps.resolve("newer.dump"), head);
+            refused.add(said(dumps, "pg_restore", "--list", "newer.dump"));
+            show(refused.getLast());                             // 1.16 is of 17 and 18
+        }
+    } else {
+        skipped("this takes a pg_dump that is older than the server, which is of " + version()
+            + "; this machine has " + (release == 0 ? "none" : "one of " + release));
+    }
+    // end::another-release[]
+    if (!refused.isEmpty()) {
+        expect("what was tried is refused", true, refused.stream().allMatch(said -> said.endsWith("exit code 1")));
+        expect("because of a release, each time", true,
+            refused.stream().allMatch(said -> said.contains("server version mismatch") || said.contains("unsupported version (1.16)")));
+    }
+
     step("keep-the-wal");                                        // tag::keep-the-wal[]
     var clusters = clusters();                                   // of our own: we shall break them
     show(clusters.describe());
@@ -419,7 +443,7 @@ void main(String... args) throws Exception {
     execute(copy.admin(), "select pg_wal_replay_resume()");      // yes, that is it
     await("it is open", () -> !valueAs(copy.admin(), Boolean.class, "select pg_is_in_recovery()"));
     order(copy, 1);
-    showLog("the copy's log", copy.log("recovery", "consistent", "timeline", "pausing"));
+    showLog("the copy", copy.log("recovery", "consistent", "timeline", "pausing"));
     show(queryAs(copy.admin(), "select pg_walfile_name(pg_current_wal_lsn()) as now_writing"));
 
     execute(copy.admin(), "delete from orders where id > 1200");
@@ -516,16 +540,16 @@ void main(String... args) throws Exception {
     var noSignal = restored(base, archive, Map.of());
     Files.delete(noSignal.data().resolve("recovery.signal"));
     show("without recovery.signal: " + noSignal.start());
-    showLog("its log", noSignal.log("FATAL", "PANIC", "HINT", "could not locate"));
+    showLog("that copy", noSignal.log("FATAL", "PANIC", "HINT", "could not locate"));
 
     var noCommand = restored(base, archive, Map.of("restore_command", ""));
     show("without restore_command: " + noCommand.start());
-    showLog("its log", noCommand.log("FATAL", "PANIC"));
+    showLog("that copy", noCommand.log("FATAL", "PANIC"));
 
     var noLabel = restored(base, archive, Map.of("recovery_target_name", "coupons are there"));
     Files.delete(noLabel.data().resolve("backup_label"));
     show("without backup_label: " + noLabel.start());
-    showLog("its log", noLabel.log("FATAL", "PANIC", "checkpoint", "redo"));
+    showLog("that copy", noLabel.log("FATAL", "PANIC", "checkpoint", "redo"));
     // end::forgotten[]
 
     step("what-is-lost");                                        // tag::what-is-lost[]
@@ -581,6 +605,57 @@ void main(String... args) throws Exception {
     // end::what-is-lost[]
     expect("everything, then the last ten minutes, then nothing", List.of(550L, 100L, 0L), List.copyOf(lost.values()));
 
+    var streamed = shell("stream-the-wal", """
+        # tag::stream-the-wal[]
+        rm -rf stream; mkdir stream
+        drop="select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = 'night'"
+        psql -qXAt -c "$drop"                                 # of an earlier run of this cell
+        slot="select active, restart_lsn, wal_status,
+          pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) as kept,
+          (select count(*) from pg_ls_waldir()) as files_in_pg_wal from pg_replication_slots"
+        order()  { psql -qX -d shop -c "insert into orders (note) values ('$1')"; }
+        switch() { psql -qXAt -c "select pg_switch_wal()" > /dev/null; }
+        soon()   { for try in $(seq 100); do if "$@"; then return; else sleep 0.1; fi; done; }
+        slot_is() { [ "$(psql -qXAt -c "checkpoint" -c "select $1 from pg_replication_slots")" = "$2" ]; }
+
+        pg_receivewal -S night --create-slot                  # the server notes how far it got
+        pg_receivewal -S night -D stream --no-loop --no-sync &
+        receiver=$!
+        trap 'kill $receiver 2> /dev/null || true' EXIT
+        soon slot_is active t
+        order "yesterday"
+        switch
+        now="in this second, $(date)"
+        order "$now"
+        soon grep -qra "$now" stream
+        ls stream
+        grep -qa "$now" stream/*.partial && echo "the newest order is there as well"
+        psql -X -c "$slot"
+
+        kill -INT $receiver                                   # nobody receives any more
+        wait $receiver
+        for day in 1 2 3 4; do order "on day $day"; switch; done
+        psql -qX -c "checkpoint"                              # removes what nobody needs
+        psql -X -c "$slot"
+
+        psql -qX -c "alter system set max_slot_wal_keep_size = '32MB'"
+        psql -qXAt -c "select pg_reload_conf()" > /dev/null
+        soon slot_is wal_status lost
+        psql -X -c "select wal_status, restart_lsn from pg_replication_slots"
+        pg_receivewal -S night -D stream --no-loop --no-sync || echo "exit code $?"
+        psql -qX -c "alter system reset max_slot_wal_keep_size"
+        psql -qXAt -c "select pg_reload_conf()" -c "$drop" > /dev/null
+        # end::stream-the-wal[]
+        """);
+    streamed.ifPresent(said -> {
+        expect("a segment is there in its full length, and the next one as far as it goes", true,
+            Pattern.compile("^([0-9A-F]{24})\\R[0-9A-F]{24}\\.partial$", Pattern.MULTILINE).matcher(said).find());
+        expect("also an order that no archive_command has seen yet", true, said.contains("the newest order is there"));
+        expect("the slot keeps what nobody fetches", true, Pattern.compile("^ f +\\|.*\\| [4-9]\\d MB", Pattern.MULTILINE).matcher(said).find());
+        expect("and with a bound it lets go, so that the copy has a hole", true,
+            said.contains(" lost ") && said.endsWith("exit code 1"));
+    });
+
     var tools = shell("with-the-tools", """
         # tag::with-the-tools[]
         rm -rf base
@@ -622,6 +697,30 @@ void main(String... args) throws Exception {
 /** How often a text contains another. */
 int count(String text, String part) {
     return text.split(Pattern.quote(part), -1).length - 1;
+}
+
+/** What a client tool of this machine says, connected to the lesson's database, and its exit code. */
+String said(Path folder, String... command) throws Exception {
+    var server = URI.create(url().substring("jdbc:".length()));
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("PGHOST", server.getHost(), "PGPORT", String.valueOf(server.getPort()),
+        "PGDATABASE", server.getPath().substring(1), "PGUSER", user(), "PGPASSWORD", password(), "PGCONNECT_TIMEOUT", "10", "LC_ALL", "C"));
+    var process = builder.start();
+    process.getOutputStream().close();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+    }
+    return new String(process.getInputStream().readAllBytes()) + "exit code " + process.waitFor();
+}
+
+/** The major release of a client tool on this machine; 0 where there is none. */
+int releaseOf(String tool) throws Exception {
+    try {
+        var version = Pattern.compile("\\(PostgreSQL\\) (\\d+)").matcher(said(Path.of("."), tool, "--version"));
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    } catch (IOException e) {
+        return 0;
+    }
 }
 
 /** What became of a restore. */

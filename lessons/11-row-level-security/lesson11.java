@@ -275,6 +275,48 @@ void main(String... args) throws Exception {
         List.of("2 rows", "0 rows", "0 rows", "42501", "42501", "42501"),
         exports.stream().filter(e -> !e.who().contains("super")).map(Export::exported).toList());
 
+    var dumps = shell("whose-dump", """
+        # tag::whose-dump[]
+        dropdb --if-exists --force notes 2> /dev/null         # of an earlier run of this cell
+        createdb notes
+        psql -qX -d notes <<'SQL'
+        set client_min_messages = warning;
+        drop role if exists notes_owner, notes_app, notes_backup;
+        create role notes_owner;
+        create role notes_app;
+        create role notes_backup bypassrls;
+        create table notes (author text not null, title text not null);
+        insert into notes values ('ann', 'Buy cat food'), ('ann', 'Learn SQL'), ('bob', 'Ask for a raise');
+        create policy own on notes using (author = current_setting('app.current_user_id', true));
+        alter table notes enable row level security, force row level security, owner to notes_owner;
+        grant select on notes to notes_app, notes_backup;
+        SQL
+
+        dump() {
+          echo "$1: pg_dump ${*:2}"
+          pg_dump -d notes -f dump.sql "${@:2}" && code=0 || code=$?
+          echo "exit code $code, $(grep -cE '^(ann|bob)' dump.sql) of 3 notes"
+          echo
+        }
+        dump "the app" --role=notes_app
+        dump "the owner, forced" --role=notes_owner
+        dump "the app" --role=notes_app --enable-row-security
+        export PGOPTIONS="-c app.current_user_id=ann"         # says who asks
+        dump "the app as Ann" --role=notes_app --enable-row-security
+        unset PGOPTIONS
+        dump "a role with bypassrls" --role=notes_backup
+        # end::whose-dump[]
+        """);
+    dumps.ifPresent(said -> {
+        var each = List.of(said.split("\n\n"));
+        expect("dumps", 5, each.size());
+        expect("the app and the forced owner are told", true, each.stream().limit(2).allMatch(d ->
+            d.contains("query would be affected by row-level security policy") && d.contains("exit code 1, 0 of 3")));
+        expect("a dump with row security, of nobody and of Ann", true,
+            each.get(2).endsWith("exit code 0, 0 of 3 notes") && each.get(3).endsWith("exit code 0, 2 of 3 notes"));
+        expect("all of them are in the dump of a role with bypassrls", true, each.get(4).endsWith("exit code 0, 3 of 3 notes"));
+    });
+
     sql("leaks", owner(), """
         -- tag::leaks[]
         create or replace function lab.peek(text) returns boolean language plpgsql cost 0.0001 as $$

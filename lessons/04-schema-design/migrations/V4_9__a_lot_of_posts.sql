@@ -1,4 +1,5 @@
 -- Three years of a busy site, from 2023 to 2025: 100 000 users and a million posts. Small tables lie about indexes.
+-- It leaves some 240 MB.
 --
 -- The same rows on every machine: nothing is random, everything follows from a row's number by hashint8extended. Ids are
 -- valid uuids of version 7, made from the row's own time, so they grow with created_at as if the rows had come one by one.
