@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.*;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLException;
@@ -18,6 +19,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** Some failures are the table's own. The others are made by the verifier, and come out of the statement of the answer. */
 class SayWhatWentWrongTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Letters that look alike and are not: an accent of its own or not, wide or not, blanks of several kinds. */
+    private static final List<String> LOOK_ALIKE = List.of("zoe\u0308", "zo\u00eb", "\u212b", "\u00c5", "ａｎｎ", "an\u00a0n", "an\u200bn", "\u3000", " a", "a ", "ﬁ", "fi", "\uac00", "\u1100\u1161");
     private static final String SAME_STATE = "Both have the same SQLSTATE. What else does the server send?";
 
     @Test @DisplayName("an account is created as it was typed, and its id is told")
@@ -41,6 +44,29 @@ class SayWhatWentWrongTest {
         Sql.execute(clone.owner(), "alter table accounts alter id restart with 100");
         try (var connection = clone.app().connect()) {
             create(clone, connection, "@", "", "free");
+        }
+    }
+
+    @Test @Needs("creates") @DisplayName("whatever is typed, and in whatever letters")
+    @Promises("created")
+    void keepsWhatIsTyped(Clone clone) throws Exception {
+        var random = RandomData.create();
+        var texts = Stream.concat(EdgeData.texts().stream(), LOOK_ALIKE.stream()).distinct().toList();
+        Sql.execute(clone.owner(), "delete from accounts where id > 1");
+        Sql.query(clone.owner(), "insert into plans select unnest(?::text[]) on conflict do nothing returning name", (Object) texts.toArray(String[]::new));
+        var expected = Rows.columns("id", "email", "handle", "plan");
+        try (var connection = clone.app().connect()) {
+            for (int i = 0; i < texts.size(); i++) {
+                var email = texts.get((i + 1) % texts.size()) + "@example.org" + (random.coin() ? " " : "");
+                var plan = texts.get((i + 2) % texts.size());
+                var result = outcome(connection, email, texts.get(i), plan);
+                Expect.that("signUp with the handle " + texts.get(i), result.matches("Created\\[id=\\d+]"), "Created", result, "It is nobody else's, letter for letter.");
+                expected = expected.row(Long.parseLong(result.replaceAll("\\D", "")), email, texts.get(i), plan);
+            }
+            Expect.table("the accounts, as another session sees them", expected, Sql.query(clone.owner(), "select id, email, handle, plan from accounts where id > 1"),
+                "What looks alike is not the same to a computer. Is it inserted, as it was typed?");
+        } finally {
+            Sql.execute(clone.owner(), "delete from accounts where id > 1; delete from plans where name not in ('free', 'team')");
         }
     }
 
@@ -68,8 +94,10 @@ class SayWhatWentWrongTest {
                 Sql.execute(first, "insert into accounts (email, handle, plan) values ('first@%s', 'first', 'free')".formatted(what));
                 var address = what.equals("email") ? "first@" + what : "second@" + what;
                 var handle = what.equals("handle") ? "first" : "second";
-                var signUp = Task.start(() -> outcome(second, address, handle, "free"));
+                var timeouts = new QueryTimeouts();
+                var signUp = Task.start(() -> outcome(timeouts.shortened(second), address, handle, "free"));
                 signUp.waitsForLock(clone, Sql.pid(second), PATIENCE);
+                timeouts.letPass(signUp);
                 first.commit();
                 Expect.equal("signUp when somebody signs up with the same " + what + " at the same moment", "Taken[what=" + what + "]",
                     String.valueOf(signUp.outcome(PATIENCE)), "It was free when you began. Who knows that it is taken?");
@@ -82,7 +110,8 @@ class SayWhatWentWrongTest {
     @Test @Needs("creates") @Hint(1) @DisplayName("an unknown plan is the user's to repair")
     @Promises("unknown-plan")
     void explainsUnknownPlans(Clone clone) throws Exception {
-        for (var plan : List.of("gold", "Free", " free", "", "O'Brien's", "plan_exists")) {
+        Sql.execute(clone.owner(), "insert into plans values ('caf\u00e9')");
+        for (var plan : List.of("gold", "Free", " free", "", "O'Brien's", "plan_exists", "cafe\u0301", "caf\u00c9", "free\u00a0", "ｆｒｅｅ")) {
             Expect.equal("signUp for the plan \"" + plan + "\"", "UnknownPlan[plan=" + plan + "]", outcome(clone, "cem@example.org", "cem", plan),
                 "Trying again will not create the plan.");
         }
@@ -140,6 +169,33 @@ class SayWhatWentWrongTest {
             for (var failure : List.of(new SQLException("the pool is closed"), new PSQLException("Something unusual", PSQLState.UNEXPECTED_ERROR),
                     new IllegalStateException("a bug"))) {
                 passesOn(connection, "what signUp throws when a statement fails, and not by the server", failure, "Only what you know may become a result.");
+            }
+        }
+    }
+
+    @Test @Needs({"throwsTheRest", "tellsWhoIsSecond"}) @Hint(2) @DisplayName("what fails first is thrown, whatever fails because of it")
+    @Promises("as-it-came")
+    void theFirstFailureCounts(Clone clone) throws Exception {
+        for (boolean autoCommit : List.of(false, true)) {
+            try (var first = Sql.connect(clone.owner()); var second = clone.app().connect()) {
+                first.setAutoCommit(false);
+                Sql.execute(first, "insert into accounts (email, handle, plan) values ('first@example.org', 'first', 'free')");
+                second.setAutoCommit(autoCommit);
+                var pid = Sql.pid(second);
+                var signUp = Task.start(() -> outcome(second, "second@example.org", "first", "free"));
+                signUp.waitsForLock(clone, pid, PATIENCE);
+                Faults.kill(clone, pid);
+                Expect.equal("signUp when the server shuts down while it waits, " + (autoCommit ? "with autocommit" : "in a transaction of the caller's"),
+                    "thrown 57P01", String.valueOf(signUp.outcome(PATIENCE)), "After that, every call on this connection fails. Which failure gets out?");
+                first.rollback();
+            }
+        }
+        try (var connection = clone.app().connect()) {
+            connection.setAutoCommit(false);
+            var gone = Faults.failing(connection, new SQLException("the connection is gone", "08006"), "rollback", "releaseSavepoint");
+            for (var state : List.of("57P01", "42P01")) {
+                passesOn(gone, "what signUp throws when PostgreSQL reports " + state + ", and going back fails as well", reported(state, "something else", "", ""),
+                    "What fails afterwards is not the reason. Which failure gets out?");
             }
         }
     }

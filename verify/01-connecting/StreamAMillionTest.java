@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,6 +150,35 @@ class StreamAMillionTest {
             var lent = ConnectionState.of(connection);
             expectEvents("the events that the sink got, on a connection that is read-only", expected, exported(connection), AS_STORED);
             Expect.asLent("what is different in a read-only connection after the export", lent, ConnectionState.of(connection), NEXT_USER);
+        }
+    }
+
+    @Test @Needs({"givesOnePicture", "restores"}) @Hint(1) @DisplayName("it is one picture with any isolation that the connection has")
+    @Promises({"one-picture", "as-given"})
+    void givesOnePictureAtAnyLevel(Clone clone) throws Exception {
+        try (var others = Sql.connect(clone.owner())) {
+            for (var isolation : List.of(Map.entry("read uncommitted", Connection.TRANSACTION_READ_UNCOMMITTED), Map.entry("repeatable read", Connection.TRANSACTION_REPEATABLE_READ),
+                    Map.entry("serializable", Connection.TRANSACTION_SERIALIZABLE))) {
+                for (var autoCommit : new boolean[] {true, false}) {
+                    fill(clone, 4200, 1);
+                    var expected = stored(clone);
+                    try (var connection = clone.app().connect()) {
+                        connection.setTransactionIsolation(isolation.getValue());
+                        connection.setAutoCommit(autoCommit);
+                        var lent = ConnectionState.of(connection);
+                        var events = new ArrayList<Event>();
+                        run(connection, (id, note) -> {
+                            if (events.isEmpty()) {
+                                write(others, "delete from events where id in (2300, 4200); update events set note = 'changed meanwhile' where id in (2400, 4100); insert into events values (4201, 'inserted meanwhile')");
+                            }
+                            events.add(new Event(id, note));
+                        });
+                        var on = "on a connection with autocommit " + onOff(autoCommit) + ", " + isolation.getKey();
+                        expectEvents("the events that the sink got while others deleted, changed and inserted some, " + on, expected, events, "As they were when the export began.");
+                        Expect.asLent("what is different in the connection after the export, " + on, lent, ConnectionState.of(connection), NEXT_USER);
+                    }
+                }
+            }
         }
     }
 

@@ -19,12 +19,23 @@ import org.junit.jupiter.api.*;
 /** Judges 02.1 by the backends that PostgreSQL sees. */
 class BoundedPoolTest {
     private static final int MOST = 4;
+    /** Of the hundred places that the server has for everybody. */
+    private static final int MANY = 80;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A little less than the task's two seconds: who gives up then is right in time. */
     private static final Duration TWO_SECONDS = Duration.ofMillis(1900);
     /** For what would happen at once. */
     private static final Duration A_MOMENT = Duration.ofMillis(50);
+    private static final String FREE_PLACES = """
+        select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+          - coalesce(current_setting('reserved_connections', true)::int, 0) - count(*) from pg_stat_activity where backend_type = 'client backend'""";
     private static final String BACKENDS = "select pid from pg_stat_activity where datname = current_database() and usename = ?";
+
+    /** A large pool, all of whose connections were lent: how many they should be, and how many they were. */
+    private record Crowd(int most, int backends) { }
+
+    /** Its connections are opened in the two seconds in which another check waits. */
+    private static Task<Crowd> crowd;
 
     @Test @Promises("each-its-own") @DisplayName("A request gets a connection that works")
     void aRequestIsServed(Clone clone) throws Exception {
@@ -85,6 +96,7 @@ class BoundedPoolTest {
             Expect.equal("Backends of " + MOST + " requests at the same time", MOST, backends(lent).size(), "Each has a connection of its own.");
             var late = Task.start(() -> ask(pool, "select pg_backend_pid()"));
             var lateOther = Task.start(() -> ask(small, "select pg_backend_pid()"));
+            crowd = Task.start(() -> lendMany(clone));
             var open = new int[1];
             Task.until(TWO_SECONDS, () -> {
                 open[0] = Math.max(open[0], connections(clone, observer));
@@ -105,6 +117,30 @@ class BoundedPoolTest {
                 connection.close();
             }
         }
+    }
+
+    /** As another user, so that what others count is theirs. */
+    private static Crowd lendMany(Clone clone) throws SQLException {
+        var most = (int) Math.min(MANY, Sql.number(clone.observer(), FREE_PLACES) - 8);
+        try (var pool = new BoundedPool(clone.owner().url(), clone.owner().user(), clone.owner().password(), most)) {
+            var lent = new ArrayList<Connection>();
+            for (int i = 0; i < most; i++) {
+                lent.add(pool.connection());
+            }
+            var backends = Sql.query(clone.observer(), BACKENDS, clone.owner().user()).values().size();
+            for (var connection : lent) {
+                connection.close();
+            }
+            return new Crowd(most, backends);
+        }
+    }
+
+    @Test @Needs("oneMoreWaits") @Hint(2) @Promises({"each-its-own", "never-more"}) @DisplayName("A large pool has as many connections as it may have")
+    void manyAtATime() throws Exception {
+        var outcome = crowd.outcome(Duration.ofSeconds(6));
+        Expect.that("Requests that have a connection at the same time, of a pool of " + MANY + ", or of as many as the server has places for",
+            outcome instanceof Task.Outcome.Value<Crowd>(var lent) && lent.most() == lent.backends(), "each its own",
+            outcome instanceof Task.Outcome.Value<Crowd>(var lent) ? lent.most() + " requests, " + lent.backends() + " backends" : outcome, "How many it may be is said to the constructor.");
     }
 
     @Test @Needs("oneMoreWaits") @Hint(1) @Promises({"never-more", "shares"}) @DisplayName("The first requests may come at the same time")

@@ -14,9 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.*;
+import org.postgresql.jdbc.PgResultSet;
 
 /** Judges 02.2 by the pool's own count of lent connections. */
 class LeakingDaoTest {
@@ -52,16 +55,30 @@ class LeakingDaoTest {
         try (var pool = new WatchedDataSource(clone.app())) { // this one has no end
             Expect.works("A mapper that says `row.getObject(1, Long.class)`", () -> Expect.equal("The ids of " + customer, ids.stream().sorted().map(Integer::longValue).toList(),
                 read(pool.source(), customer, row -> row.getObject(1, Long.class)), "Ten comes after nine."), "It could ask that before. Which row does it get?");
+            var made = Arrays.asList(null, "same", "same", null, "same", "same", null, "same", "same", null, "same", "same");
+            Expect.equal("What the mapper makes of twelve orders", made, read(pool.source(), customer, row -> row.getLong("id") % 3 == 2 ? null : "same"),
+                "Null is an object to some mappers, and so is the same one twice.");
         }
         try (var pool = pool(clone)) {
             Expect.equal("The items of " + customer, Arrays.asList(items).subList(95, 107), read(pool, customer, row -> row.getString(2)),
                 "Ten comes after nine.");
-            var made = Arrays.asList(null, "same", "same", null, "same", "same", null, "same", "same", null, "same", "same");
-            Expect.equal("What the mapper makes of twelve orders", made, read(pool, customer, row -> row.getLong("id") % 3 == 2 ? null : "same"),
-                "Null is an object to some mappers, and so is the same one twice.");
+            Expect.works("A mapper that asks its row for the statement, the connection and the driver's own row", () -> Expect.equal("What it makes of the orders of " + customer,
+                Arrays.asList(items).subList(95, 107).stream().map(item -> customer + ", " + item).toList(), read(pool, customer, LeakingDaoTest::asksForMore),
+                "It could ask that before. Which row does it get?"), "It could ask that before. Which row does it get?");
             Sql.execute(clone.owner(), "insert into orders (id, customer, item) overriding system value"
                 + " select id, 'the canteen', 'coffee' from generate_series(1001, 13000) id");
             Expect.equal("The number of orders of a good customer", 12000, read(pool, "the canteen", row -> row.getString("item")).size(), "All of them.");
+        }
+    }
+
+    /** Looks up the customer on the connection of the row. */
+    private static String asksForMore(ResultSet row) throws SQLException {
+        try (var customer = row.getStatement().getConnection().prepareStatement("select customer from orders where id = ?")) {
+            customer.setLong(1, row.unwrap(PgResultSet.class).getLong(1));
+            try (var found = customer.executeQuery()) {
+                found.next();
+                return found.getString(1) + ", " + row.getString(row.getMetaData().getColumnLabel(2));
+            }
         }
     }
 
@@ -134,9 +151,11 @@ class LeakingDaoTest {
                 }
             }
         }
-        try (var pool = new WatchedDataSource(clone.app(), failingAt("prepareStatement", new SQLException("cannot be prepared", "53200")))) {
-            thrown(pool.source(), "ada", row -> row.getLong("id"));
-            Expect.equal("Connections still lent after prepareStatement failed", 0, pool.open(), "From which line on is the connection yours?");
+        for (var failure : Faults.ofEveryKind()) {
+            try (var pool = new WatchedDataSource(clone.app(), failingAt("prepareStatement", failure))) {
+                thrown(pool.source(), "ada", row -> row.getLong("id"));
+                Expect.equal("Connections still lent after prepareStatement threw " + failure, 0, pool.open(), "From which line on is the connection yours?");
+            }
         }
     }
 
@@ -148,18 +167,22 @@ class LeakingDaoTest {
                 "The failure that happened, as it is.");
         }
         var lost = new AtomicBoolean();
+        var ofClose = new AtomicReference<Exception>();
         try (var pool = new WatchedDataSource(clone.app(), method -> {
             if (method.equals("close") && lost.get()) {
-                throw new SQLException("the network went away", "08006");
+                throw Faults.sneak(ofClose.get());
             }
         })) {
-            for (var failure : Faults.ofEveryKind()) {
-                lost.set(false);
-                Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then close fails", failure,
-                    () -> read(pool.source(), "ada", row -> {
-                        lost.set(true);
-                        throw Faults.sneak(failure);
-                    }), "What happened first says more. The other failure can be suppressed in it.");
+            for (var closing : List.of(new SQLException("the network went away", "08006"), new IllegalStateException("the pool is closed"))) {
+                ofClose.set(closing);
+                for (var failure : Faults.ofEveryKind()) {
+                    lost.set(false);
+                    Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then close fails with " + closing, failure,
+                        () -> read(pool.source(), "ada", row -> {
+                            lost.set(true);
+                            throw Faults.sneak(failure);
+                        }), "What happened first says more. The other failure can be suppressed in it.");
+                }
             }
             var refused = thrown(pool.source(), "ada\0", row -> row.getLong("id"));
             Expect.equal("What the caller gets, when PostgreSQL refuses the query and then close fails", "22021",
@@ -171,6 +194,34 @@ class LeakingDaoTest {
                     Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then closing the " + kind.getSimpleName() + " fails", failure,
                         () -> read(closingBadly(DataSource.class, pool.source(), kind), "ada", mapperThrowing(failure)),
                         "What happened first says more. The other failure can be suppressed in it.");
+                }
+            }
+        }
+    }
+
+    @Test @Needs("theFailureReachesTheCaller") @Promises("first-failure") @DisplayName("nor is it tried again, where it would not happen twice")
+    void isNotTriedAgain(Clone clone) throws Exception {
+        var lookAt = "The caller sees the very failure that happened. What to do about it is his business.";
+        var next = new AtomicReference<SQLException>();
+        var failing = new AtomicReference<String>();
+        try (var pool = new WatchedDataSource(clone.app(), called -> {
+            if (called.equals(failing.get()) && next.get() != null) {
+                throw next.getAndSet(null);
+            }
+        })) {
+            for (var method : List.of("getConnection", "prepareStatement", "")) {
+                failing.set(method);
+                for (var state : Arrays.asList("08006", "08003", "57P01", "40001", "40P01", "55P03", "53300", "57014", null)) {
+                    var failure = new SQLException("once, and not the next time", state);
+                    next.set(failure);
+                    var rows = new AtomicInteger();
+                    Expect.passesOn("What the caller gets, when " + (method.isEmpty() ? "the mapper" : method) + " fails with " + state + " and would not fail again", failure,
+                        () -> read(pool.source(), "ada", row -> {
+                            if (method.isEmpty() && rows.incrementAndGet() == 2) {
+                                throw failure;
+                            }
+                            return row.getLong("id");
+                        }), lookAt);
                 }
             }
         }
@@ -252,10 +303,10 @@ class LeakingDaoTest {
         }));
     }
 
-    private static WatchedDataSource.Fault failingAt(String failing, SQLException failure) {
+    private static WatchedDataSource.Fault failingAt(String failing, Throwable failure) {
         return method -> {
             if (method.equals(failing)) {
-                throw failure;
+                throw Faults.sneak(failure);
             }
         };
     }

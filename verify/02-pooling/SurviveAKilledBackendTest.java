@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.*;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -106,6 +108,22 @@ class SurviveAKilledBackendTest {
                 Expect.equal("Runs, when the second throws " + second, 2, work.runs, "There is no third.");
             }
         }
+        var none = new AtomicReference<SQLException>();
+        try (var pool = new WatchedDataSource(clone.app(), method -> {
+            if (method.equals("getConnection") && none.get() != null) {
+                throw none.get();
+            }
+        })) {
+            for (var failure : List.of(new SQLTransientConnectionException("Connection is not available, request timed out after 5000ms"),
+                    new SQLException("the server is starting up", "57P03"), new SQLException("connection refused", "08001"))) {
+                none.set(null);
+                Expect.passesOn("What the caller gets, when the first run loses its connection and there is none for the second: " + failure, failure,
+                    () -> Expect.within("The work", PATIENCE, () -> new Survivor(pool.source()).repeatable(connection -> {
+                        none.set(failure);
+                        throw new SQLException("an administrator ended it", "57P01");
+                    })), "The failure of the second run is the caller's, as it is.");
+            }
+        }
     }
 
     @Test @Needs("aKilledBackendIsTriedAgain") @Hint(2) @Promises("lost") @DisplayName("A lost network is survived like a killed backend")
@@ -157,11 +175,12 @@ class SurviveAKilledBackendTest {
 
     @Test @Needs("otherFailuresReachTheCaller") @Promises({"other-failures", "lost"}) @DisplayName("even where giving back the connection fails as well")
     void givingBackHidesNothing(Clone clone) throws Exception {
-        for (var state : new String[] {"08006", "XX000"}) {
+        for (var closing : List.of(new SQLException("the failure of close", "08006"), new SQLException("the failure of close", "XX000"), new IllegalStateException("the pool is closed"))) {
+            var state = shown(closing);
             var broken = new AtomicBoolean();
             try (var pool = new WatchedDataSource(clone.app(), method -> {
                 if (method.equals("close") && broken.getAndSet(false)) {
-                    throw new SQLException("the failure of close", state);
+                    throw Faults.sneak(closing);
                 }
             })) {
                 for (var kind : Kind.values()) {
@@ -187,6 +206,18 @@ class SurviveAKilledBackendTest {
             var outcome = outcome(new Survivor(pool), Kind.ONCE, killed);
             Expect.equal("Runs of work that must not be done twice, when its backend is killed", 1, killed.runs, "Nobody knows whether the first payment went through.");
             Expect.that("What the caller gets", outcome == killed.thrown.getFirst(), "the failure of the work: " + killed.thrown.getFirst(), outcome, "The failure is the caller's.");
+        }
+        var borrowed = new AtomicInteger();
+        var none = new SQLException("nobody answers", "08001");
+        try (var pool = new WatchedDataSource(clone.app(), method -> {
+            if (method.equals("getConnection") && borrowed.incrementAndGet() == 1) {
+                throw none;
+            }
+        })) {
+            var work = new Attempts("done");
+            Expect.passesOn("What the caller gets, when work that must not be done twice gets no connection", none, () -> run(new Survivor(pool.source()), Kind.ONCE, work),
+                "It never tries again.");
+            Expect.equal("How often it has asked for a connection", 1, borrowed.get(), "It never tries again.");
         }
         try (var pool = new WatchedDataSource(clone.app())) {
             for (var failure : losses()) {

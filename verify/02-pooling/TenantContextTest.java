@@ -55,9 +55,14 @@ class TenantContextTest {
                 Sql.execute(connection, "insert into notes (body) values ('call the rabbit')");
                 return null;
             }), "The result of the work is the result.");
+            Expect.works("Work that ends well, although somebody has interrupted its thread", () -> as(tenants, "carol", connection -> {
+                Sql.execute(connection, "insert into notes (body) values ('call me back')");
+                Thread.currentThread().interrupt();
+                return "done";
+            }), "It has thrown nothing.");
         }
-        Expect.table("All notes, after the work of Alice and Bob", Rows.unnamed().row("alice", "BUY A RABBIT").row("alice", "FEED THE RABBIT")
-            .row("bob", "call alice").row("bob", "call the rabbit").row("o'brien", "mind the quote"), allNotes(clone), "Who commits?");
+        Expect.table("All notes, after the work of Alice, Bob and Carol", Rows.unnamed().row("alice", "BUY A RABBIT").row("alice", "FEED THE RABBIT")
+            .row("bob", "call alice").row("bob", "call the rabbit").row("carol", "call me back").row("o'brien", "mind the quote"), allNotes(clone), "Who commits?");
     }
 
     @Test @Needs("theTenantSeesItsNotes") @Hint(2) @Promises("first-failure") @DisplayName("The failure of the work reaches the caller as it is")
@@ -159,11 +164,14 @@ class TenantContextTest {
 
     @Test @Needs("theFailureReachesTheCaller") @Hint(2) @Promises("first-failure") @DisplayName("Cleaning up that fails hides no failure")
     void cleaningUpHidesNothing(Clone clone) throws Exception {
-        for (var method : List.of("rollback", "close", "setAutoCommit", "prepareStatement", "createStatement")) {
+        for (var method : List.of("rollback", "close", "setAutoCommit", "prepareStatement", "createStatement", "close of a pool that is closed")) {
             var broken = new AtomicReference<Throwable>();
             try (var pool = new WatchedDataSource(clone.app(), called -> {
                 if (called.equals(method) && broken.get() != null) {
                     throw new SQLException("the network went away", "08006");
+                }
+                if (method.startsWith(called + " of ") && broken.get() != null) {
+                    throw new IllegalStateException("the pool is closed");
                 }
             })) {
                 for (var failure : List.of(new IllegalStateException("a bug"), new AssertionError("an error"))) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.*;
 
 /** A program sells things, some of them wrongly. Each line has a reference of its own, by which it is looked at. */
@@ -83,6 +84,13 @@ class PricesThatAddUpTest {
             }
             refuses(app, "vat_percent", "23514", "-0.01", "100.01", "-19");
             refuses(app, "vat_percent", "23514 22003", "1000", "-1000");
+            for (var odd : List.of("7.755", "0.001", "99.9999", "33.333333333333333333", "'7.7501'")) {
+                attempt(app, line("1", "odd tax", "'Thing'", "1", "100", odd));
+                attempt(app, "update app.order_lines set vat_percent = " + odd + " where reference = 'tax 0'");
+                Expect.table("Taxes with more than two decimals, after selling at " + odd, Rows.columns("count").row(0), Rows.query(app,
+                    "select count(*) from app.order_lines where scale(trim_scale(vat_percent::numeric)) > 2"), "Refused or rounded, but not kept. Which values does the type know?");
+                Sql.execute(app, "delete from app.order_lines where reference = 'odd tax'");
+            }
             for (var odd : List.of("'NaN'::numeric", "'Infinity'::numeric")) {
                 attempt(app, line("1", "odd tax", "'Thing'", "1", "100", odd));
                 attempt(app, "update app.order_lines set vat_percent = " + odd + " where reference = 'tax 0'");
@@ -107,7 +115,7 @@ class PricesThatAddUpTest {
     void productHasAName(Clone clone) throws SQLException {
         try (var app = Sql.connect(clone.app()); var insert = app.prepareStatement(LINE + "(1, ?, ?, 1, 100, 19)")) {
             var number = 0;
-            for (var name : EdgeData.texts().stream().filter(text -> !text.isBlank()).toList()) {
+            for (var name : Stream.concat(EdgeData.texts().stream().filter(text -> !text.isBlank()), Stream.of("4711", "7 Up", "0", "-", "…", " Tea", "Tea ")).toList()) {
                 insert.setString(1, "name " + ++number);
                 insert.setString(2, name);
                 Expect.works("Selling a product called " + name, insert::execute, "It is not empty and not only spaces.");

@@ -262,6 +262,22 @@ class TouchMeNotTest {
         }
     }
 
+    @Test @Fresh @Needs({"updatesCannotForge", "insertsCannotForge"}) @Hint(2) @Promises("rest-stays") @DisplayName("nor does an update that only sends a date")
+    void sentDatesStayOut(Clone clone, Answer answer) throws SQLException {
+        AnswerMigrations.run(clone, answer);
+        try (var app = Sql.connect(clone.app())) {
+            for (var sent : List.of("views = views + 1, updated_at = '1999-01-01Z'", "title = title, updated_at = now()", "views = views + 1, created_at = now()")) {
+                try {
+                    Sql.execute(app, update(new String[] {"articles", "18"}, sent));
+                } catch (SQLException refused) {
+                    // As the task allows.
+                }
+                Expect.table("Whether updated_at of article 18 moved after: set " + sent, Rows.columns("moved").row(false), Rows.query(app, moved(new String[] {"articles", "18"})),
+                    "Nothing that counts has changed. What is compared: what is there, or what was sent?");
+            }
+        }
+    }
+
     /** Refused or ignored: the answer may choose. What came of it is looked at in the same transaction. */
     private static void attempt(Connection app, String sql, String what, String query, String lookAt) throws SQLException {
         try {

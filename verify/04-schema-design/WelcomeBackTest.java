@@ -1,11 +1,6 @@
 import grading.*;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.*;
 
 /** Member 3 has left, member 1 is there. They and others come and go, by plain SQL and by Members.join. */
@@ -227,19 +221,17 @@ class WelcomeBackTest {
                     var email = emails.split(" ");
                     Sql.execute(other, IS_THERE.formatted("what the caller did before " + emails.replace("@", " at ") + commits));
                     var first = Members.join(one, email[0], "Twin");
-                    var hurries = new AtomicBoolean();
-                    var second = Task.start(() -> Members.join(hurried(Connection.class, other, hurries), email[1], "Twin"));
+                    var timeouts = new QueryTimeouts();
+                    var second = Task.start(() -> Members.join(timeouts.shortened(other), email[1], "The other twin"));
                     second.waitsForLock(clone, Sql.pid(other), PATIENCE);
-                    if (hurries.get()) {
-                        Task.until(Duration.ofMillis(1500), second::isDone);
-                    }
+                    timeouts.letPass(second);
                     if (commits) {
                         one.commit();
                     } else {
                         one.rollback();
                     }
                     var outcome = second.outcome(PATIENCE);
-                    Expect.that("The second join, when the first one " + (commits ? "commits" : "rolls back") + (hurries.get() ? ", however late" : "") + ", with " + emails, outcome instanceof Task.Outcome.Value, "an id", outcome,
+                    Expect.that("The second join, when the first one " + (commits ? "commits" : "rolls back") + (timeouts.wereSet() ? ", however late" : "") + ", with " + emails, outcome instanceof Task.Outcome.Value, "an id", outcome,
                         "It found nobody, then somebody was there. Which statement needs no look before?");
                     other.commit();
                     if (commits) {
@@ -247,7 +239,7 @@ class WelcomeBackTest {
                     }
                     Expect.table("What the second caller did before he joined", Rows.columns("count").row(1), Sql.query(clone.app(), "select count(*) from app.members where email = ?",
                         "what the caller did before " + emails.replace("@", " at ") + commits), "The transaction is his. Who has rolled it back?");
-                    Expect.table("Living members with " + email[1] + ", and their names", Rows.columns("name").row("Twin"), Sql.query(clone.app(),
+                    Expect.table("Living members with " + email[1] + ", and their names, as the second one has it", Rows.columns("name").row("The other twin"), Sql.query(clone.app(),
                         "select name from app.members where lower(email) = lower(?) and deleted_at is null", email[1]), "Both are the same member.");
                 }
             }
@@ -280,27 +272,6 @@ class WelcomeBackTest {
                 connection.close();
             }
         }
-    }
-
-    /** The same, but whoever gives it any number of seconds to wait gets one: so an hour that the other one takes is a moment here. */
-    private static <T> T hurried(Class<T> type, Object real, AtomicBoolean hurries) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            try {
-                if (method.getName().equals("setQueryTimeout") && (int) arguments[0] > 0) {
-                    hurries.set(true);
-                    return method.invoke(real, 1);
-                }
-                var result = method.invoke(real, arguments);
-                return switch (result) {
-                    case CallableStatement statement -> hurried(CallableStatement.class, statement, hurries);
-                    case PreparedStatement statement -> hurried(PreparedStatement.class, statement, hurries);
-                    case Statement statement when real instanceof Connection -> hurried(Statement.class, statement, hurries);
-                    case null, default -> result;
-                };
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
     }
 
     private static void taken(String what, Clone clone, String sql, String lookAt) {

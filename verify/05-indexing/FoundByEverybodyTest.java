@@ -161,15 +161,43 @@ class FoundByEverybodyTest {
             titlesBeforeBodies(app, answer, "running", "Running", "On feet");
             titlesBeforeBodies(app, answer, "marathon", "Running a", "Running shoes");
             for (var article : List.of("(50001, 'Often', repeat(? || ' ', 30))", "(50002, 'The ' || ?, repeat('walls and gates ', 100))",
-                    "(50003, repeat('far and near ', 20) || 'The ' || ?, null)", "(50004, 'Brief', ?)", "(50005, 'The ' || ?, '')")) {
+                    "(50003, repeat('far and near ', 20) || 'The ' || ?, null)", "(50006, 'Always', repeat(? || ' and ', 5000))", "(50004, 'Brief', ?)", "(50005, 'The ' || ?, '')")) {
                 try (var insert = app.prepareStatement("insert into app.articles (id, title, body) values " + article)) {
                     insert.setString(1, word);
                     insert.executeUpdate();
                 }
             }
             var titles = titles(app, answer, word);
-            Expect.equal("Whether the word " + word + " is in the title, article by article", List.of(true, true, true, false, false),
+            Expect.equal("Whether the word " + word + " is in the title, article by article", List.of(true, true, true, false, false, false),
                 titles.stream().map(title -> title.contains(word)).toList(), "However often a body has it, and however long an article is.");
+        }
+    }
+
+    @Test @Needs("titleFirst") @Hint(2) @Promises("title-first") @DisplayName("in whatever form it is there, and not its letters in another word")
+    void titleHasTheWord(Clone clone, Answer answer) throws SQLException {
+        var start = RandomData.create().word(5);
+        var word = start + "ark";
+        try (var app = Sql.connect(clone.app())) {
+            app.setAutoCommit(false);
+            try (var insert = app.prepareStatement("insert into app.articles (id, title, body) values (?, ?, ?)")) {
+                int id = 150_001;
+                // The title of each second one has the word, and that of the one before it has not.
+                for (var article : List.of(List.of("Said below", "They " + word + "ed"), List.of(word + "s, early and late", ""),
+                        List.of(word + "olent, " + start + " and ark", "Of " + word), List.of("The " + word.toUpperCase(java.util.Locale.ROOT), "for all"),
+                        List.of("Un" + word, word + "ing, and " + word + " again"), List.of(word + "ing", "every day"))) {
+                    insert.setInt(1, id++);
+                    insert.setString(2, article.get(0));
+                    insert.setString(3, article.get(1));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            for (var typed : List.of(word, word + "ing", word.toUpperCase(java.util.Locale.ROOT) + "S")) {
+                var found = ids(app, answer, typed);
+                Expect.equal("Whether the word is in the title, article by article, in the search for " + typed, List.of(true, true, true, false, false, false),
+                    found.stream().map(id -> id % 2 == 0).toList(), "The word itself, in whatever form.");
+            }
+            app.rollback();
         }
     }
 

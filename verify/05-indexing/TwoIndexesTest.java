@@ -61,7 +61,7 @@ class TwoIndexesTest {
         Sql.execute(clone.owner(), "vacuum analyze app.orders");
         var random = RandomData.create();
         try (var app = Sql.connect(clone.app())) {
-            for (int customer : new int[] {7, random.number(0, 999), -7, 123456789}) {
+            for (int customer : customers(clone, random)) {
                 cheap(app, "The last ten of customer " + customer, 20, "select id, cents from app.orders where customer_id = ? order by created_at desc limit 10", customer);
             }
         }
@@ -78,13 +78,19 @@ class TwoIndexesTest {
     void customersWeeks(Clone clone) throws SQLException {
         var random = RandomData.create();
         try (var app = Sql.connect(clone.app())) {
-            for (int customer : new int[] {7, random.number(0, 999), -7, 123456789}) {
+            for (int customer : customers(clone, random)) {
                 var from = random.instant(Instant.parse(customer < 0 ? "2019-05-01T00:00:00Z" : customer > 999 ? "2030-01-01T00:00:00Z" : "2025-01-01T00:00:00Z"),
                     Duration.ofDays(customer < 0 || customer > 999 ? 15 : 300));
                 cheap(app, "Some weeks of customer " + customer, 20, "select count(*) from app.orders where customer_id = ? and created_at >= '" + from
                     + "' and created_at < '" + from.plus(Duration.ofDays(45)) + "'", customer);
             }
         }
+    }
+
+    /** The one with the most orders, and the fewest, of before; some other; and those who came later. */
+    private static List<Integer> customers(Clone clone, RandomData random) throws SQLException {
+        var ends = "select customer_id from app.orders where customer_id between 0 and 999 group by 1 order by count(*) %s, 1 limit 1";
+        return List.of((int) Sql.number(clone.owner(), ends.formatted("desc")), (int) Sql.number(clone.owner(), ends.formatted("asc")), 7, random.number(0, 999), -7, 123456789);
     }
 
     private static List<List<Object>> indexes(Clone clone) throws SQLException {

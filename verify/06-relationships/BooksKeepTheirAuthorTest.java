@@ -11,6 +11,7 @@ class BooksKeepTheirAuthorTest {
     private static final String CLASS_23 = "an SQLSTATE of class 23";
     /** Right answers read four at most, the table has more than a hundred. */
     private static final long FEW_PAGES = 12;
+    private static final String BOOKS_READ = "select seq_tup_read from pg_stat_xact_user_tables where relid = 'app.books'::regclass";
     private static final String LOOKS_FOR_BOOKS = "select from only app.books where author_id = ? for key share";
     private static CatalogSnapshot before;
 
@@ -43,7 +44,9 @@ class BooksKeepTheirAuthorTest {
             }
             book.executeBatch();
             Sql.execute(owner, "delete from app.books where id % 50 = 0 and id > 15000; update app.books set author_id = 61 where author_id = 60; create schema kept; create table kept.books as select * from app.books; "
-                + "alter table kept.books add primary key (id); create table kept.authors as select * from app.authors; analyze app.books, app.authors");
+                + "alter table kept.books add primary key (id); create table kept.authors as select * from app.authors; "
+                + "create table app.prizes (author_id bigint references app.authors (id) on delete cascade, book_id bigint references app.books (id), title text not null check (title <> '')); "
+                + "insert into app.prizes values (1, 1, 'Best of the year'); analyze app.books, app.authors");
         }
     }
 
@@ -137,9 +140,15 @@ class BooksKeepTheirAuthorTest {
         try (var connection = Sql.connect(clone.app())) {
             connection.setAutoCommit(false);
             Sql.execute(connection, "delete from app.authors where id between 260 and 275 or id = 60");
-            var read = Rows.query(connection, "select seq_tup_read from pg_stat_xact_user_tables where relid = 'app.books'::regclass");
+            var read = Rows.query(connection, BOOKS_READ);
             connection.rollback();
             Expect.table("Books that PostgreSQL reads one after the other to delete seventeen authors who have none", Rows.columns("seq_tup_read").row(0), read, lookAt);
+            Sql.execute(connection, "update app.books set author_id = 1 where author_id = (select id from app.authors where name = 'Anonymous')");
+            var before = Rows.query(connection, BOOKS_READ);
+            Sql.execute(connection, "delete from app.authors where name = 'Anonymous'");
+            var after = Rows.query(connection, BOOKS_READ);
+            connection.rollback();
+            Expect.table("Books that PostgreSQL has read one after the other before and after Anonymous is deleted, who has none any more", before, after, lookAt);
             for (var author : List.of(60, 260, 300)) {
                 var plan = QueryPlan.of(connection, LOOKS_FOR_BOOKS, author);
                 connection.rollback();

@@ -143,7 +143,7 @@ class EnrolTwiceTest {
             Sql.execute(other, "insert into app.enrollments (student_id, course_id, enrolled_at) values (505, 301, now())");
             var deleting = Task.start(() -> end(app, "delete from app.courses where id = 301"));
             deleting.waitsForLock(clone, Sql.pid(app), PATIENCE);
-            other.commit();
+            Expect.works("Committing the enrolment of the first student of a course, while somebody deletes the course", other::commit, "Who looks for students must see those who come at the same moment.");
             var end = deleting.outcome(PATIENCE).toString();
             Expect.that("Deleting a course, while somebody is enrolling as its first student", end.startsWith("SQLSTATE 23"), CLASS_23, end,
                 "Who looks for students must see those who come at the same moment.");
@@ -282,6 +282,20 @@ class EnrolTwiceTest {
         }
     }
 
+    @Test @Needs("theCallerCommits") @Hint(2) @Promises({"caller-commits", "says-whether"}) @DisplayName("and after a rollback nothing is remembered, by nobody")
+    void remembersNothing(Clone clone) throws Exception {
+        try (var connection = transaction(clone)) {
+            var clicks = new Enrollments(connection);
+            Sql.execute(connection, "savepoint here");
+            for (var ending : List.of("rollback to here", "rollback", "delete from app.enrollments where student_id = 9 and course_id = 301")) {
+                Expect.equal("A click that is the first one, of one object for many clicks", true, clicks.enrol(9, 301), "Who knows whether the student is in the course?");
+                Expect.equal("A second click", false, clicks.enrol(9, 301), "Who knows whether the student is in the course?");
+                Sql.execute(connection, ending);
+            }
+            Expect.equal("A click, after all that was undone", true, clicks.enrol(9, 301), "Who knows whether the student is in the course?");
+        }
+    }
+
     @Test @Needs("enrols") @Hint(2) @Promises("same-moment") @DisplayName("of two clicks at the same moment one enrols")
     void twoClicksAtOnce(Clone clone) throws Exception {
         for (var ending : List.of("commit", "rollback")) {
@@ -340,6 +354,17 @@ class EnrolTwiceTest {
         try (var connection = transaction(clone)) {
             Sql.execute(connection, "set transaction read only");
             fails("What `enrol` says in a transaction that may not write", connection, new long[] {5, 301}, "Not every failure is a second click.");
+        }
+    }
+
+    @Test @Needs("notEveryFailureIsASecondClick") @Hint(2) @Promises("other-failures") @DisplayName("and at once, also in a transaction that defers what it may")
+    void notFirstOfTheCommit(Clone clone) throws Exception {
+        for (var unknown : List.of(new long[] {99999, 301}, new long[] {1, 999})) {
+            try (var connection = transaction(clone)) {
+                Sql.execute(connection, "set constraints all deferred");
+                fails("What `enrol` says of student " + unknown[0] + " on course " + unknown[1] + ", where constraints are deferred", connection, unknown,
+                    "Which constraints may be checked as late as at the commit?");
+            }
         }
     }
 

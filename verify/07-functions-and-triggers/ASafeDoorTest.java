@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.*;
 
 /** The verifier is an honest reader at the door first, and then a burglar with everything that course_app may do. */
@@ -79,6 +79,8 @@ class ASafeDoorTest {
         var random = RandomData.create();
         var rooms = List.of("workshop", "vault", "attic");
         var roomOf = new HashMap<String, String>();
+        roomOf.put("köln-7é", "vault");
+        roomOf.put("жук-1", "attic");
         while (roomOf.size() < 12) {
             roomOf.put(random.word(2) + "-" + random.number(10, 99), random.oneOf(rooms));
         }
@@ -88,15 +90,19 @@ class ASafeDoorTest {
         var visits = Rows.columns("name", "room");
         try (var app = app(clone, "app")) {
             var codes = List.copyOf(roomOf.keySet());
+            for (var code : List.of("köln-7é", "жук-1")) {
+                enters(app, Sql.text(clone.owner(), "select upper('" + code + "')"), roomOf.get(code), "the owner of " + code); // of the database's locale
+                visits = visits.row("the owner of " + code, roomOf.get(code));
+            }
             for (int call = 0; call < 30; call++) {
                 var code = random.oneOf(codes);
                 var room = random.coin() ? roomOf.get(code) : random.oneOf(rooms);
                 var name = roomOf.get(code).equals(room) ? "the owner of " + code : null;
-                enters(app, random.coin() ? code.toUpperCase(Locale.ROOT) : code, room, name);
+                enters(app, random.coin() ? Sql.text(clone.owner(), "select upper('" + code + "')") : code, room, name); // of the database's locale
                 visits = name == null ? visits : visits.row(name, room);
             }
         }
-        Expect.table("Visits that were noted in 30 calls", visits, visits(clone), "Each visit, and nothing else.");
+        Expect.table("Visits that were noted in 32 calls", visits, visits(clone), "Each visit, and nothing else.");
     }
 
     @Test @Needs("honestCallers") @Hint(1) @DisplayName("no other characters open a door")
@@ -119,6 +125,25 @@ class ASafeDoorTest {
             enters(app, "bob-2718", "VAULT", null);
             enters(app, null, "vault", null);
             enters(app, "bob-2718", null, null);
+        }
+        Expect.table("Visits that were noted, while no door opened", Rows.columns("name", "room"), visits(clone), "Who was not let in was not there.");
+    }
+
+    @Test @Needs("onlyTheWholeCode") @Hint(1) @DisplayName("nor those that nobody sees: ends of lines, blanks of all kinds, marks without width")
+    @Promises({"nothing-else-opens", "notes-visits"})
+    void nothingInvisible(Clone clone) throws SQLException {
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            for (var text : List.of("\n", "\r\n", "\r", "\t", "\u000b", "\f", "\u0001", "\u007f", "\u0085", "\u00a0", "\u00ad", "\u0301", "\u2003", "\u200b", "\u200d", "\u200e", "\u2028",
+                    "\u2029", "\u3000", "\ufe0f", "\ufeff")) {
+                var which = "U+" + text.codePoints().mapToObj(letter -> String.format("%04X", letter)).collect(Collectors.joining(" U+"));
+                for (var code : List.of("bob-2718" + text, text + "BOB-2718", "bob-" + text + "2718")) {
+                    closed(app, code, "vault", "Who enters the vault with bob-2718 and " + which);
+                }
+                for (var room : List.of("vault" + text, text + "vault")) {
+                    closed(app, "bob-2718", room, "Who enters the vault, with " + which + " in its name");
+                }
+            }
         }
         Expect.table("Visits that were noted, while no door opened", Rows.columns("name", "room"), visits(clone), "Who was not let in was not there.");
     }
@@ -301,6 +326,11 @@ class ASafeDoorTest {
             var name = Rows.query(app, "select app.enter(?, ?)", code, room).values().getFirst().getFirst();
             Expect.equal("Who enters the " + room + " with the badge " + code, expected, name, "Which badges did the function look at, and with whose functions?");
         }, "Where does the function look for its tables, and may course_app execute it?");
+    }
+
+    private static void closed(Connection app, String code, String room, String what) {
+        Expect.works(what, () -> Expect.equal(what, null, Rows.query(app, "select app.enter(?, ?)", code, room).values().getFirst().getFirst(),
+            "It is another code, or another room, by a character that a reader or a keyboard may send along."), "It opens nothing, and returns null.");
     }
 
     /** Whether code of the caller's has run with the rights of the owner: it would have opened the table. */

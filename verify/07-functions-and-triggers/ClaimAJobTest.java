@@ -1,5 +1,6 @@
 import grading.*;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,15 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.*;
+import org.postgresql.PGConnection;
 
 /** 60 open jobs, job 60 the oldest. Workers meet at barriers inside their handlers: then each is in the middle of a job. */
 class ClaimAJobTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long BASE = 5_000_000_000L;
+    private static final Duration WORK = Duration.ofMillis(100);
 
     /** What the owner of a connection may have set, so that it can be seen whether it is still so; with a clock that nobody's JVM has. */
     private static final String SETTINGS = "set lock_timeout = '50s'; set statement_timeout = '55s'; set idle_in_transaction_session_timeout = '58s'; "
         + "set work_mem = '3MB'; set time zone 'Pacific/Chatham'";
+
+    /** Each would mean something if it came from the queue's connection. */
+    private static final List<SQLException> ITS_OWN_DATABASE = List.of(new java.sql.SQLTransactionRollbackException("could not serialize access", "40001"),
+        new SQLException("deadlock detected", "40P01"), new SQLException("could not obtain lock", "55P03"), new SQLException("the connection is gone", "08006"),
+        new SQLException("terminating connection", "57P01"), new SQLException("canceling statement", "57014"), new SQLException("the transaction has failed", "25P02"),
+        new java.sql.SQLTransientConnectionException("the pool has none to spare"), new java.sql.SQLRecoverableException("it is over", "08003"), new SQLException("no data", "02000"));
 
     /** Makes a call of workOne, in whichever process, out of a connection and what becomes of the job's number. */
     static final class Caller implements BiFunction<Connection, LongConsumer, Callable<Boolean>> {
@@ -206,8 +215,13 @@ class ClaimAJobTest {
     void notDoneBefore(Clone clone) throws Exception {
         begin(clone);
         var doneAt = new ArrayList<Object>();
+        var atWork = new ArrayList<String>();
         try (var worker = worker(clone, true)) {
-            work(worker, (id, payload) -> doneAt.addAll(Sql.query(clone.owner(), "select done_at from app.jobs where id = ?", id).values().getFirst()));
+            work(worker, (id, payload) -> {
+                doneAt.addAll(Sql.query(clone.owner(), "select done_at from app.jobs where id = ?", id).values().getFirst());
+                atWork.add(Sql.text(clone.owner(), "select clock_timestamp()::text"));
+                Thread.sleep(WORK);
+            });
             Expect.equal("done_at of the job while its handler is at work, as others see it", Collections.singletonList(null), doneAt,
                 "What others see is committed.");
             var interrupted = Task.start(() -> JobQueue.workOne(worker, (id, payload) -> Thread.currentThread().interrupt())).outcome(PATIENCE);
@@ -216,6 +230,9 @@ class ClaimAJobTest {
         }
         Expect.table("Jobs that were done", Rows.unnamed().row(59).row(60), Sql.query(clone.owner(),
             "select id - " + BASE + " from app.jobs where done_at > '2026-01-03 00:00 UTC'"), "A handler that has returned has done its work.");
+        Expect.table("Whether done_at is a time at which the handler had returned", Rows.unnamed().row(true),
+            Sql.query(clone.owner(), "select done_at > ?::timestamptz + interval '50 ms' from app.jobs where id = ?", atWork.getFirst(), BASE + 60),
+            "Jobs take seconds. At which moment was it done, and which one is `now()`?");
     }
 
     @Test @Needs("oldestFirst") @Hint(2) @DisplayName("when the handler throws, the job is open again")
@@ -239,6 +256,53 @@ class ClaimAJobTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test @Needs({"theHandlerFails", "empty"}) @Hint(2) @DisplayName("the connection is as it was lent, also where its transactions were set to another isolation")
+    @Promises("as-lent")
+    void asItsOwnerSetIt(Clone clone) throws Exception {
+        for (var isolation : List.of(Connection.TRANSACTION_REPEATABLE_READ, Connection.TRANSACTION_SERIALIZABLE)) {
+            begin(clone);
+            try (var worker = worker(clone, isolation == Connection.TRANSACTION_SERIALIZABLE)) {
+                Sql.execute(worker, "set search_path = app, pg_catalog; set application_name = 'lent'; set default_transaction_deferrable = on");
+                if (!worker.getAutoCommit()) {
+                    worker.commit();
+                }
+                worker.setTransactionIsolation(isolation);
+                worker.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+                worker.unwrap(PGConnection.class).setPrepareThreshold(3);
+                worker.unwrap(PGConnection.class).setDefaultFetchSize(7);
+                var lent = ConnectionState.of(worker);
+                work(worker, (id, payload) -> { });
+                asLent(lent, worker, "a job was done");
+                var failure = new IllegalStateException("the printer is on fire");
+                passesOn("What the caller gets when the handler throws", failure, worker, () -> {
+                    throw failure;
+                });
+                asLent(lent, worker, "the handler threw");
+                Sql.execute(clone.owner(), "update app.jobs set done_at = now() where done_at is null");
+                work(worker, (id, payload) -> { });
+                asLent(lent, worker, "there was nothing to take");
+            }
+        }
+    }
+
+    @Test @Needs("theHandlerFails") @Hint(2) @DisplayName("whatever its own database told it")
+    @Promises({"handler-throws", "handler"})
+    void theHandlersDatabaseFails(Clone clone) throws Exception {
+        begin(clone);
+        var calls = new AtomicInteger();
+        try (var worker = worker(clone, true); var next = worker(clone, true)) {
+            for (var failure : ITS_OWN_DATABASE) {
+                calls.set(0);
+                passesOn("What the caller gets when the handler throws what its own database has told it", failure, worker, () -> {
+                    calls.incrementAndGet();
+                    throw failure;
+                });
+                Expect.equal("Calls of a handler that throws SQLSTATE " + failure.getSQLState(), 1, calls.get(), "Whether it is tried again is the caller's business.");
+            }
+            nextIs(next, 60, "after handlers that threw what their own databases had told them");
         }
     }
 

@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.*;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -30,6 +34,8 @@ class HearEverythingTest {
 
     /** Nobody who rests for 20 ms comes back before. Load makes it later, never earlier. */
     private static final Duration HASTE = Duration.ofMillis(15);
+
+    private static final Duration READING = Duration.ofMillis(200);
 
     /** Begins with the first check and is looked at in the last one. */
     private static Absence absence;
@@ -96,6 +102,27 @@ class HearEverythingTest {
         }
     }
 
+    /** Runs a mailbox, in whichever time. */
+    static final class Caller implements BiFunction<Callable<Connection>, BiConsumer<Long, String>, Consumer<BooleanSupplier>> {
+        @Override public Consumer<BooleanSupplier> apply(Callable<Connection> connector, BiConsumer<Long, String> reader) {
+            return stop -> {
+                try {
+                    Mailbox.run(() -> connect(connector), reader::accept, stop);
+                } catch (Exception e) {
+                    throw Faults.sneak(e);
+                }
+            };
+        }
+
+        private static Connection connect(Callable<Connection> connector) {
+            try {
+                return connector.call();
+            } catch (Exception e) {
+                throw Faults.sneak(e);
+            }
+        }
+    }
+
     /** A mailbox at work. */
     private static final class Running implements AutoCloseable {
         final List<String> read = Collections.synchronizedList(new ArrayList<>());
@@ -107,9 +134,13 @@ class HearEverythingTest {
         final Hearing hearing = new Hearing();
 
         Running(Mailbox.Connector connector, Mailbox.Reader reader) {
+            this(connector, reader, new Caller());
+        }
+
+        Running(Mailbox.Connector connector, Mailbox.Reader reader, BiFunction<Callable<Connection>, BiConsumer<Long, String>, Consumer<BooleanSupplier>> caller) {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
-                    Mailbox.run(() -> {
+                    caller.apply(() -> {
                         var connection = heard(connector.connect(), hearing);
                         connections.add(connection);
                         return connection;
@@ -117,8 +148,12 @@ class HearEverythingTest {
                         read.add(body);
                         ids.add(id);
                         hearing.somethingHappens();
-                        reader.read(id, body);
-                    }, () -> {
+                        try {
+                            reader.read(id, body);
+                        } catch (Exception e) {
+                            throw Faults.sneak(e);
+                        }
+                    }).accept(() -> {
                         if (stopFails != null) {
                             throw stopFails;
                         }
@@ -292,14 +327,22 @@ class HearEverythingTest {
     void notedOneByOne(Clone clone) throws Exception {
         begin(clone, "a", "b", "c");
         var unread = Collections.synchronizedList(new ArrayList<String>());
-        try (var mailbox = new Running(clone.app()::connect, (id, body) -> unread.add(body + ": " + Sql.text(clone.owner(),
-                "select string_agg(body, ' ' order by id) from app.messages where read_at is null")))) {
+        var atWork = new CompletableFuture<String>();
+        try (var mailbox = new Running(clone.app()::connect, (id, body) -> {
+            unread.add(body + ": " + Sql.text(clone.owner(), "select string_agg(body, ' ' order by id) from app.messages where read_at is null"));
+            if (body.equals("b")) {
+                atWork.complete(Sql.text(clone.owner(), "select clock_timestamp()::text"));
+                Thread.sleep(READING);
+            }
+        })) {
             mailbox.expect("at the start", "What is unread when you begin?", "a", "b", "c");
             mailbox.await(PATIENCE, () -> unread(clone).equals(NONE));
             Expect.equal("While a message is read, the messages that are unread, as others see them", List.of("a: a b c", "b: b c", "c: c"), List.copyOf(unread),
                 "A message is read when the reader has returned, not before, and not much later.");
             Expect.table("Messages that were read a moment ago", Rows.unnamed().row(3), Sql.query(clone.owner(),
                 "select count(*) from app.messages where abs(extract(epoch from read_at - clock_timestamp())) < 60"), "Who notes that a message was read, and who commits? And which time?");
+            Expect.table("Whether read_at of the second one is a time at which the reader had returned", Rows.unnamed().row(true), Sql.query(clone.owner(),
+                "select read_at > ?::timestamptz + interval '100 ms' from app.messages where body = 'b'", atWork.get()), "Which moment is the present, and which one is `now()`?");
         }
     }
 
@@ -402,6 +445,28 @@ class HearEverythingTest {
         }
     }
 
+    @Test @Needs("breaksWhileReading") @Hint(2) @DisplayName("what was read when the connection broke is noted before the next one is handed over")
+    @Promises({"noted", "lowest-first"})
+    void notedFirst(Clone clone) throws Exception {
+        begin(clone, "a", "b", "c");
+        var running = new CompletableFuture<Running>();
+        var unread = Collections.synchronizedList(new ArrayList<String>());
+        try (var mailbox = new Running(clone.app()::connect, (id, body) -> {
+            unread.add(body + ": " + Sql.text(clone.owner(), "select string_agg(body, ' ' order by id) from app.messages where read_at is null"));
+            if (body.equals("b")) {
+                Sql.execute(clone.owner(), "insert into app.messages (id, body) overriding system value values (0, 'late')");
+                running.get().breaks(clone);
+            }
+        })) {
+            running.complete(mailbox);
+            mailbox.expect("when the connection broke in the middle of the second one, and one with a lower id had been committed", "The one with the lowest id comes first.",
+                "a", "b", "late", "c");
+            mailbox.await(PATIENCE, () -> unread(clone).equals(NONE));
+            Expect.equal("While a message is read, the messages that are unread, as others see them", List.of("a: a b c", "b: b c", "late: late c", "c: c"), List.copyOf(unread),
+                "On a new connection, what was read is noted before anything else is handed over.");
+        }
+    }
+
     @Test @Needs("breaksWhileReading") @Hint(2) @DisplayName("neither do several connections that break, one after the other")
     @Promises({"every-message", "reconnects"})
     void breaksAgain(Clone clone) throws Exception {
@@ -440,11 +505,31 @@ class HearEverythingTest {
     @Promises({"reader-throws", "closes"})
     void theReaderFails(Clone clone) throws Exception {
         for (var failure : List.of(new IllegalStateException("a bug"), new java.io.IOException("a checked exception"), new AssertionError("an error"),
-                new InterruptedException("an interrupt"), new SQLException("the orders' database is away", "08006"))) {
+                new InterruptedException("an interrupt"), new SQLException("the orders' database is away", "08006"),
+                new java.sql.SQLTransactionRollbackException("the orders' database could not serialize access", "40001"))) {
             readerFails(clone, failure, clone.app()::connect, () -> { });
         }
         readerFails(clone, new SQLException("the orders' database is restarting", "57P01"),
             () -> Faults.failing(clone.app().connect(), new SQLException("the farewell failed", "08006"), "close"), () -> { });
+    }
+
+    @Test @Needs("reconnects") @Hint(2) @DisplayName("a connection on which it cannot listen is closed as well")
+    @Promises({"closes", "reconnects"})
+    void cannotListen(Clone clone) throws Exception {
+        begin(clone, "a");
+        var calls = new AtomicInteger();
+        var closed = new AtomicBoolean();
+        try (var mailbox = new Running(() -> {
+            var connection = clone.app().connect();
+            if (calls.incrementAndGet() > 1) {
+                return connection;
+            }
+            Faults.kill(clone, connection);
+            return noting(connection, closed);
+        }, (id, body) -> { })) {
+            mailbox.expect("on a second connection", "The first one was lost before it listened.", "a");
+            Expect.equal("Whether the first one was closed", true, closed.get(), "From which line on is the connection yours?");
+        }
     }
 
     @Test @Needs("theReaderFails") @Hint(2) @DisplayName("a reader that throws when the connection has broken ends it as well")
@@ -485,21 +570,27 @@ class HearEverythingTest {
     }
 
     @Test @Needs("oldAndNew") @Hint(2) @DisplayName("without a bell, it leaves the table alone")
-    @Promises("leaves-alone")
+    @Promises("leaves-alone") @SuppressWarnings("unchecked")
     void doesNotPoll(Clone clone) throws Exception {
         begin(clone, "a");
-        try (var mailbox = start(clone)) {
+        // While it waits for a blink, its clocks go on by hours.
+        BiFunction<Callable<Connection>, BiConsumer<Long, String>, Consumer<BooleanSupplier>> hasty = OtherProcess.startInFastTime(Caller.class, BiFunction.class);
+        try (var mailbox = new Running(clone.app()::connect, (id, body) -> { }, hasty)) {
+            mailbox.await(COURTESY, mailbox.hearing::hasBegun);
             mailbox.expect("at the start", "What is unread when you begin?", "a");
             mailbox.await(PATIENCE, () -> unread(clone).equals(NONE));
             mailbox.hearing.longestWait = 5;
+            int connected = mailbox.connections.size();
             Sql.execute(clone.owner(), """
                 alter table app.messages disable trigger messages_ring;
                 insert into app.messages (body) values ('silent');
                 alter table app.messages enable trigger messages_ring""");
             mailbox.hearing.somethingHappens();
             mailbox.await(Duration.ofMillis(1500), () -> mailbox.read.size() > 1 || mailbox.hearing.waitedInVain.get() > 30);
-            Expect.equal("Messages that were read after one came without a bell, and the mailbox had waited for a while", List.of("a"), List.copyOf(mailbox.read),
-                "It looked although nothing rang.");
+            if (mailbox.connections.size() == connected) { // who has a new connection may look
+                Expect.equal("Messages that were read after one came without a bell, and the mailbox had waited for a while", List.of("a"), List.copyOf(mailbox.read),
+                    "It looked although nothing rang.");
+            }
             mailbox.write(clone, "loud");
             mailbox.expect("when the next one rang", "One ring may be for several messages.", "a", "silent", "loud");
         }
@@ -628,6 +719,17 @@ class HearEverythingTest {
         }
 
         default void waited(int bells) { }
+    }
+
+    private static Connection noting(Connection connection, AtomicBoolean closed) {
+        return (Connection) Proxy.newProxyInstance(HearEverythingTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+            closed.compareAndSet(false, method.getName().equals("close") || method.getName().equals("abort"));
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
     }
 
     private static Connection heard(Connection connection, Ear ear) {

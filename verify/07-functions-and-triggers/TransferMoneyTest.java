@@ -98,6 +98,11 @@ class TransferMoneyTest {
             Expect.works("100 from Ann to Ann", () -> transfer(app, 1L, 1L, "100"), "The money is there.");
             balances(clone, "After Ann gave 60 to Ann", 100, 100, 0, 250.5, 100);
             refused(app, "BK001", 1L, 1L, "101");
+            Sql.execute(clone.owner(), "insert into app.accounts values (6, 'Kim', 9999999999.99)");
+            Expect.works("0.01 from Kim, who has 9999999999.99, to Kim", () -> transfer(app, 6L, 6L, "0.01"), "The money is there, and nothing is to change, not even for a moment.");
+            Expect.works("9999999999.99 from Kim, who has just that, to Kim", () -> transfer(app, 6L, 6L, "9999999999.99"), "The money is there, and nothing is to change, not even for a moment.");
+            Expect.that("0.01 from Ann to Kim, who has 9999999999.99", !attempt(app, 1, 6, "0.01").equals("done"), "refused", "done", "No balance can hold that.");
+            balances(clone, "After transfers around 9999999999.99", 100, 100, 0, 250.5, 100, 9999999999.99);
         }
     }
 

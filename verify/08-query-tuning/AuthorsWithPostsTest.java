@@ -138,17 +138,28 @@ class AuthorsWithPostsTest {
 
     @Test @Needs("sendsTwoStatements") @Hint(1) @Promises({"two-statements", "rows-needed"}) @DisplayName("a hundred thousand ids are not too many")
     void takesManyIds() throws Exception {
-        var ids = LongStream.rangeClosed(1, 100_000).map(n -> 100_001 - n).boxed().toList();
-        var before = watched.executions();
-        var rows = watched.rows();
-        var found = new ArrayList<Authors.Author>();
-        Expect.works("Loading 100 000 ids, of which 2000 exist", () -> found.addAll(load(ids)), "How many parameters may a statement have?");
-        var sent = watched.executions() - before;
-        Expect.equal("Authors found", 2000, found.size(), "All who exist.");
-        Expect.that("Statements for 100 000 ids", sent <= 2, "at most 2", sent, "Pieces are statements, too.");
-        rows = watched.rows() - rows;
-        int needed = found.stream().mapToInt(author -> 1 + author.posts().size()).sum();
-        Expect.that("Rows that came for 100 000 ids, of which 2000 exist", rows <= needed, "at most " + needed, rows, "Others are there, too, and nobody asked for them. Let PostgreSQL choose the rows.");
+        for (int many : new int[] {100_000, 2_000, 15_000}) {
+            var ids = manyIds(many);
+            var wanted = expected(ids).size();
+            var what = "%d ids, of which %d exist".formatted(many, wanted);
+            var before = watched.executions();
+            var rows = watched.rows();
+            var found = new ArrayList<Authors.Author>();
+            Expect.works("Loading " + what, () -> found.addAll(load(ids)), "How many parameters may a statement have?");
+            var sent = watched.executions() - before;
+            Expect.equal("Authors found, for " + what, wanted, found.size(), "All who exist.");
+            Expect.that("Statements for " + what, sent <= 2, "at most 2", sent, "Pieces are statements, too.");
+            rows = watched.rows() - rows;
+            int needed = found.stream().mapToInt(author -> 1 + author.posts().size()).sum();
+            Expect.that("Rows that came for " + what, rows <= needed, "at most " + needed, rows, "Others are there, too, and nobody asked for them. Let PostgreSQL choose the rows.");
+        }
+    }
+
+    /** Every other author, from the first to one of the last, and ids that nobody has. */
+    private static List<Long> manyIds(int many) {
+        var ids = new ArrayList<>(LongStream.rangeClosed(1, 1000).map(n -> 2001 - 2 * n).boxed().toList());
+        LongStream.range(0, many - ids.size()).map(n -> 200_000 - n).forEach(ids::add);
+        return ids;
     }
 
     @Test @Needs("loads") @Promises("closes") @DisplayName("the connection is closed, also after a failure")
@@ -165,6 +176,22 @@ class AuthorsWithPostsTest {
                     Expect.equal("Connections still open, after " + table + " could not be read", 0, watched.open(), "Who closes what was borrowed, when a statement fails?");
                 } finally {
                     Sql.execute(owner, "alter table mislaid rename to " + table);
+                }
+            }
+        }
+    }
+
+    @Test @Needs("closesItsConnection") @Promises("closes") @DisplayName("also after a failure that is no SQLException")
+    void closesAfterAnyFailure(Clone clone) throws Exception {
+        for (var failure : List.of(new IllegalStateException("a bug"), new StackOverflowError("an error"))) {
+            for (var failing : List.of("prepareStatement", "createStatement", "createArrayOf")) {
+                try (var source = new WatchedDataSource(clone.app(), method -> {
+                    if (method.equals(failing)) {
+                        throw Faults.sneak(failure);
+                    }
+                })) {
+                    Task.start(() -> load(source, List.of(1L, 2L))).outcome(STUCK);
+                    Expect.equal("Connections still open, after " + failing + " threw " + failure, 0, source.open(), "Who closes what was borrowed, whatever fails?");
                 }
             }
         }

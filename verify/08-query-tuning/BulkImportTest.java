@@ -1,7 +1,10 @@
 import grading.*;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +133,27 @@ class BulkImportTest {
         Expect.that("Importing people, when the commit fails", fails(clone, many("bad", 3)), "an exception", "none", "The commit may fail like any other call.");
     }
 
+    @Test @Fresh @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("be it that the file cannot be read to its end")
+    void theFileBreaksOff(Clone clone) throws Exception {
+        for (var failure : List.of(new IllegalStateException("the partner's file breaks off"), new StackOverflowError("an error"), new UncheckedIOException(new IOException("the disk")))) {
+            var people = many("bad", 10_000);
+            var file = new AbstractList<Import.Person>() {
+                @Override public int size() {
+                    return people.size();
+                }
+
+                @Override public Import.Person get(int index) {
+                    if (index == 9_500) {
+                        throw Faults.sneak(failure);
+                    }
+                    return people.get(index);
+                }
+            };
+            Expect.that("Importing 10 000 people, where number 9501 throws " + failure, fails(clone, file), "a failure", "none", "The caller must hear of it.");
+            Expect.equal("People in the table afterwards", 300L, Sql.number(clone.app(), "select count(*) from people"), "All, or nothing. Which failures does your code expect?");
+        }
+    }
+
     @Test @Needs("skips") @Hint(1) @Promises({"ten-executions", "counts"}) @DisplayName("ten thousand people take at most ten executions")
     void sendsFewStatements() throws Exception {
         for (int many : new int[] {10, 10_000}) {
@@ -180,6 +204,14 @@ class BulkImportTest {
         } finally {
             Sql.execute(clone.owner(), "drop trigger would_wait on people; drop function would_wait()");
         }
+        var timeouts = new QueryTimeouts();
+        Sql.execute(own, "begin; insert into people (email, name) values ('late@x.io', 'The other')");
+        var task = Task.start(() -> Import.run(timeouts.shortened(watched.source()), List.of(person("late@x.io", "Mine, too"))));
+        waits(clone, task);
+        timeouts.letPass(task);
+        Sql.execute(own, "rollback");
+        Expect.equal("The import, after the other one was rolled back, however late", new Task.Outcome.Value<>(new Import.Result(1, 0)), task.outcome(STUCK),
+            "Who set a limit, and what becomes of the import then?");
     }
 
     @Test @Needs("allOrNothing") @Promises("closes") @DisplayName("no connection stays open")
@@ -190,6 +222,22 @@ class BulkImportTest {
             run(List.of(person("blank@x.io", " ")));
         } catch (SQLException e) {
             Expect.equal("Connections still open after an import that failed", 0, watched.open(), "Who closes what was borrowed, when a person is refused?");
+        }
+    }
+
+    @Test @Needs({"closesItsConnection", "theFileBreaksOff"}) @Promises("closes") @DisplayName("whatever failed, be it no SQLException")
+    void closesAfterAnyFailure(Clone clone) throws Exception {
+        for (var failure : List.of(new IllegalStateException("a bug"), new StackOverflowError("an error"))) {
+            for (var failing : List.of("prepareStatement", "createStatement", "createArrayOf", "setAutoCommit", "commit", "unwrap")) {
+                try (var there = new WatchedDataSource(clone.app(), method -> {
+                    if (method.equals(failing)) {
+                        throw Faults.sneak(failure);
+                    }
+                })) {
+                    Task.start(() -> Import.run(there.source(), many(failing, 3))).outcome(STUCK);
+                    Expect.equal("Connections still open, after " + failing + " threw " + failure, 0, there.open(), "Who closes what was borrowed, whatever fails?");
+                }
+            }
         }
     }
 

@@ -144,6 +144,7 @@ class NextPageTest {
                     if (!settings.isEmpty()) {
                         Sql.execute(connection, settings);
                     }
+                    connection.setTransactionIsolation(settings.isEmpty() ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_SERIALIZABLE);
                     connection.setAutoCommit(!inTransaction);
                     var lent = ConnectionState.of(connection);
                     if (inTransaction) {
@@ -194,13 +195,14 @@ class NextPageTest {
         try (var connection = Sql.connect(clone.owner())) {
             connection.setAutoCommit(false); // ended by a rollback
             Sql.execute(connection, "insert into articles values (20001, 'infinity', 'Stays on top'), (20002, 'infinity', 'Stays on top, too'), "
+                + "(3000000000, 'infinity', 'Beyond four bytes'), (9223372036854775806, 'infinity', 'Nearly the last'), (-5, 'infinity', 'Below zero'), "
                 + "(20003, '9999-12-31 23:59:59.999999Z', 'Dated far ahead')");
-            var expected = Rows.query(connection, "select id from articles order by created_at desc, id desc limit 6").values().stream().map(row -> ((Number) row.getFirst()).longValue()).toList();
+            var expected = Rows.query(connection, "select id from articles order by created_at desc, id desc limit 10").values().stream().map(row -> ((Number) row.getFirst()).longValue()).toList();
             var walked = new ArrayList<Feed.Article>();
-            for (int size : new int[] {1, 2, 3}) {
+            for (int size : new int[] {1, 2, 3, 4}) {
                 walked.addAll(page(connection, walked.isEmpty() ? START : Optional.of(walked.getLast()), size));
             }
-            Expect.equal("Articles on pages of 1, 2 and 3, when two are dated at infinity and one in the year 9999", expected, ids(walked), "What is greater than all? And what comes after it?");
+            Expect.equal("Articles on pages of 1, 2, 3 and 4, when five are dated at infinity and one in the year 9999", expected, ids(walked), "What is greater than all? And what comes after it?");
             connection.rollback();
         }
     }

@@ -161,6 +161,16 @@ class TryAgainTest {
         Expect.equal("Runs of work whose commit always fails", 3, runs.get(), "Count the first one, too.");
     }
 
+    @Test @Needs("givesUp") @Promises("new-transaction") @DisplayName("each attempt is serializable, the last one too")
+    void staysSerializable() throws Exception {
+        var all = new ArrayList<Object>();
+        Expect.sqlState("Work that fails with 40001 each time", "40001", () -> run(watched, 3, connection -> {
+            all.add(isolation(connection));
+            throw new PSQLException("try again", PSQLState.SERIALIZATION_FAILURE);
+        }), "Three attempts, and then it is the caller's.");
+        Expect.equal("The isolation levels of its attempts, to the last", Collections.nCopies(3, "serializable"), all, "The last attempt is an attempt as well.");
+    }
+
     @Test @Needs("runsOnce") @Promises("other-failures") @DisplayName("other failures are not tried again, and roll back")
     void otherFailuresEndIt() throws Exception {
         var failures = new ArrayList<Throwable>();

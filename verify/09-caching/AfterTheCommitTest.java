@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,7 @@ class AfterTheCommitTest {
                 Expect.equal("email(777)", Optional.empty(), scene.email(777), "There is no user 777.");
             }
             scene.execute("insert into app.users values (777, 'late@example.com', 'secret-hash-777')");
+            Expect.equal("email(777) when there is one, by the program that has asked before", Optional.of("late@example.com"), scene.email(777), "Somebody asked too early.");
             scene.reads("when there is one", 777, "late@example.com", "Somebody asked too early.");
             scene.execute("delete from app.users where id = 777");
         }
@@ -136,6 +138,8 @@ class AfterTheCommitTest {
             scene.pool.lent = 0;
             scene.reads("who was not changed", 4, "user4@example.com", "Only user 3 has a new address.");
             Expect.equal("Connections lent for that", 0, scene.pool.lent, "Only what was changed is forgotten.");
+            scene.other.change(4, "elsewhere4@example.com", NOTHING);
+            Expect.equal("email(4), after another program has changed it", Optional.of("elsewhere4@example.com"), scene.email(4), "Redis is there for all. What else remembers?");
             Expect.equal("Changed users in the database", "1", scene.value("select count(*) from app.users where email = 'new3@example.com'"), "One user has a new address.");
         }
     }
@@ -199,14 +203,20 @@ class AfterTheCommitTest {
     @Test @Needs("changes") @Hint(2) @Promises({"all-or-nothing", "as-it-is", "as-lent"}) @DisplayName("nothing is left of a change that fails")
     void failing(Clone clone, RedisClone redis) throws Exception {
         try (var scene = new Scene(clone, redis)) {
-            for (var failure : Faults.ofEveryKind()) {
+            var failures = new ArrayList<>(Faults.ofEveryKind());
+            failures.add(new SQLTransactionRollbackException("the orders' database could not serialize access", "40001"));
+            var runs = new AtomicInteger();
+            for (var failure : failures) {
                 var kind = failure.getClass().getSimpleName();
+                runs.set(0);
                 scene.email(7);
                 Expect.passesOn("What the caller gets when the rest throws", failure, () -> scene.change(7, "never@example.com", connection -> {
+                    runs.incrementAndGet();
                     call(() -> scene.other.email(7));
                     Sql.execute(connection, "update app.users set email = 'never-either@example.com' where id = 14");
                     throw Faults.sneak(failure);
                 }), "What the work throws, as it is.");
+                Expect.equal("How often the rest has run that threw " + kind, 1, runs.get(), "Whether it is tried again is the caller's business.");
                 Expect.equal("Users who have changed all the same, after the rest has thrown " + kind, "0",
                     scene.value("select count(*) from app.users where email like 'never%'"), "One transaction, all or nothing.");
                 scene.reads("after a change that failed", 7, "user7@example.com", "The change never happened.");

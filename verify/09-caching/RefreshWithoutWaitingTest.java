@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import lab.Login;
 import org.junit.jupiter.api.*;
 
 /** Refreshes in a transaction that stays open, while others read and refresh. */
@@ -200,6 +201,20 @@ class RefreshWithoutWaitingTest {
                 Expect.equal("The second Job.refresh, when the first has committed", true, refresh(second, here ? elsewhere : new Elsewhere()), "When does the first let go?");
                 second.commit();
             }
+        }
+    }
+
+    @Test @Needs("secondGivesUp") @Hint(2) @Promises("gives-way") @DisplayName("nor for one that has come by another address, with other settings")
+    void otherAddress(Clone clone) throws Exception {
+        var owner = clone.owner();
+        var address = new Login(owner.url() + (owner.url().contains("?") ? "&" : "?") + "ApplicationName=another&options=-c%20TimeZone=Asia/Tokyo%20-c%20search_path=app",
+            owner.user(), owner.password());
+        try (var first = transaction(clone); var second = Sql.connect(address)) {
+            second.setAutoCommit(false);
+            Expect.equal("The first Job.refresh", true, refresh(first), "Nobody else refreshes.");
+            Expect.equal("The second Job.refresh, on a connection with another URL", false, refresh(second), "The job runs on every server. What do they have in common?");
+            first.commit();
+            second.rollback();
         }
     }
 

@@ -34,7 +34,8 @@ class WithoutRedisTest {
     private static final int FEW = 4;
     private static final Duration LONG = Duration.ofHours(1);
     private static final List<String> NAMES = List.of("", "A", "a", "Aa", "BB", "ÄRGER", "ärger", "a:b", "100%", "日本", "null", "x".repeat(3000));
-    private static final List<String> NO_PRICES = List.of("n/a", "", "12.5", "{\"cents\":100}", "99999999999999999999");
+    private static final List<String> NO_PRICES = List.of("n/a", "", "12.5", "{\"cents\":100}", "99999999999999999999", "9999999999999999999",
+        "9223372036854775808", "-9223372036854775809", "9".repeat(1000), "-", "--5", "1e3", "0x64", "1 2", "\u0000");
 
     @Test @Promises({"known-price", "right-price"}) @DisplayName("as long as Redis is well, a known price costs no query")
     void remembers(Clone clone, RedisClone redis) throws Exception {
@@ -177,6 +178,27 @@ class WithoutRedisTest {
             }
         }
         try (var scene = new Scene(clone, redis, 4, ALONE, LONG); var direct = RedisClient.create(redis.uri())) {
+            scene.costs(1, "Redis is well.");
+            var key = direct.keys("*").iterator().next();
+            direct.del(key);
+            direct.lpush(key, "a list");
+            scene.costs(1, "In Redis stands a list; PostgreSQL has the price.");
+            Expect.equal("What stands in Redis, after it has answered with an error that it is no text but a list", "list", direct.type(key), "A failure is a failure. Who was not asked is not told either.");
+            scene.wire.heard.set(0);
+            scene.costs(2, "Redis has answered with an error; PostgreSQL has the price.");
+            Expect.equal("Messages to Redis after it has answered with an error", 0, scene.wire.heard.get(), "Whatever exception it was, Redis is left alone for a while.");
+        }
+        try (var scene = new Scene(clone, redis, 4, ALONE, LONG)) {
+            var first = new AtomicBoolean(true);
+            scene.database.onLend = () -> {
+                if (first.getAndSet(false)) {
+                    scene.failsForAnother();
+                }
+            };
+            scene.costs(1, "Redis was well when it was asked.");
+            Expect.equal("Messages to Redis that tell it a price, after it has failed for somebody else meanwhile", 0, scene.wire.heard.get(), "By nobody: when is it looked at the clock?");
+        }
+        try (var scene = new Scene(clone, redis, 4, ALONE, LONG); var direct = RedisClient.create(redis.uri())) {
             scene.wire.is(Wire.SILENT);
             scene.database.onLend = () -> scene.wire.is(Wire.WELL); // and nobody knows yet
             scene.costs(1, "Redis says nothing; PostgreSQL has the price.");
@@ -212,18 +234,32 @@ class WithoutRedisTest {
                     scene.wire.is(trouble);
                     scene.costs(5, "Redis " + trouble + "; PostgreSQL has the price.");
                     scene.wire.is(Wire.WELL);
-                    var before = scene.wire.heard.get();
-                    var end = System.nanoTime() + 4 * MEASURED.toNanos();
-                    while (scene.wire.heard.get() == before && System.nanoTime() < end) {
-                        scene.costs(5, "Redis is well again.");
-                        Thread.sleep(5);
-                    }
+                    scene.untilAsked(5);
                 }, "How long is Redis left alone?");
             }
             scene.costs(5, "Redis is well again.");
             var before = scene.database.lent.get();
             scene.costs(5, "Redis is well again.");
             Expect.equal("Queries for a price that Redis knows again", 0, scene.database.lent.get() - before, "Redis is well, and may be asked and told.");
+        }
+    }
+
+    @Test @Needs("comesBack") @Hint(1) @Promises({"left-alone", "tried-again"}) @DisplayName("the second pause is as long as the first")
+    void secondPause(Clone clone, RedisClone redis) throws Exception {
+        var givesUp = Duration.ofMillis(400);
+        try (var scene = new Scene(clone, redis, 4, ALONE, MEASURED, givesUp)) {
+            withChances(() -> {
+                scene.costs(5, "Redis is well.");
+                scene.wire.is(Wire.SILENT);
+                scene.costs(5, "Redis says nothing; PostgreSQL has the price.");
+                Thread.sleep(MEASURED.plusMillis(100));
+                Expect.lasts("From a second question to Redis, which still says nothing, until it is asked again, where pause is a second and the client gives up after 400 ms",
+                    MEASURED.plus(givesUp), () -> {
+                        scene.costs(5, "Redis still says nothing; PostgreSQL has the price.");
+                        scene.wire.is(Wire.WELL);
+                        scene.untilAsked(5);
+                    }, "How long is Redis left alone, after each failure?");
+            });
         }
     }
 
@@ -318,9 +354,13 @@ class WithoutRedisTest {
 
     /** A slow machine may make it longer, once or twice, but never shorter. */
     private static void lasts(String what, Duration limit, Expect.Work work, String lookAt) throws Exception {
+        withChances(() -> Expect.lasts(what, limit, work, lookAt));
+    }
+
+    private static void withChances(Expect.Work work) throws Exception {
         for (int chances = 2; ; chances--) {
             try {
-                Expect.lasts(what, limit, work, lookAt);
+                work.run();
                 return;
             } catch (Mismatch e) {
                 if (chances == 0) {
@@ -402,6 +442,28 @@ class WithoutRedisTest {
             var task = start(article);
             until(() -> task.isDone() || database.inside.get() > 1);
             return task.isDone() ? task.outcome(PATIENCE) : "still waits, or makes a query";
+        }
+
+        /** Somebody else finds out that Redis is ill, which it is for a moment. Counts messages anew after that. */
+        void failsForAnother() {
+            try {
+                wire.is(Wire.REFUSING);
+                costs(2, "Redis refuses everything; PostgreSQL has the price.");
+                wire.is(Wire.WELL);
+                wire.heard.set(0);
+            } catch (InterruptedException e) {
+                throw Faults.sneak(e);
+            }
+        }
+
+        /** Asks for a price until Redis is asked, or for longer than it should take. */
+        void untilAsked(int article) throws InterruptedException {
+            var before = wire.heard.get();
+            var end = System.nanoTime() + 4 * MEASURED.toNanos();
+            while (wire.heard.get() == before && System.nanoTime() < end) {
+                costs(article, "Redis is well again.");
+                Thread.sleep(5);
+            }
         }
 
         void costs(int article, String lookAt) throws InterruptedException {

@@ -12,6 +12,9 @@ create table app.orders (
 );
 create index orders_large on app.orders (customer) where amount > 100;
 create table app.log (line text);
+create type app.size as enum ('S', 'M');
+create type app.width as enum ('S', 'M');
+create table app.kinds (many int[], at timestamptz(0), size app.size);
 create function app.keep() returns trigger language plpgsql as $$ begin insert into app.log values ('changed'); return null; end $$;
 create trigger orders_log after update on app.orders for each row execute function app.keep();
 insert into app.customers (email, note) values ('a@example.com', null), ('b@example.com', ''), ('c@example.com', 'good');

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SafeArchiveTest {
     private static final String NAME = "00000001000000000000002A";
     private static final int SIZE = 200_000;
+    private static final int LARGE = 33_000_000;
     private static final String HALF = """
         #!/bin/bash
         # Copies the half of it, and kills who asked for it.
@@ -27,6 +28,15 @@ class SafeArchiveTest {
         if [ -n "$to" ]; then head -c 100000 "${from[0]:-/dev/stdin}" > "$to"; else head -c 100000 "${from[0]:-/dev/stdin}"; fi
         echo "${0##*/}" >> "$KILLED"
         kill -9 $PPID
+        """;
+    private static final String LAST_ACT = """
+        #!/bin/bash
+        # Does what the tool of this name does. When the script has used so many of them, it is killed.
+        "$REAL/${0##*/}" "$@"; code=$?
+        echo "${0##*/}" >> "$KILLED"
+        mapfile -t used < "$KILLED"
+        if [ "${#used[@]}" = "$KILL_AFTER" ]; then kill -9 "$SCRIPT"; fi
+        exit $code
         """;
     private static final String QUICKER = """
         #!/bin/bash
@@ -59,7 +69,7 @@ class SafeArchiveTest {
 
     private Ran run(Path from, Path to, String before, Path... commands) throws Exception {
         var said = folder.resolve("said.txt");
-        var builder = new ProcessBuilder("bash", "-c", before + "exec bash \"$0\" \"$@\"", script.toString(), from.toString(), NAME, to.toString())
+        var builder = new ProcessBuilder("bash", "-c", before + "export SCRIPT=$$; exec bash \"$0\" \"$@\"", script.toString(), from.toString(), NAME, to.toString())
             .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile());
         var path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         builder.environment().put("PATH", String.join(":", Stream.concat(Arrays.stream(commands).map(Path::toString), Stream.of(path)).toList()));
@@ -84,7 +94,11 @@ class SafeArchiveTest {
     }
 
     private Path commands(String text, String... names) throws IOException {
-        var commands = Files.createDirectory(folder.resolve("commands"));
+        return commandsIn("commands", text, names);
+    }
+
+    private Path commandsIn(String subfolder, String text, String... names) throws IOException {
+        var commands = Files.createDirectory(folder.resolve(subfolder));
         for (var name : names) {
             Files.writeString(commands.resolve(name), text).toFile().setExecutable(true);
         }
@@ -143,6 +157,16 @@ class SafeArchiveTest {
         }
     }
 
+    @Test @Needs("staysAsItIs") @Hint(1) @Promises("never-overwrites") @DisplayName("also where segments are large, and the last byte alone differs")
+    void largeOnes() throws Exception {
+        var large = new byte[LARGE];
+        new Random(4).nextBytes(large);
+        Files.write(segment, large);
+        large[LARGE - 1]++;
+        Files.write(archive.resolve(NAME), large);
+        fails("A file of that name that differs in its last byte, of 33 MB", run(), "A cluster may have larger segments than 16 MB.");
+    }
+
     @Test @Needs("staysAsItIs") @Hint(2) @Promises("never-overwrites") @DisplayName("also one that comes while the script is at work")
     void somebodyIsQuicker() throws Exception {
         var others = bytes(3);
@@ -182,6 +206,31 @@ class SafeArchiveTest {
         }
         succeeds("The next try", run(), "What is left of a try that was killed?");
         holds("The segment in the archive after it", content, archive.resolve(NAME), "What is left of a try that was killed?");
+    }
+
+    @Test @Needs("whole") @Hint(1) @Promises("whole") @DisplayName("killed between two steps, and then while it copies, it leaves no half segment either")
+    void wholeAfterEachStep() throws Exception {
+        var real = Files.exists(Path.of("/usr/bin/cp")) ? Path.of("/usr/bin") : Path.of("/bin");
+        var tools = Stream.of("cat", "chmod", "cmp", "cp", "dd", "install", "link", "ln", "mktemp", "mv", "rm", "rsync", "sync", "touch", "unlink")
+            .filter(tool -> Files.exists(real.resolve(tool))).toArray(String[]::new);
+        var lastAct = commands(LAST_ACT, tools);
+        var half = commandsIn("half", HALF, "cp", "cat", "dd", "install", "rsync");
+        for (int step = 1, code = 137; code == 137 && step < 12; step++) {
+            var to = Files.createDirectory(folder.resolve("archive " + step));
+            Files.deleteIfExists(folder.resolve("killed.txt"));
+            code = run(segment, to, "export KILL_AFTER=" + step + "; ", lastAct).code();
+            isWholeOrNot("A file of that name after the script was killed behind its step " + step, to);
+            run(segment, to, "", half);
+            isWholeOrNot("A file of that name after the script was killed behind its step " + step + ", and at the next try while it copies", to);
+            succeeds("The try after a script that was killed behind its step " + step + ", and another one", run(segment, to, ""), "What is left of a try that was killed?");
+            holds("The segment in the archive after it", content, to.resolve(NAME), "What is left of a try that was killed?");
+        }
+    }
+
+    private static void isWholeOrNot(String what, Path to) throws IOException {
+        var left = size(to.resolve(NAME));
+        Expect.that(what, left == 0 && !Files.exists(to.resolve(NAME)) || left == SIZE, "none, or a whole one", left + " bytes",
+            "Nobody was left to clean up. Which names has the file that the next try writes to?");
     }
 
     @Test @Needs("whole") @Hint(1) @Promises("whole") @DisplayName("a full disk leaves no half segment either")

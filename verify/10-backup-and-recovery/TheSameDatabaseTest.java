@@ -125,6 +125,9 @@ class TheSameDatabaseTest {
         differs("A default less", "alter table app.customers alter note drop default", look);
         differs("Another default", "alter table app.customers alter note set default 'old'", look);
         differs("A wider type", "alter table app.orders alter amount type numeric(12, 2)", look);
+        differs("An array of other numbers", "alter table app.kinds alter many type bigint[]", look);
+        differs("A moment with thousandths", "alter table app.kinds alter at type timestamptz(3)", look);
+        differs("Another enum", "alter table app.kinds alter size type app.width using size::text::app.width", look);
         differs("A column under another name", "alter table app.log rename line to text", look);
         differs("A column that is no identity any more", "alter table app.orders alter id drop identity", look);
         differs("An index less", "drop index app.orders_large", look);
@@ -135,7 +138,7 @@ class TheSameDatabaseTest {
             + "create trigger orders_log after insert on app.orders for each row execute function app.keep()", look);
     }
 
-    @Test @Needs("equal") @Promises("sequences") @DisplayName("a sequence that stands somewhere else is seen")
+    @Test @Needs("equal") @Promises({"sequences", "equal"}) @DisplayName("a sequence that stands somewhere else is seen")
     void sequences() throws SQLException {
         var orders = facts();
         Sql.execute(owner, "select setval('app.orders_id_seq', 1000)");
@@ -143,11 +146,22 @@ class TheSameDatabaseTest {
         Sql.execute(owner, "select setval('app.orders_id_seq', 4)");
         Expect.that("The sequence of the orders at 1000", !orders.equals(after), "other facts than before", "the same " + after.size() + " facts",
             "The next id depends on it.");
+        Sql.execute(owner, "select setval('app.orders_id_seq', 999); select nextval('app.orders_id_seq')");
+        var counted = facts();
+        Sql.execute(owner, "select setval('app.orders_id_seq', 4)");
+        Expect.equal("The facts where the sequence of the orders was set to 1000, and where it has counted to 1000", after, counted,
+            "A copy gives out the same numbers. What else does a sequence keep?");
         var savepoint = owner.setSavepoint();
         Sql.execute(owner, "create sequence app.tickets; select setval('app.tickets', 7)");
         var seven = facts();
         Sql.execute(owner, "select setval('app.tickets', 8)");
         var eight = facts();
+        Sql.execute(owner, "select setval('app.tickets', 8, false)");
+        var eightIsNext = facts();
+        Expect.that("A sequence of no table, of which 8 is the last number, or the next one", !eightIsNext.equals(eight), "other facts",
+            "the same " + eight.size() + " facts", "What will nextval give?");
+        Sql.execute(owner, "create sequence app.fresh");
+        differs("A sequence that was never used, and set to 1000", "alter sequence app.fresh restart with 1000", "What will nextval give?");
         owner.rollback(savepoint);
         Expect.that("A sequence of no table, at 7 and at 8", !seven.equals(eight), "other facts", "the same " + seven.size() + " facts", "Which sequences are asked?");
         Sql.execute(owner, "create schema elsewhere; create sequence elsewhere.tickets");
@@ -166,6 +180,12 @@ class TheSameDatabaseTest {
             differs("A column of " + name + " less", "alter table " + name + " drop column name", "Which tables are asked?");
             owner.rollback(savepoint);
         }
+        Sql.execute(owner, "create table app.readings (t int, r int, x int, tab int, tbl int, rec int, data int, \"row\" int, amount int); "
+            + "insert into app.readings values (1, 1, 1, 1, 1, 1, 1, 1, 5)");
+        differs("An amount in a table with columns t, r, x, tab, tbl, rec, data, row", "update app.readings set amount = 6", "A name may be a table's or a column's.");
+        Sql.execute(owner, "create table app.parts (year int, amount int) partition by list (year); create table app.parts2026 partition of app.parts for values in (2026); "
+            + "insert into app.parts values (2026, 5)");
+        differs("A row of a partition", "update app.parts set amount = 6", "Which tables have rows of their own?");
         Sql.execute(owner, "create table app.single (n int default 1); create table app.pairs (a int default 1, b int default 2)");
         differs("Another default of the only column", "alter table app.single alter n set default 2", "Which default belongs to which column?");
         differs("Two defaults that have changed places", "alter table app.pairs alter a set default 2, alter b set default 1", "Which default belongs to which column?");

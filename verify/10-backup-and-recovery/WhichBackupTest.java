@@ -96,7 +96,21 @@ class WhichBackupTest {
         plansNothing("An empty archive", List.of(backup("monday", 1, 2 * SEGMENT, 2 * SEGMENT + 9)), List.of(), 5 * SEGMENT, "Without its WAL a copy is worthless.");
     }
 
-    @Test @Needs({"newest", "nothing"}) @Hint(2) @Promises("no-hole") @DisplayName("a backup with a hole behind it is none, and the others are looked at")
+    @Test @Needs("newest") @Promises({"timelines", "no-hole"}) @DisplayName("it takes the segments of the backup's timeline")
+    void timelines() throws Exception {
+        for (int timeline : List.of(2, 10, 255)) {
+            var archive = new ArrayList<>(files(1, 0, 20));
+            archive.addAll(files(timeline, 5, 20));
+            plans("A backup of timeline " + timeline, "after the move", files(timeline, 6, 8),
+                List.of(backup("after the move", timeline, 6 * SEGMENT, 6 * SEGMENT + 9)), archive, 8 * SEGMENT, "What are the first eight digits of a name?");
+        }
+        plansNothing("A backup of timeline 3, of which the archive has nothing", List.of(backup("after the move", 3, 6 * SEGMENT, 6 * SEGMENT + 9)),
+            files(1, 0, 20), 8 * SEGMENT, "Segments of another timeline tell another story.");
+        var torn = List.of(backup("monday", 1, 2 * SEGMENT, 2 * SEGMENT + 9), backup("friday", 2, 6 * SEGMENT, 6 * SEGMENT + 9));
+        plans("The newer backup has lost its segments", "monday", files(1, 2, 10), torn, files(1, 0, 20), 10 * SEGMENT + 3, "There is another one.");
+    }
+
+    @Test @Needs({"newest", "nothing", "timelines"}) @Hint(2) @Promises("no-hole") @DisplayName("a backup with a hole behind it is none, and the others are looked at")
     void holes() throws Exception {
         var backups = List.of(backup("monday", 1, 2 * SEGMENT, 2 * SEGMENT + 9), backup("friday", 1, 6 * SEGMENT, 6 * SEGMENT + 9));
         for (var lost : List.of(6L, 7L, 10L)) {
@@ -111,25 +125,18 @@ class WhichBackupTest {
             plans("Segment " + lost + " is lost, which the newer backup does not need", "friday", files(1, 6, 10), backups, archive, 10 * SEGMENT + 3,
                 "Which segments does it need?");
         }
-    }
-
-    @Test @Needs("holes") @Promises({"timelines", "no-hole"}) @DisplayName("it takes the segments of the backup's timeline")
-    void timelines() throws Exception {
-        for (int timeline : List.of(2, 10, 255)) {
-            var archive = new ArrayList<>(files(1, 0, 20));
-            archive.addAll(files(timeline, 5, 20));
-            plans("A backup of timeline " + timeline, "after the move", files(timeline, 6, 8),
-                List.of(backup("after the move", timeline, 6 * SEGMENT, 6 * SEGMENT + 9)), archive, 8 * SEGMENT, "What are the first eight digits of a name?");
+        var moved = List.of(backup("before the move", 1, 6 * SEGMENT, 8 * SEGMENT + 9), backup("after the move", 2, 7 * SEGMENT, 8 * SEGMENT + 9));
+        for (int timeline = 1; timeline <= 2; timeline++) {
+            for (var order : List.of(moved, moved.reversed())) {
+                plans("Two backups that stopped at the same position, and segments of timeline " + timeline + " alone", moved.get(timeline - 1).name(),
+                    files(timeline, 5 + timeline, 9), order, files(timeline, 0, 20), 9 * SEGMENT, "There is another one.");
+            }
         }
-        plansNothing("A backup of timeline 3, of which the archive has nothing", List.of(backup("after the move", 3, 6 * SEGMENT, 6 * SEGMENT + 9)),
-            files(1, 0, 20), 8 * SEGMENT, "Segments of another timeline tell another story.");
-        var torn = List.of(backup("monday", 1, 2 * SEGMENT, 2 * SEGMENT + 9), backup("friday", 2, 6 * SEGMENT, 6 * SEGMENT + 9));
-        plans("The newer backup has lost its segments", "monday", files(1, 2, 10), torn, files(1, 0, 20), 10 * SEGMENT + 3, "There is another one.");
     }
 
-    @Test @Needs("newest") @Hint(1) @Promises("positions") @DisplayName("positions are hexadecimal, and large")
+    @Test @Needs("newest") @Hint(1) @Promises({"positions", "newest"}) @DisplayName("positions are hexadecimal, and large")
     void positions() throws Exception {
-        for (long at : List.of(0x9_FE00_0028L, 0xF_0000_0000L, 0x7FFF_FFFF_0000_0000L, 0x8000_0000_0000_0000L, 0xFFFF_FFFE_0000_0000L)) {
+        for (long at : List.of(0x9_FE00_0028L, 0xF_0000_0000L, 0x7FFF_FFFF_0000_0000L, 0x7FFF_FFFF_FE00_0000L, 0x8000_0000_0000_0000L, 0xFFFF_FFFE_0000_0000L)) {
             var first = at >>> 24;
             plans("A start at " + text(at), "second", files(1, first + 3, first + 5),
                 List.of(backup("first", 1, at, at + 9), backup("second", 1, at + 3 * SEGMENT, at + 3 * SEGMENT + 0x28), backup("third", 1, at + 8 * SEGMENT, at + 9 * SEGMENT)),

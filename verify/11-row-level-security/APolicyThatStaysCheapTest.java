@@ -74,6 +74,19 @@ class APolicyThatStaysCheapTest {
         }
     }
 
+    @Test @Needs("sameRows") @Hint(1) @DisplayName("so does every other role that may read documents")
+    @Promises("same-rows")
+    void everyRole(Clone clone) throws SQLException {
+        var report = clone.observer().user();
+        Sql.execute(clone.owner(), "grant usage on schema app to " + report + "; grant select on app.documents to " + report);
+        try (var reader = Sql.connect(clone.observer())) {
+            Rows.query(reader, "select set_config('app.user', 'user7', false)");
+            finds(reader, "user7, for whom a report connects as another role", documents(14, 15));
+        } finally {
+            Sql.execute(clone.owner(), "revoke select on app.documents from " + report + "; revoke usage on schema app from " + report);
+        }
+    }
+
     @Test @Needs("sameRows") @Hint(2) @DisplayName("a user's documents cost few pages")
     @Promises("few-pages")
     void fewPages(Clone clone) throws SQLException {
@@ -127,6 +140,12 @@ class APolicyThatStaysCheapTest {
         }
         try (var app = Sql.connect(clone.app())) {
             Expect.sqlState("An insert by nobody", "42501", () -> Sql.execute(app, "insert into app.documents values (50000, 1999, 'x', 'x')"), "What is a new row checked with?");
+        }
+        for (var statement : List.of("delete from app.documents", "update app.documents set title = 'x'")) {
+            try (var app = as(clone, "user7"); var change = app.createStatement()) {
+                Expect.equal("Rows of `" + statement + "`, as user7, who has forty documents", 40, change.executeUpdate(statement), "A statement without a condition reads nothing. Which policies are asked then?");
+                app.rollback();
+            }
         }
         try (var app = as(clone, "user7")) {
             gives(app, "with changed as (update app.documents set title = 'x' where team_id not in (14, 15) returning 1) select count(*)::text from changed", "0");

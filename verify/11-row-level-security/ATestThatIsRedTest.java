@@ -38,6 +38,30 @@ class ATestThatIsRedTest {
         }
     }
 
+    @Test @Needs("green") @Hint(2) @DisplayName("it is green while others write")
+    @Promises("green")
+    void greenWhileOthersWrite(Clone clone) throws Exception {
+        build(clone, SOUND, 50);
+        try (var owner = Sql.connect(clone.owner())) {
+            var stop = new java.util.concurrent.atomic.AtomicBoolean();
+            var others = Task.start(() -> {
+                while (!stop.get()) {
+                    Sql.execute(owner, "insert into app.notes values (gen_random_uuid(), 1, 'of somebody else'); delete from app.notes where ctid = (select min(ctid) from app.notes where title = 'of somebody')");
+                }
+                return null;
+            });
+            try {
+                for (int i = 0; i < 3; i++) {
+                    var failure = judge(clone);
+                    Expect.that("The test of a sound wall, while others add and delete notes of their own", failure == null, "green", shown(failure), "Whose notes may it count?");
+                }
+            } finally {
+                stop.set(true);
+                others.outcome(java.time.Duration.ofSeconds(5));
+            }
+        }
+    }
+
     @Test @Needs("green") @Hint(2) @DisplayName("it is red where a tenant is walled in")
     @Promises("own-rows")
     void ownRows(Clone clone) throws Exception {
@@ -64,6 +88,17 @@ class ATestThatIsRedTest {
                 + " or nullif(current_setting('app.tenant', true), '') is not null); create or replace view app.titles with (security_invoker = true) as select tenant, title from app.notes where " + MINE,
             "with a view that reads as its owner", "create policy own on app.notes using (" + MINE + ");" + ENABLE,
             "with a view that adds a barrier, not an invoker", "create policy own on app.notes using (" + MINE + ");" + ENABLE + "alter view app.titles set (security_barrier = true)"));
+    }
+
+    @Test @Needs("reading") @Hint(1) @DisplayName("it is red where only some notes of others are found")
+    @Promises("reading")
+    void readingSome(Clone clone) throws Exception {
+        for (var hole : List.of("title = 'of somebody'", "tenant in (select min(tenant::text)::uuid from app.everybody)")) {
+            build(clone, "create table app.everybody as select tenant from app.notes; grant select on app.everybody to course_app;"
+                + "create policy own on app.notes using (" + MINE + " or nullif(current_setting('app.tenant', true), '') is not null and " + hole + ") with check (" + MINE + ");" + ENABLE + INVOKER, 50);
+            var failure = judge(clone);
+            Expect.that("The test of a wall that lets through notes with " + hole, failure instanceof AssertionError, "red, an AssertionError", shown(failure), "What is seen of notes that the test has not made?");
+        }
     }
 
     @Test @Needs("green") @Hint(2) @DisplayName("it is red where a tenant writes for another")

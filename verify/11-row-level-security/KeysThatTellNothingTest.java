@@ -43,6 +43,11 @@ class KeysThatTellNothingTest {
         gets(clone, "alice", "23505", "update app.projects set name = 'Garden' where id = 2");
         gets(clone, "alice", "1", "insert into app.projects values (91, 'alice', 'GARDEN')");
         gets(clone, "alice", "1", "insert into app.projects values (91, 'alice', 'Garden ')");
+        var name = RandomData.create().word(2_000);
+        Sql.execute(clone.owner(), "insert into app.projects values (90, 'alice', '" + name + "')");
+        gets(clone, "alice", "1", "insert into app.projects values (91, 'alice', '" + name + "x')");
+        gets(clone, "alice", "23505", "insert into app.projects values (91, 'alice', '" + name + "')");
+        Sql.execute(clone.owner(), "delete from app.projects where id = 90");
     }
 
     @Test @Needs("runs") @Hint(1) @DisplayName("ids are of their tenant")

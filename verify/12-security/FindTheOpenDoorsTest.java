@@ -18,17 +18,23 @@ class FindTheOpenDoorsTest {
             alter function app.without_a_path set search_path = app, pg_temp;
             alter function app.both set work_mem = '8MB';
             alter function app.plain set work_mem = '8MB';
-            alter function app.other_setting security invoker""");
-        Expect.equal("Functions that are found, after some were mended and one was opened", List.of("app.both(text)", "app.sound()"), found(clone, answer, "function", "app."),
+            alter function app.other_setting security invoker;
+            create function app.other_path() returns int language sql security definer set application_name = 'search_path=app' as 'select 1';
+            revoke execute on function app.other_path from public""");
+        Expect.equal("Functions that are found, after some were mended and one was opened", List.of("app.both(text)", "app.other_path()", "app.sound()"), found(clone, answer, "function", "app."),
             "Who may call them, and who says where they look?");
     }
 
     @Test @Hint(1) @Promises("schemas") @DisplayName("schemas in which others create are found")
     void schemas(Clone clone, Answer answer) throws SQLException {
-        Expect.equal("Schemas that are found", List.of("Odd name", "shared"), found(clone, answer, "schema", ""), LOOK);
-        Sql.execute(clone.owner(), "revoke create on schema \"Odd name\" from public; grant usage on schema \"Odd name\" to public; grant create on schema app to course_app");
-        Expect.equal("Schemas that are found, after one was closed and one opened", List.of("app", "shared"), found(clone, answer, "schema", ""), LOOK);
-        Sql.execute(clone.owner(), "revoke create on schema app from course_app");
+        Expect.equal("Schemas that are found", List.of("Odd name", "information_schema_notes", "pgboss", "shared"), found(clone, answer, "schema", ""), LOOK);
+        Sql.execute(clone.owner(), "revoke create on schema \"Odd name\" from public; grant usage on schema \"Odd name\" to public; grant create on schema app to pg_monitor");
+        Expect.equal("Schemas that are found, after one was closed and one opened", List.of("app", "information_schema_notes", "pgboss", "shared"), found(clone, answer, "schema", ""), LOOK);
+        Sql.execute(clone.owner(), "revoke create on schema app from pg_monitor");
+        for (var kind : List.of("table;pgboss.job", "function;pgboss.fetch()")) {
+            var halves = kind.split(";");
+            Expect.equal("What is found in the schema pgboss, as a " + halves[0], List.of(halves[1]), found(clone, answer, halves[0], "pgboss."), "Which names are PostgreSQL's own?");
+        }
     }
 
     @Test @Hint(1) @Promises("tables") @DisplayName("tables that are everybody's are found, by their columns, too")
@@ -37,6 +43,15 @@ class FindTheOpenDoorsTest {
         Sql.execute(clone.owner(), "revoke all on app.cities, app.parted from public; grant update (id) on app.closed to public; grant usage on sequence app.numbers to public; "
             + "grant select (id) on shared.lists to course_app");
         Expect.equal("Tables that are found, after some were closed and one opened", List.of("app.closed", "app.counts", "app.notes", "app.sales"), distinct(clone, answer), LOOK);
+        for (var privilege : List.of("select", "insert", "update", "delete", "truncate", "references", "trigger", "maintain")) {
+            if (privilege.equals("maintain") && Sql.number(clone.owner(), "select current_setting('server_version_num')::int / 10000") < 17) {
+                continue;
+            }
+            Sql.execute(clone.owner(), "grant " + privilege + " on app.granted to public");
+            Expect.that("Tables that are found, where everybody has " + privilege + " on app.granted", distinct(clone, answer).contains("app.granted"), "app.granted among them",
+                distinct(clone, answer), "Which privileges are there?");
+            Sql.execute(clone.owner(), "revoke " + privilege + " on app.granted from public");
+        }
     }
 
     @Test @Needs({"functions", "schemas", "tables"}) @Hint(2) @Promises("not-ours") @DisplayName("what PostgreSQL and extensions have made is left out")
@@ -47,7 +62,7 @@ class FindTheOpenDoorsTest {
                 create temp table of_a_session (id int);
                 grant select on of_a_session to public""");
             for (var kind : List.of("function", "schema", "table")) {
-                var others = found(clone, answer, kind, "").stream().filter(name -> name.matches("null|\\..*|pg_.*|information_schema.*|shared\\..*extension.*")).toList();
+                var others = found(clone, answer, kind, "").stream().filter(name -> name.matches("null|\\..*|pg_.*|information_schema(\\..*)?|shared\\..*extension.*")).toList();
                 Expect.equal("What is found as a " + kind + ", of PostgreSQL, a session or an extension", List.of(), others, "Whose are they?");
             }
         }

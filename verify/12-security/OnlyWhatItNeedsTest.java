@@ -84,7 +84,7 @@ class OnlyWhatItNeedsTest {
         works(clone, "select 'app.products'::regclass");
     }
 
-    @Test @Needs("runs") @Hint(1) @Promises("not-everybody") @DisplayName("everybody has nothing")
+    @Test @Needs("runs") @Hint(1) @Promises({"not-everybody", "products"}) @DisplayName("everybody has nothing, and the app nothing to hand on")
     void notEverybody(Clone clone) throws SQLException {
         Expect.equal("What everybody may", List.of(), Sql.query(clone.owner(), """
             select lower(privilege_type) || ' on ' || relname from pg_class, aclexplode(relacl) where relnamespace = 'app'::regnamespace and grantee = 0
@@ -97,6 +97,16 @@ class OnlyWhatItNeedsTest {
             union all
             select lower(privilege_type) || ' in the schema' from pg_namespace, aclexplode(nspacl) where nspname = 'app' and grantee = 0
             order by 1 limit 3""").values(), "The app has what everybody has. From whom was it taken?");
+        Expect.equal("What the app may hand on to others", List.of(), Sql.query(clone.owner(), """
+            select lower(privilege_type) || ' on ' || relname from pg_class, aclexplode(relacl) where relnamespace = 'app'::regnamespace and is_grantable and grantee <> grantor
+            union all
+            select lower(privilege_type) || ' on ' || attrelid::regclass || '.' || attname from pg_attribute, aclexplode(attacl)
+              where attrelid in (select oid from pg_class where relnamespace = 'app'::regnamespace) and is_grantable and grantee <> grantor
+            union all
+            select 'call ' || proname from pg_proc, aclexplode(proacl) where pronamespace = 'app'::regnamespace and is_grantable and grantee <> grantor
+            union all
+            select lower(privilege_type) || ' in the schema' from pg_namespace, aclexplode(nspacl) where nspname = 'app' and is_grantable and grantee <> grantor
+            order by 1 limit 3""").values(), "No more than it does: it grants nothing.");
         Expect.equal("Sequences that the app may use", List.of(), Sql.query(clone.owner(), """
             select relname::text from pg_class where relnamespace = 'app'::regnamespace
               and case when relkind = 'S' then has_sequence_privilege('course_app', oid, 'usage, select, update') end order by 1""").values(),
@@ -139,8 +149,9 @@ class OnlyWhatItNeedsTest {
     /** As which name it is held does not matter here: by the app's own, or by everybody's. */
     private static void hasNot(Clone clone, String table, String... privileges) throws SQLException {
         Expect.equal("What else the app may with " + table, List.of(), Sql.query(clone.owner(), """
-            select lower(privilege_type) from pg_class, aclexplode(relacl)
-            where pg_class.oid = ?::regclass and grantee in (0, 'course_app'::regrole) and lower(privilege_type) = any (string_to_array(?, ','))
+            select distinct lower(privilege_type) from (
+              select oid as class, relacl as acl from pg_class union all select attrelid, attacl from pg_attribute) lists, aclexplode(acl)
+            where class = ?::regclass and grantee in (0, 'course_app'::regrole) and lower(privilege_type) = any (string_to_array(?, ','))
             order by 1""", table, String.join(",", privileges)).values(), "It need not do that.");
     }
 

@@ -18,6 +18,7 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import lab.tls.ManInTheMiddle;
 import org.junit.jupiter.api.*;
+import org.postgresql.PGConnection;
 
 /** A clinic adds, finds and rotates; in between somebody reads the line, copies values, damages bytes and holds rows. */
 class SealedNumbersTest {
@@ -110,7 +111,7 @@ class SealedNumbersTest {
                 Expect.equal("find(\"" + written + "\")", Optional.of(ann), find(numbers(77), app, written), "Blanks and hyphens do not count.");
             }
             Expect.equal("find(\"AB1234c\")", Optional.of(bob), find(numbers(1), app, "AB1234c"), "Not all numbers are digits.");
-            for (var other : List.of("850112234", "85011223", "0850112233", "850.11.2233", "850112233x", "AB1234", "AB1234C", "ab1234c", "1234", "AC1234c", "850/112233", "")) {
+            for (var other : List.of("850112234", "85011223", "0850112233", "850.11.2233", "850112233x", "AB1234", "AB1234C", "ab1234c", "1234", "AC1234c", "850/112233", "850\u201311\u20132233", "850\u00a011\u00a02233", "850\t112233", "850_112233", "850\u2212112233", "850\u200b112233", "")) {
                 Expect.equal("find(\"" + other + "\")", Optional.empty(), find(numbers(1), app, other), "All but blanks and hyphens counts.");
             }
         }
@@ -236,6 +237,14 @@ class SealedNumbersTest {
             Expect.equal("What rotate(…, 100) returns, while somebody holds one of six rows", 5, rotate(numbers(127), app, 100), "It waits for nobody.");
             other.commit();
             Expect.equal("And when the row is free", 1, rotate(numbers(127), app, 100), "It is left for later, not for ever.");
+            for (int key = 0; key < 3; key++) {
+                var lock = List.of("for share", "for key share", "for no key update").get(key);
+                Rows.query(other, "select from app.patients where id = ? " + lock, ids.get(1));
+                var done = rotate(numbers(key), app, 100);
+                Expect.that("What rotate(…, 100) returns, while somebody holds one of six rows " + lock, done >= 5, "at least 5", done, "It waits for nobody.");
+                other.commit();
+                Expect.equal("And when the row is free", 6 - done, rotate(numbers(key), app, 100), "It is left for later, not for ever.");
+            }
         }
     }
 
@@ -280,7 +289,62 @@ class SealedNumbersTest {
             }
             var lent = ConnectionState.of(app);
             Expect.equal("What rotate returns when all open again", 8, rotate(numbers(127), app, 100), "Nothing stands in its way.");
+            Sql.execute(app, "delete from app.patients");
+            var few = people(app, 8);
+            for (var bytes : List.of(0, 1, 12, 13)) {
+                put(app, few.getLast(), new byte[bytes]);
+                var before = CatalogSnapshot.withRows(clone);
+                refused("rotate, with a value of " + bytes + " bytes", () -> numbers(127).rotate(app, 100), "A value may be cut off, too.");
+                Expect.nothingElseChanged("What it has changed, where a value has " + bytes + " bytes", before, CatalogSnapshot.withRows(clone), "Nothing, or all.");
+            }
+            Sql.execute(app, "delete from app.patients");
+            var many = people(app, 240);
+            for (var damaged : List.of(0, 239)) {
+                var own = sealed(app, many.get(damaged));
+                put(app, many.get(damaged), java.util.Arrays.copyOf(own, own.length - 1));
+                var before = CatalogSnapshot.withRows(clone);
+                refused("rotate, with one damaged value among hundreds", () -> numbers(127).rotate(app, 1000), "Who must hear of it?");
+                Expect.nothingElseChanged("What it has changed, where the first or the last of hundreds is damaged", before, CatalogSnapshot.withRows(clone), "Nothing, or all.");
+                put(app, many.get(damaged), own);
+            }
             Expect.asLent("The connection after it", lent, ConnectionState.of(app), "However it ends. Autocommit was on.");
+        }
+    }
+
+    @Test @Needs("allOrNothing") @Hint(1) @Promises("all-or-nothing") @DisplayName("the connection comes back as it was lent, with all that was set, however it ends")
+    void asItWasLent(Clone clone) throws Exception {
+        try (var app = Sql.connect(clone.app())) {
+            var ids = people(app, 4);
+            app.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            app.unwrap(PGConnection.class).setPrepareThreshold(3);
+            Sql.execute(app, "set time zone 'Asia/Kathmandu'; set search_path = pg_catalog, app; set lock_timeout = '7s'; set statement_timeout = '9s'; set work_mem = '5MB'; set default_transaction_deferrable = on");
+            var lent = ConnectionState.of(app);
+            var lookAt = "However it ends, and whatever its settings were. Which of them did you need to change?";
+            Expect.equal("What rotate(…, 2) returns, on a connection that is set to SERIALIZABLE", 2, rotate(numbers(127), app, 2), "Nothing stands in its way.");
+            Expect.asLent("The connection after rotate(…, 2)", lent, ConnectionState.of(app), lookAt);
+            rotate(numbers(127), app, 2);
+            Expect.equal("What rotate returns, when there is none left", 0, rotate(numbers(127), app, 2), "None.");
+            Expect.asLent("The connection after rotate, when there is none left", lent, ConnectionState.of(app), lookAt);
+            var broken = sealed(app, ids.getFirst());
+            broken[broken.length - 1] ^= 1;
+            put(app, ids.getFirst(), broken);
+            refused("rotate, with one damaged value among four", () -> numbers(0).rotate(app, 100), "Who must hear of it?");
+            Expect.asLent("The connection after rotate with a damaged value", lent, ConnectionState.of(app), lookAt);
+            put(app, ids.getFirst(), sealed(app, ids.getLast()));
+            refused("rotate, with a value of somebody else among four", () -> numbers(0).rotate(app, 100), "Who must hear of it?");
+            Expect.asLent("The connection after rotate with a value of somebody else", lent, ConnectionState.of(app), lookAt);
+            Sql.execute(app, "delete from app.patients where id = '" + ids.getFirst() + "'");
+            for (var failure : List.of(new SQLException("a failure of the line", "58030"), new IllegalStateException("a bug"), new AssertionError("an error"))) {
+                Hook fails = () -> {
+                    throw Faults.sneak(failure);
+                };
+                try {
+                    rotate(numbers(0), afterQueries(app, fails), 100);
+                } catch (Exception | AssertionError e) {
+                    // It ends, in whatever way.
+                }
+                Expect.asLent("The connection after rotate, when a statement ends with " + failure, lent, ConnectionState.of(app), lookAt);
+            }
         }
     }
 

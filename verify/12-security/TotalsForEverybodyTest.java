@@ -116,6 +116,13 @@ class TotalsForEverybodyTest {
             Expect.table("app.totals('city', 'total', 'e'), called with search_path = " + path, honest, given(app, "city", "total", "e"),
                 "Where does it look for its tables, functions and operators, and who says so?");
         }
+        try (var other = Sql.connect(clone.app())) {
+            for (var type : List.of("text", "varchar", "numeric", "bool", "int4", "int8", "name", "float8")) {
+                Sql.execute(other, "create temp table \"" + type + "\" (x int)");
+            }
+            Expect.table("app.totals('city', 'total', 'e'), where the caller has temporary tables that are called text and numeric", honest, given(other, "city", "total", "e"),
+                "A table is a type as well. Where does it look for types first, if nobody says otherwise?");
+        }
         Expect.equal("Whether the app may read app.sales after it", mayRead, Sql.text(clone.owner(), MAY_READ),
             "Something of the caller's ran as the owner.");
         Sql.execute(clone.owner(), "drop schema playground cascade; create schema playground; grant usage, create on schema playground to course_app");

@@ -46,7 +46,7 @@ public class Survivor {
     private static void close(Connection connection, Throwable first) throws SQLException {
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             if (first == null) {
                 throw e;
             }

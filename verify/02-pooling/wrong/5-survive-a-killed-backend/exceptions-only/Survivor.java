@@ -45,7 +45,7 @@ public class Survivor {
             }
             try {
                 connection.close();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 failure.addSuppressed(e);
             }
             throw failure;

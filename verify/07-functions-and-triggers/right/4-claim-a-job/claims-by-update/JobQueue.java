@@ -26,6 +26,7 @@ public class JobQueue {
             var found = job.next();
             if (found) {
                 handler.handle(job.getLong(1), job.getString(2));
+                done(connection, job.getLong(1));
             }
             connection.commit();
             good = true;
@@ -41,6 +42,14 @@ public class JobQueue {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Only now it is known when that was. */
+    private static void done(Connection connection, long id) throws SQLException {
+        try (var update = connection.prepareStatement("update app.jobs set done_at = clock_timestamp() where id = ?")) {
+            update.setLong(1, id);
+            update.executeUpdate();
         }
     }
 }

@@ -23,5 +23,7 @@ begin
     raise exception 'account % has not enough money', p_from using errcode = 'BK001';
   end if;
   update app.accounts set balance = balance - p_amount where id = p_from and p_from <> p_to;
-  update app.accounts set balance = v_to + p_amount where id = p_to and p_from <> p_to;
+  if p_from <> p_to then
+    update app.accounts set balance = v_to + p_amount where id = p_to;
+  end if;
 end $$;

@@ -54,7 +54,7 @@ public class JobQueue {
             payload = job.getString("payload");
         }
         handler.handle(id, payload);
-        try (var update = connection.prepareStatement("update app.jobs set done_at = now() where id = ?")) {
+        try (var update = connection.prepareStatement("update app.jobs set done_at = clock_timestamp() where id = ?")) {
             update.setLong(1, id);
             update.executeUpdate();
         }

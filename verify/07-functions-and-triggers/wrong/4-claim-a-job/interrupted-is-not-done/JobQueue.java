@@ -50,7 +50,7 @@ public class JobQueue {
             // The worker is being shut down, so the work may have been cut short: leave the job to another one.
             throw new InterruptedException("interrupted while working on job " + id);
         }
-        try (var update = connection.prepareStatement("update app.jobs set done_at = now() where id = ?")) {
+        try (var update = connection.prepareStatement("update app.jobs set done_at = clock_timestamp() where id = ?")) {
             update.setLong(1, id);
             update.executeUpdate();
         }

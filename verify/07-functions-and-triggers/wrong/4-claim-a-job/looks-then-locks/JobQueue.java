@@ -57,7 +57,7 @@ public class JobQueue {
     }
 
     private static void markDone(Connection connection, long id) throws SQLException {
-        try (var update = connection.prepareStatement("update app.jobs set done_at = now() where id = ?")) {
+        try (var update = connection.prepareStatement("update app.jobs set done_at = clock_timestamp() where id = ?")) {
             update.setLong(1, id);
             update.executeUpdate();
         }

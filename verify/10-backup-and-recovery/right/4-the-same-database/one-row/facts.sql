@@ -7,7 +7,8 @@ select
   (select array_agg(indexdef order by indexdef) from pg_indexes where schemaname = 'app') as indexes,
   (select array_agg(pg_get_triggerdef(t.oid) || tgenabled::text order by pg_get_triggerdef(t.oid)) from pg_trigger t join pg_class c on c.oid = tgrelid
    where relnamespace = 'app'::regnamespace and not tgisinternal) as triggers,
-  (select array_agg(format('%I %s', sequencename, last_value) order by sequencename) from pg_sequences where schemaname = 'app') as sequences,
+  (select array_agg(oid::regclass || ' ' || query_to_xml(format('select last_value, is_called from %s', oid::regclass), true, false, '')::text order by oid::regclass::text)
+   from pg_class where relnamespace = 'app'::regnamespace and relkind = 'S') as sequences,
   (select array_agg(schema_rows order by schema_rows) from (
-     select tablename || ' ' || query_to_xml(format('select to_jsonb(t)::text as r from %I.%I t order by 1', schemaname, tablename), true, false, '')::text as schema_rows
+     select tablename || ' ' || query_to_xml(format('select to_jsonb(row(t.*))::text as r from %I.%I t order by 1', schemaname, tablename), true, false, '')::text as schema_rows
      from pg_tables where schemaname = 'app') tables) as rows;

@@ -3,10 +3,10 @@ set -euo pipefail
 umask 077                                       # before there is anything to read
 db=$1 folder=$2 keep=$3
 digit='[0-9]'
-day="$digit$digit$digit$digit$digit$digit$digit$digit"
+day="$digit$digit$digit$digit$digit$digit$digit$digit" time="$digit$digit$digit$digit$digit$digit"
 
 (cd "$folder"
-(ls -r -- "$db"-${day}T*Z.dump 2> /dev/null || true) | tail -n "+$((keep + 1))" | while read -r old; do
+(ls -r -- "$db"-${day}T${time}Z.dump 2> /dev/null || true) | tail -n "+$((keep + 1))" | while read -r old; do
   rm -f -- "$old"
 done)
 part=$(mktemp "$folder/.part-XXXXXX")           # whole, or not there under its name

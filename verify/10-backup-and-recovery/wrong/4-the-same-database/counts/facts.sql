@@ -21,6 +21,8 @@ select name, 'trigger ' || tgenabled::text, pg_get_triggerdef(t.oid)
 from tables join pg_trigger t on tgrelid = tables.oid
 where not tgisinternal                       -- those of foreign keys have their object ids in their names
 union all
-select sequencename, 'sequence', last_value::text
-from pg_sequences
-where schemaname = 'app'
+-- pg_sequences says nothing of a sequence that was set, and not used since.
+select oid::regclass::text, 'sequence', query_to_xml(
+    format('select last_value, is_called from %s', oid::regclass), false, true, '')::text
+from pg_class
+where relnamespace = 'app'::regnamespace and relkind = 'S'

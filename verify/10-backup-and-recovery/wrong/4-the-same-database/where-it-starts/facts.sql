@@ -4,7 +4,7 @@ with tables as (
 )
 -- All rows, each as text, in an order of their own. Null is nothing between two commas, the empty text is "".
 select name, 'rows' as fact, md5(query_to_xml(
-    format('select t::text as r from only %s t order by 1', name), false, true, '')::text) as value
+    format('select row(t.*)::text as r from only %s t order by 1', name), false, true, '')::text) as value
 from tables
 union all
 select name, 'column ' || attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity, pg_get_expr(adbin, adrelid))

@@ -4,7 +4,7 @@ with tables as (
 )
 -- All rows, each as text, in an order of their own. Null is nothing between two commas, the empty text is "".
 select name, 'rows' as fact, md5(query_to_xml(
-    format('select t::text as r from only %s t order by 1', name), false, true, '')::text) as value
+    format('select row(t.*)::text as r from only %s t order by 1', name), false, true, '')::text) as value
 from tables
 union all
 select name, 'column ' || attname, concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity, pg_get_expr(adbin, adrelid))
@@ -21,6 +21,8 @@ select name, 'trigger ' || tgenabled::text, pg_get_triggerdef(t.oid)
 from tables join pg_trigger t on tgrelid = tables.oid
 where not tgisinternal                       -- those of foreign keys have their object ids in their names
 union all
-select sequencename, 'sequence', last_value::text
-from pg_sequences
-where schemaname = 'app'
+-- pg_sequences says nothing of a sequence that was set, and not used since.
+select oid::regclass::text, 'sequence', query_to_xml(
+    format('select last_value, is_called from %s', oid::regclass), false, true, '')::text
+from pg_class
+where relnamespace = 'app'::regnamespace and relkind = 'S'

@@ -80,7 +80,7 @@ class Numbers {
             int done = 0;
             try (var row = select.executeQuery()) {
                 while (done < most && row.next()) {
-                    if (row.getBytes(2)[0] == current) {
+                    if (row.getBytes(2).length > 0 && row.getBytes(2)[0] == current) {
                         continue;
                     }
                     done++;

@@ -23,4 +23,5 @@ union
 select 'table', name from tables
 where has_any_column_privilege('public', oid, 'select, insert, update, references')
   or has_table_privilege('public', oid, 'delete, truncate, trigger')
+  or case when current_setting('server_version_num')::int >= 170000 then has_table_privilege('public', oid, 'maintain') end
 order by kind, name;

@@ -75,10 +75,10 @@ class Numbers {
     private int rotateHere(Connection connection, int most) throws SQLException, GeneralSecurityException {
         // Locked from the reading on: nobody changes a number between here and the update. What others hold comes later.
         try (var select = connection.prepareStatement("""
-                 select id, number_sealed from app.patients where get_byte(number_sealed, 0) <> ?
+                 select id, number_sealed from app.patients where substring(number_sealed for 1) <> ?
                  limit ? for update skip locked""");
              var update = connection.prepareStatement("update app.patients set number_sealed = ? where id = ?")) {
-            select.setInt(1, current);
+            select.setBytes(1, new byte[] {(byte) current});
             select.setInt(2, most);
             int done = 0;
             try (var row = select.executeQuery()) {

@@ -1,0 +1,1 @@
+-- Runs without a transaction of its own, while both programs are at work. Yours, if you need it.

@@ -1,0 +1,13 @@
+set local lock_timeout = '200ms';
+alter table app.invoices add column tenant text;
+
+-- At any update: who changes the cents of an invoice that is not filled yet fills it, or the rules below would refuse him.
+create function app.invoice_tenant() returns trigger language plpgsql as $$
+begin
+  new.tenant := (select tenant from app.customers where id = new.customer_id);
+  return new;
+end $$;
+create trigger invoices_tenant before insert or update on app.invoices
+  for each row execute function app.invoice_tenant();
+
+alter table app.invoices add constraint invoices_tenant_known check (tenant is not null) not valid;
