@@ -1,0 +1,315 @@
+import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import lab.Login;
+import lab.cluster.OwnCluster;
+import lab.cluster.OwnClusters;
+import org.junit.jupiter.api.*;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Judges 13.2 on two servers of its own, of which one is killed and the other promoted, and with failures made on purpose. */
+class PaidOnceTest {
+    private static final Duration LONG = Duration.ofSeconds(12);
+    private static final List<String> AGAIN = List.of("08001", "08003", "08006", "57P01", "57P02", "57P03", "25006");
+    private static String unfit = "";
+    private static OwnClusters clusters;
+    private static OwnCluster left;
+    private static OwnCluster right;
+    private static Login now;
+    /** It has no primary at all, and takes its time while the servers start. */
+    private static final AtomicInteger TRIES = new AtomicInteger();
+    private static volatile Duration waited = Duration.ZERO;
+    private static volatile SQLException lastRefused;
+    private static Task<Throwable> inVain;
+
+    @BeforeAll static void open(PostgresPrograms programs) throws Exception {
+        inVain = Task.start(() -> {
+            var start = System.nanoTime();
+            try {
+                new Payments(source(() -> {
+                    TRIES.incrementAndGet();
+                    lastRefused = new SQLException("Connection refused", "08001");
+                    throw lastRefused;
+                })).pay(UUID.randomUUID(), 1);
+                return null;
+            } catch (Throwable e) {
+                return e;
+            } finally {
+                waited = Duration.ofNanos(System.nanoTime() - start);
+            }
+        });
+        unfit = programs.reasonUnavailable();
+        if (unfit.isEmpty()) {
+            clusters = programs.clusters();
+            left = clusters.create("left");
+            left.set(Map.of("autovacuum", "off"));
+            left.start();
+            now = left.admin();
+            Sql.execute(now, "create table payments (key uuid primary key, amount int not null check (amount > 0))");
+            right = clusters.standby(left, "right");
+            right.start();
+            Expect.that("The verifier's standby streams", Task.until(LONG, () ->
+                Sql.number(now, "select count(*) from pg_stat_replication where state = 'streaming'") == 1), "it does", "it does not", "This is not your fault; please tell the authors.");
+        }
+    }
+
+    @AfterAll static void close() {
+        if (clusters != null) {
+            clusters.close();
+        }
+    }
+
+    @BeforeEach void notHere() {
+        Assumptions.assumeTrue(unfit.isEmpty(), unfit);
+    }
+
+    /** How a connection is had. */
+    private interface Lending {
+        Connection lend() throws SQLException;
+    }
+
+    private static DataSource source(Lending lending) {
+        return (DataSource) Proxy.newProxyInstance(PaidOnceTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) ->
+            method.getName().equals("getConnection") ? lending.lend() : null);
+    }
+
+    /** Where and how a payment fails. */
+    private record Failing(String where, SQLException failure, int times) { }
+
+    /** Connections to the primary, some of which fail in a certain way; knows what is lent. */
+    private static final class Pool {
+        private final Failing failing;
+        private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+        private final List<Connection> all = new CopyOnWriteArrayList<>();
+        private final List<Integer> lentAtBegin = new CopyOnWriteArrayList<>();
+        private int failed;
+
+        Pool(Failing failing) {
+            this.failing = failing;
+        }
+
+        int tries() {
+            return lentAtBegin.size();
+        }
+
+        Connection lend() throws SQLException {
+            lentAtBegin.add(lent.size());
+            fail("getConnection");
+            var connection = Sql.connect(now);
+            lent.add(connection);
+            all.add(connection);
+            return (Connection) Proxy.newProxyInstance(Pool.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                    lent.remove(connection);
+                }
+                fail(method.getName());
+                var result = invoke(connection, method, arguments);
+                return result instanceof Statement statement ? watched(method.getReturnType(), statement) : result;
+            });
+        }
+
+        private Object watched(Class<?> type, Statement statement) {
+            return Proxy.newProxyInstance(Pool.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                var executes = method.getName().startsWith("execute");
+                if (executes) {
+                    fail("before");
+                }
+                var result = invoke(statement, method, arguments);
+                if (executes) {
+                    fail("after"); // it is stored, and the answer is lost
+                }
+                return result;
+            });
+        }
+
+        private synchronized void fail(String where) throws SQLException {
+            if (failing.where().equals(where) && failed < failing.times()) {
+                failed++;
+                throw failing.failure();
+            }
+        }
+
+        private static Object invoke(Object on, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(on, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        void end() throws SQLException {
+            for (var connection : all) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void paid(String what, Pool pool, UUID key, int amount) throws Exception {
+        try {
+            Expect.within(what, LONG, () -> {
+                new Payments(source(pool::lend)).pay(key, amount);
+                return null;
+            });
+        } catch (SQLException e) {
+            Expect.that(what, false, "it returns", e.getSQLState() + " " + e.getMessage(), "Is it worth another try?");
+        }
+    }
+
+    private static void stored(String what, UUID key, int amount) throws SQLException {
+        Expect.equal(what, "1 row, " + amount, Sql.text(now, "select count(*) || ' row, ' || coalesce(min(amount), 0) from payments where key = ?", key), "What was stored by which try?");
+    }
+
+    @Test @Promises("once") @DisplayName("a payment is stored")
+    void stores() throws Exception {
+        var random = RandomData.create();
+        var amount = random.number(1, 1000);
+        var key = UUID.randomUUID();
+        var pool = new Pool(new Failing("", new SQLException(), 0));
+        paid("A payment", pool, key, amount);
+        stored("The payment", key, amount);
+        pool.end();
+    }
+
+    @Test @Needs("stores") @Hint(1) @Promises("tries-again") @DisplayName("it tries again after each failure that will pass")
+    void triesAgain() throws Exception {
+        for (var state : AGAIN) {
+            for (var where : state.equals("08001") ? List.of("getConnection") : List.of("getConnection", "before")) {
+                var key = UUID.randomUUID();
+                int times = state.equals("08006") ? 3 : 1;
+                var pool = new Pool(new Failing(where, new SQLException("made by the verifier", state), times));
+                var what = "A payment that fails with " + state + (where.equals("before") ? " when it executes" : " when it wants a connection");
+                paid(what, pool, key, 7);
+                stored(what, key, 7);
+                Expect.equal(what + ": connections it has asked for", times + 1, pool.tries(), "What is left of a connection that was lost?");
+                pool.end();
+            }
+        }
+    }
+
+    @Test @Needs("triesAgain") @Hint(2) @Promises("once") @DisplayName("a payment whose answer was lost is paid, and paid once")
+    void once() throws Exception {
+        var key = UUID.randomUUID();
+        var pool = new Pool(new Failing("after", new SQLException("An I/O error occurred", "08006"), 2));
+        paid("A payment whose answer is lost twice", pool, key, 9);
+        stored("The payment whose answer was lost", key, 9);
+        paid("The same key once more", pool, key, 9);
+        stored("The payment that was asked for twice", key, 9);
+        paid("The same key with another amount", pool, key, 10);
+        stored("The payment that was asked for with another amount", key, 9);
+        pool.end();
+    }
+
+    @Test @Needs("stores") @Hint(2) @Promises("at-once") @DisplayName("other failures reach the caller, at once")
+    void atOnce() throws Exception {
+        for (var state : Arrays.asList("40001", "42501", "53300", "57014", "22008", null)) {
+            var failure = new SQLException("made by the verifier", state);
+            var pool = new Pool(new Failing("before", failure, 1));
+            Expect.passesOn("A payment that fails with " + state, failure, () -> new Payments(source(pool::lend)).pay(UUID.randomUUID(), 7), "Will it pass by itself?");
+            Expect.equal("A payment that fails with " + state + ": tries", 1, pool.tries(), "Will it pass by itself?");
+            pool.end();
+        }
+        var pool = new Pool(new Failing("", new SQLException(), 0));
+        Expect.sqlState("A payment of nothing", "23514", () -> new Payments(source(pool::lend)).pay(UUID.randomUUID(), 0), "What the database refuses, the caller must hear.");
+        pool.end();
+    }
+
+    @Test @Needs("triesAgain") @Promises("gives-back") @DisplayName("each connection goes back, before it asks for another one")
+    void givesBack() throws Exception {
+        for (var where : List.of("", "before", "after", "prepareStatement")) {
+            var pool = new Pool(new Failing(where, new SQLException("made by the verifier", "08006"), 2));
+            paid("A payment", pool, UUID.randomUUID(), 3);
+            Expect.equal("Connections that are lent after a payment" + (where.isEmpty() ? "" : " with failures"), 0, pool.lent.size(), "Who closes it, on this way?");
+            Expect.equal("Connections that were lent when it asked for another one", List.of(0), pool.lentAtBegin.stream().distinct().toList(), "Is the last one back by then?");
+            pool.end();
+        }
+        var pool = new Pool(new Failing("before", new SQLException("made by the verifier", "42501"), 1));
+        try {
+            new Payments(source(pool::lend)).pay(UUID.randomUUID(), 3);
+        } catch (SQLException e) {
+            // as it should be
+        }
+        Expect.equal("Connections that are lent after a failure for the caller", 0, pool.lent.size(), "Who closes it, on this way?");
+        pool.end();
+    }
+
+    @Test @Needs("triesAgain") @Promises("gives-up") @DisplayName("after five seconds in vain it gives up")
+    void givesUp() throws Exception {
+        Expect.that("A payment without any primary", Task.until(LONG, inVain::isDone), "an end after five seconds", "none after twelve", "What if there never is one again?");
+        var thrown = inVain.outcome(LONG) instanceof Task.Outcome.Value<Throwable>(var failure) ? failure : null;
+        Expect.that("How long it tried", waited.toMillis() >= 4500 && waited.toMillis() <= 7500, "about five seconds", waited.toMillis() + " ms", "When does it begin, and when does it end?");
+        Expect.that("What it throws in the end", thrown != null && thrown == lastRefused, "the last failure, the very object", thrown, "Which one says what is wrong now?");
+    }
+
+    @Test @Needs("givesUp") @Promises("no-storm") @DisplayName("it waits between two tries")
+    void noStorm() {
+        Expect.that("Tries in five seconds", TRIES.get() >= 9 && TRIES.get() <= 130, "2 to 20 in each second", TRIES.get() + " tries", "What do a thousand clients do to a server that has just started?");
+    }
+
+    @Test @Needs("givesUp") @Promises("interrupted") @DisplayName("an interrupt ends its waiting")
+    void interrupted() throws Exception {
+        var tries = new AtomicInteger();
+        var last = new AtomicReference<SQLException>();
+        var flag = new AtomicBoolean();
+        var waiting = Task.start(() -> {
+            try {
+                new Payments(source(() -> {
+                    tries.incrementAndGet();
+                    last.set(new SQLException("Connection refused", "08001"));
+                    throw last.get();
+                })).pay(UUID.randomUUID(), 1);
+                return null;
+            } catch (SQLException e) {
+                return e;
+            } finally {
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        Expect.that("A payment without any primary", Task.until(LONG, () -> tries.get() >= 2 && waiting.isWaiting()), "it waits between two tries", "it does not", "How does it wait?");
+        waiting.interrupt();
+        Expect.that("A payment whose thread is interrupted", Task.until(Duration.ofSeconds(2), waiting::isDone), "an end at once", "none after two seconds", "Who interrupts wants an end.");
+        var outcome = waiting.outcome(LONG);
+        Expect.that("What it throws then", outcome instanceof Task.Outcome.Value<SQLException>(var thrown) && thrown == last.get(), "the last failure, the very object", outcome, "Which one says what is wrong now?");
+        Expect.that("The thread afterwards", flag.get(), "interrupted, as it was left", "not interrupted", "Who else has to hear of it?");
+    }
+
+    @Test @Needs({"once", "givesBack"}) @Promises("tries-again") @DisplayName("payments go on when the primary is killed and the standby promoted")
+    void failover() throws Exception {
+        var both = new PGSimpleDataSource();
+        both.setURL(left.admin().url().replace("/postgres", "," + right.admin().url().replaceAll(".*//|/postgres", "") + "/postgres")
+            + "?targetServerType=primary&hostRecheckSeconds=0&connectTimeout=2&socketTimeout=5");
+        both.setUser(now.user());
+        both.setPassword(now.password());
+        var stop = new AtomicBoolean();
+        var keys = ConcurrentHashMap.<UUID>newKeySet();
+        var clients = Task.start(() -> {
+            while (!stop.get()) {
+                var key = UUID.randomUUID();
+                new Payments(both).pay(key, 5);
+                keys.add(key);
+            }
+            return keys.size();
+        });
+        try {
+            Expect.that("Payments before", Task.until(LONG, () -> keys.size() >= 3 || clients.isDone()), "some", keys.size() + "", "Does it pay?");
+            left.kill();
+            Sql.execute(right.admin(), "select pg_promote()");
+            now = right.admin();
+            var before = keys.size();
+            Expect.that("Payments after the promotion", Task.until(LONG, () -> keys.size() >= before + 3) , "some", clients.isDone() ? "none: " + clients.outcome(LONG) : "none", "Where is the primary now?");
+        } finally {
+            stop.set(true);
+            clients.outcome(LONG);
+        }
+    }
+}
