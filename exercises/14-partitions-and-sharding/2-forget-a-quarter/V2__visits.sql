@@ -1,0 +1,4 @@
+delete from app.visits where day < '2025-04-01';
+
+create table app.visits_2026_q1 partition of app.visits
+  for values from ('2026-01-01') to ('2026-04-01');

@@ -1,0 +1,11 @@
+create schema app;
+grant usage on schema app to course_app;
+create table app.visits (day date not null, user_id int not null, page text not null) partition by range (day);
+create table app.visits_2025_q3 partition of app.visits for values from ('2025-07-01') to ('2025-10-01');
+create table app.visits_2025_q4 partition of app.visits for values from ('2025-10-01') to ('2026-01-01');
+create table app.visits_default partition of app.visits default;
+create index visits_user on app.visits (user_id);
+insert into app.visits select date '2025-07-01' + n % 230, n % 97, '/pages/' || n % 13 from generate_series(1, 4000) n;
+insert into app.visits select date '2019-05-05' + n % 9, n, '/who' from generate_series(1, 20) n;
+insert into app.visits values ('2025-12-31', 1, '/eve'), ('2026-01-01', 1, '/year'), ('2026-01-01', 1, '/year'), ('2026-03-31', 1, '/last'), ('2026-04-01', 1, '/fool');
+grant select, insert, update, delete on app.visits to course_app;

@@ -1,0 +1,7 @@
+set enable_partition_pruning = on;
+-- The column alone on its side, and a half-open range: PostgreSQL compares it with the bounds while it plans.
+select page, count(*) as visits
+from app.visits
+where day >= '2025-05-01' and day < '2025-06-01'
+group by page
+order by page;
