@@ -1,4 +1,4 @@
-// Copy buttons, light and dark, hidden results, search, and where you are on the page. Without it the book reads just as well.
+// Copy buttons, light and dark, hidden results, and search. Without it the book reads just as well.
 "use strict";
 
 const make = (name, properties = {}, ...children) => {
@@ -46,7 +46,9 @@ if (results.length) {
     result.prepend(make("button", { type: "button", className: "show", textContent: "Show the result",
       onclick: () => result.classList.add("shown") }));
   }
-  apply(recall("predict") === "true");
+  // Whoever has a database at hand predicts first, and looks by running the cell.
+  const isNotebook = !!document.querySelector("meta[name=course-lesson]");
+  apply((recall("predict") ?? String(isNotebook)) === "true");
   themeButton.before(predict);
 }
 
@@ -76,27 +78,18 @@ async function copied(text) {
   return done;
 }
 
-// --- where you are --------------------------------------------------------------------------------------------------
+// --- what scrolls sideways can be scrolled by keys: it takes the focus, but only while there is something to scroll ---
 
-const here = new Map([...document.querySelectorAll(".side a[href^='#']")].map(link => [link.hash.slice(1), link]));
-const seen = new IntersectionObserver(entries => {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) {
-      here.forEach(link => link.removeAttribute("aria-current"));
-      here.get(target.id)?.setAttribute("aria-current", "location");
-      keepInView(here.get(target.id));
-    }
+function markScrollers() {
+  const widths = [...document.querySelectorAll("main .scroll, main pre > code, main pre > samp")].map(one => [one, one.scrollWidth > one.clientWidth + 1]);
+  for (const [one, scrolls] of widths) {
+    if (scrolls) one.tabIndex = 0;
+    else one.removeAttribute("tabindex");
   }
-}, { rootMargin: "-15% 0px -75% 0px" });
-function keepInView(link) {
-  const side = document.querySelector(".side");
-  if (!link || side.scrollHeight <= side.clientHeight) return;   // on a phone it is not beside the text
-  const over = link.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom + 40;
-  const under = side.getBoundingClientRect().top - link.getBoundingClientRect().top + 40;
-  if (over > 0) side.scrollTop += over;
-  if (under > 0) side.scrollTop -= under;
 }
-document.querySelectorAll("main > section[id]").forEach(section => seen.observe(section));
+markScrollers();
+addEventListener("resize", markScrollers);
+document.addEventListener("toggle", markScrollers, true);
 
 // --- search ---------------------------------------------------------------------------------------------------------
 
@@ -109,50 +102,34 @@ list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "Search results");
 document.querySelector(".search").append(input, list);
 
-let index;   // the book's text, fetched when somebody first searches
-function loadIndex() {
-  index ??= new Promise((done, failed) => document.head.append(make("script",
-    { src: root + "assets/search.js", onload: () => done(window.bookIndex), onerror: failed })));
-  return index;
+let searching;   // loaded when somebody first searches, and again where that failed
+function loaded() {
+  searching ??= Promise.all(["search.js", "search-index.js"].map(script)).then(() => bookSearch.searchIn(window.bookIndex));
+  searching.catch(() => { searching = undefined; });
+  return searching;
 }
-
-const words = text => text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
-
-function score(entry, asked) {
-  let points = 0;
-  for (const word of asked) {
-    const start = text => new RegExp(`(^|[^\\p{L}\\p{N}])${word}`, "iu").test(text);
-    const gained = (start(entry.title) ? 20 : 0) + (start(entry.page) ? 8 : 0)
-      + (start(entry.text) ? 4 : entry.text.toLowerCase().includes(word) ? 1 : 0);
-    if (!gained) return 0;
-    points += gained;
-  }
-  return points;
-}
-
-function excerpt(text, asked) {
-  const at = Math.max(0, Math.min(...asked.map(word => text.toLowerCase().indexOf(word)).filter(found => found >= 0), text.length) - 40);
-  const piece = (at ? "… " : "") + text.slice(at === text.length ? 0 : at, at + 130).trim() + " …";
-  const parts = piece.split(new RegExp(`(${asked.join("|")})`, "iu"));
-  return parts.map((part, i) => i % 2 ? make("mark", { textContent: part }) : part);
-}
+const script = name => new Promise((done, failed) => document.head.append(make("script", { src: root + "assets/" + name, onload: done, onerror: failed })));
 
 async function search() {
-  const asked = words(input.value);
-  const entries = asked.length ? await loadIndex() : [];
-  const found = entries.map(entry => [score(entry, asked), entry]).filter(([points]) => points)
-    .sort(([a], [b]) => b - a).slice(0, 12);
-  list.replaceChildren(...found.map(([, entry], i) => {
-    const link = make("a", { href: root + entry.url, tabIndex: -1 },
-      make("strong", { textContent: entry.title }), " ", make("span", { className: "in", textContent: entry.page }),
-      make("span", { className: "excerpt" }, ...excerpt(entry.text, asked)));
+  const query = input.value.trim();
+  if (!query) return close();
+  const found = await loaded().then(find => find(query), () => null);
+  if (query === input.value.trim()) show(found);   // else more was typed meanwhile
+}
+
+/** @param found what was found; null where the search could not be loaded */
+function show(found) {
+  list.replaceChildren(...(found ?? []).map(({ title, page, url, excerpt }, i) => {
+    const link = make("a", { href: root + url, tabIndex: -1 },
+      make("strong", { textContent: title }), " ", make("span", { className: "in", textContent: title === page ? "" : page }),
+      make("span", { className: "excerpt" }, ...excerpt.map(([text, hit]) => hit ? make("mark", { textContent: text }) : text)));
     const item = make("li", { id: "book_found-" + i }, link);
     item.setAttribute("role", "option");
     return item;
   }));
-  if (asked.length && !found.length) list.append(make("li", { className: "none", textContent: "Nothing found." }));
-  list.hidden = !asked.length;
-  input.setAttribute("aria-expanded", String(!list.hidden));
+  if (!found?.length) list.append(make("li", { className: "none", textContent: found ? "Nothing found." : "The search could not be loaded. Type again to try once more." }));
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
   choose(0);
 }
 
@@ -171,7 +148,7 @@ function close() {
 }
 
 input.addEventListener("input", search);
-input.addEventListener("focus", () => { loadIndex(); if (input.value) search(); });
+input.addEventListener("focus", () => { loaded().catch(() => {}); search(); });
 input.addEventListener("keydown", event => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) { event.preventDefault(); choose(chosenItem + step); }
