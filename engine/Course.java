@@ -303,7 +303,6 @@
 //SOURCES grading/protocol/Limits.java
 //SOURCES grading/protocol/WorkerCommand.java
 //SOURCES grading/protocol/WorkerReport.java
-//SOURCES grading/report/BoundedText.java
 //SOURCES grading/report/Check.java
 //SOURCES grading/report/CourseVersion.java
 //SOURCES grading/report/Got.java

@@ -1,14 +1,9 @@
 package grading.host;
 
-import grading.Clone;
-import grading.PostgresPrograms;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -81,29 +76,14 @@ final class DatabasePool implements AutoCloseable {
         }
     }
 
-    /** Who may connect to it, and how. */
-    Clone logins(Database database) {
-        return server.join().logins(database);
+    /** The server itself, for what is asked of it and takes no time. Waits until it is there. */
+    GradingServer server() {
+        return server.join();
     }
 
     /** A new Redis; the caller closes it. */
     Redis redis() throws InterruptedException {
         return await(thread.submit(() -> server.join().redis()));
-    }
-
-    /** PostgreSQL's programs on this machine, of the server's release where the course has it; fetched if they are not there yet. */
-    PostgresPrograms programs() {
-        return server.join().programs();
-    }
-
-    /** What the server has logged since then; empty where the lab cannot read its log. */
-    Optional<List<String>> log(Instant since) {
-        return server.join().log(since);
-    }
-
-    /** The server's version, "18.6". */
-    String version() {
-        return server.join().version();
     }
 
     /** Whether the database is still there; an answer may have dropped it. */

@@ -56,7 +56,7 @@ public final class ExerciseDatabase implements AutoCloseable {
 
     /** The server's version, "18.6". */
     public String version() {
-        return pool.version();
+        return pool.server().version();
     }
 
     /**
@@ -85,7 +85,7 @@ public final class ExerciseDatabase implements AutoCloseable {
 
     private void migrate(boolean isWanted, Answer answer, List<String> said) {
         if (isWanted) {
-            var ran = AnswerMigrations.configure(pool.logins(database), answer).load().migrate();
+            var ran = AnswerMigrations.configure(pool.server().logins(database), answer).load().migrate();
             ran.migrations.forEach(migration -> said.add(Path.of(migration.filepath).getFileName() + " has run."));
         }
     }

@@ -39,7 +39,7 @@ final class VerificationDatabases {
 
     private Clone use(Database database) {
         used.add(database);
-        return pool.logins(database);
+        return pool.server().logins(database);
     }
 
     /** The Redis of this verification, started when it is first asked for. */
@@ -53,17 +53,17 @@ final class VerificationDatabases {
 
     /** PostgreSQL's programs on this machine, of the server's release where the course has it. */
     PostgresPrograms programs() {
-        return pool.programs();
+        return pool.server().programs();
     }
 
     /** What the server has logged since then; empty where the lab cannot read its log. */
     Optional<List<String>> log(Instant since) {
-        return pool.log(since);
+        return pool.server().log(since);
     }
 
     /** The server's version, "18.6". */
     String version() {
-        return pool.version();
+        return pool.server().version();
     }
 
     /** Whether the answer has dropped one of them. */

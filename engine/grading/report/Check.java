@@ -47,17 +47,31 @@ public record Check(String name, String sentence, int hint, String needs, Status
      */
     public record Cause(String what, String expected, String actual, String lookAt, String sqlState, String seed) {
         public static final Cause NONE = new Cause("", "", "", "", "");
+        private static final int MAX_CHARACTERS = 2_000;
+        /** At either end: with the note between them it is short enough, so that what is cut is not cut again. */
+        private static final int KEPT = MAX_CHARACTERS / 2 - 30;
 
         /** Bounds what an answer may have made as long as it likes. */
         public Cause {
-            what = BoundedText.of(what);
-            expected = BoundedText.of(expected);
-            actual = BoundedText.of(actual);
-            lookAt = BoundedText.of(lookAt);
+            what = bounded(what);
+            expected = bounded(expected);
+            actual = bounded(actual);
+            lookAt = bounded(lookAt);
         }
 
         public Cause(String what, String expected, String actual, String lookAt, String sqlState) {
             this(what, expected, actual, lookAt, sqlState, "");
+        }
+
+        /** Cut in the middle where it is longer than that: how it ends often says most. */
+        private static String bounded(String text) {
+            if (text.length() <= MAX_CHARACTERS) {
+                return text;
+            }
+            var beginning = KEPT - (Character.isHighSurrogate(text.charAt(KEPT - 1)) ? 1 : 0);
+            var end = text.length() - KEPT;
+            end += Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
+            return text.substring(0, beginning) + " … (" + (end - beginning) + " characters left out) … " + text.substring(end);
         }
 
         /** The same, and how to have the same random data once more. */
