@@ -516,6 +516,8 @@
 //SOURCES lab/docker/KeptContainer.java
 //SOURCES lab/docker/SeededImages.java
 //SOURCES lab/net/DelayedStream.java
+//SOURCES lab/net/Proxy.java
+//SOURCES lab/net/ServerPlace.java
 //SOURCES lab/net/ServerProperties.java
 //SOURCES lab/net/SlowNetwork.java
 //SOURCES lab/os/Artifacts.java
@@ -544,7 +546,6 @@
 //SOURCES lab/tls/Authority.java
 //SOURCES lab/tls/Certificate.java
 //SOURCES lab/tls/ManInTheMiddle.java
-//SOURCES lab/tls/ServerPlace.java
 //SOURCES lab/tls/ServerTls.java
 //SOURCES lab/tls/StartMessage.java
 //SOURCES lab/url/UrlAddress.java

@@ -1,5 +1,5 @@
 /**
- * Ways to a server: {@link lab.net.SlowNetwork} makes it farther away, {@link lab.net.ServerProperties} tells another
- * process of the same run how to reach it.
+ * Ways to a server: {@link lab.net.Proxy} stands in front of one, {@link lab.net.SlowNetwork} makes it farther away by that,
+ * {@link lab.net.ServerProperties} tells another process of the same run how to reach it.
  */
 package lab.net;

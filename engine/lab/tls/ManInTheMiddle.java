@@ -2,19 +2,14 @@ package lab.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocket;
-import lab.LabException;
 import lab.Login;
+import lab.net.Proxy;
 
 /**
  * Somebody between a client and its server, at whose port the client arrives: by a forged answer of DNS, say. He reads what he
@@ -25,25 +20,17 @@ public final class ManInTheMiddle implements AutoCloseable {
     private static final int MOST_KEPT = 4 << 20;
     private static final int BUFFER = 16 << 10;
 
-    private final ServerSocket listener;
-    private final Login victim;
     private final Trick trick;
     private final Optional<Certificate> certificate;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private final Proxy proxy;
 
     private enum Trick { LISTEN, REFUSE_TLS, SHOW_CERTIFICATE, RELAY_TLS, ASK_FOR_PASSWORD }
 
     private ManInTheMiddle(Login victim, Trick trick, Optional<Certificate> certificate) {
-        this.victim = victim;
         this.trick = trick;
         this.certificate = certificate;
-        try {
-            listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException e) {
-            throw new LabException("this machine gives no free port on 127.0.0.1: " + e.getMessage(), e);
-        }
-        Thread.ofVirtual().name("man-in-the-middle").start(this::receive);
+        proxy = Proxy.before(victim, this::serve);
     }
 
     /** One who passes on every byte and changes none. */
@@ -73,7 +60,7 @@ public final class ManInTheMiddle implements AutoCloseable {
 
     /** The same role on the same database, by way of him. */
     public Login login() {
-        return ServerPlace.at(victim, listener.getLocalPort());
+        return proxy.login();
     }
 
     /** Whether this text came by, in clear. */
@@ -83,84 +70,52 @@ public final class ManInTheMiddle implements AutoCloseable {
         }
     }
 
-    private void receive() {
-        try {
-            while (true) {
-                var client = listener.accept();
-                open.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
+    private void serve(Socket client) throws IOException, GeneralSecurityException, InterruptedException {
+        client.setSoTimeout(TIMEOUT_MS);
+        switch (trick) {
+            case LISTEN -> pass(client);
+            case REFUSE_TLS -> pass(client, StartMessage.afterRefusals(client));
+            case SHOW_CERTIFICATE, RELAY_TLS -> showCertificate(client);
+            case ASK_FOR_PASSWORD -> {
+                StartMessage.afterRefusals(client);
+                keep(StartMessage.passwordOf(client));
             }
-        } catch (IOException e) {
-            // closed: no more connections
         }
     }
 
-    private void serve(Socket client) {
-        try (client) {
-            client.setSoTimeout(TIMEOUT_MS);
-            switch (trick) {
-                case LISTEN -> pass(client, plain());
-                case REFUSE_TLS -> {
-                    var first = StartMessage.afterRefusals(client);
-                    pass(client, first, plain());
-                }
-                case SHOW_CERTIFICATE, RELAY_TLS -> showCertificate(client);
-                case ASK_FOR_PASSWORD -> {
-                    StartMessage.afterRefusals(client);
-                    keep(StartMessage.passwordOf(client));
-                }
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            // the client has seen through him, or one end is gone: the client's connection ends
-        } finally {
-            open.remove(client);
-        }
-    }
-
-    private void showCertificate(Socket client) throws IOException, GeneralSecurityException {
+    private void showCertificate(Socket client) throws IOException, GeneralSecurityException, InterruptedException {
         StartMessage.acceptTls(client);
         var factory = certificate.orElseThrow().context().getSocketFactory();
         try (var secured = (SSLSocket) factory.createSocket(client, null, client.getPort(), true)) {
             secured.setUseClientMode(false);
             secured.startHandshake();
-            pass(secured, trick == Trick.RELAY_TLS ? StartMessage.withTls(plain()) : plain());
+            pass(secured);
         }
     }
 
-    private Socket plain() throws IOException {
-        var server = new Socket();
-        server.connect(ServerPlace.of(victim).address(), TIMEOUT_MS);
-        open.add(server);
-        return server;
-    }
-
-    private void pass(Socket client, byte[] first, Socket server) throws IOException {
-        keep(first);
-        server.getOutputStream().write(first);
-        pass(client, server);
-    }
-
-    private void pass(Socket client, Socket server) throws IOException {
-        client.setSoTimeout(0);
-        try (server) {
-            var there = Thread.ofVirtual().start(() -> carry(client, server));
-            carry(server, client);
-            client.close();
-            there.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** @param first what the client has said already */
+    private void pass(Socket client, byte... first) throws IOException, GeneralSecurityException, InterruptedException {
+        var plain = proxy.connect();
+        try (var server = trick == Trick.RELAY_TLS ? StartMessage.withTls(plain) : plain) {
+            keep(first);
+            server.getOutputStream().write(first);
+            client.setSoTimeout(0);
+            Proxy.bothWays(() -> carry(client, server), () -> {
+                carry(server, client);
+                proxy.disconnect(client);
+            });
         } finally {
-            open.remove(server);
+            proxy.disconnect(plain);
         }
     }
 
     private void carry(Socket from, Socket to) {
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
             var buffer = new byte[BUFFER];
             for (int count; (count = in.read(buffer)) >= 0; ) {
-                keep(java.util.Arrays.copyOf(buffer, count));
+                keep(Arrays.copyOf(buffer, count));
                 out.write(buffer, 0, count);
                 out.flush();
             }
@@ -178,13 +133,6 @@ public final class ManInTheMiddle implements AutoCloseable {
 
     /** Ends all connections that go through him. */
     @Override public void close() {
-        try {
-            listener.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            // closed is what it should be
-        }
+        proxy.close();
     }
 }

@@ -9,6 +9,7 @@ import lab.LabException;
 import lab.Login;
 import lab.Server;
 import lab.SqlErrors;
+import lab.net.ServerPlace;
 import lab.os.Platform;
 import lab.os.Waiting;
 

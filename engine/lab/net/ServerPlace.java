@@ -1,4 +1,4 @@
-package lab.tls;
+package lab.net;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
@@ -6,14 +6,14 @@ import lab.LabException;
 import lab.Login;
 
 /** Where a login connects to. */
-record ServerPlace(String host, int port) {
-    private static final Pattern PLACE = Pattern.compile("//([^:/,\\[]+):(\\d+)/");
+public record ServerPlace(String host, int port) {
+    private static final Pattern PLACE = Pattern.compile("//(\\[[^]]+]|[^:/,]+):(\\d+)");
 
     /** @throws LabException where the URL names no single host and port */
-    static ServerPlace of(Login login) throws LabException {
+    public static ServerPlace of(Login login) {
         var place = PLACE.matcher(login.url());
         if (!place.find()) {
-            throw new LabException("the URL " + login.url() + " names no host and port, so nobody can be put in front of it");
+            throw new LabException("the URL " + login.url() + " names no host and port, so nothing can be put in front of it");
         }
         return new ServerPlace(place.group(1), Integer.parseInt(place.group(2)));
     }
@@ -22,8 +22,8 @@ record ServerPlace(String host, int port) {
         return new InetSocketAddress(host, port);
     }
 
-    /** The same role on the same database, by another port of this machine. */
+    /** The same role on the same database, by a port of this machine. */
     static Login at(Login login, int port) {
-        return new Login(PLACE.matcher(login.url()).replaceFirst("//127.0.0.1:" + port + "/"), login.user(), login.password());
+        return new Login(PLACE.matcher(login.url()).replaceFirst("//127.0.0.1:" + port), login.user(), login.password());
     }
 }
