@@ -264,7 +264,6 @@
 //SOURCES grading/host/FailureMessages.java
 //SOURCES grading/host/GradingServer.java
 //SOURCES grading/host/Ladder.java
-//SOURCES grading/host/LateLine.java
 //SOURCES grading/host/Templates.java
 //SOURCES grading/host/TimeBudget.java
 //SOURCES grading/host/Verification.java
@@ -465,6 +464,7 @@
 //SOURCES lab/LogMark.java
 //SOURCES lab/Logging.java
 //SOURCES lab/Login.java
+//SOURCES lab/Meanwhile.java
 //SOURCES lab/PreparationWatch.java
 //SOURCES lab/Progress.java
 //SOURCES lab/Provider.java

@@ -2,9 +2,10 @@ package lab;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,9 +28,10 @@ final class PreparationWatch implements SeedData.Steps, AutoCloseable {
     private final String database;
     private final String doing;
     private final Progress progress;
-    private final CountDownLatch over = new CountDownLatch(1);
     private final long began = System.nanoTime();
-    private final Thread thread;
+    private final Meanwhile everySecond;
+    private Optional<Connection> connection = Optional.empty();
+    private boolean isSilent;
     private volatile Step step = new Step("", 0);
 
     private record Step(String name, long megabytes) { }
@@ -39,7 +41,7 @@ final class PreparationWatch implements SeedData.Steps, AutoCloseable {
         this.database = database;
         this.doing = doing;
         this.progress = progress;
-        this.thread = Thread.ofVirtual().name("watch " + database).start(this::watch);
+        this.everySecond = Meanwhile.every(Duration.ofSeconds(1), () -> progress.update(line(known())));
     }
 
     /**
@@ -56,34 +58,20 @@ final class PreparationWatch implements SeedData.Steps, AutoCloseable {
         this.step = new Step(step, megabytes);
     }
 
-    private void watch() {
+    /** What the server tells; nothing any more once it has not answered. */
+    private List<String> known() {
         try {
-            if (over.await(1, TimeUnit.SECONDS)) {
-                return;
+            if (connection.isEmpty() && !isSilent) {
+                connection = Optional.of(admin.connect());
             }
-            try (var connection = admin.connect()) {
-                while (!over.await(1, TimeUnit.SECONDS)) {
-                    progress.update(line(connection));
-                }
-            }
+            return isSilent ? List.of() : known(connection.get());
         } catch (SQLException | LabException e) {
-            waitWithoutServer();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            isSilent = true;
+            return List.of();
         }
     }
 
-    private void waitWithoutServer() {
-        try {
-            while (!over.await(1, TimeUnit.SECONDS)) {
-                progress.update(line(List.of()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private String line(Connection connection) throws SQLException {
+    private List<String> known(Connection connection) throws SQLException {
         var known = new ArrayList<String>();
         try (var statement = connection.prepareStatement(SHARE)) {
             for (int i = 1; i <= PARAMETERS_OF_SHARE; i++) {
@@ -104,7 +92,7 @@ final class PreparationWatch implements SeedData.Steps, AutoCloseable {
                 known.add(size(found.getLong(1) / MEGABYTE));
             }
         }
-        return line(known);
+        return known;
     }
 
     /** A share, too, where the size in the end is known: about, so it is never the whole. */
@@ -125,11 +113,13 @@ final class PreparationWatch implements SeedData.Steps, AutoCloseable {
 
     /** Returns when its connection is closed. */
     @Override public void close() {
-        over.countDown();
+        everySecond.close();
         try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+        } catch (SQLException e) {
+            // closed is what it should be
         }
     }
 }

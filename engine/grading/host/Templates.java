@@ -9,6 +9,7 @@ import java.util.Map;
 import lab.Database;
 import lab.Databases;
 import lab.LabException;
+import lab.Meanwhile;
 import lab.Progress;
 import lesson.Exercise;
 import timing.Phases;
@@ -58,7 +59,7 @@ final class Templates {
         if (sql.isBlank()) {
             return;
         }
-        try (var _ = LateLine.after(PATIENCE, progress, "Preparing the database of exercise " + exercise.id() + " …");
+        try (var _ = Meanwhile.after(PATIENCE, () -> progress.say("Preparing the database of exercise " + exercise.id() + " …"));
              var connection = database.owner().connect(); var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,4 +1,4 @@
-package grading.host;
+package lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,17 +8,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class LateLineTest {
+class MeanwhileTest {
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     @Test void workThatTakesLongIsNamed() throws InterruptedException {
-        try (var late = LateLine.after(Duration.ofMillis(1), lines::add, "Preparing")) {
+        try (var late = Meanwhile.after(Duration.ofMillis(1), () -> lines.add("Preparing"))) {
             assertEquals("Preparing", lines.poll(30, TimeUnit.SECONDS));
         }
     }
 
     @Test void workThatIsDoneInTimeIsNot() {
-        LateLine.after(Duration.ofMinutes(5), lines::add, "Preparing").close();
+        Meanwhile.after(Duration.ofMinutes(5), () -> lines.add("Preparing")).close();
         assertTrue(lines.isEmpty());
     }
 }
