@@ -39,10 +39,7 @@ public final class Bench {
      * @throws UnknownName where there is no such part
      */
     public void run(String part) throws Exception {
-        var known = List.of("lessons", "verdicts", "notebook", "all");
-        if (!known.contains(part)) {
-            throw UnknownName.of("part of the table", part, known);
-        }
+        UnknownName.check("part of the table", part, List.of("lessons", "verdicts", "notebook", "all"));
         out.accept("median of " + runs + " (least–most); × is the ratio to the floor or the peer of the same run\n");
         Machine.lines(home.root(), runs).forEach(out);
         if (part.equals("all") || part.equals("lessons")) {

@@ -103,9 +103,6 @@ final class LessonCommand extends Command {
             }
             return steps.get(at - 1);
         }
-        if (!steps.contains(step)) {
-            throw UnknownName.of("step", step, steps);
-        }
-        return step;
+        return UnknownName.check("step", step, steps);
     }
 }

@@ -44,10 +44,7 @@ final class NotebookCommand extends Command {
     }
 
     private int export(Home home, ParsedArguments arguments) throws IOException {
-        var format = arguments.value(EXPORT).orElseThrow();
-        if (!Download.FORMATS.contains(format)) {
-            throw UnknownName.of("format", format, Download.FORMATS);
-        }
+        var format = UnknownName.check("format", arguments.value(EXPORT).orElseThrow(), Download.FORMATS);
         if (arguments.words().isEmpty()) {
             throw new UnknownName("which lesson shall be exported? ./jbang notebook 05 --export " + format);
         }

@@ -2,7 +2,6 @@ package cli;
 
 import grading.host.ExerciseDatabase;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import lab.Role;
 import lesson.Exercise;
@@ -25,7 +24,7 @@ final class SqlCommand extends Command {
     @Override protected int run(ParsedArguments arguments) throws InterruptedException {
         var home = Home.here();
         var exercise = home.exercise(arguments.words().getFirst());
-        var role = role(arguments);
+        var role = Role.of(UnknownName.check("role", arguments.value(AS).orElse(Role.APP.word()), Role.words()));
         try (var database = ExerciseDatabase.open(exercise, arguments.database(), line -> System.err.println(line))) {
             var greeting = new ArrayList<String>();
             greeting.add("Exercise " + exercise.id() + "  " + exercise.title() + ", on PostgreSQL " + database.version() + ", as " + role.word()
@@ -34,15 +33,6 @@ final class SqlCommand extends Command {
             var ranAll = SqlView.run(home.root(), database.database(), role, new PromptText(greeting, exercise.folder()), Prompts.history(home, "sql-history"));
             return ranAll ? Main.OK : Main.FAILED;
         }
-    }
-
-    private Role role(ParsedArguments arguments) {
-        var words = Arrays.stream(Role.values()).map(Role::word).toList();
-        var word = arguments.value(AS).orElse(Role.APP.word());
-        if (!words.contains(word)) {
-            throw UnknownName.of("role", word, words);
-        }
-        return Role.of(word);
     }
 
     private static List<String> advice(Exercise exercise) {

@@ -44,9 +44,7 @@ final class TestCommand extends Command {
 
     private static List<String> without(ParsedArguments arguments) {
         var parts = arguments.value(WITHOUT).map(words -> List.of(words.split(","))).orElse(List.of());
-        parts.stream().filter(part -> !SelfCheck.PARTS.contains(part)).forEach(part -> {
-            throw UnknownName.of("part of the check", part, SelfCheck.PARTS);
-        });
+        parts.forEach(part -> UnknownName.check("part of the check", part, SelfCheck.PARTS));
         return parts;
     }
 

@@ -1,5 +1,7 @@
 package lab;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,6 +14,11 @@ public enum Role {
     /** "app", as programs, pages and sentences name it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of all roles. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Role::word).toList();
     }
 
     /** @throws IllegalArgumentException where no role has this word */

@@ -20,6 +20,14 @@ public class UnknownName extends RuntimeException {
         return new UnknownName("there is no " + kind + " " + asked + "; did you mean " + String.join(", ", nearest) + "?");
     }
 
+    /** The word itself. @throws UnknownName where it is none of those that are known */
+    public static String check(String kind, String word, List<String> known) {
+        if (!known.contains(word)) {
+            throw of(kind, word, known);
+        }
+        return word;
+    }
+
     /** Whoever types a part of a name means that name. */
     private static int farness(String asked, String name) {
         return !asked.isBlank() && name.contains(asked) ? 0 : distance(asked, name);

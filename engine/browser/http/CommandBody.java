@@ -1,6 +1,5 @@
 package browser.http;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -57,14 +56,15 @@ public record CommandBody(JsonNode body) {
 
     /** The role of an SQL cell. */
     public Optional<Role> role() {
-        return textIfPresent("role").map(word -> known("role", word, Arrays.stream(Role.values()).map(Role::word).toList())).map(Role::of);
+        return textIfPresent("role").map(word -> known("role", word, Role.words())).map(Role::of);
     }
 
     private static String known(String kind, String word, List<String> words) {
-        if (!words.contains(word)) {
-            throw new Refusal(400, UnknownName.of(kind, word, words).getMessage());
+        try {
+            return UnknownName.check(kind, word, words);
+        } catch (UnknownName unknown) {
+            throw new Refusal(400, unknown.getMessage());
         }
-        return word;
     }
 
     /** The name of a session, which becomes a part of sentences and of names of connections. */

@@ -48,10 +48,7 @@ final class BindValues {
      * @throws IllegalArgumentException with a sentence, where PostgreSQL has nothing like it
      */
     Object of(String name) throws SQLException {
-        if (!variables.names().contains(name)) {
-            throw UnknownName.of("Java variable", name, variables.names());
-        }
-        var value = variables.value(name).orElse(null);
+        var value = variables.value(UnknownName.check("Java variable", name, variables.names())).orElse(null);
         var plain = plain(name, value);
         return plain instanceof List<?> list ? array(name, list, value.getClass().componentType()) : plain;
     }
