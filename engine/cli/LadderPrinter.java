@@ -1,7 +1,6 @@
 package cli;
 
 import grading.report.Check;
-import grading.report.Got;
 import grading.report.Verdict;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -56,7 +55,7 @@ final class LadderPrinter {
 
     /** One figure beside the one it should have been. */
     private void got(Check.Cause cause) {
-        var got = Got.of(cause);
+        var got = cause.got();
         var together = got.figure() + "; expected " + cause.expected();
         if (together.contains("\n") || together.length() > style.width() - LABEL.length() - LABEL_WIDTH) {
             print(LABEL, "got", got.figure());

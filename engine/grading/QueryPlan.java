@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kernel.output.Numbers;
 import kernel.output.Output.Plan;
 import kernel.output.PlanReading;
 import kernel.output.Plans;
@@ -49,9 +50,18 @@ public record QueryPlan(Plan plan) {
         return PlanReading.buffers(plan.root());
     }
 
+    /** The one thing to look at, "4 pages". */
+    public String figure() {
+        return Numbers.counted(buffers(), "page");
+    }
+
+    /** Its nodes, "Limit, Index Scan using posts_by_author". */
+    public String described() {
+        return nodes().stream().map(node -> (node.type() + " " + node.detail()).strip()).collect(Collectors.joining(", "));
+    }
+
     /** "Limit, Index Scan using posts_by_author; 4 buffers" */
     @Override public String toString() {
-        return nodes().stream().map(node -> (node.type() + " " + node.detail()).strip()).collect(Collectors.joining(", "))
-            + "; " + buffers() + " buffers";
+        return described() + "; " + buffers() + " buffers";
     }
 }

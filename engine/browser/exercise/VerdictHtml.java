@@ -5,7 +5,6 @@ import static book.drawing.HtmlElement.group;
 import static book.drawing.HtmlElement.tag;
 import book.drawing.HtmlElement;
 import grading.report.Check;
-import grading.report.Got;
 import grading.report.Verdict;
 import java.util.Locale;
 
@@ -47,7 +46,7 @@ final class VerdictHtml {
         var drawn = classed("div", "cause", cause.what().isEmpty() ? group() : tag("p", cause.what()));
         var details = tag("dl");
         if (!cause.expected().isEmpty()) {
-            var got = Got.of(cause);
+            var got = cause.got();
             detail(details, "got", got.figure());
             detail(details, "expected", cause.expected());
             if (!got.plan().isEmpty()) {

@@ -2,6 +2,7 @@ package grading.protocol;
 
 import grading.report.Check.Cause;
 import grading.report.Check;
+import grading.report.Got;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public sealed interface WorkerReport {
             case 'b' -> new Started(in.text());
             case 's' -> new Skipped(in.text(), in.text());
             case 'e' -> new Ended(in.text(), in.constant(Check.Status.values()),
-                new Cause(in.text(), in.text(), in.text(), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
+                new Cause(in.text(), in.text(), new Got(in.text(), in.text(), in.text()), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
             case 'p' -> new ProgramsWanted();
@@ -112,7 +113,8 @@ public sealed interface WorkerReport {
      */
     record Ended(String check, Check.Status status, Cause cause, String output, Duration took) implements Sent {
         @Override public byte[] bytes() {
-            return message('e').text(check).octet(status.ordinal()).text(cause.what()).text(cause.expected()).text(cause.actual())
+            return message('e').text(check).octet(status.ordinal()).text(cause.what()).text(cause.expected())
+                .text(cause.got().text()).text(cause.got().figure()).text(cause.got().plan())
                 .text(cause.lookAt()).text(cause.sqlState()).text(cause.seed()).text(output).longNumber(took.toNanos()).toBytes();
         }
     }

@@ -40,43 +40,33 @@ public record Check(String name, String sentence, int hint, String needs, Status
     /**
      * @param what     the expectation in words
      * @param expected what should have been
-     * @param actual   what was
+     * @param got      what was
      * @param lookAt   where to look: words, or a place in the answer
      * @param sqlState of the SQL error that caused it, or empty
      * @param seed     of the random data that the check used, or empty
      */
-    public record Cause(String what, String expected, String actual, String lookAt, String sqlState, String seed) {
+    public record Cause(String what, String expected, Got got, String lookAt, String sqlState, String seed) {
         public static final Cause NONE = new Cause("", "", "", "", "");
-        private static final int MAX_CHARACTERS = 2_000;
-        /** At either end: with the note between them it is short enough, so that what is cut is not cut again. */
-        private static final int KEPT = MAX_CHARACTERS / 2 - 30;
 
         /** Bounds what an answer may have made as long as it likes. */
         public Cause {
-            what = bounded(what);
-            expected = bounded(expected);
-            actual = bounded(actual);
-            lookAt = bounded(lookAt);
+            what = Got.bounded(what);
+            expected = Got.bounded(expected);
+            lookAt = Got.bounded(lookAt);
         }
 
         public Cause(String what, String expected, String actual, String lookAt, String sqlState) {
-            this(what, expected, actual, lookAt, sqlState, "");
+            this(what, expected, Got.of(actual), lookAt, sqlState, "");
         }
 
-        /** Cut in the middle where it is longer than that: how it ends often says most. */
-        private static String bounded(String text) {
-            if (text.length() <= MAX_CHARACTERS) {
-                return text;
-            }
-            var beginning = KEPT - (Character.isHighSurrogate(text.charAt(KEPT - 1)) ? 1 : 0);
-            var end = text.length() - KEPT;
-            end += Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
-            return text.substring(0, beginning) + " … (" + (end - beginning) + " characters left out) … " + text.substring(end);
+        /** All of what was. */
+        public String actual() {
+            return got.text();
         }
 
         /** The same, and how to have the same random data once more. */
         public Cause withSeed(long number) {
-            return new Cause(what, expected, actual,
+            return new Cause(what, expected, got,
                 (lookAt.isEmpty() ? "" : lookAt + "\n") + "seed " + number + ", COURSE_SEED=" + number + " repeats it", sqlState, String.valueOf(number));
         }
 
@@ -84,7 +74,7 @@ public record Check(String name, String sentence, int hint, String needs, Status
         public String message() {
             var text = new StringBuilder(what);
             append(text, "expected: ", expected);
-            append(text, "got: ", actual);
+            append(text, "got: ", actual());
             append(text, "look at: ", lookAt);
             return text.toString();
         }

@@ -1,20 +1,37 @@
 package grading.report;
 
-import java.util.regex.Pattern;
-import kernel.output.Numbers;
-
 /**
- * What a check got, for a person to read.
+ * What a check got.
  *
- * @param figure the one thing to look at: "101 pages" of a plan, else the whole of it
- * @param plan   the plan that the figure is of, in words; empty where there is none
+ * @param text   all of it
+ * @param figure the one thing to look at: "101 pages" of a plan, else all of it
+ * @param plan   the nodes of the plan that the figure is of; empty where there is none
  */
-public record Got(String figure, String plan) {
-    /** As {@link grading.QueryPlan} says a plan: its nodes, then what it read. */
-    private static final Pattern PLAN = Pattern.compile("(.+); (\\d+) buffers", Pattern.DOTALL);
+public record Got(String text, String figure, String plan) {
+    private static final int MAX_CHARACTERS = 2_000;
+    /** At either end: with the note between them it is short enough, so that what is cut is not cut again. */
+    private static final int KEPT = MAX_CHARACTERS / 2 - 30;
 
-    public static Got of(Check.Cause cause) {
-        var plan = PLAN.matcher(cause.actual());
-        return plan.matches() ? new Got(Numbers.counted(Long.parseLong(plan.group(2)), "page"), plan.group(1)) : new Got(cause.actual(), "");
+    /** Bounds what an answer may have made as long as it likes. */
+    public Got {
+        text = bounded(text);
+        figure = bounded(figure);
+        plan = bounded(plan);
+    }
+
+    /** Something that is no plan. */
+    public static Got of(String text) {
+        return new Got(text, text, "");
+    }
+
+    /** Cut in the middle where it is longer than that: how it ends often says most. */
+    static String bounded(String text) {
+        if (text.length() <= MAX_CHARACTERS) {
+            return text;
+        }
+        var beginning = KEPT - (Character.isHighSurrogate(text.charAt(KEPT - 1)) ? 1 : 0);
+        var end = text.length() - KEPT;
+        end += Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
+        return text.substring(0, beginning) + " … (" + (end - beginning) + " characters left out) … " + text.substring(end);
     }
 }

@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Mismatch;
 import grading.report.Check.Cause;
+import grading.report.Got;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,12 +27,17 @@ final class FailureExplanation {
     static Cause of(Throwable failure, Map<String, byte[]> answer, RoutineSources sources) {
         var sqlState = Failures.sqlState(failure);
         return switch (failure) {
-            case Mismatch m -> new Cause(m.what(), m.expected(), sources.told(m.actual()), m.lookAt(), sqlState);
+            case Mismatch m -> new Cause(m.what(), m.expected(), got(m, sources), m.lookAt(), sqlState, "");
             case AssertionError e -> new Cause("", "", String.valueOf(e.getMessage()), place(e, answer).orElse(""), sqlState);
             case AnswerOutput.Flood e -> new Cause("", "output that ends", e.getMessage(), place(e, answer).orElse(""), sqlState);
             case LinkageError e -> new Cause("", "classes that fit together", e.toString(), place(e, answer).orElse(""), sqlState);
             default -> new Cause("", "no exception", sources.told(describe(failure)), place(failure, answer).orElse(""), sqlState);
         };
+    }
+
+    private static Got got(Mismatch mismatch, RoutineSources sources) {
+        return mismatch.plan().map(plan -> new Got(mismatch.actual(), plan.figure(), plan.described()))
+            .orElseGet(() -> Got.of(sources.told(mismatch.actual())));
     }
 
     private static String describe(Throwable failure) {

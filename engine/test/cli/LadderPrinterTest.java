@@ -7,6 +7,7 @@ import grading.host.SampleCourse;
 import grading.report.Check;
 import grading.report.Check.Cause;
 import grading.report.Check.Status;
+import grading.report.Got;
 import grading.report.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,8 @@ import terminal.screen.TerminalWriter;
 class LadderPrinterTest {
     private static final Check COMPILES = Check.rung("compiles", "The answer compiles").passed("", Duration.ofMillis(3));
     private static final Check PAGES = Check.planned("pages", "The page reads only what it shows", 2, "").ended(Status.FAILED,
-        new Cause("Pages of `select 1`", "at most 20", "Limit, Seq Scan on posts; 101 buffers", "Which index begins with `author_id`?", ""), "", Duration.ZERO);
+        new Cause("Pages of `select 1`", "at most 20", new Got("Limit, Seq Scan on posts; 101 buffers", "101 pages", "Limit, Seq Scan on posts"),
+            "Which index begins with `author_id`?", "", ""), "", Duration.ZERO);
     private static final Check LATER = Check.planned("later", "The next page goes on where the first ended", 0, "pages").skipped("needs: The page reads only what it shows");
 
     @Test void theSummaryIsFirstAndTheHintNamesItsCheck() {

@@ -10,6 +10,7 @@ import grading.protocol.WorkerReport.LeftThread;
 import grading.protocol.WorkerReport.PlannedCheck;
 import grading.report.Check.Cause;
 import grading.report.Check;
+import grading.report.Got;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class WorkerMessageTest {
         new WorkerReport.Compiled(List.of(new PlannedCheck("sums", ANY, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(ANY, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
-        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", "2", "SumUp.java:6", "42P01"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
+        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", new Got(ANY, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
         new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(),
         new WorkerReport.LogWanted(Instant.parse("2026-11-22T10:00:00.123Z")),
         new WorkerReport.Done(List.of(new LeftThread(ANY, true), new LeftThread("x", false))),

@@ -3,6 +3,8 @@ package grading.worker;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import grading.Expect;
+import grading.Mismatch;
+import grading.QueryPlan;
 import java.sql.SQLException;
 import java.util.Map;
 import kernel.output.RoutineSources;
@@ -36,6 +38,15 @@ class FailureExplanationTest {
 
     @Test void anExpectationThatWasNotMetNamesIt() {
         explained(assertThrows(AssertionError.class, () -> Expect.works("a withdrawal works", FailureExplanationTest::withdraw, "")));
+    }
+
+    @Test void aPlanIsToldByItsPages() {
+        var mismatch = assertThrows(Mismatch.class, () -> Expect.that("no page is read", false, "0 pages",
+            QueryPlan.of(lab.lessonDatabase().app(), "select oid from pg_class where relname = 'pg_class'"), ""));
+        var got = FailureExplanation.of(mismatch, Map.of(), RoutineSources.of(lab.lessonDatabase().admin())).got();
+        assertTrue(got.figure().matches("\\d+ pages?"), got.figure());
+        assertTrue(got.plan().startsWith("Index Scan"), got.plan());
+        assertTrue(got.text().startsWith(got.plan() + "; "), got.text());
     }
 
     private static void explained(Throwable failure) {
