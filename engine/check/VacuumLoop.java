@@ -20,12 +20,15 @@ import lab.SqlErrors;
  */
 final class VacuumLoop implements AutoCloseable {
     private static final String TABLES = """
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace
+        select c.oid, c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace
         where relkind in ('r', 'm') and relpersistence <> 't' and nspname !~ '^pg_' and nspname <> 'information_schema'
           and not exists (select from pg_options_to_table(reloptions) where option_name = 'autovacuum_enabled' and not option_value::boolean)
-        order by 1""";
-    /** Of a table that was there a moment ago. */
-    private static final List<String> GONE = List.of("42P01", "3F000", "XX000");
+        order by 2""";
+    private static final String IS_THERE = "select from pg_class where oid = ";
+    /** Of a table that was there a moment ago, or its schema. */
+    private static final List<String> GONE = List.of("42P01", "3F000");
+    /** PostgreSQL has no state of its own for "could not open relation with OID …" and "tuple concurrently deleted". */
+    private static final String INTERNAL_ERROR = "XX000";
     private static final int TIMEOUT_SECONDS = 20;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -55,25 +58,34 @@ final class VacuumLoop implements AutoCloseable {
         }
     }
 
-    private static List<String> tables(Statement statement) throws SQLException {
-        var tables = new ArrayList<String>();
+    private record Table(long oid, String name) { }
+
+    private static List<Table> tables(Statement statement) throws SQLException {
+        var tables = new ArrayList<Table>();
         try (var rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
-                tables.add(rows.getString(1));
+                tables.add(new Table(rows.getLong(1), rows.getString(2)));
             }
         }
         return tables;
     }
 
     /** As autovacuum, it does not wait for a table that somebody has locked. */
-    private static void tidy(Statement statement, String table) throws SQLException {
+    private static void tidy(Statement statement, Table table) throws SQLException {
         try {
-            statement.execute("analyze (skip_locked) " + table);
-            statement.execute("vacuum (skip_locked) " + table);
+            statement.execute("analyze (skip_locked) " + table.name());
+            statement.execute("vacuum (skip_locked) " + table.name());
         } catch (SQLException e) {
-            if (!GONE.contains(e.getSQLState())) {
+            if (!GONE.contains(e.getSQLState()) && !(INTERNAL_ERROR.equals(e.getSQLState()) && isGone(statement, table))) {
                 throw e;
             }
+        }
+    }
+
+    /** One that was dropped and made again has another oid. */
+    private static boolean isGone(Statement statement, Table table) throws SQLException {
+        try (var found = statement.executeQuery(IS_THERE + table.oid())) {
+            return !found.next();
         }
     }
 
