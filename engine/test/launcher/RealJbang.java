@@ -5,25 +5,32 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pinned jbang where the launcher or Maven has already put it on this machine. */
-final class RealJbang {
+public final class RealJbang {
 
-    private static final String JAR = "jbang-cli-0.132.1-all.jar";
+    /** Its name in the launcher's cache. */
+    public static final String JAR = "jbang-cli-0.132.1-all.jar";
 
     private RealJbang() {
     }
 
     /** Ends the test as not judged, with the reason, on a machine that never fetched it. */
     static Path jar() {
-        var user = Path.of(Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home")));
-        var maven = Path.of("dev/jbang/jbang-cli/0.132.1", JAR);
-        var found = Stream.of(named("JBANG_CACHE_DIR", "launcher"), named("JBANG_DIR", "cache/launcher"), user.resolve(".jbang/cache/launcher"),
-                        named("JBANG_REPO", maven.getParent().toString()), user.resolve(".m2/repository").resolve(maven.getParent()))
-                .map(folder -> folder.resolve(JAR)).filter(Files::isRegularFile).findFirst();
+        var found = find();
         assumeTrue(found.isPresent(), "no " + JAR + " on this machine; run ./jbang version once without an installed jbang");
         return found.orElseThrow();
+    }
+
+    /** Nothing on a machine that never fetched it, because a jbang is installed there. */
+    public static Optional<Path> find() {
+        var user = Path.of(Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home")));
+        var maven = Path.of("dev/jbang/jbang-cli/0.132.1", JAR);
+        return Stream.of(named("JBANG_CACHE_DIR", "launcher"), named("JBANG_DIR", "cache/launcher"), user.resolve(".jbang/cache/launcher"),
+                        named("JBANG_REPO", maven.getParent().toString()), user.resolve(".m2/repository").resolve(maven.getParent()))
+                .map(folder -> folder.resolve(JAR)).filter(Files::isRegularFile).findFirst();
     }
 
     private static Path named(String variable, String below) {
