@@ -15,6 +15,7 @@ import kernel.output.Plans;
 import lab.Database;
 import lab.Login;
 import lab.Progress;
+import lab.cluster.OwnCluster;
 import lab.cluster.OwnClusters;
 import lab.net.SlowNetwork;
 import lab.redis.Redis;
@@ -212,6 +213,11 @@ public final class Script {
     /** The same, as somebody in particular sees it. */
     public static <T> T valueAs(Login login, Class<T> type, String sql, Object... parameters) throws SQLException {
         return Queries.value(login, type, sql, parameters);
+    }
+
+    /** The number that a query gives on a cluster of the lesson's own, as its superuser sees it. */
+    public static long number(OwnCluster cluster, String sql) throws SQLException {
+        return valueAs(cluster.admin(), Long.class, sql);
     }
 
     /** Runs statements without showing anything. */

@@ -735,11 +735,6 @@ void order(OwnCluster cluster, int orders) throws SQLException {
     }
 }
 
-/** The number that a query gives. */
-long number(OwnCluster cluster, String sql) throws SQLException {
-    return valueAs(cluster.admin(), Long.class, sql);
-}
-
 /** The names of the files in a folder, in order. */
 List<String> names(Path folder) throws IOException {
     try (var files = Files.list(folder)) {

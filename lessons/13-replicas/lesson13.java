@@ -573,11 +573,6 @@ void order(OwnCluster cluster, int orders) throws SQLException {
     }
 }
 
-/** The number that a query gives. */
-long number(OwnCluster cluster, String sql) throws SQLException {
-    return valueAs(cluster.admin(), Long.class, sql);
-}
-
 /** The number that a statement gives, in its first row. */
 int firstInt(PreparedStatement statement) throws SQLException {
     try (var result = statement.executeQuery()) {

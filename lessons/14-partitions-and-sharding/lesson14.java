@@ -400,8 +400,8 @@ void main(String... args) throws Exception {
     show(queryAs(first.admin(), "select tableoid::regclass as partition, count(*) as orders from orders "
         + "group by 1 order by 1"));
     // end::three-servers[]
-    expect("no server has more than two fifths of the orders", servers.stream().map(server -> number(server,
-        "select count(*) from orders_here")).toList(), counts -> counts.stream().allMatch(n -> n < 6000) && sum(counts) == 15_000);
+    expect("no server has more than two fifths of the orders", numbers(servers,
+        "select count(*) from orders_here"), counts -> counts.stream().allMatch(n -> n < 6000) && sum(counts) == 15_000);
 
     step("who-does-the-work");                                   // tag::who-does-the-work[]
     execute(first.admin(), "create or replace function is_big(amount int) returns boolean "
@@ -822,13 +822,13 @@ double chiSquared(List<UUID> ids, int servers) {
     return IntStream.of(on).mapToDouble(n -> (n - even) * (n - even) / even).sum();
 }
 
-/** The number that a query gives. */
-long number(OwnCluster server, String sql) {
-    try {
-        return valueAs(server.admin(), Long.class, sql);
-    } catch (SQLException e) {
-        throw new IllegalStateException(e);
+/** The number that a query gives on each server. */
+List<Long> numbers(List<OwnCluster> servers, String sql) throws SQLException {
+    var numbers = new ArrayList<Long>();
+    for (var server : servers) {
+        numbers.add(number(server, sql));
     }
+    return numbers;
 }
 
 long sum(List<Long> numbers) {
@@ -961,8 +961,8 @@ boolean claim(Connection connection, String email, UUID id) throws SQLException 
 }
 
 /** The users of all servers. */
-long users(List<OwnCluster> servers) {
-    return servers.stream().mapToLong(server -> number(server, "select count(*) from users")).sum();
+long users(List<OwnCluster> servers) throws SQLException {
+    return sum(numbers(servers, "select count(*) from users"));
 }
 
 /** Threads that write events where their bucket is, until they are closed. */
