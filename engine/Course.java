@@ -588,6 +588,7 @@
 //SOURCES script/OutputFactory.java
 //SOURCES script/PlanQueries.java
 //SOURCES script/Queries.java
+//SOURCES script/RegionRun.java
 //SOURCES script/Resources.java
 //SOURCES script/RunRoles.java
 //SOURCES script/Script.java

@@ -22,6 +22,7 @@ import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
 import script.LessonRun;
+import script.RegionRun;
 import script.Script;
 import script.StepSelection;
 import script.Transcript;
@@ -97,7 +98,7 @@ final class CellCheck {
 
     private static List<String> shell(Region region) {
         try {
-            Script.cell(region);
+            RegionRun.run(region);
             return List.of();
         } catch (Exception e) {
             return List.of("step " + region.id() + ": " + e.getMessage());

@@ -33,6 +33,10 @@ final class PlanQueries {
         return nodes;
     }
 
+    static boolean has(Output.Plan plan, String type) {
+        return nodes(plan).stream().anyMatch(node -> node.type().equals(type));
+    }
+
     private static void collect(Output.Plan.Node node, List<Output.Plan.Node> nodes) {
         nodes.add(node);
         node.children().forEach(child -> collect(child, nodes));

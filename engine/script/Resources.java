@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import kernel.output.Output;
@@ -12,7 +13,9 @@ import lab.LabException;
 import lab.Login;
 import lab.Progress;
 import lab.docker.DockerPgBouncer;
+import lab.net.SlowNetwork;
 import lab.os.TempFolder;
+import lab.redis.Redis;
 import lab.tls.ServerTls;
 
 /** Things that a lesson makes and that vanish with it. */
@@ -36,6 +39,15 @@ final class Resources {
             run.show(new Output.Skipped(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    static Login slow(Login login, Duration roundTrip) {
+        return LessonRun.current().closing(SlowNetwork.before(login, roundTrip)).login();
+    }
+
+    static Redis redis() {
+        var run = LessonRun.current();
+        return run.closing(Redis.beside(run.lab().server(), Progress.SILENT));
     }
 
     static Optional<ServerTls> tls() {

@@ -14,10 +14,8 @@ import kernel.output.PlanReading;
 import kernel.output.Plans;
 import lab.Database;
 import lab.Login;
-import lab.Progress;
 import lab.cluster.OwnCluster;
 import lab.cluster.OwnClusters;
-import lab.net.SlowNetwork;
 import lab.redis.Redis;
 import lab.tls.ServerTls;
 
@@ -70,20 +68,6 @@ public final class Script {
     public static Optional<String> shell(String step, String script) {
         step(step);
         return ShellSteps.run(script);
-    }
-
-    /** Runs a region of SQL or shell outside of its program: from the notebook, from a prompt, from the self-check. */
-    public static void cell(lesson.Region region) throws SQLException {
-        if (region.language().equals("shell")) {
-            ShellSteps.run(region.source());
-            return;
-        }
-        var login = database().login(region.role());
-        if (region.sqlState().isEmpty()) {
-            SqlSteps.run(login, region.source());
-        } else {
-            SqlSteps.fails(login, region.sqlState(), region.source());
-        }
     }
 
     // ---- connecting
@@ -143,12 +127,12 @@ public final class Script {
      * however much is sent at once.
      */
     public static Login slow(Login login, Duration roundTrip) {
-        return closing(SlowNetwork.before(login, roundTrip)).login();
+        return Resources.slow(login, roundTrip);
     }
 
     /** A real Redis of this run, empty, stopped at its end. */
     public static Redis redis() {
-        return closing(Redis.beside(LessonRun.current().lab().server(), Progress.SILENT));
+        return Resources.redis();
     }
 
     /** Clusters of the lesson's own, to be configured, broken and restored; stopped and removed at its end. */
@@ -272,7 +256,7 @@ public final class Script {
 
     /** Whether a plan has a node of this type, "Sort" for example. */
     public static boolean has(Output.Plan plan, String type) {
-        return nodes(plan).stream().anyMatch(node -> node.type().equals(type));
+        return PlanQueries.has(plan, type);
     }
 
     /** The pages of 8 kB that a plan looked at, in memory or not. */

@@ -5,6 +5,7 @@ import kernel.output.Failures;
 import kernel.sql.Backends;
 import lesson.Region;
 import script.LessonFailed;
+import script.RegionRun;
 import script.Script;
 import terminal.page.LessonPrinter;
 import terminal.screen.Interrupts;
@@ -25,7 +26,7 @@ final class StepRepeater {
         try {
             switch (region.language()) {
                 case "sql" -> sql(region);
-                case "shell" -> Script.cell(region);
+                case "shell" -> RegionRun.run(region);
                 case "java" -> java(region);
                 default -> printer.quiet("A step in " + region.language() + " cannot be repeated from here.");
             }
@@ -40,7 +41,7 @@ final class StepRepeater {
     private void sql(Region region) throws Exception {
         var backends = new Backends(Script.database());
         interrupts.during(backends::cancel, () -> {
-            Script.cell(region);
+            RegionRun.run(region);
             return null;
         });
     }
