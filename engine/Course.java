@@ -462,7 +462,6 @@
 //SOURCES lab/LabException.java
 //SOURCES lab/LessonDatabase.java
 //SOURCES lab/LogMark.java
-//SOURCES lab/Logging.java
 //SOURCES lab/Login.java
 //SOURCES lab/Meanwhile.java
 //SOURCES lab/PreparationWatch.java
@@ -514,6 +513,7 @@
 //SOURCES lab/docker/DockerServer.java
 //SOURCES lab/docker/DockerStart.java
 //SOURCES lab/docker/KeptContainer.java
+//SOURCES lab/docker/Logging.java
 //SOURCES lab/docker/SeededImages.java
 //SOURCES lab/net/DelayedStream.java
 //SOURCES lab/net/Proxy.java

@@ -2,7 +2,6 @@ package lab.docker;
 
 import java.util.Optional;
 import lab.LabException;
-import lab.Logging;
 import lab.Progress;
 import lab.Provider;
 import lab.SeedData;

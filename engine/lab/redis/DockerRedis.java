@@ -1,11 +1,11 @@
 package lab.redis;
 
 import lab.LabException;
-import lab.Logging;
 import lab.Progress;
 import lab.docker.DockerEngine;
 import lab.docker.DockerImages;
 import lab.docker.DockerStart;
+import lab.docker.Logging;
 import lab.os.Passwords;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;

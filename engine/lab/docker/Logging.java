@@ -1,4 +1,4 @@
-package lab;
+package lab.docker;
 
 import java.util.List;
 import java.util.logging.Level;
@@ -13,7 +13,7 @@ public final class Logging {
 
     private Logging() { }
 
-    /** Silences the lab's libraries for the rest of the process. */
+    /** Silences the libraries of containers for the rest of the process. */
     public static void silence() {
         HELD.forEach(logger -> logger.setLevel(Level.OFF));
     }
