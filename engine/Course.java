@@ -612,6 +612,7 @@
 //SOURCES terminal/drawing/AnsiPalette.java
 //SOURCES terminal/drawing/Bar.java
 //SOURCES terminal/drawing/BarText.java
+//SOURCES terminal/drawing/ClaimText.java
 //SOURCES terminal/drawing/FailureText.java
 //SOURCES terminal/drawing/Grid.java
 //SOURCES terminal/drawing/LanesText.java
@@ -620,6 +621,8 @@
 //SOURCES terminal/drawing/TableText.java
 //SOURCES terminal/drawing/TextDrawing.java
 //SOURCES terminal/drawing/TextStyle.java
+//SOURCES terminal/drawing/TranscriptText.java
+//SOURCES terminal/drawing/TreeText.java
 //SOURCES terminal/drawing/Width.java
 //SOURCES terminal/drawing/Wrap.java
 //SOURCES terminal/page/LessonContent.java

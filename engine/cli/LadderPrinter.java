@@ -5,6 +5,8 @@ import grading.report.Verdict;
 import java.util.List;
 import java.util.regex.Pattern;
 import terminal.drawing.TextStyle;
+import terminal.drawing.TreeText;
+import terminal.drawing.Width;
 import terminal.drawing.Wrap;
 import terminal.screen.TerminalWriter;
 
@@ -63,7 +65,13 @@ final class LadderPrinter {
         } else {
             print(LABEL, "got", together);
         }
-        print(LABEL, "plan", got.plan());
+        plan(got.plan());
+    }
+
+    private void plan(String plan) {
+        if (!plan.isEmpty()) {
+            print(LABEL, "plan", TreeText.lines(plan, Math.max(20, style.width() - LABEL.length() - LABEL_WIDTH)));
+        }
     }
 
     /** A label and a text of one or more lines, the later ones below the first. */
@@ -71,9 +79,13 @@ final class LadderPrinter {
         if (value.isEmpty()) {
             return;
         }
+        var room = style.width() - Width.of(indent) - (label.isEmpty() ? 0 : LABEL_WIDTH);
+        print(indent, label, Wrap.lines(value, Math.max(20, room)));
+    }
+
+    private void print(String indent, String label, List<String> lines) {
         var first = indent + (label.isEmpty() ? "" : style.quiet(label) + " ".repeat(LABEL_WIDTH - label.length()));
-        var margin = " ".repeat(terminal.drawing.Width.of(first));
-        var lines = Wrap.lines(value, Math.max(20, style.width() - margin.length()));
+        var margin = " ".repeat(Width.of(first));
         for (int y = 0; y < lines.size(); y++) {
             writer.print(((y == 0 ? first : margin) + lines.get(y)).stripTrailing());
         }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kernel.output.Numbers;
 import kernel.output.Output.Plan;
@@ -55,13 +56,23 @@ public record QueryPlan(Plan plan) {
         return Numbers.counted(buffers(), "page");
     }
 
-    /** Its nodes, "Limit, Index Scan using posts_by_author". */
+    /** A tree with a node a line: "Limit\n└─ Index Scan using posts_by_author". */
     public String described() {
-        return nodes().stream().map(node -> (node.type() + " " + node.detail()).strip()).collect(Collectors.joining(", "));
+        return tree(plan.root(), "").collect(Collectors.joining("\n"));
     }
 
-    /** "Limit, Index Scan using posts_by_author; 4 buffers" */
+    /** The same, and the pages behind the last: "Limit\n└─ Index Scan using posts_by_author; 4 buffers". */
     @Override public String toString() {
         return described() + "; " + buffers() + " buffers";
+    }
+
+    /** @param margin what stands left of the children's branches */
+    private static Stream<String> tree(Plan.Node node, String margin) {
+        var words = (node.type() + " " + node.detail()).strip();
+        return Stream.concat(Stream.of(words), IntStream.range(0, node.children().size()).boxed().flatMap(i -> {
+            var last = i == node.children().size() - 1;
+            var below = tree(node.children().get(i), margin + (last ? "   " : "│  ")).toList();
+            return IntStream.range(0, below.size()).mapToObj(y -> y == 0 ? margin + (last ? "└─ " : "├─ ") + below.get(y) : below.get(y));
+        }));
     }
 }

@@ -22,8 +22,6 @@ final class LanesHtml {
     private static final int BAR = 26;
     /** Per cent of the width, so that what was over at once can still be seen. */
     private static final double SHORTEST = 0.6;
-    /** Statements that run for less are not said to take time: it is the time of a round trip. */
-    private static final double LONG_MS = 50;
 
     private final LanesReading reading;
 
@@ -140,11 +138,11 @@ final class LanesHtml {
             cell.add(tag("code", moment.sql()), " ");
         }
         return switch (moment.kind()) {
-            case RUNS -> moment.lastedMs() >= LONG_MS ? cell.add(classed("span", "lasts", "for " + Numbers.of(moment.lastedMs(), "ms"))) : cell;
+            case RUNS -> moment.lastsLong() ? cell.add(classed("span", "lasts", "for " + Numbers.of(moment.lastedMs(), "ms"))) : cell;
             case WAITS -> cell.add(classed("strong", "waits", moment.note()));
             case GOES_ON -> cell.add(classed("span", "lasts", "goes on after " + Numbers.of(moment.lastedMs(), "ms")));
             case FAILS -> cell.add(classed("strong", "fails", ("✗ fails " + moment.note()).strip()),
-                moment.lastedMs() >= LONG_MS ? classed("span", "lasts", " after " + Numbers.of(moment.lastedMs(), "ms")) : "");
+                moment.lastsLong() ? classed("span", "lasts", " after " + Numbers.of(moment.lastedMs(), "ms")) : "");
         };
     }
 

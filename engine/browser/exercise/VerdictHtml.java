@@ -64,11 +64,13 @@ final class VerdictHtml {
         }
     }
 
+    /** A node an item, behind its branch of the tree. */
     private static HtmlElement nodes(String plan) {
-        var list = tag("ol");
-        for (var node : plan.split(", (?=\\p{Lu})")) {
-            list.add(tag("li", node));
-        }
+        var list = classed("ol", "tree");
+        plan.lines().forEach(node -> {
+            var words = node.replaceFirst("^[│├└─ ]+", "");
+            list.add(tag("li", classed("span", "branch", node.substring(0, node.length() - words.length())).with("aria-hidden", "true"), tag("span", words)));
+        });
         return list;
     }
 

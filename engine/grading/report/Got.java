@@ -5,7 +5,7 @@ package grading.report;
  *
  * @param text   all of it
  * @param figure the one thing to look at: "101 pages" of a plan, else all of it
- * @param plan   the nodes of the plan that the figure is of; empty where there is none
+ * @param plan   the plan that the figure is of, a tree with a node a line; empty where there is none
  */
 public record Got(String text, String figure, String plan) {
     private static final int MAX_CHARACTERS = 2_000;

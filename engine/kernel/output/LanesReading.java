@@ -20,6 +20,8 @@ public record LanesReading(List<Lane> lanes, List<Moment> moments) {
     private static final String NO_LOCK = "55P03";
     /** A client may hear a little later than another what happened before. */
     private static final double LATE_MS = 5;
+    /** Statements that run for less are not said to take time: it is the time of a round trip. */
+    private static final double LONG_MS = 50;
 
     /** What begins at a moment. */
     public enum Kind { RUNS, WAITS, GOES_ON, FAILS }
@@ -33,7 +35,12 @@ public record LanesReading(List<Lane> lanes, List<Moment> moments) {
      * @param lastedMs how long it ran or waited until then
      * @param note     "waits for Ann", "23505", or nothing
      */
-    public record Moment(double atMs, int lane, Kind kind, String sql, Span span, double lastedMs, String note) { }
+    public record Moment(double atMs, int lane, Kind kind, String sql, Span span, double lastedMs, String note) {
+        /** Whether it is worth a word how long it lasted. */
+        public boolean lastsLong() {
+            return lastedMs >= LONG_MS;
+        }
+    }
 
     /** Reads lanes as they were recorded. */
     public static LanesReading of(Lanes recorded) {

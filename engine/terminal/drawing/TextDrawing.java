@@ -20,7 +20,7 @@ public final class TextDrawing {
             case Output.Failure failure -> FailureText.lines(failure, style);
             case Output.Lanes lanes -> LanesText.lines(lanes, style);
             case Output.Log log -> log(log, style);
-            case Output.Claim claim -> claim(claim, style);
+            case Output.Claim claim -> ClaimText.lines(claim, style);
             case Output.Skipped skipped -> Wrap.lines(style.in("wait", "– skipped: ") + skipped.reason(), style.width());
         };
     }
@@ -39,10 +39,5 @@ public final class TextDrawing {
         var first = indent + (text.startsWith("->") ? "    " : "  ");
         var broken = Wrap.lines(text, Math.max(20, width - first.length()));
         return IntStream.range(0, broken.size()).mapToObj(y -> ((y == 0 ? indent : first) + broken.get(y)).stripTrailing()).toList();
-    }
-
-    private static List<String> claim(Output.Claim claim, TextStyle style) {
-        var actual = claim.actual().isBlank() ? "" : style.quiet(" (" + claim.actual() + ")");
-        return Wrap.lines(style.in("good", "✓") + " " + claim.claim() + actual, style.width());
     }
 }

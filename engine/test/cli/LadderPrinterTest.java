@@ -24,7 +24,7 @@ import terminal.screen.TerminalWriter;
 class LadderPrinterTest {
     private static final Check COMPILES = Check.rung("compiles", "The answer compiles").passed("", Duration.ofMillis(3));
     private static final Check PAGES = Check.planned("pages", "The page reads only what it shows", 2, "").ended(Status.FAILED,
-        new Cause("Pages of `select 1`", "at most 20", new Got("Limit, Seq Scan on posts; 101 buffers", "101 pages", "Limit, Seq Scan on posts"),
+        new Cause("Pages of `select 1`", "at most 20", new Got("Limit\n└─ Seq Scan on posts; 101 buffers", "101 pages", "Limit\n└─ Seq Scan on posts"),
             "Which index begins with `author_id`?", "", ""), "", Duration.ZERO);
     private static final Check LATER = Check.planned("later", "The next page goes on where the first ended", 0, "pages").skipped("needs: The page reads only what it shows");
 
@@ -37,7 +37,8 @@ class LadderPrinterTest {
               ✗ The page reads only what it shows
                   Pages of select 1
                   got       101 pages; expected at most 20
-                  plan      Limit, Seq Scan on posts
+                  plan      Limit
+                            └─ Seq Scan on posts
                   look at   Which index begins with author_id?
               – The next page goes on where the first ended  (needs: The page reads only
                 what it shows)

@@ -119,26 +119,60 @@ class TextDrawingTest {
         assertTrue(lines.get(1).startsWith("nothing", caret), () -> String.join("\n", lines));
     }
 
-    @Test void lanesTellInWordsWhoWaitedAndWhoFailed() {
-        var lanes = new Output.Lanes(List.of(
-            new Lane("A", List.of(new Span("begin", State.RAN, 0, 10, ""), new Span("idle in transaction", State.IDLE_IN_TRANSACTION, 10, 90, ""))),
-            new Lane("B", List.of(new Span("alter table t\n add x int", State.WAITED, 20, 100, "waited for a lock"), new Span("select 1", State.FAILED, 100, 100, "57014")))));
+    private static final Output.Lanes LANES = new Output.Lanes(List.of(
+        new Lane("Ann", List.of(new Span("begin", State.RAN, 0, 10, ""), new Span("idle in transaction", State.IDLE_IN_TRANSACTION, 10, 90, ""))),
+        new Lane("Bob", List.of(new Span("alter table t\n add x int", State.WAITED, 20, 90, ""), new Span("select 1", State.FAILED, 100, 100, "57014")))));
+
+    @Test void lanesAreAPictureAndATranscriptWithAColumnForEachSession() {
         assertEquals("""
-            A 1███2───────────────────────────────
-            B         3░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░4
-              0 ms                              100 ms
-             1 █ A  ran: begin            0 – 10 ms
-             2 ─ A  idle in transaction   10 – 90 ms
-             3 ░ B  waited: alter table   20 – 100 ms
-                    t add x int (waited
-                    for a lock)
-             4 ✗ B  failed: select 1      100 – 100 ms
-                    (57014)""", drawn(lanes, 42));
+            Ann 1█████─────────────────────────────────────────────
+            Bob            2░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     ✗
+                0 ms                                               100 ms
+            █ ran  ░ waited  ─ idle in transaction  ✗ failed
+            No.  at ms    Ann                      Bob
+              1      0    begin
+              2     20                           ░ alter table t add x
+                                                 ░ int waits for Ann
+              3     90                           ░ goes on after 70 ms
+              4    100                             select 1
+                                                   ✗ fails 57014""", drawn(LANES, 61));
+    }
+
+    @Test void whereColumnsFindNoRoomTheSessionStandsBeforeWhatItDid() {
+        assertEquals(List.of("  1      0  Ann: begin", "  2     20  Bob: alter table t add x int", "            waits for Ann"),
+            drawn(LANES, 42).lines().skip(5).limit(3).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 110})
+    void noLineOfLanesIsWiderThanTheTerminal(int width) {
+        assertTrue(drawn(LANES, width).lines().allMatch(line -> Width.of(line) <= width), () -> drawn(LANES, width));
+    }
+
+    @Test void aClaimShowsValueByValueWhatWasFound() {
+        assertEquals("✓ rows of each — 10 · 20 · yes", drawn(new Output.Claim("rows of each", "[10, 20, true]"), 80));
+        assertEquals("✓ who has what — ann: 1 · bob: 2", drawn(new Output.Claim("who has what", "{ann=1, bob=2}"), 80));
+        assertEquals("""
+            ✓ seen and changed
+              1  10    yes
+              2  2000  no""", drawn(new Output.Claim("seen and changed", "[10 true, 2000 false]"), 80));
+        assertEquals("✓ a long claim\n  goes on below\n  its words", drawn(new Output.Claim("a long claim goes on below its words", ""), 17));
+    }
+
+    @Test void aTreeThatIsTextStaysInItsBranches() {
+        assertEquals("""
+            Limit
+            └─ Nested Loop
+               ├─ Seq Scan
+               │    on posts
+               └─ Index Scan
+                    using
+                    users_pkey""", String.join("\n", TreeText.lines("Limit\n└─ Nested Loop\n   ├─ Seq Scan on posts\n   └─ Index Scan using users_pkey", 17)));
     }
 
     @Test void logsClaimsAndSkippedStepsAreLines() {
         assertEquals("Log of pool\nINFO started", drawn(new Output.Log("pool", List.of("INFO started")), 80));
-        assertEquals("✓ pooled is faster (19)", drawn(new Output.Claim("pooled is faster", "19"), 80));
+        assertEquals("✓ pooled is faster — 19", drawn(new Output.Claim("pooled is faster", "19"), 80));
         assertEquals("– skipped: needs PostgreSQL 19", drawn(new Output.Skipped("needs PostgreSQL 19"), 80));
     }
 
