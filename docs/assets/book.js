@@ -120,14 +120,12 @@ async function search() {
 /** @param found what was found; null where the search could not be loaded */
 function show(found) {
   list.replaceChildren(...(found ?? []).map(({ title, page, url, excerpt }, i) => {
-    const link = make("a", { href: root + url, tabIndex: -1 },
+    const link = make("a", { id: "book_found-" + i, href: root + url, tabIndex: -1, role: "option" },
       make("strong", { textContent: title }), " ", make("span", { className: "in", textContent: title === page ? "" : page }),
       make("span", { className: "excerpt" }, ...excerpt.map(([text, hit]) => hit ? make("mark", { textContent: text }) : text)));
-    const item = make("li", { id: "book_found-" + i }, link);
-    item.setAttribute("role", "option");
-    return item;
+    return make("li", { role: "none" }, link);
   }));
-  if (!found?.length) list.append(make("li", { className: "none", textContent: found ? "Nothing found." : "The search could not be loaded. Type again to try once more." }));
+  if (!found?.length) list.append(make("li", { className: "none", role: "option", ariaDisabled: "true", textContent: found ? "Nothing found." : "The search could not be loaded. Type again to try once more." }));
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
   choose(0);
@@ -135,7 +133,7 @@ function show(found) {
 
 let chosenItem = 0;
 function choose(number) {
-  const options = [...list.querySelectorAll("[role=option]")];
+  const options = [...list.querySelectorAll("a[role=option]")];
   chosenItem = Math.max(0, Math.min(number, options.length - 1));
   options.forEach((option, i) => option.setAttribute("aria-selected", String(i === chosenItem)));
   options[chosenItem]?.scrollIntoView({ block: "nearest" });
@@ -152,7 +150,7 @@ input.addEventListener("focus", () => { loaded().catch(() => {}); search(); });
 input.addEventListener("keydown", event => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) { event.preventDefault(); choose(chosenItem + step); }
-  if (event.key === "Enter") { list.querySelector("[aria-selected=true] a")?.click(); close(); }
+  if (event.key === "Enter") { list.querySelector("a[aria-selected=true]")?.click(); close(); }
   if (event.key === "Escape") { close(); input.blur(); }
 });
 document.addEventListener("click", event => { if (!event.target.closest(".search")) close(); });
