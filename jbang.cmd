@@ -76,8 +76,33 @@ if not defined FOUND if not defined OLDER set "OLDER=%~f1"
 exit /b
 
 :help
+set "CATALOG=%COURSE_ROOT%\jbang-catalog.json"
+set "FIRST="
+for /f tokens^=2^ delims^=^" %%a in ('findstr /r /c:"^ *.lesson[0-9]" "%CATALOG%"') do call :lesson %%a
 echo Usage: jbang.cmd [COMMAND ...]
-for /f tokens^=2^,14^ delims^=^" %%a in ('findstr "script-ref" "%COURSE_ROOT%\jbang-catalog.json"') do echo   %%a: %%b
+echo(
+echo For learners
+echo   lessonNN   Runs a lesson, step by step: %FIRST% to %LAST%.
+for /f tokens^=2^,14^ delims^=^" %%a in ('findstr "script-ref" "%CATALOG%" ^| findstr /v /r /c:"^ *.lesson[0-9]" ^| findstr /v /c:"For authors: "') do call :row %%a "%%b"
+echo(
+echo For authors
+for /f tokens^=2^,14^ delims^=^" %%a in ('findstr /c:"For authors: " "%CATALOG%"') do call :row %%a "%%b"
+echo(
+echo More about one: jbang.cmd COMMAND --help. Other words are for jbang: jbang.cmd run --help.
+exit /b 0
+
+:lesson
+if not defined FIRST set "FIRST=%~1"
+set "LAST=%~1"
+exit /b 0
+
+:row
+set "NAME=%~1          "
+set "SAYS=%~2"
+set "SAYS=%SAYS:For authors: =%"
+rem its first letter, in upper case: where cmd compares without case, what it puts in is that of the list
+for %%l in (A B C D E F G H I J K L M N O P Q R S T U V W X Y Z) do if /i "%SAYS:~0,1%"=="%%l" set "LETTER=%%l"
+echo   %NAME:~0,10% %LETTER%%SAYS:~1%
 exit /b 0
 
 :fetch

@@ -2,20 +2,38 @@ package cli;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
+import terminal.drawing.Grid;
+import terminal.drawing.Wrap;
+import terminal.screen.TerminalEnvironment;
 
 /** The page of {@code --help}. */
 final class Help {
+    private static final int NARROWEST = 30;
+
     private Help() { }
 
     static void print(Command command, PrintStream out) {
-        out.println(("Usage: ./jbang " + command.name() + " " + synopsis(command)).strip());
-        out.println(command.description() + "\n");
+        print(command, TerminalEnvironment.here().width(), out);
+    }
+
+    static void print(Command command, int columns, PrintStream out) {
+        Wrap.lines(("Usage: ./jbang " + command.name() + " " + synopsis(command)).strip(), columns).forEach(out::println);
+        Wrap.lines(command.description() + "\n", columns).forEach(out::println);
         var rows = rows(command);
-        var width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-        rows.forEach((left, right) -> out.println("  " + left + " ".repeat(width + 3 - left.length()) + right));
+        var left = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        var right = columns - left - 5;
+        rows.forEach((word, says) -> (right < NARROWEST ? below(word, says, columns) : Grid.row(List.of("\u00a0" + word, says), List.of(left + 1, right)))
+            .forEach(line -> out.println((" " + line).replace('\u00a0', ' '))));
+    }
+
+    /** Where columns find no room. */
+    private static List<String> below(String word, String says, int columns) {
+        return Stream.concat(Stream.of(" " + word), Wrap.lines(says, columns - 6).stream().map(line -> "     " + line)).toList();
     }
 
     private static String synopsis(Command command) {

@@ -84,7 +84,7 @@ public final class Main {
     }
 
     /** {@code lesson02}: all lessons are one command. */
-    private static Command command(String name) {
+    static Command command(String name) {
         if (name.matches("lesson\\d+")) {
             return new LessonCommand(name.substring("lesson".length()));
         }

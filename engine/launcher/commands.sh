@@ -14,12 +14,29 @@ print_commands() {
       print_group("For learners", 0)
       print ""
       print_group("For authors", 1)
-    }' "$catalog"
+    }' "$catalog" | fit
+}
+fit() { # breaks lines at words where the terminal ends; what goes on stands below the sentence, not below its command
+  columns=${COLUMNS:-}
+  if [ -z "$columns" ] && [ -t 2 ]; then size=$(stty size 2>/dev/null </dev/tty || :) columns=${size#* }; fi
+  awk -v columns="${columns:-80}" '
+    BEGIN { if (columns + 0 < 40) columns = 80 }
+    {
+      margin = ""
+      while (length($0) > columns) {
+        for (at = columns + 1; at > 13 && substr($0, at, 1) != " "; at--);
+        if (at == 13) break
+        if (margin == "" && /^  /) margin = sprintf("%13s", "")
+        print substr($0, 1, at - 1)
+        $0 = margin substr($0, at + 1)
+      }
+      print
+    }'
 }
 print_help() {
   printf 'Usage: ./jbang [COMMAND ...]\n\n'
   print_commands
-  printf '\nMore about one: ./jbang COMMAND --help. Other words are for jbang: ./jbang run --help.\n'
+  printf '\nMore about one: ./jbang COMMAND --help. Other words are for jbang: ./jbang run --help.\n' | fit
 }
 print_version() {
   commit=''

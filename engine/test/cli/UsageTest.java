@@ -63,6 +63,15 @@ class UsageTest {
         assertTrue(run.out().startsWith("Usage: ./jbang " + command), run.out());
     }
 
+    @ParameterizedTest(name = "--help of {0} is at most 60 columns wide where the terminal is")
+    @CsvSource({"lesson02", "verify", "test", "bench"})
+    void narrow(String command) {
+        var out = new java.io.ByteArrayOutputStream();
+        Help.print(Main.command(command), 60, new java.io.PrintStream(out, true, java.nio.charset.StandardCharsets.UTF_8));
+        var text = out.toString(java.nio.charset.StandardCharsets.UTF_8);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 60), text);
+    }
+
     @Test
     @DisplayName("what nobody foresaw is one sentence that says what to report, and the trace is in the file that it names")
     void unforeseen() throws Exception {

@@ -65,6 +65,15 @@ class UnknownWordTest {
         assertEquals(0, sandbox.callsOf("java"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80})
+    void helpIsNotWiderThanTheTerminal(int columns) {
+        sandbox.with("COLUMNS", columns);
+        var out = sandbox.jbang("help").out();
+        assertTrue(out.lines().allMatch(line -> line.length() <= columns), out);
+        assertTrue(columns == 80 || out.contains("\n             "), out);
+    }
+
     @Test
     void helpOfACommandIsThatCommandsHelp() {
         var out = sandbox.jbang("help", "verify").out();
