@@ -115,3 +115,21 @@ for (const [what, language, text] of [["a loop", "java", "while (true) { }"], ["
     assert.match(await lesson.result(next).innerText(), /alive/);
   });
 }
+
+test("SQL in a text block of Java has the colours of SQL, and another text block has none", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "java", 'var rows = """\n    select 1 as one -- remark\n    """;\nvar other = """\n    {"select": 1}\n    """;');
+  const colours = await lesson.cell(mine).locator(".cm-content").evaluate(content => {
+    const named = {};
+    for (const name of ["keyword", "string", "comment"]) {
+      const probe = document.createElement("i");
+      probe.style.setProperty("color", `var(--${name})`);
+      document.body.append(probe);
+      named[getComputedStyle(probe).color] = name;
+      probe.remove();
+    }
+    return [...content.querySelectorAll(".cm-line span")].map(span => `${named[getComputedStyle(span).color]}: ${span.textContent.trim()}`);
+  });
+  for (const expected of ["keyword: select", "keyword: as", "comment: -- remark", 'string: {"select": 1}']) assert.ok(colours.includes(expected), expected + " in " + colours.join(", "));
+});

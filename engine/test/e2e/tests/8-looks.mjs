@@ -1,40 +1,5 @@
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import { createRequire } from "node:module";
-
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Evaluated by the debugger, which the page's policy does not bind. */
-async function serious(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const { result } = await session.send("Runtime.evaluate", { awaitPromise: true, returnByValue: true,
-    expression: "axe.run(document, { resultTypes: ['violations'] }).then(found => JSON.stringify(found.violations.map(one => [one.impact, one.id, one.nodes.slice(0, 3).map(node => node.target + ' ' + (node.failureSummary ?? '').slice(0, 200))])))" });
-  return JSON.parse(result.value).filter(([impact]) => impact === "serious" || impact === "critical");
-}
-
-for (const colorScheme of ["light", "dark"]) {
-  test(`axe finds nothing serious on a lesson in use, ${colorScheme}`, async window => {
-    const lesson = await (await window.lesson("05-indexing")).fresh();
-    const { page } = window, [first] = await lesson.steps();
-    await lesson.runs(first);
-    const mine = await lesson.adds(first, "sql", "select 1 as one, null as nothing; select 1 / 0");
-    await lesson.runs(mine, "failed");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("p");
-    await page.locator(".pair .cm-content").first().waitFor();
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("w");
-    await page.locator("[data-exercise='05.1'] .work").click();
-    await page.locator(".exercise-live .cm-content").waitFor();
-    assert.deepEqual(await serious(page), []);
-    await page.keyboard.press("w");
-    await lesson.cell(first).scrollIntoViewIfNeeded();
-    await window.shot("work-" + colorScheme);
-    await lesson.cell(mine).scrollIntoViewIfNeeded();
-    await window.shot("scratch-" + colorScheme);
-  }, { colorScheme, chromium: true });
-}
+import { serious } from "../axe.mjs";
 
 test("on a phone nothing is wider than the screen, and a cell runs", async window => {
   const lesson = await (await window.lesson("05-indexing")).fresh();
