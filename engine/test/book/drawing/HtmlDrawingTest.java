@@ -178,6 +178,12 @@ class HtmlDrawingTest {
         assertFalse(draw(new Output.Lanes(List.of(new Output.Lanes.Lane("A", List.of())))).select("svg").isEmpty());
     }
 
+    @Test void aLongValueOfAClaimMayBreakAndAShortOneNot() {
+        var drawn = draw(new Output.Claim("what was done", "[drop index, alter table t alter column email type varchar(50)]"));
+        assertEquals(List.of("drop index"), drawn.select(".value").eachText());
+        assertTrue(drawn.text().endsWith("drop index · alter table t alter column email type varchar(50)"), drawn.text());
+    }
+
     private static Element draw(Output output) {
         return Jsoup.parseBodyFragment(HtmlDrawing.draw(output).toString()).body();
     }
