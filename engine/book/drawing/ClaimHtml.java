@@ -10,9 +10,6 @@ import kernel.output.Output;
 
 /** A claim that held, and what was found: a value, several values, or rows of them. */
 final class ClaimHtml {
-    /** Characters of a value that stands in one line on a phone, too. */
-    private static final int UNBROKEN = 24;
-
     private ClaimHtml() { }
 
     static HtmlElement draw(Output.Claim claim) {
@@ -29,7 +26,7 @@ final class ClaimHtml {
     private static HtmlElement values(List<String> values) {
         var actual = classed("span", "actual");
         for (int i = 0; i < values.size(); i++) {
-            actual.add(i == 0 ? "" : " · ", values.size() == 1 || values.get(i).length() > UNBROKEN ? values.get(i) : classed("span", "value", values.get(i)));
+            actual.add(i == 0 ? "" : " · ", values.size() > 1 && ClaimReading.isUnbroken(values.get(i)) ? classed("span", "value", values.get(i)) : values.get(i));
         }
         return actual;
     }

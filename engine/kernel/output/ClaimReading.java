@@ -16,6 +16,8 @@ public record ClaimReading(List<List<String>> rows) {
     /** What may stand beside others in a row: a number, a yes or no, a SQLSTATE, or that nothing was refused. */
     private static final Pattern VALUE = Pattern.compile("true|false|t|f|accepted|refused|-|null|[0-9]+(?:\\.[0-9]+)?|[0-9A-Z]{5}");
 
+    private static final int UNBROKEN = 24;
+
     /** Takes apart what a claim found; it may be nothing. */
     public static ClaimReading of(String actual) {
         var list = LIST.matcher(actual);
@@ -29,6 +31,11 @@ public record ClaimReading(List<List<String>> rows) {
         var isTable = rows.size() > 1 && columns > 1 && rows.stream().allMatch(row -> row.size() == columns && row.stream().allMatch(ClaimReading::isValue));
         return new ClaimReading((isTable ? rows : values.stream().map(List::of).toList()).stream()
             .map(row -> row.stream().map(ClaimReading::word).toList()).toList());
+    }
+
+    /** Whether a value is so short that it stands in one line, on a phone too. */
+    public static boolean isUnbroken(String value) {
+        return value.length() <= UNBROKEN;
     }
 
     /** Whether rows have several values each. */

@@ -19,11 +19,15 @@ final class ClaimText {
         }
         var found = ClaimReading.of(claim.actual());
         if (!found.isTable()) {
-            return indented(said + " " + style.quiet("— " + String.join(" · ", found.rows().stream().map(List::getFirst).toList())), style);
+            return indented(said + " " + style.quiet("— " + String.join(" · ", found.rows().stream().map(row -> whole(row.getFirst())).toList())), style);
         }
         var lines = new ArrayList<>(indented(said, style));
         lines.addAll(table(numbered(found.rows()), style));
         return lines;
+    }
+
+    private static String whole(String value) {
+        return ClaimReading.isUnbroken(value) ? value.replace(' ', '\u00a0') : value;
     }
 
     /** What goes on in another line stands below the words, not below their sign. */

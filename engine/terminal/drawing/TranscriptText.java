@@ -70,8 +70,8 @@ final class TranscriptText {
         var said = Wrap.lines(words(moment), widths.getLast() - 2);
         return IntStream.range(0, reading.lanes().size()).mapToObj(lane -> {
             var lines = lane == moment.lane() ? said : waiting.contains(lane) ? said.stream().map(line -> "").toList() : List.<String>of();
-            var margin = waiting.contains(lane) ? style.in("wait", WAITING) + "\u00a0" : "\u00a0\u00a0";
-            return String.join("\n", lines.stream().map(line -> margin + line).toList());
+            var margin = waiting.contains(lane) ? style.in("wait", WAITING) : "\u00a0";
+            return String.join("\n", lines.stream().map(line -> line.isEmpty() ? margin : margin + "\u00a0" + line).toList());
         }).toList();
     }
 

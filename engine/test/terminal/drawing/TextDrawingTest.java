@@ -151,6 +151,7 @@ class TextDrawingTest {
 
     @Test void aClaimShowsValueByValueWhatWasFound() {
         assertEquals("✓ rows of each — 10 · 20 · yes", drawn(new Output.Claim("rows of each", "[10, 20, true]"), 80));
+        assertEquals("✓ of each —\n  author 2 ·\n  author 0", drawn(new Output.Claim("of each", "[author 2, author 0]"), 14));
         assertEquals("✓ who has what — ann: 1 · bob: 2", drawn(new Output.Claim("who has what", "{ann=1, bob=2}"), 80));
         assertEquals("""
             ✓ seen and changed
