@@ -613,6 +613,7 @@
 //SOURCES terminal/drawing/Bar.java
 //SOURCES terminal/drawing/BarText.java
 //SOURCES terminal/drawing/ClaimText.java
+//SOURCES terminal/drawing/CodeWrap.java
 //SOURCES terminal/drawing/FailureText.java
 //SOURCES terminal/drawing/Grid.java
 //SOURCES terminal/drawing/LanesText.java

@@ -8,18 +8,25 @@ import java.util.Map;
 /** Breaks coloured text into lines. Colours end with a line and begin again on the next, so that margins stay clean. */
 public final class Wrap {
     private final int width;
+    private final int hanging;
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> open = new LinkedHashMap<>();
     private StringBuilder line = new StringBuilder();
     private int used;
 
-    private Wrap(int width) {
+    private Wrap(int width, int hanging) {
         this.width = width;
+        this.hanging = hanging;
     }
 
     /** Breaks at spaces, and inside a word only where it alone is too long. Line breaks of the text are kept. */
     public static List<String> lines(String text, int width) {
-        var wrap = new Wrap(Math.max(1, width));
+        return lines(text, width, 0);
+    }
+
+    /** The same, with so many columns less for all lines but the first. */
+    static List<String> lines(String text, int width, int hanging) {
+        var wrap = new Wrap(Math.max(1, width), Math.min(hanging, Math.max(0, width - 1)));
         for (var paragraph : text.split("\n", -1)) {
             for (var word : paragraph.split(" ")) {
                 wrap.add(word);
@@ -31,17 +38,21 @@ public final class Wrap {
 
     private void add(String word) {
         var needed = Width.of(word);
-        if (used > 0 && used + 1 + needed > width) {
+        if (used > 0 && used + 1 + needed > room()) {
             end();
         } else if (used > 0) {
             line.append(' ');
             used++;
         }
-        if (needed > width) {
+        if (needed > room()) {
             split(word);
         } else {
             put(word);
         }
+    }
+
+    private int room() {
+        return lines.isEmpty() ? width : width - hanging;
     }
 
     private void put(String piece) {
@@ -60,7 +71,7 @@ public final class Wrap {
                 continue;
             }
             var character = word.substring(at, word.offsetByCodePoints(at, 1));
-            if (used + Width.of(character) > width) {
+            if (used + Width.of(character) > room()) {
                 end();
             }
             put(character);

@@ -5,6 +5,7 @@ import kernel.output.Output;
 import lesson.Lesson;
 import lesson.Page.Section;
 import org.jsoup.nodes.Element;
+import terminal.drawing.CodeWrap;
 import terminal.drawing.TextDrawing;
 import terminal.drawing.Wrap;
 import terminal.screen.TerminalWriter;
@@ -89,7 +90,7 @@ public final class LessonPrinter {
         var lines = content.freshCode(step).map(code -> Listing.lines(code, style))
             .or(() -> content.region(step).map(region -> PlainCode.lines(region.source(), region.language(), style)))
             .orElse(List.of());
-        lines.forEach(line -> writer.print("    " + line));
+        lines.stream().flatMap(line -> CodeWrap.lines(line, style.narrower(4).width()).stream()).forEach(line -> writer.print("    " + line));
     }
 
     /** What the step's result means. */

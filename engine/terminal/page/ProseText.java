@@ -5,6 +5,7 @@ import java.util.List;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import terminal.drawing.CodeWrap;
 import terminal.drawing.TextStyle;
 import terminal.drawing.Wrap;
 
@@ -52,7 +53,8 @@ final class ProseText {
             case "ul" -> items(element, false);
             case "ol" -> items(element, true);
             case "dl" -> definitions(element);
-            case "pre" -> add(Listing.lines(element, style).stream().map(line -> "    " + line).toList());
+            case "pre" -> add(Listing.lines(element, style).stream()
+                .flatMap(line -> CodeWrap.lines(line, style.narrower(4).width()).stream()).map(line -> "    " + line).toList());
             case "table" -> add(PageTable.lines(element, style));
             case "aside", "blockquote" -> aside(element);
             case "h2", "h3", "h4", "h5" -> add(List.of(style.bold(element.text())));
