@@ -24,7 +24,12 @@ final class ChartHtml {
         for (int i = 0; i < chart.series().size(); i++) {
             panels.add(panel(chart, chart.series().get(i), "bar-" + i % 4, scale));
         }
-        return classed("figure", "output chart", tag("figcaption", Numbers.unbroken(chart.title())), panels, numbers(chart));
+        return classed("figure", "output chart", tag("figcaption", Numbers.unbroken(title(chart))), panels, numbers(chart));
+    }
+
+    /** Below columns the axis of the categories has its name; bars have no such place. */
+    private static String title(Output.Chart chart) {
+        return fitsInColumns(chart) || chart.axis().isEmpty() ? chart.title() : chart.title() + ", by " + chart.axis();
     }
 
     private static HtmlElement panel(Output.Chart chart, Series series, String style, double scale) {

@@ -27,16 +27,19 @@ final class BarText {
     }
 
     static List<String> lines(Chart chart, TextStyle style) {
-        var lines = new ArrayList<String>();
-        var unit = chart.unit().isEmpty() ? "" : ", " + chart.unit();
-        lines.addAll(Wrap.lines(style.quiet(chart.title() + unit), style.width()));
+        var lines = new ArrayList<>(Wrap.lines(style.quiet(chart.title() + axes(chart)), style.width()));
         var all = chart.series().stream().flatMap(series -> series.values().stream()).toList();
-        var scale = Scale.of(chart.categories(), all, chart.unit(), style);
+        var scale = Scale.of(chart.categories(), all, "", style);
         for (var series : chart.series()) {
             lines.add(style.bold(series.name()));
             lines.addAll(scale.bars(chart.categories(), series.values()));
         }
         return lines;
+    }
+
+    /** What both axes are, said once: the bars have figures alone. */
+    private static String axes(Chart chart) {
+        return (chart.unit().isEmpty() ? "" : ", " + chart.unit()) + (chart.axis().isEmpty() ? "" : ", by " + chart.axis());
     }
 
     /** What all bars of a picture have in common. */

@@ -9,7 +9,7 @@ import kernel.output.PlanReading;
 import kernel.output.PlanReading.Line;
 import kernel.output.PlanReading.Measure;
 
-/** A plan as a tree: one row a node, estimate against actual in words, its own cost with a bar, the most expensive node marked. */
+/** A plan as a tree: its title, one row a node, estimate against actual in words, its own cost with a bar, the most expensive node marked. */
 final class PlanText {
     private static final int ROWS = 26;
     private static final int WIDE = 96;
@@ -21,7 +21,11 @@ final class PlanText {
 
     static List<String> lines(Plan plan, TextStyle style) {
         var reading = PlanReading.of(plan);
-        var lines = new ArrayList<>(drawn(reading, style));
+        var lines = new ArrayList<String>();
+        if (!plan.title().isEmpty()) {
+            lines.addAll(Wrap.lines(style.bold(plan.title()), style.width()));
+        }
+        lines.addAll(drawn(reading, style));
         lines.addAll(Wrap.lines(style.quiet(PlanReading.summary(plan)), style.width()));
         return lines;
     }

@@ -106,7 +106,9 @@ class HtmlDrawingTest {
 
     @Test void aChartWhoseFiguresFindNoRoomSideBySideHasItsBarsOneBelowTheOther() {
         var many = List.of("260 s", "270 s", "280 s", "290 s", "300 s", "310 s", "320 s", "330 s", "340 s", "350 s");
-        assertEquals(10, draw(new Output.Chart("t", "keys", many, List.of(new Output.Chart.Series("s", many.stream().map(one -> 1_000.0).toList())))).select("dl.bars svg").size());
+        var chart = new Output.Chart("t", "keys", many, List.of(new Output.Chart.Series("s", many.stream().map(one -> 1_000.0).toList())));
+        assertEquals(10, draw(chart).select("dl.bars svg").size());
+        assertEquals("t, by when they end", draw(chart.over("when they end")).select("figcaption").text());
     }
 
     @Test void aUuidAndATimeAreNotBroken() {

@@ -72,6 +72,11 @@ class TextDrawingTest {
         assertEquals(List.of("Seq Scan on t", "  planned 5, got 5; 1 buffer"), drawn(plan, 60).lines().limit(2).toList());
     }
 
+    @Test void aPlanBeginsWithItsTitle() {
+        var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 1, List.of()), 1, 1);
+        assertEquals("without the index", drawn(plan.titled("without the index"), 60).lines().findFirst().orElseThrow());
+    }
+
     @Test void aPlanWithoutTimesClaimsNone() {
         var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 0, List.of()), 0, 0);
         assertEquals("Run, without times; 1 buffer, 0 of them not in memory.", drawn(plan, 100).lines().toList().getLast());
@@ -87,17 +92,18 @@ class TextDrawingTest {
             pooled ██▌ 0.5 ms""", drawn(comparison, 80));
     }
 
-    @Test void aChartHasOneScaleForAllSeries() {
+    @Test void aChartHasOneScaleForAllSeriesAndNamesItsAxesOnce() {
         var chart = new Output.Chart("throughput", "tx/s", List.of("1", "2"),
             List.of(new Output.Chart.Series("a", List.of(10.0, 20.0)), new Output.Chart.Series("b", List.of(0.0, 5.0))));
         assertEquals("""
-            throughput, tx/s
+            throughput, tx/s, by
+            sessions
             a
-            1 ████████ 10 tx/s
-            2 ████████████████ 20 tx/s
+            1 ██████████▌ 10
+            2 █████████████████████ 20
             b
-            1 0 tx/s
-            2 ████ 5 tx/s""", drawn(chart, 26));
+            1 0
+            2 █████▎ 5""", drawn(chart.over("sessions"), 26));
     }
 
     @Test void aFailureShowsItsStateAndACaretUnderTheMistake() {
