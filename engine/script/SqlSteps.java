@@ -2,9 +2,10 @@ package script;
 
 import java.sql.SQLException;
 import kernel.output.Failures;
+import kernel.output.Plans;
 import kernel.output.RoutineSources;
 import kernel.sql.SqlRunner;
-import kernel.sql.syntax.SqlStatements;
+import kernel.sql.syntax.StatementText;
 import lab.Login;
 import lesson.Program;
 
@@ -15,8 +16,8 @@ final class SqlSteps {
     /** Sends one statement after the other, as psql and the notebook do, and shows what each gives. */
     static void run(Login as, String tagged) throws SQLException {
         try (var connection = as.connect()) {
-            for (var statement : SqlStatements.all(Program.untagged(tagged))) {
-                SqlRunner.run(connection, statement, LessonRun.current()::show);
+            for (var statement : StatementText.of(Program.untagged(tagged))) {
+                SqlRunner.run(connection, statement.text(), output -> LessonRun.current().show(Plans.titled(output, statement.remark())));
             }
         }
     }

@@ -54,6 +54,11 @@ public final class Plans {
         return outputs;
     }
 
+    /** The output, called as its author calls it where it is a plan. */
+    public static Output titled(Output output, String title) {
+        return output instanceof Output.Plan plan ? plan.titled(title) : output;
+    }
+
     static Output.Plan parse(String json) {
         return plan(JSON.readTree(json).get(0));
     }

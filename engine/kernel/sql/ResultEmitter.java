@@ -7,7 +7,6 @@ import java.util.Set;
 import kernel.cell.CellListener;
 import kernel.cell.CellVariables;
 import kernel.output.Numbers;
-import kernel.output.Output;
 import kernel.output.Plans;
 import kernel.sql.SessionState.Transaction;
 import kernel.sql.syntax.StatementText;
@@ -27,7 +26,7 @@ record ResultEmitter(StatementText statement, Transaction before, Optional<Strin
     @Override public void rows(ResultSet result) throws SQLException {
         var rows = FetchedRows.of(result, name.isPresent());
         if (Plans.isPlan(rows.columns())) {
-            Plans.of(rows.rows()).forEach(output -> listener.shown(output instanceof Output.Plan plan ? plan.titled(statement.remark()) : output));
+            Plans.of(rows.rows()).forEach(output -> listener.shown(Plans.titled(output, statement.remark())));
             return;
         }
         listener.shown(KeptResults.first(rows));

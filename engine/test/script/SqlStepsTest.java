@@ -19,6 +19,11 @@ class SqlStepsTest {
         assertEquals("1", ((Output.Table) shown.getLast()).rows().getFirst().getFirst().orElseThrow());
     }
 
+    @Test void aPlanIsCalledAsTheCommentBehindItsExplainSays() throws Exception {
+        var shown = shown("explain select 1;  -- one\n-- below\nexplain select 2; explain select 3");
+        assertEquals(java.util.List.of("one", "", ""), shown.stream().map(output -> ((Output.Plan) output).title()).toList());
+    }
+
     @Test void aColumnWhoseTypeWasRolledBackIsShownWithoutItsType() throws Exception {
         var shown = shown("begin; create type mood as enum ('calm'); select 'calm'::mood as mood; rollback");
         assertEquals("mood", ((Output.Table) shown.getLast()).columns().getFirst().name());
