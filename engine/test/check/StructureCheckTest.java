@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import book.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
+import kernel.output.Output;
 import lesson.Home;
 import lesson.MutantScores;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,7 @@ class StructureCheckTest {
     void makeClone() throws IOException {
         write("lessons/01-first/lesson01.java", "");
         write("lessons/01-first/lesson01.adoc", "= First\n:question: Why?\n");
-        write("lessons/01-first/lesson01.out", "");
+        record();
         write("exercises/01-first/1-small-step/exercise.adoc", "");
         write("exercises/01-first/1-small-step/answer.sql", "");
         write("solutions/01-first/1-small-step/answer.sql", "");
@@ -115,6 +117,29 @@ class StructureCheckTest {
         assertTrue(messages().contains("./jbang record --mutants 01"), messages());
     }
 
+    @Test
+    @DisplayName("several plans of a step without their titles are found, and one plan needs none")
+    void plans() throws IOException {
+        var plan = new Output.Plan(new Output.Plan.Node("Seq Scan", "on t", 1, 1, 1, 1, 0, 1, List.of()), 1, 1);
+        record(plan);
+        assertEquals(List.of(), failures());
+        record(plan.titled("before"), plan.titled("after"));
+        assertEquals(List.of(), failures());
+        record(plan.titled("before"), plan);
+        assertEquals(List.of("recorded plans have titles where there are several, and recorded charts two named axes"), failures());
+        assertTrue(messages().contains("lesson01.out: step \"one\" shows 2 plans, 1 without a title; say `; --"), messages());
+    }
+
+    @Test
+    @DisplayName("a chart of which an axis has no name is found")
+    void charts() throws IOException {
+        var chart = new Output.Chart("throughput", "queries a second", List.of("1"), List.of(new Output.Chart.Series("a", List.of(1.0))));
+        record(chart.over("sessions"));
+        assertEquals(List.of(), failures());
+        record(chart);
+        assertTrue(messages().contains("the chart \"throughput\" of step \"one\" has an axis without a name"), messages());
+    }
+
     @ParameterizedTest(name = "a program with {0} is found")
     @CsvSource(delimiter = '|', value = {
         "an unclosed tag       | // tag::one[]                                           | lesson01.java:1: tag::one[] is not closed",
@@ -130,7 +155,7 @@ class StructureCheckTest {
     void migrate() throws IOException {
         write("lessons/03-third/lesson03.java", "// tag::one[]\nmigrate()\n// end::one[]\n");
         write("lessons/03-third/lesson03.adoc", "= Third\n:question: When?\n");
-        write("lessons/03-third/lesson03.out", "");
+        write("lessons/03-third/lesson03.out", Files.readString(root.resolve("lessons/01-first/lesson01.out")));
         write("README.md", "| 01 | [First](docs/01-first.html) | Why? |\n| 03 | [Third](docs/03-third.html) | When? |\n");
         assertFalse(failures().contains("programs close their tags, migrate at their end, and fit into the book"), messages());
         write("lessons/03-third/lesson03.java", "// tag::one[]\nmigrate()\n// end::one[]\n// tag::two[]\n// end::two[]\n");
@@ -219,6 +244,11 @@ class StructureCheckTest {
         assertEquals(List.of("large packages say why they are"), failures());
         write("engine/wing/package-info.java", "/** More than 25 files, because each says one thing. */ package wing;");
         assertEquals(List.of(), failures());
+    }
+
+    private void record(Output... outputs) throws IOException {
+        new Recording("01-first", "18.6", "embedded", "25", "2026-11-22", List.of(new Recording.Step("one", "", List.of(outputs))))
+            .write(root.resolve("lessons/01-first/lesson01.out"));
     }
 
     private void recordMutants() {
