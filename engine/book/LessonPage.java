@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Output;
-import kernel.sql.syntax.StatementText;
 import lesson.Lesson;
 import org.jsoup.nodes.Element;
 
@@ -120,17 +119,11 @@ public final class LessonPage {
         }
         var origin = recording.orElseThrow().origin();
         return classed("div", "result", classed("p", "origin", "Result, recorded on " + origin), "\n",
-            HtmlDrawing.draw(titled(step.get().outputs(), cell))).with("data-recorded", origin);
+            HtmlDrawing.draw(titled(step.get(), cell))).with("data-recorded", origin);
     }
 
-    /** With the plans called as remarks in the cell's SQL call them, where each explain in it gave one plan. */
-    private static List<Output> titled(List<Output> outputs, Element cell) {
-        var titles = cell.select("code[data-lang=sql]").isEmpty() ? List.<String>of() : StatementText.planTitles(cell.wholeText());
-        if (outputs.stream().filter(Output.Plan.class::isInstance).count() != titles.size()) {
-            return outputs;
-        }
-        var next = titles.iterator();
-        return outputs.stream().map(output -> output instanceof Output.Plan plan ? plan.titled(next.next()) : output).toList();
+    private static List<Output> titled(Recording.Step step, Element cell) {
+        return cell.select("code[data-lang=sql]").isEmpty() ? step.outputs() : step.titled(cell.wholeText());
     }
 
     private static Element begin(String kind, Element heading) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Output;
+import kernel.output.Plans;
+import kernel.sql.syntax.StatementText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -18,7 +20,18 @@ public record Recording(String lesson, String postgres, String provider, String 
         .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))).build();
 
     /** @param source the {@link lesson.Region#fingerprint} of the code that showed the outputs */
-    public record Step(String id, String source, List<Output> outputs) { }
+    public record Step(String id, String source, List<Output> outputs) {
+
+        /** What is shown, with the plans called as remarks in the step's SQL call them, where each explain in it gave one plan. */
+        public List<Output> titled(String sql) {
+            var titles = StatementText.planTitles(sql);
+            if (outputs.stream().filter(Output.Plan.class::isInstance).count() != titles.size()) {
+                return outputs;
+            }
+            var next = titles.iterator();
+            return outputs.stream().map(output -> output instanceof Output.Plan ? Plans.titled(output, next.next()) : output).toList();
+        }
+    }
 
     /**
      * Reads {@code lessonNN.out}; nothing where the lesson has not been recorded yet.
