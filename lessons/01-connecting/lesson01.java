@@ -239,9 +239,9 @@ void main(String... args) throws Exception {
             remembered.add(rows.getLong(1));
         }
     }
-    show(chart("Statements the server remembers, after each execution", "",
+    show(chart("What the session remembers", "statements",
         List.of(1, 2, 3, 4, 5, 6, 7, 8),
-        Map.of("prepared statements", remembered)));
+        Map.of("prepared statements", remembered)).over("execution"));
     // end::after-five[]
     expect("the fifth execution is prepared on the server", List.of(0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L), remembered);
 

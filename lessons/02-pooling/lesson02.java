@@ -115,7 +115,8 @@ void main(String... args) throws Exception {
             }
         }
     }
-    show(chart("64 users, one pool: work done per second", "per second", sizes, perSecond));
+    show(chart("64 users, one pool", "statements per second", sizes, perSecond)
+        .over("connections in the pool"));
     ToDoubleFunction<String> growth = workload ->
         perSecond.get(workload).getLast() / perSecond.get(workload).getFirst();
     expect("waiting grows with the pool, five times or more",

@@ -600,8 +600,8 @@ void main(String... args) throws Exception {
         seconds.add(time(() -> restored(night, hour, target).start()) / 1000);
     }
     show(chart("until the copy can be read", "seconds",
-        sizes.stream().map(mb -> "about " + mb + " MB of WAL").toList(),
-        Map.of("copying and replaying", seconds)));
+        sizes.stream().map(mb -> "about " + mb).toList(),
+        Map.of("copying and replaying", seconds)).over("MB of WAL to replay"));
     // end::what-is-lost[]
     expect("everything, then the last ten minutes, then nothing", List.of(550L, 100L, 0L), List.copyOf(lost.values()));
 

@@ -89,7 +89,7 @@ void main(String... args) throws Exception {
         }
     }
     show(chart("of 200 pages, those that miss what was just saved", "pages", levels,
-        Map.of("read on the standby", missing)));
+        Map.of("read on the standby", missing)).over("synchronous_commit"));
     show(compare("one commit", "ms", commits, "without a network between the two"));
     reload(primary, "synchronous_standby_names", "");
     awaitSync(primary, "async");
@@ -358,8 +358,8 @@ void main(String... args) throws Exception {
             perSecond.add(queriesIn(Duration.ofMillis(500), pool, 64) * 2);
         }
     }
-    show(chart("64 readers on the standby, by the size of their pool", "queries a second", sizes,
-        Map.of("a pool of", perSecond)));
+    show(chart("64 readers on the standby", "queries a second", sizes,
+        Map.of("one pool", perSecond)).over("connections in the pool"));
     // end::two-pools[]
     expect("five times as many connections are not twice as fast", perSecond.getLast() / (double) perSecond.get(1), r -> r < 2);
 
