@@ -19,13 +19,13 @@ void main(String... args) throws Exception {
         explain (analyze, buffers)
         select title from app.posts
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'           -- user 1
-        order by created_at desc limit 10;
+        order by created_at desc limit 10;  -- without the index
         rollback;
 
         explain (analyze, buffers)
         select title from app.posts
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
-        order by created_at desc limit 10;
+        order by created_at desc limit 10;  -- with the index
         -- end::ten-posts[]
         """);
     var latest = "select title from app.posts " + byUser1 + " order by created_at desc limit 10";
@@ -42,13 +42,15 @@ void main(String... args) throws Exception {
         explain (analyze, buffers)
         select created_at from app.posts     -- in the index too, so only pages of the index are counted
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
-          and created_at >= '2025-06-01' and created_at < '2025-07-01';
+          and created_at >= '2025-06-01'
+          and created_at < '2025-07-01';  -- the date first
         rollback;
 
         explain (analyze, buffers)
         select created_at from app.posts
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
-          and created_at >= '2025-06-01' and created_at < '2025-07-01';
+          and created_at >= '2025-06-01'
+          and created_at < '2025-07-01';  -- the author first
         -- end::equality-first[]
         """);
     var june = "select created_at from app.posts " + byUser1
@@ -100,14 +102,18 @@ void main(String... args) throws Exception {
         from generate_series(1, 200000) n;
         create index jobs_status on lab.jobs (status);
         analyze lab.jobs;
-        explain (analyze, buffers) select * from lab.jobs where status = 'pending';
-        explain (analyze, buffers) select * from lab.jobs where status = 'done';
+        explain (analyze, buffers) select * from lab.jobs
+        where status = 'pending';      -- one row in 200
+        explain (analyze, buffers) select * from lab.jobs
+        where status = 'done';         -- the others
 
         explain (analyze, buffers) select * from lab.jobs
-        where status = 'pending' order by created_at limit 10;
+        where status = 'pending'
+        order by created_at limit 10;  -- the next ten, with the index on status
         create index jobs_pending on lab.jobs (created_at) where status = 'pending';
         explain (analyze, buffers) select * from lab.jobs
-        where status = 'pending' order by created_at limit 10;
+        where status = 'pending'
+        order by created_at limit 10;  -- the next ten, with the partial index
         select pg_relation_size('lab.jobs_status') / 1024 as status_kb,
                pg_relation_size('lab.jobs_pending') / 1024 as pending_kb;
         -- end::pending-and-done[]
@@ -164,9 +170,9 @@ void main(String... args) throws Exception {
         for (int i = 0; i < 10; i++) {
             statement.execute("execute next ('pending')");
         }
-        show(plan(connection, "execute next ('pending')"));
+        show(plan(connection, "execute next ('pending')").titled("planned for the value"));
         statement.execute("set plan_cache_mode = force_generic_plan");
-        show(plan(connection, "execute next ('pending')"));
+        show(plan(connection, "execute next ('pending')").titled("planned for any value"));
     }
     // end::is-it-implied[]
 
@@ -175,13 +181,15 @@ void main(String... args) throws Exception {
         begin;
         create index jobs_status_date on lab.jobs (status, created_at);
         explain (analyze, buffers) select id from lab.jobs
-        where created_at between '2025-01-02 00:00' and '2025-01-02 00:01';
+        where created_at between '2025-01-02 00:00'
+          and '2025-01-02 00:01';  -- 2 values in front
         rollback;
 
         begin;
         create index jobs_id_date on lab.jobs (id, created_at);
         explain (analyze, buffers) select id from lab.jobs
-        where created_at between '2025-01-02 00:00' and '2025-01-02 00:01';
+        where created_at between '2025-01-02 00:00'
+          and '2025-01-02 00:01';  -- 200 000 values in front
         rollback;
         -- end::skip-scan[]
         """);
@@ -196,24 +204,30 @@ void main(String... args) throws Exception {
 
     sql("the-expression", owner(), """
         -- tag::the-expression[]
-        explain (analyze, buffers) select id from app.users where email = 'user7@example.com';
-        explain (analyze, buffers) select id from app.users where email ilike 'USER7@example.com';
         explain (analyze, buffers) select id from app.users
-        where lower(email) = lower('USER7@example.com');
+        where email = 'user7@example.com';  -- the column alone
         explain (analyze, buffers) select id from app.users
-        where lower(email) = lower('USER7@example.com') and deleted_at is null;
+        where email ilike 'USER7@example.com';  -- ilike
+        explain (analyze, buffers) select id from app.users
+        where lower(email) = lower('USER7@example.com');  -- the expression of the index
+        explain (analyze, buffers) select id from app.users
+        where lower(email) = lower('USER7@example.com')
+          and deleted_at is null;  -- with the condition of the index too
 
         drop table if exists lab.people;
         create table lab.people with (autovacuum_enabled = off) as
           select email, role from app.users;
         alter table lab.people alter role set statistics 1000;  -- reads all rows: the same counts each time
         analyze lab.people;
-        explain (analyze, buffers) select * from lab.people where upper(role) = 'ADMIN';
+        explain (analyze, buffers) select * from lab.people
+        where upper(role) = 'ADMIN';  -- before there are statistics
         create statistics lab.people_shout on (upper(role)) from lab.people;
         analyze lab.people;
-        explain (analyze, buffers) select * from lab.people where upper(role) = 'ADMIN';
+        explain (analyze, buffers) select * from lab.people
+        where upper(role) = 'ADMIN';  -- with statistics
         create index people_shout_index on lab.people (upper(role));
-        explain (analyze, buffers) select * from lab.people where upper(role) = 'ADMIN';
+        explain (analyze, buffers) select * from lab.people
+        where upper(role) = 'ADMIN';  -- with an index
         -- end::the-expression[]
         """);
     expect("only what says what the index says", List.of("Seq Scan", "Seq Scan", "Seq Scan", "Index Scan"), List.of(
@@ -238,12 +252,16 @@ void main(String... args) throws Exception {
         create index events_data on lab.events using gin (data jsonb_path_ops);
         analyze lab.events;
 
-        explain (analyze, buffers) select * from lab.events where data @> '{"user": 7}';
-        explain (analyze, buffers) select * from lab.events where data ->> 'user' = '7';
-        explain (analyze, buffers) select * from lab.events where (data ->> 'user')::int = 7;
+        explain (analyze, buffers) select * from lab.events
+        where data @> '{"user": 7}';       -- contained
+        explain (analyze, buffers) select * from lab.events
+        where data ->> 'user' = '7';       -- as text
+        explain (analyze, buffers) select * from lab.events
+        where (data ->> 'user')::int = 7;  -- as a number
         create index events_user on lab.events (((data ->> 'user')::int));
         analyze lab.events;
-        explain (analyze, buffers) select * from lab.events where (data ->> 'user')::int = 7;
+        explain (analyze, buffers) select * from lab.events
+        where (data ->> 'user')::int = 7;  -- as a number, with an index of its own
         -- end::inside-json[]
         """);
     expect("contained: by the index", "Bitmap Index Scan", deepest("select * from lab.events where data @> '{\"user\": 7}'"));
@@ -327,7 +345,8 @@ void main(String... args) throws Exception {
     expect("to_tsquery on what a person types", "42601", typed("running shoes").to_tsquery());
 
     show(plan("select title, ts_rank(tsv, q) from lab.articles, "
-        + "websearch_to_tsquery('english', 'running') q where tsv @@ q order by 2 desc"));
+        + "websearch_to_tsquery('english', 'running') q where tsv @@ q order by 2 desc")
+        .titled("found and ranked"));
     show(compare(
         "ranked by an expression", ranked("to_tsvector('english', title || ' ' || coalesce(body, ''))"),
         "ranked by the column", ranked("tsv")));
@@ -353,17 +372,17 @@ void main(String... args) throws Exception {
     vacuum("lab.ratings");
     var stars = "select avg(stars) from lab.ratings where post = 7";
     var visiting = plan(stars);
-    show(visiting);
+    show(visiting.titled("with an index on post"));
     execute(owner(), "create index ratings_stars on lab.ratings (post) include (stars)");
     var covered = plan(stars);
-    show(covered);
+    show(covered.titled("with the stars in it"));
     expect("times fewer pages with the stars in the index, wanted over 10",
         (double) buffers(visiting) / buffers(covered), r -> r > 10);
 
     execute(app(), "update lab.ratings set note = 'edited' where post between 0 and 20");
-    show(plan(stars));
+    show(plan(stars).titled("after the edit"));
     vacuum("lab.ratings");
-    show(plan(stars));
+    show(plan(stars).titled("after the vacuum"));
     // end::covering[]
     expect("after a vacuum nothing is looked up", nodes(plan(stars)).getLast().detail(),
         detail -> detail.endsWith("heap fetches 0"));
@@ -371,12 +390,14 @@ void main(String... args) throws Exception {
     sql("brin", owner(), """
         -- tag::brin[]
         explain (analyze, buffers) select count(*) from app.posts
-        where created_at >= '2025-06-01' and created_at < '2025-06-02';
+        where created_at >= '2025-06-01'
+          and created_at < '2025-06-02';  -- one day, without the BRIN
 
         begin;
         create index posts_brin on app.posts using brin (created_at);
         explain (analyze, buffers) select count(*) from app.posts
-        where created_at >= '2025-06-01' and created_at < '2025-06-02';
+        where created_at >= '2025-06-01'
+          and created_at < '2025-06-02';  -- one day, with it
         create index posts_btree on app.posts (created_at);
         select pg_relation_size('app.posts_brin') / 1024 as brin_kb,
                pg_relation_size('app.posts_btree') / 1024 as btree_kb;
@@ -389,7 +410,7 @@ void main(String... args) throws Exception {
         drop index app.posts_author_date;
         create index on app.posts using brin (author_id);
         explain (analyze, buffers) select count(*) from app.posts
-        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0';
+        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0';  -- one author, with a BRIN
         rollback;
         -- end::brin[]
         """);
@@ -413,7 +434,7 @@ void main(String... args) throws Exception {
             from generate_series(1, 30000) n""").bytes() / 1048576.0);
     }
     show(chart("WAL of one insert of 30 000 rows", "MB", List.of(0, 1, 2, 3, 4, 5),
-        Map.of("indexes", megabytes)));
+        Map.of("WAL", megabytes)).over("indexes on the table"));
     expect("times as much with five, wanted over 3", megabytes.get(5) / megabytes.get(0), r -> r > 3);
     // end::price-of-writing[]
 

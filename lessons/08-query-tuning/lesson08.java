@@ -43,11 +43,13 @@ void main(String... args) throws Exception {
     sql("in-its-words", """
         -- tag::in-its-words[]
         explain (analyze, buffers, timing off, summary off)
-        select id, password_hash from app.users where email = 'user7@example.com';
+        select id, password_hash from app.users
+        where email = 'user7@example.com';  -- as it was written
 
         explain (analyze, buffers, timing off, summary off)
         select id, password_hash from app.users
-        where lower(email) = lower('User7@Example.com') and deleted_at is null;
+        where lower(email) = lower('User7@Example.com')
+          and deleted_at is null;           -- as the index answers
         -- end::in-its-words[]
         """);
     var login = "select id, password_hash from app.users where ";
@@ -65,14 +67,14 @@ void main(String... args) throws Exception {
           return query select title from app.posts where body like '%Timbuktu%' limit 3;
         end $$;
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.reading_list('01856aa1-f0d1-756d-a59b-9a4556283bc0');
+        select * from lab.reading_list('01856aa1-f0d1-756d-a59b-9a4556283bc0');  -- in PL/pgSQL
 
         create or replace function lab.latest(author uuid) returns setof text
         language sql stable as $$
           select title from app.posts where author_id = author order by created_at desc limit 3
         $$;
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.latest('01856aa1-f0d1-756d-a59b-9a4556283bc0');
+        select * from lab.latest('01856aa1-f0d1-756d-a59b-9a4556283bc0');  -- in SQL
         -- end::inside-a-function[]
         """);
     var someone = UUID.fromString("01856aa1-f0d1-756d-a59b-9a4556283bc0");
@@ -108,10 +110,11 @@ void main(String... args) throws Exception {
         drop table if exists lab.drafts;
         create table lab.drafts with (autovacuum_enabled = off) as
         select n as id from generate_series(1, 1000) n;
-        explain delete from lab.drafts;
+        explain delete from lab.drafts;  -- only planned
         select count(*) as left_by_explain from lab.drafts;
         savepoint full_of_drafts;
-        explain (analyze, buffers, timing off, summary off) delete from lab.drafts;
+        explain (analyze, buffers, timing off, summary off)
+        delete from lab.drafts;          -- run as well
         select count(*) as left_by_explain_analyze from lab.drafts;
         rollback to full_of_drafts;
         select count(*) as left_by_the_rollback from lab.drafts;
@@ -120,13 +123,15 @@ void main(String... args) throws Exception {
         explain (analyze, buffers, timing off, summary off)
         select u.email, count(p.body) as bodies
         from app.users u join app.posts p on p.author_id = u.id
-        where u.role = 'admin' and p.created_at >= '2025-01-01Z' group by u.email;
+        where u.role = 'admin' and p.created_at >= '2025-01-01Z'
+        group by u.email;                -- as the planner joins
 
         set enable_nestloop = off;               -- and how would it be with another join?
         explain (analyze, buffers, timing off, summary off)
         select u.email, count(p.body) as bodies
         from app.users u join app.posts p on p.author_id = u.id
-        where u.role = 'admin' and p.created_at >= '2025-01-01Z' group by u.email;
+        where u.role = 'admin' and p.created_at >= '2025-01-01Z'
+        group by u.email;                -- with another join
         -- end::reading-a-plan[]
         """);
     expect("the rollback brought them back", 1000L,
@@ -147,13 +152,15 @@ void main(String... args) throws Exception {
         analyze lab.addresses;
         explain (analyze, buffers, timing off, summary off)
         select count(u.password_hash) from lab.addresses a join app.users u on u.id = a.user_id
-        where a.city = 'city 7' and a.region = 'region 1' and a.country = 'country 0';
+        where a.city = 'city 7' and a.region = 'region 1'
+          and a.country = 'country 0';  -- each column by itself
 
         create statistics lab.places (dependencies) on city, region, country from lab.addresses;
         analyze lab.addresses;
         explain (analyze, buffers, timing off, summary off)
         select count(u.password_hash) from lab.addresses a join app.users u on u.id = a.user_id
-        where a.city = 'city 7' and a.region = 'region 1' and a.country = 'country 0';
+        where a.city = 'city 7' and a.region = 'region 1'
+          and a.country = 'country 0';  -- with their dependencies
         -- end::dependent-columns[]
         """);
     var inCity = """
@@ -174,12 +181,14 @@ void main(String... args) throws Exception {
         create statistics lab.places (dependencies) on city, region, country from lab.addresses;
         analyze lab.addresses;
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.addresses where city = 'city 7' and region = 'region 2';
+        select * from lab.addresses where city = 'city 7'
+          and region = 'region 2';  -- with dependencies
 
         create statistics lab.lists (mcv) on city, region, country from lab.addresses;
         analyze lab.addresses;
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.addresses where city = 'city 7' and region = 'region 2';
+        select * from lab.addresses where city = 'city 7'
+          and region = 'region 2';  -- with a list of combinations
         -- end::city-elsewhere[]
         """);
     var nobody = "select * from lab.addresses where city = 'city 7' and region = 'region 2'";
@@ -191,13 +200,13 @@ void main(String... args) throws Exception {
         -- tag::unknown-months[]
         drop statistics if exists lab.months;
         explain select date_trunc('month', created_at at time zone 'UTC') as month, count(*)
-        from app.posts group by month;
+        from app.posts group by month;  -- before there are statistics
 
         create statistics lab.months on (date_trunc('month', created_at at time zone 'UTC'))
         from app.posts;
         analyze app.posts;
         explain select date_trunc('month', created_at at time zone 'UTC') as month, count(*)
-        from app.posts group by month;
+        from app.posts group by month;  -- with statistics
         -- end::unknown-months[]
         """);
     var months = "select date_trunc('month', created_at at time zone 'UTC') as month, count(*) "
@@ -232,8 +241,8 @@ void main(String... args) throws Exception {
         var generic = plan(connection, again);
         statement.execute("set plan_cache_mode = force_custom_plan");
         var custom = plan(connection, again);
-        show(generic);
-        show(custom);
+        show(generic.titled("the generic plan"));
+        show(custom.titled("the custom plan"));
         expect("buffers of the generic plan by those of the custom one, wanted over 20",
             (double) buffers(generic) / buffers(custom), ratio -> ratio > 20);
     }
@@ -244,10 +253,10 @@ void main(String... args) throws Exception {
         prepare of_author (uuid) as select title from app.posts where author_id = $1;
         prepare of_authors (uuid[]) as select title from app.posts where author_id = any($1);
         set plan_cache_mode = force_generic_plan;
-        explain execute of_author ('01856aa1-f0d1-756d-a59b-9a4556283bc0');
-        explain execute of_authors ('{01856aa1-f0d1-756d-a59b-9a4556283bc0}');
+        explain execute of_author ('01856aa1-f0d1-756d-a59b-9a4556283bc0');  -- one author, generic
+        explain execute of_authors ('{01856aa1-f0d1-756d-a59b-9a4556283bc0}');  -- an array, generic
         set plan_cache_mode = force_custom_plan;
-        explain execute of_authors ('{01856aa1-f0d1-756d-a59b-9a4556283bc0}');
+        explain execute of_authors ('{01856aa1-f0d1-756d-a59b-9a4556283bc0}');  -- an array of one, custom
         -- end::guess-of-ten[]
         """);
     expect("rows planned for an unknown array by rows planned for one unknown id, wanted about 10",
@@ -256,21 +265,24 @@ void main(String... args) throws Exception {
     sql("same-answer-cheaper", """
         -- tag::same-answer-cheaper[]
         explain (analyze, buffers, timing off, summary off) select count(*) > 0 from app.posts
-        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0' and title <> '';
+        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
+          and title <> '';  -- count
         explain (analyze, buffers, timing off, summary off) select exists (select from app.posts
-        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0' and title <> '');
+        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
+          and title <> '');  -- exists
 
         explain (analyze, buffers, timing off, summary off) select count(*) from app.posts
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
-          and to_char(created_at at time zone 'UTC', 'YYYY-MM') = '2025-05';
+          and to_char(created_at at time zone 'UTC', 'YYYY-MM') = '2025-05';  -- the month as text
         explain (analyze, buffers, timing off, summary off) select count(*) from app.posts
         where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0'
-          and created_at >= '2025-05-01Z' and created_at < '2025-06-01Z';
+          and created_at >= '2025-05-01Z'
+          and created_at < '2025-06-01Z';  -- the month as a range
 
         explain (analyze, buffers, timing off, summary off) select max(created_at) from app.posts
-        where author_id::text = '01856aa1-f0d1-756d-a59b-9a4556283bc0';
+        where author_id::text = '01856aa1-f0d1-756d-a59b-9a4556283bc0';  -- the id as text
         explain (analyze, buffers, timing off, summary off) select max(created_at) from app.posts
-        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0';
+        where author_id = '01856aa1-f0d1-756d-a59b-9a4556283bc0';  -- the id as it is
         -- end::same-answer-cheaper[]
         """);
     for (var pair : List.of(
@@ -334,7 +346,7 @@ void main(String... args) throws Exception {
         show(compare("Statements for 100 authors and their posts", "calls", calls,
             "the list is one statement, and each author one more"));
     }
-    show(chart("100 authors and their posts, by ms of a round trip", "ms", List.of(0, 1, 2, 4), ms));
+    show(chart("100 authors and their posts", "ms", List.of(0, 1, 2, 4), ms).over("ms of a round trip"));
     expect("different answers among the three, wanted one", 1, titles.size());
     expect("ms one by one with a round trip of 4 ms, wanted 400 or more",
         ms.get("one by one").getLast(), spent -> spent >= 400);
@@ -528,8 +540,8 @@ void main(String... args) throws Exception {
         add(buffers, "keyset with or", plan(byOr, one, at, at, last.id()));
         add(buffers, "or, and a bound", plan(bounded, one, at, at, last.id()));
     }
-    show(chart("Page 2, 10, 100 and 1000 of one author's posts", "buffers",
-        List.of(2, 10, 100, 1000), buffers));
+    show(chart("The posts of one author, ten to a page", "buffers",
+        List.of(2, 10, 100, 1000), buffers).over("page"));
     for (var keyset : List.of("keyset", "or, and a bound")) {
         expect(keyset + ", page 1000: buffers, wanted 50 at most",
             buffers.get(keyset).getLast(), pages -> pages <= 50);

@@ -359,14 +359,17 @@ void main(String... args) throws Exception {
         commit;
         analyze lab.people;
         explain (analyze, buffers, timing off, summary off)
-        select id from lab.people where lower(email) = 'user777@example.com';
+        select id from lab.people
+        where lower(email) = 'user777@example.com';  -- without a policy
 
         create policy not_team_9 on lab.people using (team <> 9);
         alter table lab.people enable row level security, force row level security;
         explain (analyze, buffers, timing off, summary off)
-        select id from lab.people where lower(email) = 'user777@example.com';
+        select id from lab.people
+        where lower(email) = 'user777@example.com';  -- with one
         explain (analyze, buffers, timing off, summary off)
-        select id from lab.people where email = 'User777@example.com';
+        select id from lab.people
+        where email = 'User777@example.com';         -- with one, and the bare column
         select proname, proleakproof as leakproof from pg_proc
         where oid in ('lower(text)'::regprocedure, 'texteq'::regproc, 'textlike'::regproc,
           'uuid_eq'::regproc, 'ts_match_vq'::regproc) order by leakproof, proname;

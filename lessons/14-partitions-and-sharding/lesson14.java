@@ -73,10 +73,12 @@ void main(String... args) throws Exception {
         analyze lab.visits, lab.orders, lab.carts;
 
         select tableoid::regclass as partition, count(*) as rows from lab.carts group by 1 order by 1;
-        explain select count(*) from lab.visits where day between '2025-03-05' and '2025-03-09';
-        explain select count(*) from lab.orders where country = 'FR';
-        explain select count(*) from lab.carts where user_id = 7;
-        explain select count(*) from lab.carts where user_id between 7 and 8;
+        explain select count(*) from lab.visits
+        where day between '2025-03-05' and '2025-03-09';  -- five days
+        explain select count(*) from lab.orders where country = 'FR';  -- a country
+        explain select count(*) from lab.carts where user_id = 7;  -- a user
+        explain select count(*) from lab.carts
+        where user_id between 7 and 8;  -- two users in a row
         -- end::three-ways-to-cut[]
         """);
     expect("partitions read: five days, a country, a user, two users in a row", List.of(1L, 1L, 1L, 4L), List.of(
@@ -90,13 +92,16 @@ void main(String... args) throws Exception {
         set plan_cache_mode = force_generic_plan;      -- as after five executions, where it pays
         deallocate all;
         prepare that_day (date) as select count(*) from lab.visits where day = $1;
-        explain (analyze, timing off, summary off) execute that_day('2025-03-05');
+        explain (analyze, timing off, summary off)
+        execute that_day('2025-03-05');  -- a parameter
 
         explain (analyze, timing off, summary off)
-        select count(*) from lab.visits where day = (select min(day) + 63 from lab.visits_q1);
+        select count(*) from lab.visits
+        where day = (select min(day) + 63 from lab.visits_q1);  -- a subquery
 
-        explain select count(*) from lab.visits where date_trunc('month', day) = date '2025-03-01';
-        explain select count(*) from lab.visits where user_id = 7;
+        explain select count(*) from lab.visits
+        where date_trunc('month', day) = date '2025-03-01';  -- a function around the day
+        explain select count(*) from lab.visits where user_id = 7;  -- another column
         -- end::pruned-later[]
         """);
     expect("partitions read: of a generic plan, of a subquery, under a function, of another column", List.of(1L, 1L, 4L, 4L), List.of(
@@ -251,9 +256,11 @@ void main(String... args) throws Exception {
         insert into lab.wishes select n, 'a pony' from generate_series(1, 5000) n;
         analyze lab.wishes;
         set enable_partitionwise_join = off;               -- the default
-        explain select count(*) from lab.carts join lab.wishes using (user_id);
+        explain select count(*) from lab.carts
+        join lab.wishes using (user_id);  -- joined as wholes
         set enable_partitionwise_join = on;
-        explain select count(*) from lab.carts join lab.wishes using (user_id);
+        explain select count(*) from lab.carts
+        join lab.wishes using (user_id);  -- joined piece by piece
         -- end::piece-by-piece[]
         """);
     expect("joins: of all with all, and of each piece with its piece", List.of(1L, 4L), List.of(joins("off"), joins("on")));
@@ -269,7 +276,7 @@ void main(String... args) throws Exception {
             .add(planningMs("select * from lab.many where note = 'x'"));
     }
     execute(owner(), "drop table lab.many");
-    show(chart("planning a query", "ms", numbers, planning));
+    show(chart("planning a query", "ms", numbers, planning).over("pieces of the table"));
     var all = planning.get("all pieces");
     expect("times as long with 400 pieces as with 10, wanted over 5",
         all.get(3) / all.get(1), r -> r > 5);
@@ -423,10 +430,10 @@ void main(String... args) throws Exception {
         }
         show(fetched);
 
-        show(plan(front, byCustomer));                           // here,
+        show(plan(front, byCustomer).titled("on the first server"));
         var sent = remoteSql(front, byCustomer, "second");
         show("sent to the second: " + sent);
-        show(plan(back, sent));                                  // and there
+        show(plan(back, sent).titled("on the second server"));
     }
     // end::who-does-the-work[]
     expect("rows that come over the network, piece by piece off and on", true, fetched.size() == 12
