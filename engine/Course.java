@@ -80,6 +80,8 @@
 //SOURCES book/drawing/Palette.java
 //SOURCES book/drawing/PlanHtml.java
 //SOURCES book/drawing/TableHtml.java
+//SOURCES book/guides/GuidesPage.java
+//SOURCES book/guides/Mark.java
 //SOURCES book/words/DocText.java
 //SOURCES book/words/Groups.java
 //SOURCES book/words/JavaSource.java

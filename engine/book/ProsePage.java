@@ -3,7 +3,7 @@ package book;
 import java.util.List;
 import org.jsoup.nodes.Element;
 
-/** A page that an author writes alone, without cells: the first one, and the one for looking up. */
+/** A page that an author writes alone, without cells: the first one, and those for looking up. */
 public final class ProsePage {
     private ProsePage() { }
 
@@ -14,7 +14,7 @@ public final class ProsePage {
     }
 
     /** Its title and its sections, each with its id. */
-    static Element main(ConvertedPage converted, String kind) {
+    public static Element main(ConvertedPage converted, String kind) {
         var body = CleanHtml.of(converted.html());
         var main = new Element("main").addClass(kind);
         main.appendElement("h1").text(converted.title());

@@ -13,6 +13,7 @@ import book.Recording;
 import book.Site;
 import book.SourceLinks;
 import book.StepCheck;
+import book.guides.GuidesPage;
 import book.words.NewWords;
 import book.words.Vocabulary;
 import book.words.WordsPage;
@@ -60,6 +61,9 @@ final class Builder {
         var reference = new ArrayList<>(List.of(WordsPage.of(vocabulary, parts)));
         if (isThere(docs.resolve("reference.adoc"))) {
             reference.add(ProsePage.reference(asciidoc.convert(docs.resolve("reference.adoc"))));
+        }
+        if (isThere(docs.resolve("guides.adoc"))) {
+            reference.add(GuidesPage.of(asciidoc.convert(docs.resolve("guides.adoc")), parts, findings));
         }
         var contents = new Contents(IndexPage.of(asciidoc.convert(docs.resolve("index.adoc")), parts, experiment()), parts, List.copyOf(reference));
         var links = SourceLinks.of(home);
