@@ -20,7 +20,7 @@ final class SearchIndex {
 
     /**
      * @param text prose and results, of which an excerpt is shown
-     * @param code the names in its code that its text does not have, each once
+     * @param code the names in its code that its text does not have, each once; not those of programs of other tools, which stand folded
      */
     private record Entry(String page, String title, String url, String text, String code) { }
 
@@ -41,7 +41,11 @@ final class SearchIndex {
         var searched = section.clone();
         searched.select("> h1, > h2").remove();
         searched.select(NOT_SEARCHED).remove();
-        var code = searched.select("pre.cell, details pre").remove();
+        var folded = searched.select("details pre").remove();
+        var code = searched.select("pre.cell").remove();
+        if (!page.main().hasClass("lesson")) {
+            code.addAll(folded);
+        }
         var text = searched.text();
         var names = names(code.eachText());
         names.removeAll(names(List.of(text)));
