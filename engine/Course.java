@@ -188,6 +188,7 @@
 //SOURCES check/PackageCheck.java
 //SOURCES check/PomCheck.java
 //SOURCES check/ReadmeCheck.java
+//SOURCES check/RecordingCheck.java
 //SOURCES check/Result.java
 //SOURCES check/SelfCheck.java
 //SOURCES check/SeparateJvm.java

@@ -2,8 +2,6 @@ package grading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import grading.report.Check;
-import grading.report.Got;
 import java.util.List;
 import kernel.output.Output.Plan;
 import kernel.output.Output.Plan.Node;
@@ -25,9 +23,8 @@ class QueryPlanTest {
             └─ Index Scan using users_pkey on users; %d buffers""".formatted(JOIN.buffers()), JOIN.toString());
     }
 
-    @Test void aVerdictTakesItsFigureApartFromTheTree() {
-        var got = Got.of(new Check.Cause("Pages", "at most 2", JOIN.toString(), "", ""));
-        assertEquals(JOIN.buffers() + " pages", got.figure());
-        assertEquals(4, got.plan().lines().count());
+    @Test void itsFigureIsOneAndItsTreeIsWithoutIt() {
+        assertEquals(JOIN.buffers() + " pages", JOIN.figure());
+        assertEquals(4, JOIN.described().lines().count());
     }
 }
