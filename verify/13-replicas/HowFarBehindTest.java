@@ -235,6 +235,10 @@ class HowFarBehindTest {
                 write(3);
                 looking.after(60).finds("that is the first after a write in the second pause", SINCE);
                 looking.after(3).finds("3 seconds later", SINCE);
+                for (int i = 0; i < 100; i++) {
+                    write(1);
+                    looking.after(1).finds("after one more of many writes", SINCE);
+                }
             } finally {
                 resume();
             }

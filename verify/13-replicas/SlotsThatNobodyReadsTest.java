@@ -127,7 +127,7 @@ class SlotsThatNobodyReadsTest {
         logical(admin, "new_logical");
         logical(other, "new_logical_of_another_database");
         Sql.execute(session, "select pg_create_physical_replication_slot('never_connected')");
-        drops("A bound of 1 GB, with slots that keep 4 MB or less", 1024 * MB, Set.of(), "How much does each of them keep?");
+        drops("A bound of 8 GB, with slots that keep 4 MB or less", 8 * 1024 * MB, Set.of(), "How much does each of them keep?");
         drops("A bound of 2 MB, with slots that keep 4 MB, and others that keep little or nothing", 2 * MB,
             Set.of("old_" + word, "old_standby", "old_logical", "old_" + word + "_of_another_database"),
             "From which position on is WAL kept for a slot, and where is the server now? Of which kind is each of them?");
@@ -181,7 +181,7 @@ class SlotsThatNobodyReadsTest {
         } finally {
             keepAtMost("-1");
         }
-        drops("A bound of 1 GB, with two slots that are lost", 1024 * MB, Set.of("lost_physical", "lost_logical"), "What does the server say of the WAL they need?");
+        drops("A bound of 8 GB, with two slots that are lost", 8 * 1024 * MB, Set.of("lost_physical", "lost_logical"), "What does the server say of the WAL they need?");
     }
 
     private static void keepAtMost(String size) throws Exception {
