@@ -705,6 +705,16 @@ class BackToBeforeTest {
         return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
+    @Test @Needs("rightBefore") @Hint(2) @Promises("right-before") @DisplayName("it pauses whatever the copy was told to do otherwise")
+    void pausesWhateverItWasTold() throws Exception {
+        for (var file : List.of("postgresql.conf", "postgresql.auto.conf")) {
+            var copy = paper();
+            Files.writeString(copy.data().resolve(file), "\nrecovery_target_action = 'promote'\nrecovery_target_inclusive = on\n", StandardOpenOption.APPEND);
+            prepare(copy, archive, MOMENTS.getFirst());
+            Expect.equal("recovery_target_action of a copy whose " + file + " says 'promote'", "pause", configured(copy, "recovery_target_action"), "What a setting is by default, it need not be here.");
+        }
+    }
+
     @Test @Needs("rightBefore") @Promises("settings-stay") @DisplayName("all other settings and files stay, and the last call counts")
     void settingsStay() throws Exception {
         var random = RandomData.create();

@@ -88,7 +88,7 @@ class ForgetAQuarterTest {
         }
     }
 
-    @Test @Fresh @Needs("nobodyWaits") @Hint(1) @Promises("nobody-waits") @DisplayName("not even for a moment")
+    @Test @Fresh @Needs("nobodyWaits") @Hint(1) @Promises({"nobody-waits", "forgotten"}) @DisplayName("not even for a moment, and a report of some seconds delays it only")
     void asksForNoStrongLock(Clone clone, Answer answer) throws Exception {
         try (var observer = Sql.connect(clone.observer()); var report = report(clone)) {
             var migration = Task.start(() -> {
@@ -98,8 +98,10 @@ class ForgetAQuarterTest {
             Task.until(Duration.ofMillis(1500), () -> migration.isDone() || !strongLocks(observer).values().isEmpty());
             Expect.table("Locks of the migration, had or asked for, behind which those wait who read or write other quarters", Rows.columns("relation", "mode"), strongLocks(observer),
                 "Whoever asks for such a lock lets others wait behind him, also with a lock_timeout, until he gives up.");
+            Task.until(Duration.ofMillis(2500), migration::isDone); // longer than a careful lock_timeout
             report.rollback();
-            migration.outcome(PATIENCE);
+            var outcome = migration.outcome(PATIENCE);
+            Expect.that("The migration after a report of four seconds", outcome instanceof Task.Outcome.Value<String>, "done", outcome, "A detach that gives up half-way leaves a partition that is neither there nor gone.");
         }
     }
 

@@ -61,7 +61,7 @@ class IdsWithoutAskingTest {
 
     @Test @Needs("isUnique") @Hint(1) @Promises("positive") @DisplayName("ids are above 0 until the end of 2080")
     void arePositive() throws Exception {
-        for (var moment : List.of("2026-01-01T00:00:01Z", "2038-01-19T03:14:08Z", "2039-09-08T00:00:00Z", "2050-06-01T00:00:00Z", "2061-01-01T00:00:00Z", "2073-01-01T00:00:00Z", "2080-12-31T23:59:58Z")) {
+        for (var moment : List.of("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2038-01-19T03:14:08Z", "2039-09-08T00:00:00Z", "2050-06-01T00:00:00Z", "2061-01-01T00:00:00Z", "2073-01-01T00:00:00Z", "2080-12-31T23:59:58Z")) {
             for (var instance : List.of(0, 1, 1023)) {
                 var id = make(new Ids(instance, () -> at(moment)), 1).getFirst();
                 Expect.that("The first id of instance " + instance + " at " + moment, id > 0, "above 0", id, "From which day are milliseconds counted, and in how many bits?");
@@ -85,11 +85,48 @@ class IdsWithoutAskingTest {
             clock.addAndGet(1_003);
             var greatest = before.stream().mapToLong(Long::longValue).max().orElseThrow();
             for (var instance : INSTANCES) {
-                var id = make(new Ids(instance, clock::get), 1).getFirst();
-                Expect.that("An id of instance " + instance + ", a second later than those of all instances", id > greatest, "greater than " + greatest, id,
-                    "What do the first bits of an id say?");
+                later("An id of instance " + instance + ", a second later than those of all instances", greatest, new Ids(instance, clock::get));
             }
         }
+    }
+
+    @Test @Needs("areSorted") @Hint(1) @Promises("sorted") @DisplayName("also where an instance makes a thousand in each millisecond, for seconds")
+    void areSortedUnderLoad() throws Exception {
+        clock.set(at("2027-03-03T03:03:03Z"));
+        var busy = new Ids(3, clock::get);
+        var greatest = Expect.within("1000 ids in each of 4000 milliseconds", PATIENCE, () -> {
+            long last = 0;
+            for (int millisecond = 0; millisecond < 4_000; millisecond++) {
+                for (int n = 0; n < 1_000; n++) {
+                    last = Math.max(last, busy.next());
+                }
+                clock.incrementAndGet();
+            }
+            return last;
+        }, "How long does it take to make one?");
+        clock.addAndGet(1_000);
+        for (var instance : INSTANCES) {
+            later("An id of instance " + instance + ", a second after another one has made 1000 in each millisecond", greatest, new Ids(instance, clock::get));
+        }
+    }
+
+    @Test @Needs("areSorted") @Hint(1) @Promises("sorted") @DisplayName("also after hours, and when the clock was put forward")
+    void areSortedAfterHours() throws Exception {
+        clock.set(at("2028-02-02T02:02:02Z"));
+        var old = INSTANCES.stream().map(instance -> new Ids(instance, clock::get)).toList();
+        for (var minutes : List.of(0, 60, 24 * 60)) {
+            clock.addAndGet(minutes * 60_000L);
+            var greatest = make(new Ids(77, clock::get), 1_000).stream().mapToLong(Long::longValue).max().orElseThrow();
+            clock.addAndGet(1_001);
+            for (var ids : old) {
+                later("An id of an instance that has run for " + minutes + " minutes, by its clock", greatest, ids);
+            }
+        }
+    }
+
+    private static void later(String what, long greatest, Ids ids) throws Exception {
+        var id = make(ids, 1).getFirst();
+        Expect.that(what, id > greatest, "greater than " + greatest, id, "What do the first bits of an id say, and whose time is it?");
     }
 
     @Test @Needs("areSorted") @Hint(2) @Promises("clock-back") @DisplayName("a clock that stands still or goes back does no harm")

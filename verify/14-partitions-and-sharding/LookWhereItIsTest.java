@@ -95,6 +95,12 @@ class LookWhereItIsTest {
                 fill(owner, random);
                 same("The rows of " + file + " with other users and visits", owner, file, plain, text, lookAt);
             }
+            for (var zone : List.of("Asia/Tokyo", "America/Los_Angeles")) {
+                Sql.execute(owner, "set local time zone '" + zone + "'");
+                fill(owner, random);
+                same("The rows of " + file + " for somebody in " + zone, owner, file, plain, text, "A day is a date, wherever somebody is.");
+            }
+            Sql.execute(owner, "set local time zone 'UTC'");
             Sql.execute(owner, "delete from app.users where id = 7");
             same("The rows of " + file + " without a user 7", owner, file, plain, text, lookAt);
             owner.rollback();

@@ -62,6 +62,24 @@ class OutOfTheDefaultTest {
         Expect.equal("Visits in a partition that is not for their day", 0L, Sql.number(clone.owner(), MISPLACED), "Where did they go?");
     }
 
+    @Test @Fresh @Needs("losesNone") @Hint(2) @Promises("none-lost") @DisplayName("who has read before writes as well")
+    void letsReadersWrite(Clone clone, Answer answer) throws Exception {
+        try (var reader = Sql.connect(clone.app()); var observer = Sql.connect(clone.observer())) {
+            reader.setAutoCommit(false);
+            Rows.query(reader, "select count(*) from app.visits");
+            var migration = Task.start(() -> {
+                AnswerMigrations.run(clone, answer);
+                return true;
+            });
+            Task.until(PATIENCE, () -> migration.isDone() || ((Number) Rows.query(observer, WAITING).values().getFirst().getFirst()).longValue() > 0);
+            Expect.works("A visit that is written, while the migration runs, by somebody who has read before",
+                () -> Sql.execute(reader, "insert into app.visits values ('2026-02-04', 44, '/meanwhile')"), "Does the migration hold one lock while it waits for another?");
+            reader.commit();
+            Expect.that("The migration beside somebody who reads and writes", migration.outcome(PATIENCE) instanceof Task.Outcome.Value, "it runs", migration.outcome(PATIENCE), "Does it hold one lock while it waits for another?");
+        }
+        Expect.equal("Visits that were written by somebody who had read before", 1L, Sql.number(clone.app(), "select count(*) from app.visits where page = '/meanwhile'"), "Each as often as it was written.");
+    }
+
     @Test @Fresh @Needs("moves") @Hint(2) @Promises("all-or-nothing") @DisplayName("where it fails, all is as it was")
     void allOrNothing(Clone clone, Answer answer) throws Exception {
         for (var fault : List.of(
