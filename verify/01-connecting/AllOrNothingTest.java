@@ -187,6 +187,23 @@ class AllOrNothingTest {
         }
     }
 
+    @Test @Needs("tellsOfHiddenFailures") @DisplayName("work that hides that its connection died is no success either")
+    @Promises("hidden-failure")
+    void tellsOfHiddenDeath(Clone clone) throws Exception {
+        try (var connection = clone.app().connect()) {
+            var dead = thrown(connection, c -> {
+                Faults.kill(clone, c);
+                try {
+                    update(c, "bob", 30);
+                } catch (SQLException hidden) {
+                    // from here on the connection says itself that it is closed
+                }
+            });
+            Expect.that("what the caller gets when the connection died, and the work hid that", dead instanceof SQLException, "an SQLException",
+                shown(dead), "A connection that is closed has committed nothing.");
+        }
+    }
+
     @Test @Needs("passesOn") @Hint(2) @DisplayName("a dead connection does not hide what the work threw")
     @Promises({"suppressed", "same-object"})
     void keepsTheFirstFailure(Clone clone) throws Exception {
