@@ -420,10 +420,12 @@ void main(String... args) throws Exception {
           language plpgsql stable as $$ begin return lower(btrim(p)); end $$;
         explain (analyze, buffers, timing off, summary off)
         select id from app.users
-        where lower(email) = lab.tidy(' User777@Example.com ') and deleted_at is null;
+        where lower(email) = lab.tidy(' User777@Example.com ')
+          and deleted_at is null;          -- volatile
         explain (analyze, buffers, timing off, summary off)
         select id from app.users
-        where lower(email) = lab.tidy_stable(' User777@Example.com ') and deleted_at is null;
+        where lower(email) = lab.tidy_stable(' User777@Example.com ')
+          and deleted_at is null;          -- stable
 
         create or replace function lab.posts_of(p uuid) returns setof app.posts
           language sql stable as $$ select * from app.posts where author_id = p $$;
@@ -434,10 +436,10 @@ void main(String... args) throws Exception {
         end $$;
         explain (analyze, buffers, timing off, summary off)
         select title from lab.posts_of('01856aa1-f0d1-756d-a59b-9a4556283bc0')         -- user 1
-        order by created_at desc limit 3;
+        order by created_at desc limit 3;  -- in SQL
         explain (analyze, buffers, timing off, summary off)
         select title from lab.posts_of_opaque('01856aa1-f0d1-756d-a59b-9a4556283bc0')
-        order by created_at desc limit 3;
+        order by created_at desc limit 3;  -- in PL/pgSQL
         -- end::volatility[]
         """);
     var find = "select id from app.users where lower(email) = lab.%s('User7@Example.com') and deleted_at is null";
