@@ -208,19 +208,23 @@ void main(String... args) throws Exception {
         vacuum (analyze) lab.enrollments;
 
         explain (analyze, buffers, timing off, summary off)
-        select course_id, enrolled_at from lab.enrollments where student_id = 4711;
+        select course_id, enrolled_at from lab.enrollments
+        where student_id = 4711;  -- a student, with the index on student_id
         drop index lab.enrollments_student;
         explain (analyze, buffers, timing off, summary off)
-        select course_id, enrolled_at from lab.enrollments where student_id = 4711;
+        select course_id, enrolled_at from lab.enrollments
+        where student_id = 4711;  -- a student, without it
 
         explain (analyze, buffers, timing off, summary off)
-        select student_id from lab.enrollments where course_id = 77;
+        select student_id from lab.enrollments
+        where course_id = 77;     -- a course, with the index on course_id
         drop index lab.enrollments_course;
         create index concurrently enrollments_course     -- waits for older snapshots as well,
           on lab.enrollments (course_id, student_id);
         vacuum lab.enrollments;                          -- so that all pages are visible to all
         explain (analyze, buffers, timing off, summary off)
-        select student_id from lab.enrollments where course_id = 77;
+        select student_id from lab.enrollments
+        where course_id = 77;     -- a course, with one on both columns
         -- end::redundant-index[]
         """);
     var oneStudent = "select course_id, enrolled_at from lab.enrollments where student_id = 4711";
@@ -334,7 +338,7 @@ void main(String... args) throws Exception {
           select id from lab.nodes where id = 12
           union all
           select n.id from lab.nodes n join below on n.parent_id = below.id)
-        select count(*) from below;
+        select count(*) from below;  -- without an index
 
         create index nodes_parent on lab.nodes (parent_id) where parent_id is not null;
         explain (analyze, buffers, timing off, summary off)
@@ -342,7 +346,7 @@ void main(String... args) throws Exception {
           select id from lab.nodes where id = 12
           union all
           select n.id from lab.nodes n join below on n.parent_id = below.id)
-        select count(*) from below;
+        select count(*) from below;  -- with one
 
         with recursive above as (
           select id, parent_id, name, 0 as distance from lab.nodes where id = 4711
@@ -380,7 +384,7 @@ void main(String... args) throws Exception {
         vacuum (analyze) lab.nodes;
 
         explain (analyze, buffers, timing off, summary off)
-        select id from lab.nodes where path <@ '1.2.12';
+        select id from lab.nodes where path <@ '1.2.12';  -- by the path
 
         begin;                                   -- node 12 moves, from below 2 to below 3
         update lab.nodes set parent_id = 3 where id = 12;
