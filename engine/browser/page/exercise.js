@@ -79,6 +79,7 @@ export function exercise(id, title) {
     judge(state);
     tabs.hidden = false;
     if (!panes.querySelector(".pane:not([hidden])")) select(state.files[0]?.name);
+    scrollersChanged();
   }
 
   /** From a state or an event, whichever comes first: a verdict may come while this window is away, and a state after a newer event. */

@@ -1,6 +1,7 @@
 // The exercises of the lesson, each to be opened where the page names it.
 import { button, drawn, make } from "./dom.js";
 import { exercise } from "./exercise.js";
+import { scrollersChanged } from "./scrollers.js";
 import { on } from "./server.js";
 
 const SAYS = { passed: "passed", failed: "not yet", judging: "being judged", broken: "could not be judged" };
@@ -48,7 +49,7 @@ function openAt(id, put, title, page) {
   open.set(id, made);
   put(made.element);
   made.refresh();
-  if (page) task(page).then(text => made.task.append(text)).catch(() => { made.task.append(make("a", { href: page, textContent: "Read the task" })); });
+  if (page) task(page).then(text => { made.task.append(text); scrollersChanged(); }).catch(() => { made.task.append(make("a", { href: page, textContent: "Read the task" })); });
 }
 
 /** The task as the book has it, without what stands beside it there. */

@@ -9,6 +9,7 @@ const WINDOWS = [390, 1280].flatMap(width => ["light", "dark"].map(colorScheme =
 WINDOWS.push({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2, colorScheme: "light", chromium: true });   // a notebook's screen at twice the size
 
 async function judged(page, what) {
+  await page.waitForTimeout(700);   // what scrolls is found when the browser has time
   assert.deepEqual(await serious(page), [], what);
   assert.deepEqual(await small(page), [], what);
   assert.deepEqual(await unfit(page), [], what);
