@@ -1,6 +1,7 @@
 // What scrolls sideways can be scrolled by keys: it takes the focus, but only while there is something to scroll.
 
-const SCROLLS = "main .scroll, main pre > code, main pre > samp";
+// Exercises stand below the lesson, outside of main.
+const SCROLLS = ".content .scroll, .content pre > code, .content pre > samp";
 let asked = false;
 
 function mark() {
