@@ -52,7 +52,7 @@ for (const options of WINDOWS) {
     const live = page.locator("[data-exercise='05.1'] .exercise-live");
     await live.locator(".cm-content").waitFor();
     await live.getByRole("button", { name: /^Verify/ }).click();
-    await live.locator("section.verdict").waitFor({ timeout: 120_000 });
+    await live.locator(".judged:not([aria-busy=true]) section.verdict").waitFor({ timeout: 120_000 });   // not one of before, which is pale meanwhile
     await judged(page, "a verdict");
     await live.locator("section.verdict").scrollIntoViewIfNeeded();
     await window.shot("verdict-" + where.replace(/\W+/g, "-"));
