@@ -208,6 +208,35 @@ class HowFarBehindTest {
         }
     }
 
+    @Test @Needs("level") @Promises("bytes") @DisplayName("it is never less than nothing, whoever writes between two questions")
+    void neverNegative() throws Exception {
+        caughtUp();
+        var writes = new boolean[1];
+        try (var writing = new WatchedDataSource(primary, method -> writeMeanwhile(writes, method)); var reading = new WatchedDataSource(standby, method -> writeMeanwhile(writes, method))) {
+            var answer = new Lag(writing.source(), reading.source(), InstantSource.fixed(Instant.EPOCH));
+            writes[0] = true;
+            for (int i = 0; i < 2; i++) {
+                var found = Expect.within("A look", LONG, answer::look);
+                Expect.that("Bytes, when somebody writes and the standby replays between two questions", found.isPresent() && found.get().bytes() >= 0, "0 or more", found,
+                    "Which of the two is asked first?");
+                Expect.equal("Time, when somebody writes and the standby replays between two questions", Duration.ZERO, found.get().time(), "Can it be ahead?");
+            }
+        }
+    }
+
+    private static void writeMeanwhile(boolean[] writes, String method) throws SQLException {
+        if (writes[0] && List.of("getConnection", "createStatement", "prepareStatement").contains(method)) {
+            try {
+                write(2);
+                caughtUp();
+            } catch (SQLException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     @Test @Needs("level") @Hint(1) @Promises({"bytes", "time", "cut-off"}) @DisplayName("a lag is told while replay is paused")
     void paused() throws Exception {
         var random = RandomData.create();
@@ -314,35 +343,6 @@ class HowFarBehindTest {
             }
             caughtUp();
             looking.after(1).finds("when all is well again", "What is missing on the standby?");
-        }
-    }
-
-    @Test @Needs("level") @Promises("bytes") @DisplayName("it is never less than nothing, whoever writes between two questions")
-    void neverNegative() throws Exception {
-        caughtUp();
-        var writes = new boolean[1];
-        try (var writing = new WatchedDataSource(primary, method -> writeMeanwhile(writes, method)); var reading = new WatchedDataSource(standby, method -> writeMeanwhile(writes, method))) {
-            var answer = new Lag(writing.source(), reading.source(), InstantSource.fixed(Instant.EPOCH));
-            writes[0] = true;
-            for (int i = 0; i < 2; i++) {
-                var found = Expect.within("A look", LONG, answer::look);
-                Expect.that("Bytes, when somebody writes and the standby replays between two questions", found.isPresent() && found.get().bytes() >= 0, "0 or more", found,
-                    "Which of the two is asked first?");
-                Expect.equal("Time, when somebody writes and the standby replays between two questions", Duration.ZERO, found.get().time(), "Can it be ahead?");
-            }
-        }
-    }
-
-    private static void writeMeanwhile(boolean[] writes, String method) throws SQLException {
-        if (writes[0] && List.of("getConnection", "createStatement", "prepareStatement").contains(method)) {
-            try {
-                write(2);
-                caughtUp();
-            } catch (SQLException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 
