@@ -334,7 +334,7 @@ class TheNewPrimaryTest {
         }
     }
 
-    @Test @Needs("comesBack") @Promises({"newest", "reads", "finds"}) @DisplayName("and not even while the new one cannot be reached")
+    @Test @Needs("comesBack") @Promises({"newest", "reads", "finds", "gives-back"}) @DisplayName("and not even while the new one cannot be reached")
     void neverBack() throws Exception {
         new Group(onFirst, onSecond).readsOn("second", "of two that take writes", "There is no standby. What does a writer get?");
         var othersSecond = new Gate(second, true);
