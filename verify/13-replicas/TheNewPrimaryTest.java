@@ -356,7 +356,12 @@ class TheNewPrimaryTest {
     private static void hasFoundBack() throws Exception {
         var leadsTo = new AtomicReference<>(onFirst.source());
         var mended = (DataSource) Proxy.newProxyInstance(TheNewPrimaryTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) ->
-            method.getName().equals("getConnection") ? leadsTo.get().getConnection() : method.invoke(leadsTo.get(), arguments));
+            switch (method.getName()) {
+                case "getConnection" -> leadsTo.get().getConnection();
+                case "hashCode" -> System.identityHashCode(self);
+                case "equals" -> self == arguments[0];
+                default -> method.invoke(leadsTo.get(), arguments);
+            });
         var gate = new Gate(second, true);
         var answer = new Servers(List.of(mended, gate.pool.source()));
         Group.leadsTo("second", "The server to write on, of two that take writes", answer::writing, "Which of them was promoted?");
