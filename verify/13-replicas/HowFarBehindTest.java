@@ -237,6 +237,25 @@ class HowFarBehindTest {
         }
     }
 
+    @Test @Needs("level") @Promises("gives-back") @DisplayName("every connection goes back")
+    void givesBack() throws Exception {
+        try (var looking = new Looking()) {
+            looking.look("");
+            Expect.equal("Connections that are lent after a look", 0, looking.writing.open() + looking.reading.open(), "Who closes it?");
+            for (var oneIsGone : List.of(true, false)) {
+                looking.primaryIsGone = oneIsGone;
+                looking.standbyIsGone = !oneIsGone;
+                looking.look("when one cannot be reached");
+                Expect.equal("Connections that are lent after a look when the " + (oneIsGone ? "primary" : "standby") + " cannot be reached", 0,
+                    looking.writing.open() + looking.reading.open(), "Who closes it, on this way?");
+            }
+        }
+        try (var looking = new Looking(standby, primary)) {
+            looking.look("when both are not what they are taken for");
+            Expect.equal("Connections that are lent after a look at servers that refuse what it asks", 0, looking.writing.open() + looking.reading.open(), "Who closes it, on this way?");
+        }
+    }
+
     @Test @Needs("level") @Hint(1) @Promises({"bytes", "time", "cut-off"}) @DisplayName("a lag is told while replay is paused")
     void paused() throws Exception {
         var random = RandomData.create();
@@ -360,25 +379,6 @@ class HowFarBehindTest {
                 least = Math.min(least, written() - before);
             }
             Expect.equal("Bytes of WAL that three looks cost", 0L, least, "What does each second cost, all through the night?");
-        }
-    }
-
-    @Test @Needs("gone") @Promises("gives-back") @DisplayName("every connection goes back")
-    void givesBack() throws Exception {
-        try (var looking = new Looking()) {
-            looking.look("");
-            Expect.equal("Connections that are lent after a look", 0, looking.writing.open() + looking.reading.open(), "Who closes it?");
-            for (var oneIsGone : List.of(true, false)) {
-                looking.primaryIsGone = oneIsGone;
-                looking.standbyIsGone = !oneIsGone;
-                looking.look("when one cannot be reached");
-                Expect.equal("Connections that are lent after a look when the " + (oneIsGone ? "primary" : "standby") + " cannot be reached", 0,
-                    looking.writing.open() + looking.reading.open(), "Who closes it, on this way?");
-            }
-        }
-        try (var looking = new Looking(standby, primary)) {
-            looking.look("when both are not what they are taken for");
-            Expect.equal("Connections that are lent after a look at servers that refuse what it asks", 0, looking.writing.open() + looking.reading.open(), "Who closes it, on this way?");
         }
     }
 
