@@ -3,7 +3,6 @@ package check;
 import book.Recording;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kernel.output.Output;
@@ -15,10 +14,6 @@ import lesson.Region;
 
 /** What is drawn of a recording can be told apart and read: several plans of a step by their titles, charts by their axes. */
 final class RecordingCheck {
-    /** Recorded before there was this check. */
-    private static final Set<String> BEFORE = Set.of("04-schema-design/who-reads-the-deleted", "04-schema-design/four-keys",
-        "09-caching/is-it-needed", "09-caching/stampede");
-
     private RecordingCheck() { }
 
     static List<String> complaints(Home home) {
@@ -30,7 +25,6 @@ final class RecordingCheck {
             var sql = Program.regions(lesson.program()).stream().filter(region -> region.language().equals("sql"))
                 .collect(Collectors.toMap(Region::id, Region::source));
             return Recording.read(lesson.recording()).stream().flatMap(recording -> recording.steps().stream())
-                .filter(step -> !BEFORE.contains(lesson.id() + "/" + step.id()))
                 .flatMap(step -> complaints(step.id(), sql.containsKey(step.id()) ? step.titled(sql.get(step.id())) : step.outputs()))
                 .map(complaint -> lesson.recording() + ": " + complaint + ", and record it again with ./jbang record " + lesson.number());
         } catch (IOException broken) {
