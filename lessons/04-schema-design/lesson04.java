@@ -371,10 +371,11 @@ void main(String... args) throws Exception {
                pg_relation_size('lab.small') / 1024 as small_kb;
 
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.whole_index where deleted_at is null;
+        select * from lab.whole_index where deleted_at is null;  -- the living
 
         explain (analyze, buffers, timing off, summary off)
-        select * from lab.small_index where deleted_at < now() - interval '100 days';
+        select * from lab.small_index
+        where deleted_at < now() - interval '100 days';          -- those gone for long
         -- end::who-reads-the-deleted[]
         """);
     expect("size of the whole index by that of the small one, wanted over 5",
@@ -396,11 +397,14 @@ void main(String... args) throws Exception {
 
     var names = List.copyOf(keys.keySet());
     show(chart("size of the primary key, 275 000 rows", "MB", names,
-        Map.of("index", keys.values().stream().map(Grown::megabytes).toList())));
+        Map.of("index", keys.values().stream().map(Grown::megabytes).toList()))
+        .over("type of the key"));
     show(chart("leaf pages that are out of order", "%", names,
-        Map.of("fragmentation", keys.values().stream().map(Grown::fragmented).toList())));
+        Map.of("fragmentation", keys.values().stream().map(Grown::fragmented).toList()))
+        .over("type of the key"));
     show(chart("WAL of 25 000 more rows after a checkpoint", "MB", names,
-        Map.of("WAL", keys.values().stream().map(Grown::wal).toList())));
+        Map.of("WAL", keys.values().stream().map(Grown::wal).toList()))
+        .over("type of the key"));
     expect("WAL of random keys by that of numbers, wanted over 2",
         keys.get("uuid v4").wal() / keys.get("bigint").wal(), ratio -> ratio > 2);
     // end::four-keys[]

@@ -25,8 +25,8 @@ void main(String... args) throws Exception {
     var top = plan("""
         select author_id, count(*) as posts from app.posts
         group by author_id order by posts desc limit 10""");
-    show(byKey);
-    show(top);
+    show(byKey.titled("a post by its key"));
+    show(top.titled("the ten authors"));
 
     var redis = redis();                                         // a real one, of this run
     var cache = closing(RedisClient.create(redis.uri()));
@@ -200,7 +200,7 @@ void main(String... args) throws Exception {
         cache.set("fixed:" + i, "x", SetParams.setParams().px(300_000));
         cache.set("spread:" + i, "x", SetParams.setParams().px(270_000 + random.nextInt(60_000)));
     }
-    var categories = IntStream.range(26, 33).mapToObj(ten -> ten * 10 + " s").toList();
+    var categories = IntStream.range(26, 33).mapToObj(ten -> ten * 10).toList();
     var series = new LinkedHashMap<String, List<Long>>();
     for (var kind : List.of("fixed", "spread")) {
         var ends = IntStream.range(0, 1000)
@@ -208,7 +208,8 @@ void main(String... args) throws Exception {
         series.put(kind, LongStream.range(26, 33)
             .mapToObj(ten -> ends.stream().filter(end -> end == ten).count()).toList());
     }
-    show(chart("keys that end within the same ten seconds", "keys", categories, series));
+    show(chart("keys that end within the same ten seconds", "keys", categories, series)
+        .over("seconds from now"));
     // end::stampede[]
     expect("as many queries as readers, one, one for each process, one",
         List.of(200, 1, 2, 1), List.copyOf(figures.values()));
