@@ -335,6 +335,7 @@
 //SOURCES grading/worker/WorkerWarmUp.java
 //SOURCES jvm/AotCache.java
 //SOURCES jvm/ChildJvm.java
+//SOURCES jvm/EndsWithParent.java
 //SOURCES jvm/FieldReader.java
 //SOURCES jvm/FieldWriter.java
 //SOURCES jvm/Frame.java
@@ -578,6 +579,7 @@
 //SOURCES script/Claims.java
 //SOURCES script/CourseLauncher.java
 //SOURCES script/EndOfLesson.java
+//SOURCES script/JavaProcess.java
 //SOURCES script/LessonFailed.java
 //SOURCES script/LessonProgram.java
 //SOURCES script/LessonRun.java

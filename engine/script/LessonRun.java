@@ -32,6 +32,7 @@ public final class LessonRun implements AutoCloseable {
     private final CompletableFuture<Lab> lab;
     private final OpenResources opened = new OpenResources();
     private final Map<String, Session> sessions = new HashMap<>();
+    private final Map<String, JavaProcess> programs = new HashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final StepProgress stepProgress;
     private Optional<OwnClusters> clusters = Optional.empty();
@@ -190,6 +191,18 @@ public final class LessonRun implements AutoCloseable {
         var session = closing(new Session(name, login, database().admin()));
         sessions.put(name, session);
         return session;
+    }
+
+    /** Takes the place of an earlier program with this name, which is killed first. */
+    JavaProcess program(String name, String main, Map<String, String> environment) {
+        var earlier = programs.remove(name);
+        if (earlier != null) {
+            earlier.close();
+        }
+        var program = closing(JavaProcess.start(lesson.home().root(), lesson.folder().resolve(main),
+            Resources.folder("program"), environment));
+        programs.put(name, program);
+        return program;
     }
 
     @Override public void close() throws Exception {

@@ -163,6 +163,18 @@ public final class Script {
         return Resources.folder(name);
     }
 
+    /**
+     * A program in Java beside the lesson, started as a process of its own; returns at once. An earlier one of the same name is killed
+     * first: a cell that runs again does not ask the process of its first run.
+     *
+     * @param name        for whom asks which
+     * @param main        the file of its main class, in the folder of the lesson; what it uses of its own folder is compiled with it
+     * @param environment what it is told, besides what this process was told
+     */
+    public static JavaProcess program(String name, String main, Map<String, String> environment) {
+        return LessonRun.current().program(name, main, environment);
+    }
+
     /** Closes {@code resource} when the lesson ends. */
     public static <T extends AutoCloseable> T closing(T resource) {
         return LessonRun.current().closing(resource);
