@@ -22,7 +22,7 @@ import lab.os.Waiting;
  * {@code java Main.java} would take: the file and what it uses of its folder. It ends with the JVM that started it.
  */
 public final class JavaProcess implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final String LISTENING = "listening on 127.0.0.1:";
     /** Small, and soon there: a lesson starts several. */
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
@@ -72,7 +72,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** The port of its line {@code listening on 127.0.0.1:NNNN}; waits for it, two minutes at most. */
+    /** The port of its line {@code listening on 127.0.0.1:NNNN}; waits for it, three minutes at most. */
     public int port() {
         for (var end = System.nanoTime() + TIMEOUT.toNanos(); System.nanoTime() < end; Waiting.briefly()) {
             var line = said(LISTENING).stream().findFirst();
@@ -105,7 +105,7 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Asks it to end, SIGTERM, and waits; gives its exit code. One that needs more than two minutes is killed. */
+    /** Asks it to end, SIGTERM, and waits; gives its exit code. One that needs more than three minutes is killed. */
     public int stop() throws InterruptedException {
         process.destroy();
         Processes.endsWithin(TIMEOUT, process);
