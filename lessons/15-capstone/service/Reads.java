@@ -24,11 +24,14 @@ final class Reads {
     <T> T read(UUID tenant, Optional<String> writtenAt, Database.Work<T> work) throws SQLException {
         if (standby.isPresent() && System.nanoTime() - avoidedUntil >= 0) {
             try {
-                var found = standby.get().<Optional<T>>transaction(tenant, connection ->
-                    writtenAt.isPresent() && !hasReplayed(connection, writtenAt.get())
-                        ? Optional.empty() : Optional.of(work.in(connection)));
-                if (found.isPresent()) {
+                var found = standby.get().<Optional<T>>transaction(tenant, connection -> {
+                    if (writtenAt.isPresent() && !hasReplayed(connection, writtenAt.get())) {
+                        return Optional.empty();
+                    }
                     counters.add("billing_reads_total{server=\"standby\"}");
+                    return Optional.of(work.in(connection));
+                });
+                if (found.isPresent()) {
                     return found.get();
                 }
             } catch (SQLException e) {
