@@ -107,7 +107,7 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Asks it to end, SIGTERM, and waits; gives its exit code. One that needs more than three minutes is killed. */
     public int stop() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();                  // that of the process itself closes its input, and it would end of that
         Processes.endsWithin(TIMEOUT, process);
         reader.join(TIMEOUT);                          // its last words
         return process.waitFor();
