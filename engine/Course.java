@@ -231,6 +231,7 @@
 //SOURCES elsewhere/ToolRun.java
 //SOURCES grading/Answer.java
 //SOURCES grading/AnswerMigrations.java
+//SOURCES grading/AnswerProgram.java
 //SOURCES grading/CatalogSnapshot.java
 //SOURCES grading/Clone.java
 //SOURCES grading/CloneLog.java
@@ -253,7 +254,9 @@
 //SOURCES grading/QueryTimeouts.java
 //SOURCES grading/RandomData.java
 //SOURCES grading/RedisClone.java
+//SOURCES grading/Reply.java
 //SOURCES grading/Rows.java
+//SOURCES grading/RunningProgram.java
 //SOURCES grading/Sql.java
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
@@ -267,6 +270,7 @@
 //SOURCES grading/host/FailureMessages.java
 //SOURCES grading/host/GradingServer.java
 //SOURCES grading/host/Ladder.java
+//SOURCES grading/host/ScriptClassPath.java
 //SOURCES grading/host/Templates.java
 //SOURCES grading/host/TimeBudget.java
 //SOURCES grading/host/Verification.java

@@ -46,7 +46,12 @@ public final class ChildJvm {
 
     /** Runs the main method of a class. */
     public ProcessBuilder running(Class<?> program, List<String> arguments) {
-        return command(List.of("-classpath", String.join(File.pathSeparator, classPath), program.getName()), arguments);
+        return running(program.getName(), arguments);
+    }
+
+    /** Runs the main method of a class that this JVM need not know. */
+    public ProcessBuilder running(String program, List<String> arguments) {
+        return command(List.of("-classpath", String.join(File.pathSeparator, classPath), program), arguments);
     }
 
     /** Runs a jar, which names its class path and its main class itself. */

@@ -6,6 +6,7 @@ import grading.protocol.WorkerReport.Missing;
 import grading.protocol.WorkerReport.Stage;
 import grading.protocol.WorkerReport;
 import grading.report.Check;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +90,13 @@ final class WorkerMessages {
         budget.begin();
         worker.send(command);
         budget.nextCheck();
-        while (entered(next())) {
+        while (entered(next(), command.answer())) {
             // one report after the other
         }
     }
 
     /** @return whether there is more to come */
-    private boolean entered(WorkerReport report) throws InterruptedException {
+    private boolean entered(WorkerReport report, Path answer) throws InterruptedException {
         switch (report) {
             case WorkerReport.Started(var check) -> {
                 ladder.started(check);
@@ -112,6 +113,7 @@ final class WorkerMessages {
             case WorkerReport.CloneWanted() -> give(() -> new WorkerCommand.TakeClone(databases.another()));
             case WorkerReport.RedisWanted() -> give(() -> new WorkerCommand.TakeRedis(databases.redis()));
             case WorkerReport.ProgramsWanted() -> give(() -> new WorkerCommand.TakePrograms(databases.programs()));
+            case WorkerReport.ClassPathWanted() -> give(() -> ScriptClassPath.of(answer));
             case WorkerReport.LogWanted(var since) -> give(() -> new WorkerCommand.TakeLog(databases.log(since)));
             case WorkerReport.Exiting(var place, var output) ->
                 ladder.stopped(Check.Status.FAILED, FailureMessages.exited(place), output, budget.elapsed());
@@ -141,7 +143,7 @@ final class WorkerMessages {
         WorkerCommand command() throws InterruptedException;
     }
 
-    /** What a check asked for. A first Redis, or programs, may have to be fetched, and a large database takes its time. */
+    /** What a check asked for. A first Redis, programs or libraries may have to be fetched, and a large database takes its time. */
     private void give(Wanted wanted) throws InterruptedException {
         var asked = System.nanoTime();
         worker.send(wanted.command());

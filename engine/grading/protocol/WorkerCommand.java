@@ -28,6 +28,7 @@ public sealed interface WorkerCommand {
             case 'd' -> new TakeClone(clone(in));
             case 'k' -> new TakeRedis(new RedisClone(in.text(), in.number(), in.text(), in.text()));
             case 'p' -> new TakePrograms(in.flag() ? PostgresPrograms.of(new Installation(path(in), in.text(), in.text())) : PostgresPrograms.none(in.text()));
+            case 'j' -> new TakeClassPath(in.list(WorkerCommand::path), in.text());
             case 'g' -> new TakeLog(in.flag() ? Optional.of(in.list(FieldReader::text)) : Optional.empty());
             case 'l' -> new Locate();
             case 'w' -> new WarmUpCompiler(path(in), in.list(WorkerCommand::path));
@@ -89,6 +90,13 @@ public sealed interface WorkerCommand {
                 out.text(one.version()).text(one.origin());
             }, () -> out.text(programs.reasonUnavailable()));
             return out.toBytes();
+        }
+    }
+
+    /** Answers {@link WorkerReport.ClassPathWanted}. @param problem why there is none; empty where there is one */
+    record TakeClassPath(List<Path> jars, String problem) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            return message('j').list(jars, WorkerCommand::write).text(problem).toBytes();
         }
     }
 

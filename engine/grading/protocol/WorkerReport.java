@@ -44,6 +44,7 @@ public sealed interface WorkerReport {
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
             case 'p' -> new ProgramsWanted();
+            case 'j' -> new ClassPathWanted();
             case 'g' -> new LogWanted(Instant.ofEpochMilli(in.longNumber()));
             case 'z' -> new Done(in.list(each -> new LeftThread(each.text(), each.flag())));
             case 'f' -> new Died(in.text(), in.text(), in.text());
@@ -137,6 +138,13 @@ public sealed interface WorkerReport {
     record ProgramsWanted() implements Sent {
         @Override public byte[] bytes() {
             return message('p').toBytes();
+        }
+    }
+
+    /** The answer is a script that names libraries of its own, and a verifier waits for them. */
+    record ClassPathWanted() implements Sent {
+        @Override public byte[] bytes() {
+            return message('j').toBytes();
         }
     }
 

@@ -1,5 +1,6 @@
 package grading.worker;
 
+import grading.AnswerProgram;
 import grading.protocol.WorkerReport.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import kernel.compile.ClassCache;
 import kernel.compile.JavaCompiler;
@@ -29,7 +31,7 @@ final class AnswerCompiler {
         if (!answer.isEmpty()) {
             switch (JavaCompiler.compile(answer, Map.of())) {
                 case JavaCompiler.Result.Refused(var problems) -> {
-                    return new Result.Refused(Stage.ANSWER, problems);
+                    return withoutScripts(answer, verifier).orElseGet(() -> new Result.Refused(Stage.ANSWER, problems));
                 }
                 case JavaCompiler.Result.Compiled(var compiled) -> classes = compiled;
             }
@@ -46,6 +48,12 @@ final class AnswerCompiler {
         } catch (VerifierRefused refused) {
             return new Result.Refused(Stage.VERIFIER, refused.problems);
         }
+    }
+
+    /** A script with libraries of its own is compiled when it is started; but not where the verifier calls its classes. */
+    private static Optional<Result> withoutScripts(List<Path> answer, Path verifier) {
+        var others = answer.stream().filter(file -> !AnswerProgram.isScript(file)).toList();
+        return others.size() == answer.size() ? Optional.empty() : Optional.of(compile(others, verifier)).filter(Result.Compiled.class::isInstance);
     }
 
     /** Verifiers are in no package, from where nothing in a package can be named. */

@@ -1,6 +1,7 @@
 package grading.worker;
 
 import grading.Answer;
+import grading.AnswerProgram;
 import grading.Clone;
 import grading.CloneLog;
 import grading.Fresh;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives checks their clone, its log, answer, Redis and PostgreSQL's programs, and skips those that need a check that has not passed. */
+/** Gives checks their clone, its log, answer, program, Redis and PostgreSQL's programs, and skips those that need a check that has not passed. */
 public final class CheckExtension implements ParameterResolver, ExecutionCondition {
-    private static final Set<Class<?>> GIVEN = Set.of(Clone.class, Answer.class, RedisClone.class, CloneLog.class, PostgresPrograms.class);
+    private static final Set<Class<?>> GIVEN = Set.of(Clone.class, Answer.class, RedisClone.class, CloneLog.class, PostgresPrograms.class,
+        AnswerProgram.class);
 
     @Override public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return GIVEN.contains(parameter.getParameter().getType());
@@ -34,7 +36,8 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
         if (type == Clone.class) {
             return AnnotationSupport.isAnnotated(context.getTestMethod(), Fresh.class) ? run.freshClone() : run.sharedClone();
         }
-        return type == Answer.class ? run.answer() : type == RedisClone.class ? run.redis() : type == CloneLog.class ? run.log() : run.programs();
+        return type == Answer.class ? run.answer() : type == RedisClone.class ? run.redis() : type == CloneLog.class ? run.log()
+            : type == AnswerProgram.class ? run.program() : run.programs();
     }
 
     @Override public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -1,6 +1,7 @@
 package grading.worker;
 
 import grading.Answer;
+import grading.AnswerProgram;
 import grading.Clone;
 import grading.CloneLog;
 import grading.PostgresPrograms;
@@ -10,6 +11,7 @@ import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
 import grading.report.Check.Cause;
 import grading.report.Check;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +30,7 @@ import timing.Phases;
  * One run of a verifier's checks: what they get, and how they ended so far. Each is reported as it starts and as it ends, one of
  * several invocations once each.
  */
-final class CheckRun implements TestExecutionListener {
+final class CheckRun implements TestExecutionListener, AutoCloseable {
     private static volatile CheckRun current;
     private final Worker worker;
     private final WorkerCommand.Run command;
@@ -37,6 +39,7 @@ final class CheckRun implements TestExecutionListener {
     private final Map<String, Long> started = new HashMap<>();
     private final Set<String> passed = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
+    private Optional<AnswerProgram> program = Optional.empty();
 
     /** Makes it the current one. */
     CheckRun(Worker worker, WorkerCommand.Run command, CompiledVerifier verifier, AnswerOutput output) {
@@ -72,6 +75,14 @@ final class CheckRun implements TestExecutionListener {
         return worker.programs();
     }
 
+    /** The same for all checks of a run. */
+    synchronized AnswerProgram program() {
+        if (program.isEmpty()) {
+            program = Optional.of(AnswerProgram.of(answer(), Path.of("").toAbsolutePath(), worker::classPath));
+        }
+        return program.get();
+    }
+
     CloneLog log() {
         return new CloneLog(command.database(), worker::log);
     }
@@ -88,6 +99,11 @@ final class CheckRun implements TestExecutionListener {
     /** Whether the checks that are left need not run: one refusal was enough, and there was one. */
     boolean isOver() {
         return command.toFirstRefusal() && !failed.isEmpty();
+    }
+
+    /** Ends what the checks have left running. */
+    @Override public void close() {
+        program.ifPresent(AnswerProgram::close);
     }
 
     private void ended(String check, boolean hasPassed) {

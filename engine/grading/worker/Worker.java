@@ -22,7 +22,9 @@ import java.util.logging.Logger;
 import jvm.MessageLines;
 import jvm.Secret;
 import kernel.compile.JavaCompiler;
+import lab.LabException;
 import lab.os.Folders;
+import lab.os.Processes;
 import org.jline.utils.Signals;
 import timing.Phases;
 
@@ -36,6 +38,7 @@ public final class Worker {
     private final LinkedBlockingQueue<Clone> clones = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PostgresPrograms> programs = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<WorkerCommand.TakeClassPath> classPaths = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Optional<List<String>>> logs = new LinkedBlockingQueue<>();
     private final WorkerWarmUp warmUp = new WorkerWarmUp();
     private volatile CompiledVerifier verifier;
@@ -59,6 +62,7 @@ public final class Worker {
         worker.report(new WorkerReport.Ready());
         worker.warmUp.loadJUnit();
         worker.serve();
+        Processes.endChildren();
         Folders.delete(Path.of("").toAbsolutePath()); // a host that was killed cannot do it
         Runtime.getRuntime().halt(0);
     }
@@ -83,6 +87,7 @@ public final class Worker {
             case WorkerCommand.TakeClone(var database) -> clones.add(database);
             case WorkerCommand.TakeRedis(var redis) -> redises.add(redis);
             case WorkerCommand.TakePrograms(var found) -> programs.add(found);
+            case WorkerCommand.TakeClassPath found -> classPaths.add(found);
             case WorkerCommand.TakeLog(var lines) -> logs.add(lines);
             case WorkerCommand.Locate() -> report(new WorkerReport.Position(FailureExplanation.place(checks, answer()), output.take()));
             case WorkerCommand.WarmUpCompiler(var verifier, var sources) -> warmUp.compile(verifier, sources);
@@ -129,7 +134,9 @@ public final class Worker {
     private void run(WorkerCommand.Run command) throws Exception {
         var before = JvmSnapshot.now();
         output.start();
-        verifier.run(new CheckRun(this, command, verifier, output));
+        try (var run = new CheckRun(this, command, verifier, output)) {
+            verifier.run(run);
+        }
         Phases.note("w:ran");
         before.restore();
         output.takeOver();
@@ -149,6 +156,15 @@ public final class Worker {
     /** PostgreSQL's programs on this machine; waits for the host, which may have to fetch them. */
     PostgresPrograms programs() {
         return ask(new WorkerReport.ProgramsWanted(), programs);
+    }
+
+    /** The libraries of an answer that is a script; waits for the host, which may have to fetch them. @throws LabException where it cannot */
+    List<Path> classPath() {
+        var found = ask(new WorkerReport.ClassPathWanted(), classPaths);
+        if (!found.problem().isEmpty()) {
+            throw new LabException(found.problem());
+        }
+        return found.jars();
     }
 
     /** What the server has logged since then, if the lab can read it; waits for the host. */

@@ -31,6 +31,11 @@ public final class Processes {
         end(process.toHandle());
     }
 
+    /** The same for all that this process has started. */
+    public static void endChildren() {
+        ProcessHandle.current().children().filter(child -> !Guard.is(child)).forEach(Processes::end);
+    }
+
     private static void end(ProcessHandle process) {
         process.children().filter(child -> !Guard.is(child)).forEach(Processes::end);
         process.destroyForcibly();

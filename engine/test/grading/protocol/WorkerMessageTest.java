@@ -37,6 +37,7 @@ class WorkerMessageTest {
         new WorkerCommand.Run(Path.of("answer"), CLONE, true), new WorkerCommand.TakeClone(CLONE),
         new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(),
         new WorkerCommand.TakePrograms(PostgresPrograms.of(new Installation(Path.of("pg"), "18.6", ANY))), new WorkerCommand.TakePrograms(PostgresPrograms.none(ANY)),
+        new WorkerCommand.TakeClassPath(List.of(Path.of("a.jar"), Path.of(ANY.replace("\0", ""))), ANY),
         new WorkerCommand.TakeLog(Optional.of(List.of(ANY, ""))), new WorkerCommand.TakeLog(Optional.empty()),
         new WorkerCommand.WarmUpCompiler(Path.of("V.java"), List.of()), new WorkerCommand.WarmUpConnection(LOGIN));
     private static final List<WorkerReport.Sent> REPORTS = List.of(new WorkerReport.Ready(),
@@ -44,7 +45,7 @@ class WorkerMessageTest {
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(ANY, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
         new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", new Got(ANY, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
-        new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(),
+        new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(), new WorkerReport.ClassPathWanted(),
         new WorkerReport.LogWanted(Instant.parse("2026-11-22T10:00:00.123Z")),
         new WorkerReport.Done(List.of(new LeftThread(ANY, true), new LeftThread("x", false))),
         new WorkerReport.Died("why", "SumUp.java:6", ANY), new WorkerReport.Exiting("", ""), new WorkerReport.Position("SumUp.java:6", ANY));
