@@ -106,5 +106,10 @@ public final class AnswerProgram implements AutoCloseable {
     @Override public void close() {
         started.forEach(RunningProgram::close);
         client.shutdownNow();
+        try {
+            client.awaitTermination(CONNECT); // its threads are not the answer's
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
