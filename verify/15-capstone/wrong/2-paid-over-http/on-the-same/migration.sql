@@ -4,4 +4,3 @@ create table billing.answers (
   payment text not null,
   answer  text
 );
-grant select, insert, update on billing.answers to course_app;

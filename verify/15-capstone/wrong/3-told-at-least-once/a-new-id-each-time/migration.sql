@@ -4,4 +4,3 @@ create table billing.outbox (
   payload  jsonb not null,
   not_before timestamptz not null default now()
 );
-grant select, insert, update, delete on billing.outbox to course_app;
