@@ -51,7 +51,7 @@ final class StructureCheck {
         for (var lesson : home.lessons()) {
             var stem = "lesson" + lesson.number();
             complaints.addAll(strays(lesson.folder(),
-                Set.of(stem + ".java", stem + ".adoc", stem + ".out", "migrations", "sql", "elsewhere")));
+                Set.of(stem + ".java", stem + ".adoc", stem + ".out", "migrations", "sql", "elsewhere", "service", "spring")));
             for (var file : List.of(lesson.program(), lesson.prose())) {
                 if (!Files.exists(file)) {
                     complaints.add(file + " is missing");
