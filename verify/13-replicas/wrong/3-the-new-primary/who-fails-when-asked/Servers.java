@@ -61,7 +61,7 @@ public class Servers {
     }
 
     /** All are asked: the first that takes writes may be one that should not. */
-    private Optional<Asked> primary() {
+    private Optional<Asked> primary() throws SQLException {
         Optional<Asked> best = Optional.empty();
         for (var server : servers) {
             var asked = ask(server);
