@@ -43,10 +43,10 @@ class PaidOverHttpTest {
     private static void paid(Clone clone, String what, int invoice, String... amounts) throws Exception {
         var sum = Stream.of(amounts).map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
         Expect.equal("Payments of invoice " + invoice + " " + what, List.of(amounts),
-            Sql.query(clone.owner(), "select amount from billing.payments where invoice = ? order by id", invoice).values().stream().map(row -> row.getFirst().toString()).toList(),
+            Sql.query(clone.owner(), "select amount::text from billing.payments where invoice = ? order by id", invoice).values().stream().map(row -> row.getFirst().toString()).toList(),
             "Which transaction has paid what?");
         Expect.equal("What is open of invoice " + invoice + " " + what, new BigDecimal("100.00").subtract(sum).toPlainString(),
-            Sql.text(clone.owner(), "select open from billing.invoices where id = ?", invoice), "Is the payment a row, and what it leaves open?");
+            Sql.text(clone.owner(), "select open::text from billing.invoices where id = ?", invoice), "Is the payment a row, and what it leaves open?");
     }
 
     private static void says(String what, Map<String, String> expected, Reply reply) {
