@@ -1,9 +1,11 @@
 package grading;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import jvm.ChildJvm;
 import kernel.compile.JavaCompiler;
 
@@ -47,7 +50,7 @@ public final class AnswerProgram implements AutoCloseable {
     public static AnswerProgram of(Answer answer, Path folder, Supplier<List<Path>> classPath) {
         var source = answer.files().stream().filter(file -> file.toString().endsWith(".java")).findFirst().orElseThrow(() -> new Mismatch(
             "The answer", "a program in Java", answer.files().stream().map(Path::getFileName).toList(), "`reset` brings it back."));
-        return new AnswerProgram(folder, isScript(source) ? script(source, classPath.get()) : compiled(source, folder));
+        return new AnswerProgram(folder, isScript(source) ? script(source, classPath.get(), folder) : compiled(source, folder));
     }
 
     /** Whether a Java file names libraries of its own, in lines that jbang reads. */
@@ -59,10 +62,21 @@ public final class AnswerProgram implements AutoCloseable {
         }
     }
 
-    private static List<String> script(Path source, List<Path> classPath) {
+    /** As jbang compiles it: Spring asks for the names of parameters. */
+    private static List<String> script(Path source, List<Path> classPath, Path folder) {
+        var libraries = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        var classes = folder.resolve("classes").toString();
+        var said = new ByteArrayOutputStream();
+        var code = ToolProvider.getSystemJavaCompiler().run(null, said, said, "-d", classes, "-cp", libraries, "-g", "-parameters", "-proc:none", "-nowarn", source.toString());
+        if (code != 0) {
+            throw new Mismatch("The program", "one that compiles", said.toString(StandardCharsets.UTF_8).strip(), "");
+        }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return Stream.of(List.of(java), OPTIONS, List.of("-cp", path, source.toString())).flatMap(List::stream).toList();
+        return Stream.of(List.of(java), OPTIONS, List.of("-cp", classes + File.pathSeparator + libraries, nameOf(source))).flatMap(List::stream).toList();
+    }
+
+    private static String nameOf(Path source) {
+        return source.getFileName().toString().replaceFirst("\\.java$", "");
     }
 
     /** Compiled once, however often it is started. */
@@ -70,8 +84,8 @@ public final class AnswerProgram implements AutoCloseable {
         return switch (JavaCompiler.compile(List.of(source), Map.of())) {
             case JavaCompiler.Result.Refused(var problems) -> throw new Mismatch("The program", "one that compiles", problems, "");
             case JavaCompiler.Result.Compiled(var classes) -> {
-                var name = source.getFileName().toString().replaceFirst("\\.java$", "");
-                yield ChildJvm.likeThis().with(OPTIONS).with(write(classes, folder.resolve("classes"))).running(name, List.of()).command();
+                var written = write(classes, folder.resolve("classes"));
+                yield ChildJvm.likeThis().with(OPTIONS).with(written).running(nameOf(source), List.of()).command();
             }
         };
     }

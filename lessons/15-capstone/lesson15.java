@@ -376,22 +376,6 @@ static final String PASSWORD = "only-for-this-lesson";
 /** Two servers, of which the second follows the first; a commit is one when both have it. */
 record Pair(OwnCluster primary, OwnCluster standby) { }
 
-/** Makes them, with a database and two roles: one owns it, the other is the service. */
-Pair pair(OwnClusters clusters, String first, String second) throws Exception {
-    var primary = clusters.create(first);
-    primary.set(Map.of("autovacuum", "off", "synchronous_commit", "on"));
-    primary.start();
-    execute(primary.admin(), "create role billing_owner login password '" + PASSWORD + "'");
-    execute(primary.admin(), "create role billing_app login password '" + PASSWORD + "'");
-    execute(primary.admin(), "create database billing owner billing_owner");
-    var standby = clusters.standby(primary, second);
-    standby.start();
-    reload(primary, "synchronous_standby_names", second);
-    eventually("it is sync", () -> valueAs(primary.admin(), Long.class, "select count(*) from pg_stat_replication "
-        + "where sync_state = 'sync' and state = 'streaming'") == 1);
-    return new Pair(primary, standby);
-}
-
 /** Host and port. */
 String place(OwnCluster cluster) {
     return URI.create(cluster.admin().url().substring("jdbc:".length())).getAuthority();
@@ -411,6 +395,22 @@ void reload(OwnCluster cluster, String setting, String value) throws Exception {
     execute(cluster.admin(), "alter system set " + setting + " = '" + value + "'");
     execute(cluster.admin(), "select pg_reload_conf()");
     eventually("it is known", () -> valueAs(cluster.admin(), String.class, "show " + setting).equals(value));
+}
+
+/** Makes them, with a database and two roles: one owns it, the other is the service. */
+Pair pair(OwnClusters clusters, String first, String second) throws Exception {
+    var primary = clusters.create(first);
+    primary.set(Map.of("autovacuum", "off", "synchronous_commit", "on"));
+    primary.start();
+    execute(primary.admin(), "create role billing_owner login password '" + PASSWORD + "'");
+    execute(primary.admin(), "create role billing_app login password '" + PASSWORD + "'");
+    execute(primary.admin(), "create database billing owner billing_owner");
+    var standby = clusters.standby(primary, second);
+    standby.start();
+    reload(primary, "synchronous_standby_names", second);
+    eventually("it is sync", () -> valueAs(primary.admin(), Long.class, "select count(*) from pg_stat_replication "
+        + "where sync_state = 'sync' and state = 'streaming'") == 1);
+    return new Pair(primary, standby);
 }
 
 /** The owner of the tables, whom policies do not bind. */
@@ -447,6 +447,51 @@ record Got(String request, int status, String body, String writtenAt) {
     }
 }
 
+/** No answer is a status too: 0. */
+Got send(JavaProcess instance, String path, HttpRequest.Builder request) {
+    var built = request.uri(URI.create("http://127.0.0.1:" + instance.port() + path)).timeout(Duration.ofSeconds(20)).build();
+    try {
+        var response = HTTP.send(built, HttpResponse.BodyHandlers.ofString());
+        return new Got(built.method() + " " + path, response.statusCode(), response.body(),
+            response.headers().firstValue("X-Written-At").orElse(""));
+    } catch (IOException e) {
+        return new Got(built.method() + " " + path, 0, "", "");
+    } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+    }
+}
+
+/** Asks again, some times, while the answer is 503 or none. */
+Got patiently(Supplier<Got> request) {
+    var got = request.get();
+    for (int i = 0; i < 20 && Set.of(0, 503).contains(got.status()); i++) {
+        got = request.get();
+    }
+    return got;
+}
+
+/** The same, once. */
+Got tryPost(JavaProcess instance, String token, String path, String key, String body) {
+    return send(instance, path, HttpRequest.newBuilder().header("Authorization", "Bearer " + token)
+        .header("Idempotency-Key", key).POST(HttpRequest.BodyPublishers.ofString(body)));
+}
+
+/** Writes, and comes back with the same key as long as it is told to. */
+Got post(JavaProcess instance, String token, String path, String key, String body) {
+    return patiently(() -> tryPost(instance, token, path, key, body));
+}
+
+/** Reads what is at least so fresh. */
+Got get(JavaProcess instance, String token, String path, String writtenAt) {
+    var request = HttpRequest.newBuilder().header("Authorization", "Bearer " + token).GET();
+    return send(instance, path, writtenAt.isEmpty() ? request : request.header("X-Written-At", writtenAt));
+}
+
+/** Reads. */
+Got get(JavaProcess instance, String token, String path) {
+    return path.startsWith("/health") ? get(instance, token, path, "") : patiently(() -> get(instance, token, path, ""));
+}
+
 /** An answer as it is shown: ids differ from run to run. */
 record Line(String request, int status, String body) { }
 
@@ -466,51 +511,6 @@ String newKey() {
 String invoice(String customer, String amount) {
     return """
         {"customer": "%s", "amount": "%s", "iban": "DE89 3704 0044 0532 0130 00"}""".formatted(customer, amount);
-}
-
-/** Writes, and comes back with the same key as long as it is told to. */
-Got post(JavaProcess instance, String token, String path, String key, String body) {
-    return patiently(() -> tryPost(instance, token, path, key, body));
-}
-
-/** The same, once. */
-Got tryPost(JavaProcess instance, String token, String path, String key, String body) {
-    return send(instance, path, HttpRequest.newBuilder().header("Authorization", "Bearer " + token)
-        .header("Idempotency-Key", key).POST(HttpRequest.BodyPublishers.ofString(body)));
-}
-
-/** Asks again, some times, while the answer is 503 or none. */
-Got patiently(Supplier<Got> request) {
-    var got = request.get();
-    for (int i = 0; i < 20 && Set.of(0, 503).contains(got.status()); i++) {
-        got = request.get();
-    }
-    return got;
-}
-
-/** Reads. */
-Got get(JavaProcess instance, String token, String path) {
-    return path.startsWith("/health") ? get(instance, token, path, "") : patiently(() -> get(instance, token, path, ""));
-}
-
-/** Reads what is at least so fresh. */
-Got get(JavaProcess instance, String token, String path, String writtenAt) {
-    var request = HttpRequest.newBuilder().header("Authorization", "Bearer " + token).GET();
-    return send(instance, path, writtenAt.isEmpty() ? request : request.header("X-Written-At", writtenAt));
-}
-
-/** No answer is a status too: 0. */
-Got send(JavaProcess instance, String path, HttpRequest.Builder request) {
-    var built = request.uri(URI.create("http://127.0.0.1:" + instance.port() + path)).timeout(Duration.ofSeconds(20)).build();
-    try {
-        var response = HTTP.send(built, HttpResponse.BodyHandlers.ofString());
-        return new Got(built.method() + " " + path, response.statusCode(), response.body(),
-            response.headers().firstValue("X-Written-At").orElse(""));
-    } catch (IOException e) {
-        return new Got(built.method() + " " + path, 0, "", "");
-    } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-    }
 }
 
 /** Many at the same moment. */
