@@ -658,7 +658,7 @@ class Clients implements AutoCloseable {
     private volatile boolean closed;
 
     Clients(String customer, List<JavaProcess> instances, int all) {
-        this.customer = customer;
+        this.customer = customer + " " + newKey(); // those of another run are not counted
         this.instances = instances;
         this.all = all;
         left = new AtomicInteger(all);

@@ -42,6 +42,7 @@ for (const options of WINDOWS) {
     await page.keyboard.press("p");
     await page.locator(".pair .cm-content").first().waitFor();
     await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.activeElement.closest(".cm-content"));
     await page.keyboard.press("w");
     await page.locator(".watch tbody tr").first().waitFor();
     await judged(page, "a lesson in use, with its sessions");
