@@ -9,6 +9,8 @@ import grading.mutation.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import lesson.Home;
 import lesson.Lesson;
 import lesson.MutantScores;
@@ -45,20 +47,22 @@ final class RecordCommand extends Command {
         return Main.OK;
     }
 
-    /** A verifier with gaps is mended first, and then recorded. */
+    /** Judges what has no score as it is now. A verifier with gaps is mended first, and then recorded. */
     private static boolean recordMutants(Lesson lesson, String database) {
         var exercises = lesson.home().exercises(lesson);
-        if (exercises.isEmpty()) {
+        var unknown = exercises.stream().filter(exercise -> MutantScores.of(exercise).isEmpty()).toList();
+        if (unknown.isEmpty()) {
             return true;
         }
-        var scores = MutationRun.run(exercises, database, System.err::println, score -> System.out.print(score.report(false)));
-        if (!scores.stream().allMatch(Score::passed)) {
-            System.out.println("Nothing is recorded as long as a mutant passes that is not listed as equivalent.");
-            return false;
-        }
-        new MutantScores(lesson.id(), scores.stream().map(Score::recorded).toList()).write(lesson);
+        var scores = MutationRun.run(unknown, database, System.err::println, score -> System.out.print(score.report(false)));
+        var passed = scores.stream().filter(Score::passed).collect(Collectors.toMap(Score::exercise, Score::recorded));
+        new MutantScores(lesson.id(), exercises.stream()
+            .flatMap(exercise -> Optional.ofNullable(passed.get(exercise)).or(() -> MutantScores.of(exercise)).stream()).toList()).write(lesson);
         System.out.println("Recorded " + MutantScores.file(lesson) + "; `./jbang docs` puts it into the book");
-        return true;
+        if (passed.size() < unknown.size()) {
+            System.out.println("Of an exercise nothing is recorded as long as a mutant passes that is not listed as equivalent.");
+        }
+        return passed.size() == unknown.size();
     }
 
     private static void recordElsewhere(Lesson lesson, String database) throws IOException, InterruptedException {
