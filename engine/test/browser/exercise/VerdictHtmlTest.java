@@ -6,6 +6,7 @@ import grading.host.SampleCourse;
 import grading.report.Check;
 import grading.report.Check.Cause;
 import grading.report.Check.Status;
+import grading.report.Got;
 import grading.report.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class VerdictHtmlTest {
     private static final Check PAGES = Check.planned("pages", "The page reads only what it shows", 2, "").ended(Status.FAILED,
-        new Cause("Pages of the query", "at most 20", "Limit\n└─ Seq Scan on posts, filter (a > 1); 101 buffers", "", ""), "", Duration.ZERO);
+        new Cause("Pages of the query", "at most 20", new Got("Limit\n└─ Seq Scan on posts, filter (a > 1); 101 buffers", "101 pages",
+            "Limit\n└─ Seq Scan on posts, filter (a > 1)"), "", "", ""), "", Duration.ZERO);
 
     @Test void aPlanIsATreeWithANodeAnItemBesideItsFigure() {
         try (var course = new SampleCourse()) {
