@@ -42,7 +42,11 @@ for (const options of WINDOWS) {
     await page.keyboard.press("p");
     await page.locator(".pair .cm-content").first().waitFor();
     await page.keyboard.press("Escape");
-    await page.waitForFunction(() => !document.activeElement.closest(".cm-content"));
+    const writing = () => page.evaluate(() => !!document.activeElement.closest(".cm-content"));
+    for (let tries = 0; tries < 20 && await writing(); tries++) {   // the first one may close proposals
+      await page.waitForTimeout(200);
+      await page.keyboard.press("Escape");
+    }
     await page.keyboard.press("w");
     await page.locator(".watch tbody tr").first().waitFor();
     await judged(page, "a lesson in use, with its sessions");
