@@ -1,0 +1,4 @@
+-- Another tenant's rows are not there, whatever a query forgets. The owner is not held by it.
+
+-- Serves the policy and the page: it is read from the cursor on, in order.
+create index invoices_pages on billing.invoices (tenant, created_at, id);
