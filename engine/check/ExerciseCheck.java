@@ -14,9 +14,9 @@ final class ExerciseCheck {
         return results(ExerciseSelfTests.run(exercises, db, 1, Progress.SILENT, result -> { }));
     }
 
-    /** What should pass does, on one more kind of database. A verifier refuses there what it refuses here. */
-    static List<Result> rightAnswers(Home home, String db) {
-        return results(ExerciseSelfTests.runRight(home, db));
+    /** Solutions pass, on one more kind of database. A verifier refuses there what it refuses here. */
+    static List<Result> solutions(Home home, String db) {
+        return results(ExerciseSelfTests.runSolutions(home, db));
     }
 
     private static List<Result> results(List<ExerciseSelfTests.Result> judged) {

@@ -37,23 +37,23 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything but slow mutants. Mutants come last, because they use both processors when nothing else is left. */
+    /** Everything, and of the mutants a sample. They come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
         var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises()), besideVacuum(), regions(),
             new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
-        others.forEach(provider -> parts.addAll(List.of(lessons(provider), rightAnswers(provider))));
-        parts.addAll(List.of(mutants(MutantCheck.quick(home.exercises())), book()));
+        others.forEach(provider -> parts.addAll(List.of(lessons(provider), solutions(provider))));
+        parts.addAll(List.of(mutants(home.exercises(), MutantCheck::sample), book()));
         return sideBySide(parts);
     }
 
-    /** What a learner meets who makes no mistake: lessons and right answers. */
+    /** What a learner meets who makes no mistake: lessons and solutions. */
     public List<Result> quick() {
         var parts = new ArrayList<Part>();
         for (var provider : providers) {
             parts.add(lessons(provider));
-            parts.add(rightAnswers(provider));
+            parts.add(solutions(provider));
         }
         return sideBySide(parts);
     }
@@ -74,7 +74,7 @@ public final class SelfCheck {
         providers.forEach(provider -> parts.add(new Part("lessons on " + provider, () -> LessonCheck.of(lesson, provider))));
         parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
         parts.add(new Part("elsewhere", () -> ToolCheck.of(lesson, cheapest())));
-        parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson)), book()));
+        parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson), MutantCheck::of), book()));
         return oneByOne(parts);
     }
 
@@ -92,7 +92,7 @@ public final class SelfCheck {
 
     /** The mutants of all solutions, once: a verifier is as sharp on any database. */
     public List<Result> mutants() {
-        return oneByOne(List.of(mutants(home.exercises())));
+        return oneByOne(List.of(mutants(home.exercises(), MutantCheck::of)));
     }
 
     /** The one for all that needs to be run once. */
@@ -112,8 +112,8 @@ public final class SelfCheck {
         return new Part("lessons on " + cheapest(), () -> LessonRunner.Part.PROGRAMS_BESIDE_VACUUM.inSeparateJvm(home, cheapest()));
     }
 
-    private Part rightAnswers(String provider) {
-        return new Part("right answers on " + provider, () -> ExerciseCheck.rightAnswers(home, provider));
+    private Part solutions(String provider) {
+        return new Part("solutions on " + provider, () -> ExerciseCheck.solutions(home, provider));
     }
 
     private Part structure() {
@@ -132,10 +132,14 @@ public final class SelfCheck {
         return new Part("book", () -> List.of(CommandCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
     }
 
-    private Part mutants(List<Exercise> exercises) {
+    private interface Mutants {
+        List<Result> of(List<Exercise> exercises, String db, Consumer<Score> progress);
+    }
+
+    private Part mutants(List<Exercise> exercises, Mutants check) {
         return new Part("mutants", () -> {
             var scores = new ArrayList<Score>();
-            var found = MutantCheck.of(exercises, cheapest(), score -> {
+            var found = check.of(exercises, cheapest(), score -> {
                 scores.add(score);
                 progress.accept("  " + score.line());
             });

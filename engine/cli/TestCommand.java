@@ -13,7 +13,7 @@ import org.apache.commons.cli.Option;
 final class TestCommand extends Command {
     private static final Option DATABASES = value("db", "DB,…",
         "databases to test with, separated by commas (default: embedded, and docker where it answers)");
-    private static final Option QUICK = flag("quick", "lessons and right answers alone");
+    private static final Option QUICK = flag("quick", "lessons and solutions alone");
     private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "all of this lesson, and nothing of the others: program, regions, exercises, mutants, structure, pages");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import lab.LabException;
@@ -24,11 +25,14 @@ final class MutantVerifications {
     private static final int ATTEMPTS = 3;
     private final Exercise exercise;
     private final VerificationService service;
+    private final int most;
     private final Equivalents equivalents;
 
-    MutantVerifications(Exercise exercise, VerificationService service) {
+    /** @param most how many mutants to verify */
+    MutantVerifications(Exercise exercise, VerificationService service, int most) {
         this.exercise = exercise;
         this.service = service;
+        this.most = most;
         equivalents = Equivalents.of(exercise);
     }
 
@@ -37,9 +41,9 @@ final class MutantVerifications {
         try {
             var bad = service.refute(exercise, exercise.solution()).firstBad();
             if (bad.isPresent()) {
-                return score(List.of(), 0, "the solution does not pass: " + described(bad.get()), start);
+                return score(List.of(), List.of(), "the solution does not pass: " + described(bad.get()), start);
             }
-            var mutants = Mutants.of(exercise, MutationRun.MAX_MUTANTS);
+            var mutants = Mutants.of(exercise, most);
             var outcomes = new ArrayList<MutantResult>();
             try (var tempFolder = TempFolder.of("mutant")) {
                 for (var mutant : mutants.chosen()) {
@@ -50,15 +54,17 @@ final class MutantVerifications {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the mutants of " + exercise.id(), e);
         } catch (LabException e) {
-            return score(List.of(), 0, String.valueOf(e.getMessage()), start);
+            return score(List.of(), List.of(), String.valueOf(e.getMessage()), start);
         }
     }
 
-    private Score score(List<MutantResult> outcomes, int leftOut, String trouble, long start) {
-        var passing = outcomes.stream().filter(result -> result.kind() == MutantResult.Kind.EQUIVALENT).map(result -> result.mutant().id()).toList();
+    private Score score(List<MutantResult> outcomes, List<Mutant> leftOut, String trouble, long start) {
+        var notStale = new HashSet<String>();
+        outcomes.stream().filter(result -> result.kind() == MutantResult.Kind.EQUIVALENT).forEach(result -> notStale.add(result.mutant().id()));
+        leftOut.forEach(mutant -> notStale.add(mutant.id()));
         var stale = new ArrayList<>(equivalents.malformed());
-        equivalents.reasons().keySet().stream().filter(id -> trouble.isEmpty() && !passing.contains(id)).forEach(stale::add);
-        return new Score(exercise, List.copyOf(outcomes), leftOut, List.copyOf(stale), trouble, Duration.ofNanos(System.nanoTime() - start));
+        equivalents.reasons().keySet().stream().filter(id -> trouble.isEmpty() && !notStale.contains(id)).forEach(stale::add);
+        return new Score(exercise, List.copyOf(outcomes), leftOut.size(), List.copyOf(stale), trouble, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private MutantResult outcome(Mutant mutant, Path folder) throws IOException, InterruptedException {

@@ -11,24 +11,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import lesson.Exercise;
 
 /**
  * The mutants of a solution, in the order of its files and lines: the same for the same solution, everywhere.
  *
  * @param chosen  those to be verified
- * @param leftOut how many more there are
+ * @param leftOut the others, where there are so many
  */
-record Mutants(List<Mutant> chosen, int leftOut) {
+record Mutants(List<Mutant> chosen, List<Mutant> leftOut) {
 
     /** @param most how many to choose; each rule gives one in turn, so that none is left out for another's many */
     static Mutants of(Exercise exercise, int most) {
         var all = Exercise.answerFiles(exercise.solution()).stream().flatMap(file -> of(file).stream()).toList();
         if (all.size() <= most) {
-            return new Mutants(all, 0);
+            return new Mutants(all, List.of());
         }
         var chosen = spread(all, most);
-        return new Mutants(all.stream().filter(chosen::contains).toList(), all.size() - most);
+        var byChoice = all.stream().collect(Collectors.partitioningBy(chosen::contains));
+        return new Mutants(byChoice.get(true), byChoice.get(false));
     }
 
     private static List<Mutant> of(Path file) {

@@ -47,6 +47,7 @@ final class ExerciseSelfTest {
         check(id + ": each bullet of the task has an id", () -> ExerciseFiles.promisesWithoutId(exercise));
         check(id + ": each promise has a check, and two wrong answers that break just it", () -> PromiseCoverage.gaps(exercise));
         repeat(id + ": the starter fails for the right reason", () -> starter(exercise));
+        solution(exercise);
         right(exercise);
         for (var answer : exercise.answers("wrong")) {
             repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
@@ -54,12 +55,15 @@ final class ExerciseSelfTest {
         return results;
     }
 
-    List<ExerciseSelfTests.Result> right(Exercise exercise) {
+    List<ExerciseSelfTests.Result> solution(Exercise exercise) {
         repeat(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
+        return results;
+    }
+
+    private void right(Exercise exercise) {
         for (var answer : exercise.answers("right")) {
             repeat(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
         }
-        return results;
     }
 
     /** A verdict that is right only sometimes is a mistake of the verifier. */

@@ -76,8 +76,19 @@ class MutationRunTest {
         write("solutions/02-sums/1-small/answer.sql", "select 1 from t where " + "a > 1 and ".repeat(20) + "true order by b desc limit 3;");
         var mutants = Mutants.of(new Home(root).exercise("02.1"), 12);
         assertEquals(12, mutants.chosen().size());
-        assertTrue(mutants.leftOut() > 50, "left out " + mutants.leftOut());
+        assertTrue(mutants.leftOut().size() > 50, "left out " + mutants.leftOut().size());
         assertTrue(mutants.chosen().stream().map(Mutant::rule).distinct().count() >= 8, mutants.chosen().toString());
+    }
+
+    @Test @DisplayName("judges four in a sample, and does not say of an entry that no mutant passes where it left that mutant out")
+    void sample() throws IOException {
+        write("solutions/02-sums/1-small/answer.sql", ANSWER + "create index on t (x desc) where x > 1;\n");
+        var exercise = new Home(root).exercise("02.1");
+        var leftOut = Mutants.of(exercise, 4).leftOut().getFirst().id();
+        write("verify/02-sums/equivalent/1-small.txt", PASSES + " | nobody asked for it\n" + leftOut + " | it may\nanswer.sql:99 | it may\n");
+        var score = MutationRun.sample(List.of(exercise), "embedded", Progress.SILENT, one -> { }).getFirst();
+        assertEquals(4, score.outcomes().size());
+        assertEquals(List.of("answer.sql:99"), score.staleEntries());
     }
 
     private Score score() {
