@@ -137,7 +137,7 @@ class BoundedPoolTest {
 
     @Test @Needs("oneMoreWaits") @Hint(2) @Promises({"each-its-own", "never-more"}) @DisplayName("A large pool has as many connections as it may have")
     void manyAtATime() throws Exception {
-        var outcome = crowd.outcome(Duration.ofSeconds(6));
+        var outcome = crowd.outcome(Duration.ofSeconds(12));
         Expect.that("Requests that have a connection at the same time, of a pool of " + MANY + ", or of as many as the server has places for",
             outcome instanceof Task.Outcome.Value<Crowd>(var lent) && lent.most() == lent.backends(), "each its own",
             outcome instanceof Task.Outcome.Value<Crowd>(var lent) ? lent.most() + " requests, " + lent.backends() + " backends" : outcome, "How many it may be is said to the constructor.");

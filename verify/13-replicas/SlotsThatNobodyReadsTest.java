@@ -175,13 +175,18 @@ class SlotsThatNobodyReadsTest {
         Sql.execute(session, "select pg_create_physical_replication_slot('never_connected')");
         keepAtMost("2MB");
         try {
-            Sql.execute(session, "checkpoint");
-            Expect.that("The verifier's slots are lost", Task.until(LONG, () -> number("select count(*) from pg_replication_slots where wal_status = 'lost'") == 2),
+            Expect.that("The verifier's slots are lost", Task.until(LONG, SlotsThatNobodyReadsTest::twoAreLost),
                 "two of them", Rows.query(session, "select slot_name, wal_status from pg_replication_slots"), "This is not your fault; please tell the authors.");
         } finally {
             keepAtMost("-1");
         }
         drops("A bound of 8 GB, with two slots that are lost", 8 * 1024 * MB, Set.of("lost_physical", "lost_logical"), "What does the server say of the WAL they need?");
+    }
+
+    /** After a checkpoint of its own each time: the checkpointer may read a new bound later than the session does that asks for it. */
+    private static boolean twoAreLost() throws SQLException {
+        Sql.execute(session, "checkpoint");
+        return number("select count(*) from pg_replication_slots where wal_status = 'lost'") == 2;
     }
 
     private static void keepAtMost(String size) throws Exception {
