@@ -2,8 +2,8 @@
 # engine/test/e2e/run.sh [NAME …]: drives the notebook as a learner would, in a copy of this clone, and counts.
 # Last line: N passed, N failed; exit code 0 when none failed. A NAME chooses the files of tests/ whose name begins so.
 #
-# Everything runs in Chromium, and in Firefox what browsers do each in their own way: opening a page, keys, cells, sessions,
-# typing while the server is away, looks (all.mjs). Lessons, verdicts and exports are the server's doing.
+# Everything runs in Chromium, and in Firefox what browsers do each in their own way: opening a page, keys, editing, typing
+# while the server is away, looks (all.mjs). What comes of a cell, lessons and exports are the server's doing.
 #
 # Environment: BROWSERS, "chromium firefox" or one of them; CHROMIUM and FIREFOX, others than those in /usr/bin; SHOTS, a
 # folder for screenshots; DB, what --db gets.
