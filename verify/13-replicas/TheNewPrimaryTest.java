@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -368,5 +370,47 @@ class TheNewPrimaryTest {
         gate.isOpen = false;
         leadsTo.set(onSecond.source());
         Group.leadsTo("second", "The server to write on, when the one that was old has been made anew and is the primary again", answer::writing, "Is it a server that is old, or a timeline?");
+    }
+
+    @Test @Needs("neverBack") @Hint(2) @Promises("newest") @DisplayName("nor by somebody who asked the old one before another was given the new one")
+    void nobodyIsLate() throws Exception {
+        for (var oldFirst : List.of(true, false)) {
+            var slow = new SlowOnce();
+            var onOld = new WatchedDataSource(first);
+            var servers = new Group(oldFirst ? new WatchedDataSource[] {onOld, slow.pool} : new WatchedDataSource[] {slow.pool, onOld}).answer;
+            var late = Task.start(() -> nameOf(servers::writing));
+            Task.until(LONG, slow.isAsked::get);
+            var other = Task.start(() -> nameOf(servers::writing));
+            var isGiven = Task.until(Duration.ofSeconds(2), other::isDone); // not where one waits for the other, which does no harm here
+            slow.mayFail.countDown();
+            if (isGiven && other.outcome(LONG).equals(new Task.Outcome.Value<>("second"))) {
+                Expect.equal("A writer who has asked the old server, and meanwhile somebody else has been given the new one, which then fails him once",
+                    new Task.Outcome.Value<>("second"), late.outcome(LONG), "When is the timeline compared: when a server is asked, or when its connection is given?");
+            }
+        }
+    }
+
+    /** The new primary; who asks first has to wait until somebody else has got it, and cannot reach it then. */
+    private static final class SlowOnce {
+        private final AtomicBoolean isAsked = new AtomicBoolean();
+        private final CountDownLatch mayFail = new CountDownLatch(1);
+        private final WatchedDataSource pool = new WatchedDataSource(second, this::at);
+
+        private void at(String method) throws SQLException {
+            if (method.equals("getConnection") && !isAsked.getAndSet(true)) {
+                try {
+                    mayFail.await(LONG.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new SQLException("Connection refused", "08001");
+            }
+        }
+    }
+
+    private static String nameOf(Callable<Connection> lending) throws Exception {
+        try (var connection = lending.call()) {
+            return name(connection);
+        }
     }
 }
