@@ -21,6 +21,12 @@ class NoMoreGuestsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String GUESTS = "select count(*) from app.members where role::text = 'guest'";
 
+    /** Since when the file waits, the time now, and for whom. */
+    private static final String WAITS = """
+        select extract(epoch from coalesce(waitstart, clock_timestamp()))::float8, extract(epoch from clock_timestamp())::float8, pg_blocking_pids(a.pid)
+        from pg_stat_activity a left join pg_locks l on l.pid = a.pid and not granted
+        where datname = current_database() and usename = 'course_owner' and (waitstart is not null or wait_event = 'PgSleep')""";
+
     /** How many guests were let in between the files. */
     private int newcomers;
     /** What was done between the files although a role is never NULL. */
@@ -217,6 +223,23 @@ class NoMoreGuestsTest {
         }
     }
 
+    @Test @Needs("runs") @Fresh @Hint(2) @Promises("nobody-lost") @DisplayName("whom the program makes an admin while a file runs is an admin")
+    void becomesAdminMeanwhile(Clone clone, Answer answer) throws Exception {
+        int guest = 9;
+        for (var file : pending(clone, answer)) {
+            try (var program = using(clone, "update app.members set role = 'admin' where id = " + guest); var observer = Sql.connect(clone.observer())) {
+                var running = Task.start(() -> flyway(clone, answer, file.getVersion()).migrate());
+                Task.until(PATIENCE, () -> running.isDone() || !Rows.query(observer, WAITS).values().isEmpty());
+                program.commit();
+                running.outcome(PATIENCE);
+            }
+            flyway(clone, answer, file.getVersion()).migrate(); // once more, where it has given up
+            Expect.equal("What a guest is whom the program made an admin while " + file.getScript() + " ran", "admin", Sql.text(clone.app(), "select role::text from app.members where id = " + guest),
+                "Is he still a guest when you change his row?");
+            guest += 3;
+        }
+    }
+
     @Test @Needs("givesUpWaiting") @Hint(2) @Promises("weak-lock") @DisplayName("no file reads or writes the rows under the strong lock")
     void worksUnderWeakLock() {
         for (var file : observed) {
@@ -282,10 +305,7 @@ class NoMoreGuestsTest {
             var first = Double.NaN;
             while (!running.isDone()) {
                 // Asked of the server, so that a slow machine is not taken for a wait. Who sleeps and looks again waits, too.
-                var wait = Rows.query(observer, """
-                    select extract(epoch from coalesce(waitstart, clock_timestamp()))::float8, extract(epoch from clock_timestamp())::float8, pg_blocking_pids(a.pid)
-                    from pg_stat_activity a left join pg_locks l on l.pid = a.pid and not granted
-                    where datname = current_database() and usename = 'course_owner' and (waitstart is not null or wait_event = 'PgSleep')""").values().stream().findFirst();
+                var wait = Rows.query(observer, WAITS).values().stream().findFirst();
                 if (wait.isPresent()) {
                     var since = ((Number) wait.get().getFirst()).doubleValue();
                     var now = ((Number) wait.get().get(1)).doubleValue();

@@ -124,7 +124,7 @@ class HowFarBehindTest {
     private static final class Looking implements AutoCloseable {
         private final WatchedDataSource writing;
         private final WatchedDataSource reading;
-        private Instant now = Instant.parse("2031-05-01T00:00:00Z");
+        private Instant now = Instant.parse("2031-05-01T00:00:00.25Z");
         private final Lag answer;
         private final List<Look> looks = new ArrayList<>();
         /** Whether a server refuses connections. */
@@ -148,7 +148,7 @@ class HowFarBehindTest {
         }
 
         Looking after(long seconds) {
-            now = now.plusSeconds(seconds);
+            now = now.plusSeconds(seconds).plusMillis(seconds == 0 ? 0 : 130); // a job is never called at the second
             return this;
         }
 
@@ -287,6 +287,11 @@ class HowFarBehindTest {
                     write(1);
                     looking.after(1).finds("after one more of many writes", SINCE);
                 }
+                for (int i = 0; i < 3600; i++) {
+                    write(1);
+                    looking.after(1).answer.look();
+                }
+                looking.after(1).finds("after an hour of writes", SINCE);
             } finally {
                 resume();
             }

@@ -173,8 +173,12 @@ class SlotsThatNobodyReadsTest {
         physical("kept_a_little");
         write(1);
         Sql.execute(session, "select pg_create_physical_replication_slot('never_connected')");
+        Sql.execute(session, "checkpoint"); // so that none is due
         keepAtMost("2MB");
         try {
+            if (count("unreserved") == 2) {
+                drops("A bound of 8 GB, with two slots that the next checkpoint will lose", 8 * 1024 * MB, Set.of(), "Is a slot lost that can still be read?");
+            }
             Expect.that("The verifier's slots are lost", Task.until(LONG, SlotsThatNobodyReadsTest::twoAreLost),
                 "two of them", Rows.query(session, "select slot_name, wal_status from pg_replication_slots"), "This is not your fault; please tell the authors.");
         } finally {
@@ -186,7 +190,11 @@ class SlotsThatNobodyReadsTest {
     /** After a checkpoint of its own each time: the checkpointer may read a new bound later than the session does that asks for it. */
     private static boolean twoAreLost() throws SQLException {
         Sql.execute(session, "checkpoint");
-        return number("select count(*) from pg_replication_slots where wal_status = 'lost'") == 2;
+        return count("lost") == 2;
+    }
+
+    private static long count(String walStatus) throws SQLException {
+        return number("select count(*) from pg_replication_slots where wal_status = ?", walStatus);
     }
 
     private static void keepAtMost(String size) throws Exception {
