@@ -36,6 +36,19 @@ class FoundByEverybodyTest {
         }
     }
 
+    @Test @Needs("findsForms") @Hint(1) @Promises("finds-forms") @DisplayName("also in a session of another language")
+    void findsFormsInAnyLanguage(Clone clone, Answer answer) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            for (var language : List.of("simple", "german")) {
+                Sql.execute(app, "set default_text_search_config = 'pg_catalog." + language + "'");
+                for (var word : List.of("running", "runs")) {
+                    var found = titles(app, answer, word);
+                    Expect.equal("Articles found by " + word + ", where default_text_search_config is " + language, 3, found.size(), "Whose language are the articles in? Who says so to the query?");
+                }
+            }
+        }
+    }
+
     @Test @Needs("findsForms") @Hint(2) @Promises("at-once") @DisplayName("new and changed articles are found at once")
     void followsChanges(Clone clone, Answer answer) throws SQLException {
         try (var app = Sql.connect(clone.app())) {

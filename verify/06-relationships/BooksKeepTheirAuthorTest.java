@@ -169,6 +169,10 @@ class BooksKeepTheirAuthorTest {
             "The task asks for constraints of app.books, an index and some authors of books.",
             "^(new|gone|changed): constraint (?!books_pkey).* on app\\.books[ ,]", "^new: index .* ON app\\.books ", "rows of app\\.(books|authors),", "^new: comment on ",
             "^changed: column app\\.books\\.author_id, was bigint, (default .*), is bigint, not null, \\1$");
+        var rules = Sql.number(clone.owner(), """
+            select attnotnull::int + (select count(*) from pg_constraint where conrelid = attrelid and contype = 'c')
+            from pg_attribute where attrelid = 'app.books'::regclass and attname = 'author_id'""");
+        Expect.that("Rules that say that a book has an author", rules <= 1, "one", rules, "What helped on the way, and is needed no more?");
         Expect.equal("Authors who are not as they were", List.of(), Sql.query(clone.owner(), """
             select format('%s is %s', was.name, coalesce(now.name, 'gone')) from kept.authors was full join app.authors now using (id)
             where now.name is distinct from was.name and id not in (250, 251) order by id limit 1""").values(), "Authors stay as they are.");
