@@ -140,6 +140,8 @@ class BreadcrumbsTest {
         for (long id = 80_001; id <= 80_300; id++) {
             nodes.put(id, new Category("Deep", id == 80_001 ? null : id - 1));
         }
+        nodes.put(2_600_772L, new Category("Its digits", null)); // begin and end with those of its children
+        List.of(260_077L, 600_772L).forEach(id -> nodes.put(id, new Category("Some of them", 2_600_772L)));
         var texts = new ArrayList<>(EdgeData.texts());
         texts.addAll(List.of("\u0001", "\u001f", " > ", "a > b", "a//b", "a::b", "/", ",", "a, b", "->", "\n"));
         for (int i = 0; i < texts.size(); i++) {

@@ -169,6 +169,21 @@ class CleanupInBatchesTest {
             Sql.query(clone.owner(), "select count(*) from app.events"), "A bite that is short, or empty, need not be the last. How do you know that nothing is left?");
     }
 
+    @Test @Needs("othersDelete") @Hint(2) @DisplayName("an event that happened later, as somebody has found out meanwhile, stays")
+    @Promises("deletes-all")
+    void othersCorrect(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        try (var holder = Sql.connect(clone.owner()); var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            holder.setAutoCommit(false);
+            Sql.execute(holder, "update app.events set happened_at = '2099-01-01Z' where body = 'event " + (EVENTS + 1 - 1500) + "'");
+            var cleaning = stoppedAt(clone, 1500, holder, app);
+            holder.commit();
+            Expect.equal("The clean-up goes on when the lock is gone", "it ended well", cleaning.outcome(PATIENCE).toString(), "Until when does it go on?");
+        }
+        Expect.table("Events that are left, of which one happened later, as somebody wrote who had it first", Rows.unnamed().row(KEPT + 1),
+            Sql.query(clone.owner(), "select count(*) from app.events"), "Is it still old when you delete it?");
+    }
+
     @Test @Needs("othersDelete") @Hint(2) @DisplayName("what is missing in one bite is not added to the next one")
     @Promises({"bites", "deletes-all"})
     void othersDeleteSome(Clone clone) throws Exception {

@@ -426,6 +426,26 @@ class HearEverythingTest {
         }
     }
 
+    @Test @Needs("reconnects") @Hint(1) @DisplayName("nor does one that the server ends because it was idle for long")
+    @Promises({"reconnects", "every-message"})
+    void endsWhenIdle(Clone clone) throws Exception {
+        begin(clone, "a");
+        var calls = new AtomicInteger();
+        Mailbox.Connector impatient = () -> {
+            var connection = clone.app().connect();
+            if (calls.incrementAndGet() == 1) {
+                Sql.execute(connection, "set idle_session_timeout = '500ms'"); // ends with 57P05
+            }
+            return connection;
+        };
+        try (var mailbox = new Running(impatient, (id, body) -> { })) {
+            mailbox.expect("before it was idle", "It was there.", "a");
+            Task.until(Duration.ofSeconds(3), () -> calls.get() > 1); // who asks the server now and then is not idle
+            mailbox.write(clone, "back again");
+            mailbox.expect("after the server has ended an idle session (SQLSTATE 57P05)", "By which SQLSTATEs do you know that a connection is lost?", "a", "back again");
+        }
+    }
+
     @Test @Needs("reconnects") @Hint(2) @DisplayName("a connection that breaks while the reader reads brings nothing twice")
     @Promises({"every-message", "reconnects"})
     void breaksWhileReading(Clone clone) throws Exception {
