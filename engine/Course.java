@@ -541,6 +541,7 @@
 //SOURCES lab/os/Privileges.java
 //SOURCES lab/os/Processes.java
 //SOURCES lab/os/RunMark.java
+//SOURCES lab/os/Scripts.java
 //SOURCES lab/os/StateFile.java
 //SOURCES lab/os/TempFolder.java
 //SOURCES lab/os/Waiting.java
@@ -584,6 +585,7 @@
 //SOURCES script/CourseLauncher.java
 //SOURCES script/EndOfLesson.java
 //SOURCES script/JavaProcess.java
+//SOURCES script/JavaProgram.java
 //SOURCES script/LessonFailed.java
 //SOURCES script/LessonProgram.java
 //SOURCES script/LessonRun.java

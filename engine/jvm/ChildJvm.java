@@ -44,6 +44,13 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Has this class path, and nothing of this JVM's own. */
+    public ChildJvm on(List<Path> only) {
+        classPath.clear();
+        only.forEach(path -> classPath.add(path.toString()));
+        return this;
+    }
+
     /** Runs the main method of a class. */
     public ProcessBuilder running(Class<?> program, List<String> arguments) {
         return running(program.getName(), arguments);

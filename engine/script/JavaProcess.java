@@ -1,7 +1,6 @@
 package script;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import javax.tools.ToolProvider;
-import jvm.ChildJvm;
-import jvm.EndsWithParent;
 import lab.os.Processes;
 import lab.os.Waiting;
 
 /**
- * A program in Java that runs as a process of its own, to be asked, stopped and killed. Its sources are those that
- * {@code java Main.java} would take: the file and what it uses of its folder. It ends with the JVM that started it.
+ * A {@link JavaProgram} that runs as a process of its own, to be asked, stopped and killed. It ends with the JVM that started it.
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -44,23 +39,12 @@ public final class JavaProcess implements AutoCloseable {
      * @param environment what it is told, besides what this process was told
      */
     static JavaProcess start(Path home, Path main, Path classes, Map<String, String> environment) {
-        compile(main, classes);
-        var name = main.getFileName().toString().replaceFirst("\\.java$", "");
-        var command = ChildJvm.plain().with(OPTIONS).with(classes).running(EndsWithParent.class, List.of(name));
+        var command = JavaProgram.compile(main, classes).command(OPTIONS);
         command.directory(home.toFile()).redirectErrorStream(true).environment().putAll(environment);
         try {
             return new JavaProcess(command.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + main, e);
-        }
-    }
-
-    private static void compile(Path main, Path classes) {
-        var said = new ByteArrayOutputStream();
-        var status = ToolProvider.getSystemJavaCompiler().run(null, said, said, "-proc:none", "-nowarn",
-            "-cp", System.getProperty("java.class.path"), "-sourcepath", main.getParent().toString(), "-d", classes.toString(), main.toString());
-        if (status != 0) {
-            throw new IllegalStateException(main + " does not compile:\n" + said.toString(StandardCharsets.UTF_8));
         }
     }
 

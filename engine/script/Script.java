@@ -168,7 +168,8 @@ public final class Script {
      * first: a cell that runs again does not ask the process of its first run.
      *
      * @param name        for whom asks which
-     * @param main        the file of its main class, in the folder of the lesson; what it uses of its own folder is compiled with it
+     * @param main        the file of its main class, in the folder of the lesson; what it uses of its own folder is compiled with it. One
+     *                    that has lines {@code //DEPS} runs on those libraries, and not on the course's
      * @param environment what it is told, besides what this process was told
      */
     public static JavaProcess program(String name, String main, Map<String, String> environment) {

@@ -71,6 +71,24 @@ class JavaProcessTest {
         }
     }
 
+    @Test void aScriptHasTheLibrariesSourcesAndFilesThatItNamesAndNothingOfTheCourse() throws Exception {
+        Files.writeString(folder.resolve("words.txt"), "moin");
+        Files.createDirectories(folder.resolve("else"));
+        Files.writeString(folder.resolve("else/More.java"), "class More { static final Object NONE = org.slf4j.helpers.NOPLogger.NOP_LOGGER; }");
+        Files.writeString(folder.resolve("Greeter.java"), "//DEPS org.slf4j:slf4j-api:2.0.20\n//SOURCES else/More.java\n//FILES words.txt\n"
+            + GREETER.replace("Words.HELLO +", "More.NONE.getClass().getSimpleName() + isThere(\"script.JavaProcess\") + isThere(\"words.txt\") +")
+                .replace("    public static void main", """
+                        static boolean isThere(String name) {
+                            var loader = Greeter.class.getClassLoader();
+                            return loader.getResource(name) != null || loader.getResource(name.replace('.', '/') + ".class") != null;
+                        }
+                        public static void main"""));
+        try (var greeter = greeter()) {
+            assertEquals(4711, greeter.port());
+            assertEquals(List.of("NOPLoggerfalsetrue Ann"), greeter.said("NOP"));
+        }
+    }
+
     @Test void aProgramThatDoesNotCompileIsReportedWithTheCompilersWords() throws Exception {
         Files.writeString(folder.resolve("Words.java"), "class Words { }");
         var failure = assertThrows(IllegalStateException.class, this::greeter);
