@@ -36,6 +36,7 @@ final class Database implements AutoCloseable {
     static Database standby(Settings settings, String url, Counters counters) {
         var config = config(settings, url, "any", Duration.ofMillis(250)); // there is another server to ask
         config.setReadOnly(true);
+        config.setAutoCommit(true);                    // each query is a transaction
         return new Database(new HikariDataSource(config), counters);
     }
 
@@ -61,13 +62,7 @@ final class Database implements AutoCloseable {
     // end::pools[]
 
     // tag::transaction[]
-    /** All of it or nothing, and only with the rows of this tenant. */
-    <T> T transaction(UUID tenant, Work<T> work) throws SQLException {
-        try (var connection = pool.getConnection()) {
-            return inTransaction(connection, tenant, work);
-        }
-    }
-
+    /** Says who asks, does the work, and commits. */
     private static <T> T inTransaction(Connection connection, UUID tenant, Work<T> work) throws SQLException {
         try (var set = connection.prepareStatement("select set_config('billing.tenant', ?, true)")) {
             set.setString(1, tenant.toString());
@@ -85,9 +80,16 @@ final class Database implements AutoCloseable {
         return again(connection -> new Written<>(inTransaction(connection, tenant, work), lsn(connection)));
     }
 
-    /** Work that only reads. */
-    <T> T read(UUID tenant, Work<T> work) throws SQLException {
-        return again(connection -> inTransaction(connection, tenant, work));
+    /** Reading again is always harmless. */
+    <T> T read(UUID tenant, Query<T> query) throws SQLException {
+        return again(connection -> query.of(connection, tenant));
+    }
+
+    /** Not tried again: there is another server to ask. */
+    <T> T once(Work<T> work) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            return work.in(connection);
+        }
     }
 
     private <T> T again(Work<T> work) throws SQLException {
@@ -133,9 +135,7 @@ final class Database implements AutoCloseable {
 
     /** What a query of nobody's rows gives. */
     String text(String sql) throws SQLException {
-        try (var connection = pool.getConnection()) {
-            return text(connection, sql);
-        }
+        return once(connection -> text(connection, sql));
     }
 
     /** In the format of Prometheus. */

@@ -1,11 +1,9 @@
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +13,11 @@ import java.util.UUID;
 /** The statements about invoices. Whose they are is a matter of the transaction, so no statement says it. */
 final class Invoices {
     private static final String SHOWN = "id, customer, amount, paid, iban_end, created_at";
-    private static final Cursor NEWEST = new Cursor(OffsetDateTime.MAX, new UUID(-1, -1)); // infinity
 
     private Invoices() { }
 
     /** An invoice that is asked for. */
     record Draft(UUID id, String customer, BigDecimal amount, byte[] ibanSealed, String ibanEnd) { }
-
-    /** The last invoice of a page. */
-    record Cursor(OffsetDateTime createdAt, UUID id) {
-        String text() {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString((createdAt + " " + id).getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Cursor of(String text) {
-            try {
-                var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ");
-                return new Cursor(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1]));
-            } catch (RuntimeException e) {
-                throw new Refusal(400, "after is no cursor of an earlier page");
-            }
-        }
-    }
 
     // tag::create[]
     static Map<String, Object> create(Connection connection, Draft draft) throws SQLException {
@@ -58,16 +39,13 @@ final class Invoices {
     // end::create[]
 
     // tag::page[]
-    static Map<String, Object> page(Connection connection, int limit, Optional<Cursor> after) throws SQLException {
-        try (var select = connection.prepareStatement("select " + SHOWN + " from billing.invoices "
-                + "where (created_at, id) < (?, ?) order by created_at desc, id desc limit ?")) {
-            var from = after.orElse(NEWEST);
-            select.setObject(1, from.createdAt());
-            select.setObject(2, from.id());
-            select.setInt(3, limit + 1);               // one more says whether there is another page
-            var items = new ArrayList<Map<String, Object>>();
-            var next = Optional.<String>empty();
-            try (var row = select.executeQuery()) {
+    static Query<Map<String, Object>> page(int limit, Optional<Cursor> after) {
+        var from = after.orElse(Cursor.NEWEST);
+        return new Query<>("select " + SHOWN + " from billing.invoices where (created_at, id) < (?, ?) "
+            + "order by created_at desc, id desc limit ?",
+            List.of(from.createdAt(), from.id(), limit + 1), row -> {      // one more says whether there is another page
+                var items = new ArrayList<Map<String, Object>>();
+                var next = Optional.<String>empty();
                 for (var last = from; row.next(); last = cursor(row)) {
                     if (items.size() == limit) {
                         next = Optional.of(last.text());
@@ -75,25 +53,21 @@ final class Invoices {
                     }
                     items.add(shown(row));
                 }
-            }
-            var page = new LinkedHashMap<String, Object>();
-            page.put("items", items);
-            page.put("next", next.orElse(null));       // null in JSON
-            return page;
-        }
+                var page = new LinkedHashMap<String, Object>();
+                page.put("items", items);
+                page.put("next", next.orElse(null));   // null in JSON
+                return page;
+            });
     }
     // end::page[]
 
-    static Map<String, Object> find(Connection connection, UUID id) throws SQLException {
-        try (var select = connection.prepareStatement("select " + SHOWN + " from billing.invoices where id = ?")) {
-            select.setObject(1, id);
-            try (var row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw noInvoice(id);               // also where it is another tenant's
-                }
-                return shown(row);
+    static Query<Map<String, Object>> find(UUID id) {
+        return new Query<>("select " + SHOWN + " from billing.invoices where id = ?", List.of(id), row -> {
+            if (!row.next()) {
+                throw noInvoice(id);                   // also where it is another tenant's
             }
-        }
+            return shown(row);
+        });
     }
 
     // tag::pay[]

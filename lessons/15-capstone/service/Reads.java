@@ -21,15 +21,15 @@ final class Reads {
 
     // tag::read[]
     /** @param writtenAt what the client was told after its last write */
-    <T> T read(UUID tenant, Optional<String> writtenAt, Database.Work<T> work) throws SQLException {
+    <T> T read(UUID tenant, Optional<String> writtenAt, Query<T> query) throws SQLException {
         if (standby.isPresent() && System.nanoTime() - avoidedUntil >= 0) {
             try {
-                var found = standby.get().<Optional<T>>transaction(tenant, connection -> {
+                var found = standby.get().<Optional<T>>once(connection -> {
                     if (writtenAt.isPresent() && !hasReplayed(connection, writtenAt.get())) {
                         return Optional.empty();
                     }
                     counters.add("billing_reads_total{server=\"standby\"}");
-                    return Optional.of(work.in(connection));
+                    return Optional.of(query.of(connection, tenant));
                 });
                 if (found.isPresent()) {
                     return found.get();
@@ -40,7 +40,7 @@ final class Reads {
             }
         }
         counters.add("billing_reads_total{server=\"primary\"}");
-        return primary.read(tenant, work);
+        return primary.read(tenant, query);
     }
 
     private static boolean hasReplayed(Connection standby, String lsn) throws SQLException {

@@ -1,5 +1,6 @@
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,11 @@ import java.util.concurrent.TimeoutException;
 /** What a tenant's customers owe, kept for a moment. Many who ask at once cause one query (lesson 09). */
 final class Summaries {
     private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Query<Map<String, Object>> SUM = new Query<>(
+        "select coalesce(sum(amount - paid), 0)::text, count(*) from billing.invoices", List.of(), row -> {
+            row.next();
+            return Map.of("open", row.getString(1), "invoices", row.getLong(2));
+        });
     /** On the primary: a standby that is told "it has changed" may not have the change yet. */
     private final Database primary;
     private final Counters counters;
@@ -46,13 +52,7 @@ final class Summaries {
     private void load(UUID tenant, Flight flight) {
         try {
             counters.add("billing_summary_queries_total");
-            flight.result().complete(primary.read(tenant, connection -> {
-                try (var statement = connection.createStatement(); var row = statement.executeQuery(
-                        "select coalesce(sum(amount - paid), 0)::text, count(*) from billing.invoices")) {
-                    row.next();
-                    return Map.of("open", row.getString(1), "invoices", row.getLong(2));
-                }
-            }));
+            flight.result().complete(primary.read(tenant, SUM));
         } catch (SQLException | RuntimeException e) {
             flights.remove(tenant, flight);            // a failure is not kept
             flight.result().completeExceptionally(e);
