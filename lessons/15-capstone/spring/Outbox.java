@@ -31,9 +31,10 @@ class Outbox implements DisposableBean {
     }
 
     // tag::add[]
-    /** In the transaction of what it tells. An {@code @TransactionalEventListener} would tell after the commit, or never. */
+    /** In the transaction of what it tells; a listener for after the commit would tell later, or never. */
     static void add(JdbcClient jdbc, UUID invoice, String type, String amount) {
-        jdbc.sql("insert into billing.outbox (invoice, type, payload) values (?, ?, jsonb_build_object('invoice', ?::text, 'amount', ?::text))")
+        jdbc.sql("insert into billing.outbox (invoice, type, payload) "
+            + "values (?, ?, jsonb_build_object('invoice', ?::text, 'amount', ?::text))")
             .params(invoice, type, invoice.toString(), amount).update();
     }
     // end::add[]

@@ -18,18 +18,21 @@ record Server(DataSource pool, JdbcClient jdbc, TransactionTemplate transaction)
     /** Lesson 11: who asks is said for one transaction, and the policies do the rest. */
     <T> T as(UUID tenant, Function<JdbcClient, T> work) {
         return transaction.execute(_ -> {
-            jdbc.sql("select set_config('billing.tenant', ?, true)").param(tenant.toString()).query(String.class).single();
+            jdbc.sql("select set_config('billing.tenant', ?, true)").param(tenant.toString())
+                .query(String.class).single();
             return work.apply(jdbc);
         });
     }
     // end::tenant[]
 
+    // tag::state[]
     /** What PostgreSQL said first, wherever Spring has wrapped it. */
     static String sqlState(Throwable failure) {
         if (failure instanceof TransactionSystemException e && e.getApplicationException() != null) {
-            return sqlState(e.getApplicationException());  // the rollback on a dead connection failed as well, and hides why
+            return sqlState(e.getApplicationException()); // the rollback has failed as well, and hides why
         }
         return failure instanceof SQLException sql ? String.valueOf(sql.getSQLState())
             : Optional.ofNullable(failure.getCause()).map(Server::sqlState).orElse("");
     }
+    // end::state[]
 }

@@ -101,7 +101,8 @@ class Servers implements DisposableBean {
 
     private static boolean hasReplayed(JdbcClient standby, String lsn) {
         for (int i = 0; i < 10; i++) {                 // some 50 ms
-            if (standby.sql("select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= ?::pg_lsn").param(lsn).query(Boolean.class).single()) {
+            if (standby.sql("select not pg_is_in_recovery() or pg_last_wal_replay_lsn() >= ?::pg_lsn").param(lsn)
+                    .query(Boolean.class).single()) {
                 return true;
             }
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);

@@ -16,13 +16,13 @@ class Summaries {
     }
 
     // tag::single-flight[]
-    /** Lesson 09: with {@code sync}, whoever asks while somebody loads waits for that. Read on the primary, which has what is told. */
+    /** Lesson 09: with {@code sync}, whoever asks while somebody loads waits for that. */
     @Cacheable(cacheNames = "summaries", sync = true)
     public Summary of(UUID tenant) {
         meters.counter("billing.summary.queries").increment();
         return servers.again(() -> servers.primary().as(tenant, jdbc ->
-            jdbc.sql("select coalesce(sum(amount - paid), 0)::text as open, count(*) as invoices from billing.invoices")
-                .query(Summary.class).single()));
+            jdbc.sql("select coalesce(sum(amount - paid), 0)::text as open, count(*) as invoices "
+                + "from billing.invoices").query(Summary.class).single())); // a standby may not have it yet
     }
 
     @CacheEvict("summaries")
