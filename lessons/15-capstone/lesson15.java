@@ -228,7 +228,8 @@ void main(String... args) throws Exception {
         get(left, ANN, path);
     }
     var asStatements = standby.log("from billing.invoices").size() - logged;
-    show("20 pages are " + asStatements + " queries and " + (standby.log("BEGIN").size() - begun) + " begin");
+    show("20 pages are " + asStatements + " queries, and `begin` came "
+        + (standby.log("BEGIN").size() - begun) + " times");
     reload(standby, "log_statement", "none");
     // end::bare-query[]
     expect("at most one query for a page", asStatements, n -> n > 0 && n <= 20);
