@@ -29,7 +29,7 @@ record Server(DataSource pool, JdbcClient jdbc, TransactionTemplate transaction)
     /** What PostgreSQL said first, wherever Spring has wrapped it. */
     static String sqlState(Throwable failure) {
         if (failure instanceof TransactionSystemException e && e.getApplicationException() != null) {
-            return sqlState(e.getApplicationException()); // the rollback has failed as well, and hides why
+            return sqlState(e.getApplicationException()); // its rollback failed as well
         }
         return failure instanceof SQLException sql ? String.valueOf(sql.getSQLState())
             : Optional.ofNullable(failure.getCause()).map(Server::sqlState).orElse("");

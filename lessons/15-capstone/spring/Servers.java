@@ -62,12 +62,13 @@ class Servers implements DisposableBean {
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder().maxRetries(4)
         .delay(Duration.ofMillis(20)).multiplier(2).jitter(Duration.ofMillis(10)).predicate(this::mayHelpAgain).build());
 
-    /** Lessons 01 and 08: only what may succeed next time, and only because it is harmless: it reads, or has a key. */
+    /** Lessons 01 and 08: only what may succeed next time, and is harmless: it reads, or has a key. */
     <T> T again(Supplier<T> work) {
         try {
             return retry.execute(work::get);
         } catch (RetryException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException failure ? failure
+                : new IllegalStateException(e.getCause());
         }
     }
 

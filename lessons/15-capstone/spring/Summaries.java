@@ -16,13 +16,13 @@ class Summaries {
     }
 
     // tag::single-flight[]
-    /** Lesson 09: with {@code sync}, whoever asks while somebody loads waits for that. */
+    /** Lesson 09: with {@code sync}, whoever asks while somebody loads waits for that. On the primary, as a standby may be late. */
     @Cacheable(cacheNames = "summaries", sync = true)
     public Summary of(UUID tenant) {
         meters.counter("billing.summary.queries").increment();
         return servers.again(() -> servers.primary().as(tenant, jdbc ->
             jdbc.sql("select coalesce(sum(amount - paid), 0)::text as open, count(*) as invoices "
-                + "from billing.invoices").query(Summary.class).single())); // a standby may not have it yet
+                + "from billing.invoices").query(Summary.class).single()));
     }
 
     @CacheEvict("summaries")
