@@ -16,8 +16,10 @@ import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
 import org.asciidoctor.SafeMode;
+import org.asciidoctor.ast.Document;
 import org.asciidoctor.log.LogRecord;
 import org.asciidoctor.log.Severity;
+import org.jsoup.Jsoup;
 
 /** The one AsciiDoc reader of the course. Everything Asciidoctor warns of becomes a finding: the book has no second-best. */
 final class AsciiDoc implements AutoCloseable {
@@ -40,7 +42,12 @@ final class AsciiDoc implements AutoCloseable {
         var document = asciidoctor.load(Files.readString(file), options(file));
         var attributes = new HashMap<String, String>();
         document.getAttributes().forEach((name, value) -> attributes.put(name, String.valueOf(value)));
-        return new ConvertedPage(ClonePaths.of(home, file), document.getDoctitle(), Map.copyOf(attributes), document.convert());
+        return new ConvertedPage(ClonePaths.of(home, file), title(document), Map.copyOf(attributes), document.convert());
+    }
+
+    /** As text; Asciidoctor gives it as HTML, with an entity for an apostrophe. */
+    private static String title(Document document) {
+        return Jsoup.parseBodyFragment(document.getDoctitle()).text();
     }
 
     List<Finding> findings() {
