@@ -91,6 +91,13 @@ class PaidOverHttpTest {
         for (var body : List.of(body(5, "6.00"), body(6, "5.00"), body(5, "5.00", 6, "5.00"))) {
             pay(right, key, body).expect("The key of one payment with another one", 422, "What does the key stand for?");
         }
+        var both = key();
+        pay(left, both, body(25, "5.00", 26, "3.00")).expect("A payment of two invoices", 201, "It can be paid.");
+        for (var body : List.of(body(25, "5.00"), body(26, "3.00"), body(25, "3.00", 26, "5.00"))) {
+            pay(right, both, body).expect("The key of a payment of two invoices with another one", 422, "What does the key stand for?");
+        }
+        paid(clone, "after that", 25, "5.00");
+        paid(clone, "after that", 26, "3.00");
         paid(clone, "after that", 5, "5.00");
         paid(clone, "after that", 6);
     }
@@ -109,7 +116,9 @@ class PaidOverHttpTest {
 
     @Test @Needs("pays") @Hint(2) @Promises("never-too-much") @DisplayName("no more is paid than is open, and all of a payment or nothing")
     void tooMuch(Clone clone) throws Exception {
-        pay(left, key(), body(9, "100.01")).expect("A payment of more than is open", 409, "How much is open?");
+        for (var amount : List.of("100.01", "10000000000.00", "1000000000000000000000.00")) {
+            pay(left, key(), body(9, amount)).expect("A payment of " + amount + ", which is more than is open", 409, "How much is open?");
+        }
         pay(left, key(), body(10, "1.00", 11, "100.01", 12, "1.00")).expect("A payment of three invoices, of one too much", 409, "How much is open of each?");
         for (var invoice : List.of(9, 10, 11, 12)) {
             paid(clone, "after a payment that was refused", invoice);
@@ -118,6 +127,8 @@ class PaidOverHttpTest {
         var statuses = Task.race(LONG, racers).stream().map(Object::toString).sorted().toList();
         Expect.equal("16 payments of 10.00 at once, where 100.00 is open", Stream.concat(Collections.nCopies(10, "201").stream(), Collections.nCopies(6, "409").stream()).toList(), statuses,
             "Between the look at what is open and the payment, who else has looked?");
+        var sessions = Sql.number(clone.observer(), "select count(*) from pg_stat_activity where datname = current_database() and usename = 'course_app'");
+        Expect.that("Sessions of two instances, started with POOL_SIZE=4", sessions <= 8, "eight at most", sessions, "Who says how many there may be?");
         paid(clone, "after 16 payments at once", 13, Collections.nCopies(10, "10.00").toArray(String[]::new));
     }
 
@@ -171,12 +182,14 @@ class PaidOverHttpTest {
     void ended(Clone clone) throws Exception {
         try (var holder = holding(clone, 16)) {
             var payment = Task.start(() -> pay(left, key(), body(15, "2.00", 16, "3.00")));
-            waits(clone, "A payment of an invoice that somebody else has locked", payment);
-            for (var pid : waiting(clone)) {
-                Faults.kill(clone, pid);
+            for (int times = 0; times < 2; times++) {
+                waits(clone, "A payment of an invoice that somebody else has locked" + (times == 0 ? "" : ", after its session was ended once"), payment);
+                for (var pid : waiting(clone)) {
+                    Faults.kill(clone, pid);
+                }
             }
             holder.rollback();
-            goesOn("A payment whose session was ended by an administrator", payment);
+            goesOn("A payment whose session was ended by an administrator, twice", payment);
         }
         paid(clone, "after a payment whose session was ended", 15, "2.00");
         paid(clone, "after a payment whose session was ended", 16, "3.00");

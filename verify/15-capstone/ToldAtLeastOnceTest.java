@@ -53,9 +53,10 @@ class ToldAtLeastOnceTest {
         private final List<String> odd = new CopyOnWriteArrayList<>();
         private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
         private final HttpServer server;
+        private final CountDownLatch end = new CountDownLatch(1);
         private volatile Optional<CountDownLatch> hanging = Optional.empty();
         private volatile boolean fails;
-        private volatile boolean slow;
+        private volatile int slow;
         private volatile String refused = "";
 
         Receiver() throws IOException {
@@ -78,14 +79,24 @@ class ToldAtLeastOnceTest {
                 var heard = hang.isEmpty() && !fails && !(!refused.isEmpty() && customer.startsWith(refused));
                 told.add(new Told(event.path("event").asString(""), event.path("invoice").asLong(-1), customer, event.path("amount").asString(""), heard));
                 if (hang.isPresent()) {
-                    hang.get().await(30, TimeUnit.SECONDS);
-                    return; // without an answer
+                    hang(exchange, customer, hang.get());
+                    return;
                 }
-                Thread.sleep(slow ? 30 : 0); // so that two who tell the same meet
+                Thread.sleep(told.size() <= slow ? 300 : 0); // so that two who tell the same meet
                 exchange.sendResponseHeaders(heard ? 200 : 503, -1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        /** Without an answer; or, for some customers, with the begin of one, and as long as it lives. */
+        private void hang(HttpExchange exchange, String customer, CountDownLatch latch) throws IOException, InterruptedException {
+            if (customer.endsWith("5")) {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write('o');
+                exchange.getResponseBody().flush();
+            }
+            (customer.endsWith("5") ? end : latch).await(60, TimeUnit.SECONDS);
         }
 
         private JsonNode read(String body) {
@@ -111,6 +122,7 @@ class ToldAtLeastOnceTest {
 
         @Override public void close() {
             hanging.ifPresent(CountDownLatch::countDown);
+            end.countDown();
             server.stop(0);
             threads.shutdownNow();
         }
@@ -145,10 +157,13 @@ class ToldAtLeastOnceTest {
         Expect.equal("Messages without event and invoice", List.of(), receiver.odd, "What does the receiver read?");
     }
 
-    @Test @Needs("tells") @Promises("only-stored") @DisplayName("what PostgreSQL refuses gets 400, and is not told")
+    @Test @Needs("tells") @Promises("only-stored") @DisplayName("what is no JSON, or what PostgreSQL refuses, gets 400 and is not told")
     void refused(Clone clone) throws Exception {
         for (var amount : List.of("-1.00", "0.00", "99999999999999.00")) {
             left.send("POST", "/invoices", Map.of(), "{\"customer\": \"refused\", \"amount\": \"" + amount + "\"}").expect("An invoice of " + amount, 400, "What does PostgreSQL say?");
+        }
+        for (var body : List.of("an invoice", "{\"customer\": \"refused\", \"amount\":")) {
+            left.send("POST", "/invoices", Map.of(), body).expect("What is no JSON: " + body, 400, "Who asks wrongly should hear it.");
         }
         var next = "next" + stored(left, "before");
         stored(left, next);
@@ -209,31 +224,42 @@ class ToldAtLeastOnceTest {
     @Test @Needs("tells") @Hint(1) @Promises({"told", "nobody-waits"}) @DisplayName("a client is answered while the receiver hangs, and the invoice is told when it is back")
     void hangs() throws Exception {
         var latch = new CountDownLatch(1);
+        var customers = IntStream.range(0, 24).mapToObj(i -> "hanging " + i).toArray(String[]::new);
         receiver.hanging = Optional.of(latch);
         try {
-            for (var instance : List.of(left, right)) {
-                for (int i = 0; i < 3; i++) {
-                    var customer = "hanging " + (instance == left ? i : 3 + i);
-                    Expect.within("An invoice while the receiver hangs", Duration.ofSeconds(5), () -> stored(instance, customer), "Who waits for the receiver?");
-                }
+            for (int i = 0; i < 16; i++) {
+                var customer = customers[i];
+                var instance = i % 2 == 0 ? left : right;
+                Expect.within("An invoice while the receiver hangs", Duration.ofSeconds(5), () -> stored(instance, customer), "Who waits for the receiver?");
             }
-            Expect.that("A receiver that hangs", Task.until(LONG, () -> receiver.told.stream().filter(one -> one.customer().startsWith("hanging")).count() > 2), "it is asked again", "it is not", "How long is an answer waited for?");
+            Task.until(LONG, () -> hanging() >= 2);
+            Thread.sleep(400); // until all that tell are at it
+            Expect.within("Eight invoices, one after another, while the receiver hangs and sixteen are to be told", Duration.ofSeconds(4), () -> {
+                for (int i = 16; i < customers.length; i++) {
+                    stored(i % 2 == 0 ? left : right, customers[i]);
+                }
+                return customers;
+            }, "What do those who tell hold meanwhile, and who else wants it?");
+            Expect.that("A receiver that hangs", Task.until(LONG, () -> hanging() > 2), "it is asked again", "it is not", "How long is an answer waited for?");
         } finally {
             receiver.hanging = Optional.empty();
             latch.countDown();
         }
-        heard("Invoices of when the receiver hung", IntStream.range(0, 6).mapToObj(i -> "hanging " + i).toArray(String[]::new));
+        heard("Invoices of when the receiver hung", customers);
+    }
+
+    private static long hanging() {
+        return receiver.told.stream().filter(one -> one.customer().startsWith("hanging")).count();
     }
 
     @Test @Needs({"again", "hangs"}) @Hint(2) @Promises("shared") @DisplayName("two instances share the work, and each invoice is told once")
     void shared() throws Exception {
-        receiver.slow = true;
+        receiver.slow = receiver.told.size() + 6;
         var customers = IntStream.range(0, 24).mapToObj(i -> "shared " + i).toArray(String[]::new);
         Task.race(LONG, IntStream.range(0, 24).mapToObj(i -> (Callable<Long>) () -> stored(i % 2 == 0 ? left : right, customers[i])).toList());
         heard("Invoices that two instances have stored", customers);
         stored(left, "the last of all");
         heard("One more", "the last of all");
-        receiver.slow = false;
         var twice = Stream.of(customers).filter(customer -> receiver.of(customer).size() > 1).count();
         Expect.equal("Invoices that were told more than once, of 24, while nobody failed", 0L, twice, "Who has taken this one already?");
         Expect.equal("Events of 24 invoices", 24L, Stream.of(customers).flatMap(customer -> receiver.of(customer).stream()).map(Told::event).distinct().count(), "What does an event's id stand for?");
