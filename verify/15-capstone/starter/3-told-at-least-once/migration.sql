@@ -1,1 +1,0 @@
--- Runs as the owner, as one transaction, before the service starts.
