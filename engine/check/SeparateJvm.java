@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * JVM does.
  */
 final class SeparateJvm {
-    private static final Duration TIMEOUT = Duration.ofMinutes(20);
+    /** Nothing hangs so long that its own limits would not end it; a busy machine takes three times as long as a quiet one. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(45);
 
     private SeparateJvm() { }
 
