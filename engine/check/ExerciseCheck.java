@@ -14,6 +14,11 @@ final class ExerciseCheck {
         return results(ExerciseSelfTests.run(exercises, db, 1, Progress.SILENT, result -> { }));
     }
 
+    /** The same with one wrong answer for each check and promise of an exercise. */
+    static List<Result> sample(List<Exercise> exercises, String db) {
+        return results(ExerciseSelfTests.sample(exercises, db));
+    }
+
     /** Solutions pass, on one more kind of database. A verifier refuses there what it refuses here. */
     static List<Result> solutions(Home home, String db) {
         return results(ExerciseSelfTests.runSolutions(home, db));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import lab.LabException;
@@ -40,6 +41,17 @@ final class ExerciseSelfTest {
     }
 
     List<ExerciseSelfTests.Result> all(Exercise exercise) {
+        return all(exercise, exercise.answers("wrong"));
+    }
+
+    /** The same with one wrong answer for each check and promise, the first by name: each check has refused something. */
+    List<ExerciseSelfTests.Result> sample(Exercise exercise) {
+        var chosen = new LinkedHashMap<String, Path>();
+        exercise.answers("wrong").forEach(answer -> chosen.putIfAbsent(RefusedBy.check(answer) + " " + RefusedBy.promise(answer), answer));
+        return all(exercise, List.copyOf(chosen.values()));
+    }
+
+    private List<ExerciseSelfTests.Result> all(Exercise exercise, List<Path> wrong) {
         var id = name(exercise);
         check(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
         check(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
@@ -49,7 +61,7 @@ final class ExerciseSelfTest {
         repeat(id + ": the starter fails for the right reason", () -> starter(exercise));
         solution(exercise);
         right(exercise);
-        for (var answer : exercise.answers("wrong")) {
+        for (var answer : wrong) {
             repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
         }
         return results;
