@@ -18,5 +18,5 @@ for (const name of lessons) {
     skipped.forEach(reason => console.log("  " + reason.replace(/\s+/g, " ")));
     assert.ok(skipped.length <= 2, "this machine lacks a thing or two, not a kernel");
     assert.equal(await window.page.locator(".live.stale").count(), 0, "nothing is stale after a run from top to bottom");
-  }, { seconds: 400 });
+  }, { seconds: 600 });
 }
