@@ -7,9 +7,8 @@ const tests = [];
 let file = "";
 /** @param options {seconds, allow, chromium: true} and what a window takes; chromium: what it does, Firefox cannot be asked for */
 globalThis.test = (name, does, options = {}) => tests.push({ file, name, does, options });
-// Where browsers differ: opening, keys, the editor of an exercise, what was typed while the server was away, looks. What comes
-// of a cell is the server's.
-const IN_FIREFOX = /^(1|3|6-exercises|7|8)/;
+// Where browsers differ: opening, keys, what was typed while the server was away, looks. What comes of a cell is the server's.
+const IN_FIREFOX = /^(1|3|7-typed|8)/;
 const wanted = process.argv.slice(2);
 const files = fs.readdirSync("tests").filter(file => file.endsWith(".mjs") && (!wanted.length || wanted.some(name => file.startsWith(name))));
 for (file of files.sort()) await import("./tests/" + file);
