@@ -8,7 +8,7 @@ begin
   where id in (select id from app.events
                where happened_at < p_before
                order by happened_at, id
-               limit 1000);
+               limit 1000 for update);
   get diagnostics v_deleted = row_count;
   return v_deleted;
 end $$;

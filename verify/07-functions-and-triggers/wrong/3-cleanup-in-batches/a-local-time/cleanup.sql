@@ -5,7 +5,7 @@ declare
 begin
   loop
     delete from app.events where id in (
-      select id from app.events where happened_at < p_before order by happened_at limit 1000);
+      select id from app.events where happened_at < p_before order by happened_at limit 1000 for update);
     get diagnostics v_deleted = row_count;
     exit when v_deleted = 0;
     commit;

@@ -6,7 +6,7 @@ begin
   loop
     begin
     delete from app.events where id in (
-      select id from app.events where happened_at < p_before order by happened_at limit 1000);
+      select id from app.events where happened_at < p_before order by happened_at limit 1000 for update);
     get diagnostics v_deleted = row_count;
     exit when v_deleted = 0;
     commit;

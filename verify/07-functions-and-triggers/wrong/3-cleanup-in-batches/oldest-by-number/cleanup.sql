@@ -10,7 +10,7 @@ begin
     where id in (select id from app.events
                  where happened_at < p_before
                  order by id
-                 limit 1000);
+                 limit 1000 for update);
     get diagnostics v_deleted = row_count;
     commit;
     exit when v_deleted < 1000;

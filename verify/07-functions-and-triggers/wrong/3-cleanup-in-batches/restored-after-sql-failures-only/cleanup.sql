@@ -5,7 +5,7 @@ begin
     where id in (select id from app.events
                  where happened_at < p_before
                  order by happened_at, id
-                 limit 1000);
+                 limit 1000 for update);
     commit;
   end loop;
 end $$;

@@ -7,7 +7,7 @@ begin
       select id from app.events
       where happened_at < p_before
       order by happened_at, id
-      limit 1000);
+      limit 1000 for update);
     commit;
     -- Not the number of rows decides: others may have deleted a whole bite.
     exit when not exists (select from app.events where happened_at < p_before);
