@@ -12,7 +12,7 @@ begin
       select e.id from app.events e
       where e.happened_at < p_before
       order by e.happened_at
-      limit 1000 for update);
+      limit 1000);
     exit when cardinality(v_bite) = 0;
     delete from app.events where id = any(v_bite) and happened_at < p_before;
     get diagnostics v_deleted = row_count;

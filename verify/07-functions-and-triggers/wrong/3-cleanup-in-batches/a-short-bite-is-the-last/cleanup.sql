@@ -7,7 +7,7 @@ begin
     where id in (select id from app.events
                  where happened_at < p_before
                  order by happened_at, id
-                 limit 1000 for update);
+                 limit 1000);
     get diagnostics v_deleted = row_count;
     commit;
     exit when v_deleted < 1000;

@@ -4,7 +4,7 @@ declare
 begin
   loop
     delete from app.events
-    where id in (select id from app.events where happened_at < p_before order by happened_at, id limit 1000 for update);
+    where id in (select id from app.events where happened_at < p_before order by happened_at, id limit 1000);
     get diagnostics v_deleted = row_count;
     commit;
     exit when v_deleted = 0;
