@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import jvm.ChildJvm;
 import kernel.compile.JavaCompiler;
+import lab.os.Scripts;
 
 /**
  * An answer that is a program: its one Java file, to be started as often as a check likes, each time as a JVM of its own. Ask for it as a
@@ -50,16 +51,7 @@ public final class AnswerProgram implements AutoCloseable {
     public static AnswerProgram of(Answer answer, Path folder, Supplier<List<Path>> classPath) {
         var source = answer.files().stream().filter(file -> file.toString().endsWith(".java")).findFirst().orElseThrow(() -> new Mismatch(
             "The answer", "a program in Java", answer.files().stream().map(Path::getFileName).toList(), "`reset` brings it back."));
-        return new AnswerProgram(folder, isScript(source) ? script(source, classPath.get(), folder) : compiled(source, folder));
-    }
-
-    /** Whether a Java file names libraries of its own, in lines that jbang reads. */
-    public static boolean isScript(Path source) {
-        try (var lines = Files.lines(source)) {
-            return lines.anyMatch(line -> line.startsWith("//DEPS "));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + source, e);
-        }
+        return new AnswerProgram(folder, Scripts.isScript(source) ? script(source, classPath.get(), folder) : compiled(source, folder));
     }
 
     /** As jbang compiles it: Spring asks for the names of parameters. */

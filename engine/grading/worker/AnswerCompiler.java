@@ -1,6 +1,5 @@
 package grading.worker;
 
-import grading.AnswerProgram;
 import grading.protocol.WorkerReport.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import kernel.compile.ClassCache;
 import kernel.compile.JavaCompiler;
+import lab.os.Scripts;
 
 /** Compiles the answer alone, then the verifier against it: which of the two fails tells what is wrong. */
 final class AnswerCompiler {
@@ -52,7 +52,7 @@ final class AnswerCompiler {
 
     /** A script with libraries of its own is compiled when it is started; but not where the verifier calls its classes. */
     private static Optional<Result> withoutScripts(List<Path> answer, Path verifier) {
-        var others = answer.stream().filter(file -> !AnswerProgram.isScript(file)).toList();
+        var others = answer.stream().filter(file -> !Scripts.isScript(file)).toList();
         return others.size() == answer.size() ? Optional.empty() : Optional.of(compile(others, verifier)).filter(Result.Compiled.class::isInstance);
     }
 
