@@ -246,9 +246,9 @@ class OneTenantsPagesTest {
         for (int i = 0; i < 48; i++) {
             var tenant = i < FIRST ? none : List.of(many, others).get(i % 2); // the last ones have something to show
             racers.add(() -> {
-                var own = tenant == none ? Set.of() : tenant.invoices().stream().map(Invoice::customer).collect(Collectors.toSet());
-                return page("A page, one of 48 at once", tenant, "?limit=100").path("items").valueStream().map(item -> item.path("customer").asString())
-                    .filter(customer -> !own.contains(customer) && !customer.equals("new")).findFirst().orElse("");
+                var own = Stream.concat(tenant.invoices().stream().map(Invoice::customer), tenant == others ? Stream.of("new") : Stream.empty()).collect(Collectors.toSet());
+                return page("A page, one of 48 at once", tenant, "").path("items").valueStream().map(item -> item.path("customer").asString())
+                    .filter(customer -> !own.contains(customer)).findFirst().orElse("");
             });
         }
         for (var outcome : beingLate(clone, racers)) {
