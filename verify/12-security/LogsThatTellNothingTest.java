@@ -239,8 +239,8 @@ class LogsThatTellNothingTest {
                 "another one", print, "A hash that anybody can compute is tried with all addresses that there are.");
         }
         Expect.equal("Different fingerprints of " + addresses.size() + " addresses", (long) addresses.size(), prints.stream().distinct().count(), "Another address, another fingerprint.");
-        for (var print : prints) {
-            tellsNothing("A fingerprint", print, people.all, "It stands for the address, and does not show it.");
+        for (var print : prints) { // it knows no token; and six of a token's letters stand in a long one by chance, once in a thousand runs
+            showsNoAddress("A fingerprint", print, people.all, "It stands for the address, and does not show it.");
         }
     }
 
@@ -477,9 +477,15 @@ class LogsThatTellNothingTest {
     }
 
     private static void tellsNothing(String where, String text, List<Resets.Request> requests, String lookAt) {
+        showsNoAddress(where, text, requests, lookAt);
+        for (var request : requests) {
+            Expect.that(where, !shows(text, request.token()) && shapes(request.token()).stream().noneMatch(text::contains), "no token", text, lookAt);
+        }
+    }
+
+    private static void showsNoAddress(String where, String text, List<Resets.Request> requests, String lookAt) {
         for (var request : requests) {
             Expect.that(where, !shows(text, request.email().replace(".example", "")), "no address", text, lookAt);
-            Expect.that(where, !shows(text, request.token()) && shapes(request.token()).stream().noneMatch(text::contains), "no token", text, lookAt);
         }
     }
 

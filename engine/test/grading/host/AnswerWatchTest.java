@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +57,11 @@ class AnswerWatchTest {
             assertFalse(next().passed());
 
             var file = course.exercise().folder().resolve("SumUp.java");
-            Files.delete(file);
-            Files.createSymbolicLink(file, Path.of("/proc/self/mem")); // root may read whatever has a mode, but not this
+            // Moved there, so that at no moment it is missing. Root may read whatever has a mode, but not this.
+            Files.move(Files.createSymbolicLink(course.root().resolve("unreadable"), Path.of("/proc/self/mem")), file, StandardCopyOption.ATOMIC_MOVE);
             assertTrue(Task.until(Duration.ofSeconds(30), () -> printed.toString(UTF_8).contains("cannot read " + file + ": ")), () -> printed.toString(UTF_8));
             answerWatch.pressed('\n');
-            Files.delete(file);
-            course.answer(SampleCourse.GOOD);
+            Files.move(Files.writeString(course.root().resolve("mended"), SampleCourse.GOOD), file, StandardCopyOption.ATOMIC_MOVE);
             assertTrue(next().passed());
             answerWatch.pressed('q');
             running.join(10_000);
