@@ -352,11 +352,11 @@ void main(String... args) throws Exception {
 
     sql("three-short-statements", """
         -- tag::three-short-statements[]
-        set statement_timeout = '500ms';
+        set statement_timeout = '2s';
         begin;
-        select 1 as slept from pg_sleep(0.3);
-        select 2 as slept from pg_sleep(0.3);
-        select 3 as slept from pg_sleep(0.3);
+        select 1 as slept from pg_sleep(0.7);
+        select 2 as slept from pg_sleep(0.7);
+        select 3 as slept from pg_sleep(0.7);
         commit;
         -- end::three-short-statements[]
         """);

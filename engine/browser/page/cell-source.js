@@ -43,7 +43,7 @@ export function cellSource(cell) {
     closeProposals: () => made?.closeProposals(),
     focused: () => made?.focused() ?? false,
     async focus() { (await makeEditor()).focus(); cell.reveal(); },
-    close() { near.unobserve(element); made?.close(); },
+    close() { saver.close(); near.unobserve(element); made?.close(); },
   };
 
   function show(source) {

@@ -1,6 +1,7 @@
 // All cells of the page in their order, and what a person can do with them.
 import { Cell } from "./cell.js";
 import { confirmed, make } from "./dom.js";
+import { forget } from "./drafts.js";
 import { notice } from "./notices.js";
 import { next, on, post, windowId } from "./server.js";
 import { editorKeys } from "./keyboard.js";
@@ -80,8 +81,10 @@ export const cells = {
   },
   async remove(cell) {
     const { after, language, role, session } = cell, source = cell.source.text(), next = cells.next(cell, 1) ?? cells.next(cell, -1);
+    await cell.source.flush().catch(() => {});   // a text must not arrive for a cell that is gone
     if (!await attempt(post("remove", { id: cell.id }))) return;
     drop(cell.id);
+    forget(cell.id);
     next?.focus();
     notice({ level: "info", text: "The cell is removed.", undo: () => cells.get(after) && cells.insert(cells.get(after), { language, role, session, source }) });
   },

@@ -15,7 +15,7 @@ export function saving(id, send, listener) {
   let text, base, rev, run;   // base: the server's text that this one was typed upon; rev: its revision in that run of the server
   let dirty = false;          // the server does not have it yet
   let other = null;           // the server's text, if the person has to choose between it and this one
-  let timer, running = null;
+  let timer, running = null, closed = false;
 
   function upon(source, revision) {
     [base, rev, run] = [source, revision, meta("course-run")];
@@ -43,7 +43,7 @@ export function saving(id, send, listener) {
   }
   async function sendNow() {
     clearTimeout(timer);
-    if (!dirty || other !== null) return;
+    if (closed || !dirty || other !== null) return;
     const sent = text;
     listener.state("saving");
     try {
@@ -65,6 +65,11 @@ export function saving(id, send, listener) {
 
   return {
     flush,
+    /** Nothing more is sent. A draft stays: where it was removed elsewhere, it is offered. */
+    close() {
+      clearTimeout(timer);
+      closed = true;
+    },
     dirty: () => dirty,
     typed(now) {
       text = now;

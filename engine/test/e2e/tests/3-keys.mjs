@@ -49,6 +49,25 @@ test("Escape leaves the editor also while proposals are on their way", async win
   assert.equal(await current(page), (await lesson.steps())[1], `not ${mine}, which is gone`);
 });
 
+test("a cell that is removed while its last words are on their way is gone, and nothing of it is offered again", async window => {
+  const lesson = await (await window.lesson("05-indexing")).fresh();
+  const { page } = window, [first] = await lesson.steps();
+  const mine = await lesson.adds(first, "sql");
+  const order = [];
+  page.on("response", answer => { const command = answer.url().split("/").pop(); if (/^(save|remove)$/.test(command)) order.push(command + " " + answer.status()); });
+  await page.route("**/save", async route => { await new Promise(later => setTimeout(later, 700)); await route.continue(); });
+  await page.keyboard.type("select 'the last words'");
+  await page.keyboard.press("Escape");
+  await lesson.twice("d");
+  await page.waitForFunction(at => !document.getElementById("cell_" + at), mine);
+  assert.deepEqual(order, ["save 200", "remove 200"]);
+  await page.unrouteAll({ behavior: "wait" });
+  await page.reload();
+  await page.locator(".live").first().waitFor();
+  await lesson.ready();
+  assert.equal(await page.getByText("is not there any more").count(), 0);
+});
+
 test("d d removes no cell of the lesson, and ? shows the keys", async window => {
   const lesson = await window.lesson("05-indexing");
   const steps = await lesson.steps();
