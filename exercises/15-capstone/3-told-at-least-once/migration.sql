@@ -1,0 +1,1 @@
+-- Runs as the owner, as one transaction, before the service starts.
