@@ -306,6 +306,7 @@
 //SOURCES grading/progress/LearnerProgress.java
 //SOURCES grading/progress/ProgressFile.java
 //SOURCES grading/progress/Reset.java
+//SOURCES grading/protocol/CheckSelection.java
 //SOURCES grading/protocol/Limits.java
 //SOURCES grading/protocol/WorkerCommand.java
 //SOURCES grading/protocol/WorkerReport.java

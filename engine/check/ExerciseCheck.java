@@ -14,9 +14,9 @@ final class ExerciseCheck {
         return results(ExerciseSelfTests.run(exercises, db, 1, Progress.SILENT, result -> { }));
     }
 
-    /** The same with one wrong answer for each check and promise of an exercise. */
-    static List<Result> sample(List<Exercise> exercises, String db) {
-        return results(ExerciseSelfTests.sample(exercises, db));
+    /** The same with each wrong answer judged by the check that must refuse it, and not by those before it. */
+    static List<Result> byNamedChecks(List<Exercise> exercises, String db) {
+        return results(ExerciseSelfTests.byNamedChecks(exercises, db));
     }
 
     /** Solutions pass, on one more kind of database. A verifier refuses there what it refuses here. */
@@ -25,6 +25,6 @@ final class ExerciseCheck {
     }
 
     private static List<Result> results(List<ExerciseSelfTests.Result> judged) {
-        return judged.stream().map(r -> new Result(r.name(), r.passed(), r.message())).toList();
+        return judged.stream().map(r -> new Result(r.name(), r.passed(), r.message(), r.took())).toList();
     }
 }

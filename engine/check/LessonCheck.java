@@ -43,7 +43,8 @@ final class LessonCheck {
     private static List<Result> of(Lesson lesson, String db, Transcript.Companion companion, String where) {
         var left = new AtomicReference<CatalogSnapshot>();
         var name = "lesson " + lesson.id() + " runs on " + UrlSecrets.hidden(db) + where + " and shows what was recorded";
-        var shows = run(name, lesson, db, companion, left);
+        var started = System.nanoTime();
+        var shows = run(name, lesson, db, companion, left).since(started);
         return lesson.number().compareTo("04") < 0 ? List.of(shows) : List.of(shows, leaves(lesson, db, left.get()));
     }
 

@@ -1,8 +1,10 @@
 package check;
 
 import grading.mutation.Score;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import lesson.Home;
 public final class SelfCheck {
     /** Lessons and the engine's tests wait a third of their time, in which exercises are verified. A third part would gain nothing. */
     private static final int PARALLEL = Math.min(2, Runtime.getRuntime().availableProcessors());
+    private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final int MAX_SLOWEST = 5;
     /** What can be left out. */
     public static final List<String> PARTS = List.of("engine", "exercises", "mutants", "lessons", "regions", "elsewhere", "book");
     private final Home home;
@@ -37,11 +41,11 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything, and of wrong answers and mutants a sample. Mutants come last, because they use both processors when nothing else is left. */
+    /** Everything; of mutants a sample, and wrong answers by the checks that they name. Mutants come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises(), ExerciseCheck::sample), besideVacuum(), regions(),
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises(), ExerciseCheck::byNamedChecks), besideVacuum(), regions(),
             new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), solutions(provider))));
         parts.addAll(List.of(mutants(home.exercises(), MutantCheck::sample), book()));
@@ -185,8 +189,14 @@ public final class SelfCheck {
         results.addAll(found);
         var failed = found.stream().filter(result -> !result.passed()).toList();
         progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(part.what(), found.size() - failed.size(), failed.size(), seconds));
+        slowest(found).forEach(result -> progress.accept("  %5.1f s  %s".formatted(result.took().toMillis() / 1e3, result.name())));
         failed.forEach(result -> progress.accept("  ✗ " + result.name() + "\n      "
             + result.message().strip().replace("\n", "\n      ")));
+    }
+
+    /** Where the time of a part goes: who adds to it should know. */
+    private static List<Result> slowest(List<Result> found) {
+        return found.stream().filter(result -> result.took().compareTo(SLOW) > 0).sorted(Comparator.comparing(Result::took).reversed()).limit(MAX_SLOWEST).toList();
     }
 
     private record Part(String what, Callable<List<Result>> check) { }

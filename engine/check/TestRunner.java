@@ -3,7 +3,9 @@ package check;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -51,6 +53,7 @@ public final class TestRunner {
 
     private static final class Collector implements TestExecutionListener {
         private final List<Result> results;
+        private final Map<String, Long> started = new HashMap<>();
         private TestPlan plan;
 
         Collector(List<Result> results) {
@@ -61,16 +64,21 @@ public final class TestRunner {
             plan = started;
         }
 
+        @Override public void executionStarted(TestIdentifier test) {
+            started.put(test.getUniqueId(), System.nanoTime());
+        }
+
         @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             var failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
             if (test.isTest() || failed) {
-                results.add(new Result(name(test), !failed, result.getThrowable().map(Collector::text).orElse("")));
+                results.add((failed ? Result.failed(name(test), result.getThrowable().map(Collector::text).orElse("")) : Result.passed(name(test)))
+                    .since(started.get(test.getUniqueId())));
             }
         }
 
         /** A skipped test is a failure: it guards nothing. Those that cannot run here are left out by their tag. */
         @Override public void executionSkipped(TestIdentifier test, String reason) {
-            results.add(new Result(name(test), false, "skipped: " + reason));
+            results.add(Result.failed(name(test), "skipped: " + reason));
         }
 
         private String name(TestIdentifier test) {

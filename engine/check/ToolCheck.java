@@ -18,7 +18,10 @@ final class ToolCheck {
     }
 
     static List<Result> of(Lesson lesson, String db) {
-        return ToolProgram.of(lesson).stream().map(program -> of(program, db)).toList();
+        return ToolProgram.of(lesson).stream().map(program -> {
+            var started = System.nanoTime();
+            return of(program, db).since(started);
+        }).toList();
     }
 
     private static Result of(ToolProgram program, String db) {

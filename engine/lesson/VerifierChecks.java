@@ -3,8 +3,11 @@ package lesson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the source of a verifier says of its checks: which promises of the task each of them looks at. */
 public final class VerifierChecks {
@@ -36,6 +39,20 @@ public final class VerifierChecks {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + exercise.verifier(), e);
         }
+    }
+
+    /** The names of a check and of all that it needs, directly or not; none where the verifier has no such check. */
+    public static List<String> withNeeds(List<Check> checks, String check) {
+        var needs = checks.stream().collect(Collectors.toMap(Check::name, Check::needs));
+        var found = new LinkedHashSet<String>();
+        var open = new ArrayDeque<>(List.of(check));
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (needs.containsKey(name) && found.add(name)) {
+                open.addAll(needs.get(name));
+            }
+        }
+        return List.copyOf(found);
     }
 
     static List<Check> in(String source) {

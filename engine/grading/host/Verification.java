@@ -1,5 +1,6 @@
 package grading.host;
 
+import grading.protocol.CheckSelection;
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport.Stage;
@@ -17,18 +18,17 @@ import timing.Phases;
 final class Verification {
     private final Exercise exercise;
     private final Path folder;
-    private final boolean toFirstRefusal;
+    private final CheckSelection selection;
     private final VerificationDatabases databases;
     private final Ladder ladder = new Ladder();
     private final WorkerMessages messages;
     private final long started = System.nanoTime();
     private String version = "";
 
-    /** @param toFirstRefusal whether checks are left out once one has not passed */
-    Verification(Exercise exercise, Path folder, boolean toFirstRefusal, Limits limits, WorkerProcess worker, VerificationDatabases databases) {
+    Verification(Exercise exercise, Path folder, CheckSelection selection, Limits limits, WorkerProcess worker, VerificationDatabases databases) {
         this.exercise = exercise;
         this.folder = folder;
-        this.toFirstRefusal = toFirstRefusal;
+        this.selection = selection;
         this.databases = databases;
         messages = new WorkerMessages(worker, ladder, databases, limits);
     }
@@ -85,7 +85,7 @@ final class Verification {
         var database = databases.first();
         Phases.note("database");
         version = databases.version();
-        messages.run(new WorkerCommand.Run(folder, database, toFirstRefusal));
+        messages.run(new WorkerCommand.Run(folder, database, selection));
     }
 
     private void explainDatabase() throws InterruptedException {

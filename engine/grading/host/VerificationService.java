@@ -1,10 +1,12 @@
 package grading.host;
 
+import grading.protocol.CheckSelection;
 import grading.protocol.Limits;
 import grading.report.Verdict;
 import java.nio.file.Path;
 import lab.Progress;
 import lesson.Exercise;
+import lesson.VerifierChecks;
 import timing.Phases;
 
 /**
@@ -47,18 +49,23 @@ public final class VerificationService implements AutoCloseable {
      * @throws lab.LabException if there is no database to judge on
      */
     public Verdict verify(Exercise exercise, Path folder) throws InterruptedException {
-        return verify(exercise, folder, false);
+        return verify(exercise, folder, CheckSelection.ALL);
     }
 
     /** As {@link #verify}, but ends with the first check that does not pass: enough to know whether the answer does. */
     public Verdict refute(Exercise exercise, Path folder) throws InterruptedException {
-        return verify(exercise, folder, true);
+        return verify(exercise, folder, CheckSelection.TO_FIRST_REFUSAL);
     }
 
-    private synchronized Verdict verify(Exercise exercise, Path folder, boolean toFirstRefusal) throws InterruptedException {
+    /** As {@link #refute}, by this check and those that it needs alone; by all where it is no check of the verifier's. */
+    public Verdict refute(Exercise exercise, Path folder, String check) throws InterruptedException {
+        return verify(exercise, folder, CheckSelection.only(VerifierChecks.withNeeds(VerifierChecks.of(exercise), check)));
+    }
+
+    private synchronized Verdict verify(Exercise exercise, Path folder, CheckSelection selection) throws InterruptedException {
         var verificationDatabases = new VerificationDatabases(databases, exercise);
         Phases.note("judge");
-        var verification = new Verification(exercise, folder, toFirstRefusal, limits, workers.take(), verificationDatabases);
+        var verification = new Verification(exercise, folder, selection, limits, workers.take(), verificationDatabases);
         var verdict = verification.run();
         if (verification.workerIsDoubtful()) {
             workers.replace();

@@ -24,7 +24,7 @@ public sealed interface WorkerCommand {
     static WorkerCommand of(byte[] bytes) {
         return FieldReader.whole(bytes, in -> switch (in.octet()) {
             case 'c' -> new Compile(in.text(), path(in), in.list(WorkerCommand::path));
-            case 'r' -> new Run(path(in), clone(in), in.flag());
+            case 'r' -> new Run(path(in), clone(in), new CheckSelection(in.list(FieldReader::text), in.flag()));
             case 'd' -> new TakeClone(clone(in));
             case 'k' -> new TakeRedis(new RedisClone(in.text(), in.number(), in.text(), in.text()));
             case 'p' -> new TakePrograms(in.flag() ? PostgresPrograms.of(new Installation(path(in), in.text(), in.text())) : PostgresPrograms.none(in.text()));
@@ -53,15 +53,14 @@ public sealed interface WorkerCommand {
     /**
      * Runs the checks on what was compiled; each is reported, and {@link WorkerReport.Done} in the end.
      *
-     * @param answer         the folder of the answer
-     * @param database       the database for all checks that do not ask for their own
-     * @param toFirstRefusal whether checks are left out once one has not passed
+     * @param answer   the folder of the answer
+     * @param database the database for all checks that do not ask for their own
      */
-    record Run(Path answer, Clone database, boolean toFirstRefusal) implements WorkerCommand {
+    record Run(Path answer, Clone database, CheckSelection selection) implements WorkerCommand {
         @Override public byte[] bytes() {
             var out = message('r').text(answer.toString());
             write(out, database);
-            return out.flag(toFirstRefusal).toBytes();
+            return out.list(selection.only(), FieldWriter::text).flag(selection.toFirstRefusal()).toBytes();
         }
     }
 

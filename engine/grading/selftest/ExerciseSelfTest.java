@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import lab.LabException;
@@ -41,17 +40,19 @@ final class ExerciseSelfTest {
     }
 
     List<ExerciseSelfTests.Result> all(Exercise exercise) {
-        return all(exercise, exercise.answers("wrong"));
+        return all(exercise, this::refute);
     }
 
-    /** The same with one wrong answer for each check and promise, the first by name: each check has refused something. */
-    List<ExerciseSelfTests.Result> sample(Exercise exercise) {
-        var chosen = new LinkedHashMap<String, Path>();
-        exercise.answers("wrong").forEach(answer -> chosen.putIfAbsent(RefusedBy.check(answer) + " " + RefusedBy.promise(answer), answer));
-        return all(exercise, List.copyOf(chosen.values()));
+    /** The same, with each wrong answer judged by the check that its file names, and those that this check needs: not whether it is the first. */
+    List<ExerciseSelfTests.Result> byNamedCheck(Exercise exercise) {
+        return all(exercise, (one, folder) -> judged(folder, () -> service.refute(one, folder, RefusedBy.check(folder))));
     }
 
-    private List<ExerciseSelfTests.Result> all(Exercise exercise, List<Path> wrong) {
+    private interface Refutation {
+        Verdict of(Exercise exercise, Path folder);
+    }
+
+    private List<ExerciseSelfTests.Result> all(Exercise exercise, Refutation refutation) {
         var id = name(exercise);
         check(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
         check(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
@@ -61,8 +62,8 @@ final class ExerciseSelfTest {
         repeat(id + ": the starter fails for the right reason", () -> starter(exercise));
         solution(exercise);
         right(exercise);
-        for (var answer : wrong) {
-            repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> refused(exercise, answer));
+        for (var answer : exercise.answers("wrong")) {
+            repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> RefusedBy.problem(refutation.of(exercise, answer), answer));
         }
         return results;
     }
@@ -125,10 +126,6 @@ final class ExerciseSelfTest {
         }
         var verdict = judged(folder, () -> service.verify(exercise, folder));
         return verdict.firstBad().map(RefusedBy::described).orElseGet(() -> verdict.passed() ? "" : RefusedBy.skipped(verdict));
-    }
-
-    private String refused(Exercise exercise, Path folder) {
-        return RefusedBy.problem(refute(exercise, folder), folder);
     }
 
     /** Ends with the first check that refuses; those after it would often run until their time is up. */

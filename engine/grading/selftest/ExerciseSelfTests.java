@@ -49,9 +49,9 @@ public final class ExerciseSelfTests {
         });
     }
 
-    /** The same, once each, with one wrong answer for each check and promise; the others are much like these. */
-    public static List<Result> sample(List<Exercise> exercises, String db) {
-        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).sample(exercise));
+    /** The same, once each, with a wrong answer judged by the check that must refuse it alone. */
+    public static List<Result> byNamedChecks(List<Exercise> exercises, String db) {
+        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).byNamedCheck(exercise));
     }
 
     /** The exercises that took longest, a line each: where the time of a self-check goes. */

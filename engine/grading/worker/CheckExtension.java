@@ -41,8 +41,8 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
     }
 
     @Override public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (context.getTestMethod().isPresent() && CheckRun.current().isOver()) {
-            return ConditionEvaluationResult.disabled("not run, because a check before it refused the answer");
+        if (context.getTestMethod().filter(method -> !CheckRun.current().wants(method.getName())).isPresent()) {
+            return ConditionEvaluationResult.disabled("not run, because it was not asked for, or a check before it refused the answer");
         }
         return context.getTestMethod().flatMap(method -> AnnotationSupport.findAnnotation(method, Needs.class))
             .flatMap(needs -> missing(needs))

@@ -96,9 +96,9 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
         return passed.contains(check) && !failed.contains(check);
     }
 
-    /** Whether the checks that are left need not run: one refusal was enough, and there was one. */
-    boolean isOver() {
-        return command.toFirstRefusal() && !failed.isEmpty();
+    /** Whether this check is to run: it was selected, and no refusal before it was enough. */
+    boolean wants(String check) {
+        return command.selection().has(check) && !(command.selection().toFirstRefusal() && !failed.isEmpty());
     }
 
     /** Ends what the checks have left running. */
@@ -119,10 +119,7 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
     }
 
     @Override public void executionSkipped(TestIdentifier test, String reason) {
-        name(test).ifPresent(name -> {
-            ended(name, false);
-            worker.report(new WorkerReport.Skipped(name, reason));
-        });
+        name(test).ifPresent(name -> worker.report(new WorkerReport.Skipped(name, reason)));
     }
 
     @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {

@@ -26,4 +26,16 @@ class VerifierChecksTest {
                 }
                 """));
     }
+
+    @Test void a_check_runs_with_what_it_needs_and_what_that_needs() {
+        var checks = VerifierChecks.in("""
+            @Test void sums() { }
+            @Test void plain() { }
+            @Test @Needs("sums") void fast() { }
+            @Test @Needs({"fast", "sums"}) void last() { }
+            """);
+        assertEquals(List.of("last", "fast", "sums"), VerifierChecks.withNeeds(checks, "last"));
+        assertEquals(List.of("plain"), VerifierChecks.withNeeds(checks, "plain"));
+        assertEquals(List.of(), VerifierChecks.withNeeds(checks, "compiles"));
+    }
 }

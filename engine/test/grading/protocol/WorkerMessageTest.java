@@ -34,7 +34,7 @@ class WorkerMessageTest {
     private static final Clone CLONE = new Clone(LOGIN, LOGIN.on("y"), new Login("", "", ""));
     private static final List<WorkerCommand> COMMANDS = List.of(
         new WorkerCommand.Compile("SumUpTest", Path.of("course sämple", "SumUpTest.java"), List.of(Path.of("a", "A.java"), Path.of("B.java"))),
-        new WorkerCommand.Run(Path.of("answer"), CLONE, true), new WorkerCommand.TakeClone(CLONE),
+        new WorkerCommand.Run(Path.of("answer"), CLONE, CheckSelection.only(List.of("grows"))), new WorkerCommand.TakeClone(CLONE),
         new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(),
         new WorkerCommand.TakePrograms(PostgresPrograms.of(new Installation(Path.of("pg"), "18.6", ANY))), new WorkerCommand.TakePrograms(PostgresPrograms.none(ANY)),
         new WorkerCommand.TakeClassPath(List.of(Path.of("a.jar"), Path.of(ANY.replace("\0", ""))), ANY),

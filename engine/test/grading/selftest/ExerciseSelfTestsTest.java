@@ -30,6 +30,21 @@ class ExerciseSelfTestsTest {
         }
     }
 
+    @Test @DisplayName("by the named check alone: finds what that check lets pass, whatever a check before it says")
+    void byNamedCheck() {
+        try (var course = new SampleCourse()) {
+            course.wrong("count", SampleCourse.body("return 100;"), "sums", "got: 100");
+            course.wrong("other-check", SampleCourse.body("return 100;"), "leavesNoLock", "");
+            course.wrong("no-check", SampleCourse.body("return 100;"), "noSuchCheck", "");
+            course.wrong("compiles", "class", "compiles", "");
+            var results = messages(ExerciseSelfTests.byNamedChecks(List.of(course.exercise()), "embedded"));
+            assertEquals("", results.get("02.1 sum-up: the wrong answer count is refused"));
+            assertEquals("leavesNoLock must refuse it, but lets it pass", results.get("02.1 sum-up: the wrong answer other-check is refused"));
+            assertTrue(results.get("02.1 sum-up: the wrong answer no-check is refused").startsWith("noSuchCheck must refuse it, but the check sums"));
+            assertEquals("", results.get("02.1 sum-up: the wrong answer compiles is refused"));
+        }
+    }
+
     @Test @DisplayName("finds a starter that passes, one that does not compile, and one that reset would not restore")
     void starters() {
         try (var course = new SampleCourse()) {
@@ -71,7 +86,10 @@ class ExerciseSelfTestsTest {
     }
 
     private static Map<String, String> results(SampleCourse course, int times) {
-        return ExerciseSelfTests.run(List.of(course.exercise()), "embedded", times, Progress.SILENT, result -> { }).stream()
-            .collect(Collectors.toMap(ExerciseSelfTests.Result::name, ExerciseSelfTests.Result::message));
+        return messages(ExerciseSelfTests.run(List.of(course.exercise()), "embedded", times, Progress.SILENT, result -> { }));
+    }
+
+    private static Map<String, String> messages(List<ExerciseSelfTests.Result> results) {
+        return results.stream().collect(Collectors.toMap(ExerciseSelfTests.Result::name, ExerciseSelfTests.Result::message));
     }
 }
