@@ -17,7 +17,6 @@ import kernel.compile.Members;
 import kernel.output.Output;
 import kernel.sql.SqlKernel;
 import lab.Progress;
-import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
@@ -34,10 +33,6 @@ import script.Transcript;
  */
 final class CellCheck {
     private CellCheck() { }
-
-    static List<Result> of(Home home, String db) {
-        return home.lessons().stream().map(lesson -> of(lesson, db)).toList();
-    }
 
     static Result of(Lesson lesson, String db) {
         var name = "the regions of lesson " + lesson.id() + " run in JShell, in order, and each a second time";

@@ -13,24 +13,15 @@ import lab.LabException;
 import lab.Progress;
 import lab.provider.Providers;
 import lab.url.UrlSecrets;
-import lesson.Home;
 import lesson.Lesson;
 import script.Migrations;
 import script.Transcript;
 
-/** Runs every lesson and compares what it shows with its recording: the same kinds of output, step for step. */
+/** Runs a lesson and compares what it shows with its recording: the same kinds of output, step for step. */
 final class LessonCheck {
     private LessonCheck() { }
 
-    static List<Result> of(Home home, String db) {
-        return home.lessons().stream().flatMap(lesson -> of(lesson, db).stream()).toList();
-    }
-
     /** The same beside a session that vacuums and analyzes all the time. */
-    static List<Result> besideVacuum(Home home, String db) {
-        return home.lessons().stream().flatMap(lesson -> besideVacuum(lesson, db).stream()).toList();
-    }
-
     static List<Result> besideVacuum(Lesson lesson, String db) {
         return of(lesson, db, VacuumLoop::new, ", beside a session that vacuums");
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jvm.ChildJvm;
 import lesson.Home;
+import lesson.Lesson;
 import script.LogLines;
 
 /** The main program of a JVM that runs all lessons: there is one lesson at a time in a JVM. */
@@ -14,34 +15,38 @@ public final class LessonRunner {
     enum Part {
         /** The programs, as somebody at a terminal runs them. */
         PROGRAMS {
-            @Override List<Result> check(Home home, String db) {
-                return LessonCheck.of(home, db);
+            @Override List<Result> check(Lesson lesson, String db) {
+                return LessonCheck.of(lesson, db);
             }
         },
         /** The same beside a session that does all the time what autovacuum does at a moment of its choice. */
         PROGRAMS_BESIDE_VACUUM {
-            @Override List<Result> check(Home home, String db) {
-                return LessonCheck.besideVacuum(home, db);
+            @Override List<Result> check(Lesson lesson, String db) {
+                return LessonCheck.besideVacuum(lesson, db);
             }
         },
         /** The regions, as the notebook runs them. */
         REGIONS {
-            @Override List<Result> check(Home home, String db) {
-                return CellCheck.of(home, db);
+            @Override List<Result> check(Lesson lesson, String db) {
+                return List.of(CellCheck.of(lesson, db));
             }
         };
 
-        abstract List<Result> check(Home home, String db);
+        abstract List<Result> check(Lesson lesson, String db);
 
-        List<Result> inSeparateJvm(Home home, String db) throws Exception {
-            return SeparateJvm.run(home, ChildJvm.likeThis(), "the lessons run on " + lab.url.UrlSecrets.hidden(db), LessonRunner.class, List.of(name(), db));
+        /** @param tries one, or two where what fails is tried once more */
+        List<Result> inSeparateJvm(Home home, String db, int tries) throws Exception {
+            return SeparateJvm.run(home, ChildJvm.likeThis(), "the lessons run on " + lab.url.UrlSecrets.hidden(db), LessonRunner.class,
+                List.of(name(), db, String.valueOf(tries)));
         }
     }
 
-    /** @param args the report to write, the part, the database */
+    /** @param args the report to write, the part, the database, how often what fails is tried */
     public static void main(String... args) {
         ChildJvm.endWithParent();
         LogLines.collect();
-        SeparateJvm.report(Path.of(args[0]), Part.valueOf(args[1]).check(Home.here(), args[2]));
+        var part = Part.valueOf(args[1]);
+        SeparateJvm.report(Path.of(args[0]), Home.here().lessons().stream()
+            .flatMap(lesson -> args[3].equals("1") ? part.check(lesson, args[2]).stream() : Result.ofTwoTries(() -> part.check(lesson, args[2])).stream()).toList());
     }
 }

@@ -34,30 +34,45 @@ public final class TestRunner {
     public static void main(String... args) {
         ChildJvm.endWithParent();
         FLYWAY.setLevel(Level.OFF);
-        var results = new ArrayList<Result>();
-        LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), new Collector(results));
-        SeparateJvm.report(Path.of(args[0]), results);
+        var first = new Collector();
+        LauncherFactory.create().execute(request(Path.of(args[1]), args[2], List.of(args).subList(3, args.length)), first);
+        // Who runs a part of the tests wants to see each failure.
+        SeparateJvm.report(Path.of(args[0]), args[2].isEmpty() ? Result.orAgain(first.results(), () -> again(first.failed())) : first.results());
+    }
+
+    private static List<Result> again(List<String> tests) {
+        var again = new Collector();
+        LauncherFactory.create().execute(limited(LauncherDiscoveryRequestBuilder.request().selectors(tests.stream().map(DiscoverySelectors::selectUniqueId).toList())), again);
+        return again.results();
     }
 
     private static LauncherDiscoveryRequest request(Path classes, String part, List<String> providers) {
-        var request = LauncherDiscoveryRequestBuilder.request()
-            .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
+        var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClasspathRoots(Set.of(classes)))
             .filters(ClassNameFilter.includeClassNamePatterns(".*Test"),
-                ClassNameFilter.includeClassNamePatterns(".*" + Pattern.quote(part) + ".*"))
-            .configurationParameter("junit.jupiter.execution.timeout.default", "120 s");
+                ClassNameFilter.includeClassNamePatterns(".*" + Pattern.quote(part) + ".*"));
         if (!providers.contains("docker")) {
             request.filters(TagFilter.excludeTags("docker"));
         }
-        return request.build();
+        return limited(request);
+    }
+
+    private static LauncherDiscoveryRequest limited(LauncherDiscoveryRequestBuilder request) {
+        return request.configurationParameter("junit.jupiter.execution.timeout.default", "120 s").build();
     }
 
     private static final class Collector implements TestExecutionListener {
-        private final List<Result> results;
+        private final List<Result> results = new ArrayList<>();
+        private final List<String> failed = new ArrayList<>();
         private final Map<String, Long> started = new HashMap<>();
         private TestPlan plan;
 
-        Collector(List<Result> results) {
-            this.results = results;
+        List<Result> results() {
+            return List.copyOf(results);
+        }
+
+        /** By their unique ids. */
+        List<String> failed() {
+            return List.copyOf(failed);
         }
 
         @Override public void testPlanExecutionStarted(TestPlan started) {
@@ -69,9 +84,12 @@ public final class TestRunner {
         }
 
         @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            var failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
-            if (test.isTest() || failed) {
-                results.add((failed ? Result.failed(name(test), result.getThrowable().map(Collector::text).orElse("")) : Result.passed(name(test)))
+            var passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+            if (!passed) {
+                failed.add(test.getUniqueId());
+            }
+            if (test.isTest() || !passed) {
+                results.add((!passed ? Result.failed(name(test), result.getThrowable().map(Collector::text).orElse("")) : Result.passed(name(test)))
                     .since(started.get(test.getUniqueId())));
             }
         }

@@ -238,7 +238,7 @@ class HearEverythingTest {
      */
     private static final class Absence implements AutoCloseable {
         /** As a rule the other checks take longer, so that nobody waits. Rests that double from 25 ms are too long by then. */
-        private static final Duration ENOUGH = Duration.ofSeconds(3);
+        private static final Duration ENOUGH = Duration.ofSeconds(6);
         /** A second, and what a busy machine may add to it. */
         private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1300);
         private static final Duration TICK = Duration.ofMillis(20);

@@ -32,7 +32,7 @@ class BackupThatHoldsTest {
           esac
           shift
         done
-        if [ "$db" != shop ] && [ "$db" != "my shop" ] && [ "$db" != shop.de ]; then echo "pg_dump: error: database \\"$db\\" does not exist" >&2; exit 1; fi
+        if [ "$db" != shop ] && [ "$db" != "my shop" ] && [ "$db" != " shop" ] && [ "$db" != shop.de ]; then echo "pg_dump: error: database \\"$db\\" does not exist" >&2; exit 1; fi
         exec > "$file" || exit 1
         "$WORLD/look" "$file"
         case $format in c*) echo PGDMP;; *) echo "-- PostgreSQL database dump";; esac
@@ -302,5 +302,15 @@ class BackupThatHoldsTest {
         left.removeIf(name -> name.matches("my shop-(?!2024)\\d.*"));
         Expect.equal("What was there before and stays, of KEEP 2", List.of("my shop-20240103T030000Z.dump", "shop-20240101T030000Z.dump"), left,
             "Which words does the shell make of such a name?");
+    }
+
+    @Test @Needs("anyName") @Promises({"any-name", "keeps-the-good"}) @DisplayName("with a blank in front of the name")
+    void aBlankInFront() throws Exception {
+        old(folder, " shop-20240101T030000Z.dump", " shop-20240102T030000Z.dump", " shop-20240103T030000Z.dump", "shop-20240101T030000Z.dump");
+        succeeds("The database \" shop\"", run("good", "", " shop", folder, 2));
+        var left = new ArrayList<>(dumps(folder));
+        left.removeIf(name -> name.matches(" shop-(?!2024)\\d.*"));
+        Expect.equal("What was there before and stays, of KEEP 2", List.of(" shop-20240103T030000Z.dump", "shop-20240101T030000Z.dump"), left,
+            "What does `read` do with blanks at the ends of a line?");
     }
 }

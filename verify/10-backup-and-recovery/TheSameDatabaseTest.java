@@ -186,6 +186,9 @@ class TheSameDatabaseTest {
         Sql.execute(owner, "create table app.parts (year int, amount int) partition by list (year); create table app.parts2026 partition of app.parts for values in (2026); "
             + "insert into app.parts values (2026, 5)");
         differs("A row of a partition", "update app.parts set amount = 6", "Which tables have rows of their own?");
+        differs("Another default of the partitioned table alone", "alter table only app.parts alter amount set default 5", "Which kinds of tables have columns?");
+        Sql.execute(owner, "create table app.empty_parts (year int, amount int) partition by range (year)");
+        differs("Another type in a table that has no partition yet", "alter table app.empty_parts alter amount type bigint", "Which kinds of tables have columns?");
         Sql.execute(owner, "create table app.single (n int default 1); create table app.pairs (a int default 1, b int default 2)");
         differs("Another default of the only column", "alter table app.single alter n set default 2", "Which default belongs to which column?");
         differs("Two defaults that have changed places", "alter table app.pairs alter a set default 2, alter b set default 1", "Which default belongs to which column?");

@@ -147,6 +147,18 @@ class WhichBackupTest {
             0x10_0300_0000L, "Which is greater, F/FF000009 or 10/1000009?");
     }
 
+    @Test @Needs({"holes", "positions"}) @Hint(2) @Promises({"positions", "no-hole"}) @DisplayName("a target far behind all that is there")
+    void farAway() throws Exception {
+        var backups = List.of(backup("monday", 1, 2 * SEGMENT + 0x28, 2 * SEGMENT + 0x130), backup("friday", 1, 6 * SEGMENT, 6 * SEGMENT + 9));
+        plansNothing("An archive of 20 segments, and the greatest of all positions", backups, files(1, 0, 20), 0xFFFF_FFFF_FFFF_FFFFL, "How many names are there up to the first that is missing?");
+        var last = 0xFFFF_FFFF_FFL;
+        var far = new ArrayList<>(backups);
+        far.add(backup("last", 1, (last - 2) << 24, ((last - 2) << 24) + 9));
+        var archive = new ArrayList<>(files(1, 0, 20));
+        archive.addAll(files(1, last - 2, last));
+        plans("The same with a backup near the target", "last", files(1, last - 2, last), far, archive, 0xFFFF_FFFF_FFFF_FFFFL, "How many names are there up to the first that is missing?");
+    }
+
     @Test @Needs({"overTheStroke", "holes", "timelines", "positions", "nothing"}) @Promises({"segments", "newest", "whole-by-then", "no-hole"})
     @DisplayName("on random archives it plans what can be worked out")
     void random() throws Exception {

@@ -191,6 +191,15 @@ class APolicyThatStaysCheapTest {
         }
     }
 
+    @Test @Needs({"ownTeamsOnly", "membersClosed"}) @Promises({"same-rows", "own-teams-only"}) @DisplayName("a table of the caller's own that is called members changes nothing")
+    void whatTheCallerMakes(Clone clone) throws SQLException {
+        try (var app = as(clone, "user7")) {
+            Sql.execute(app, "create temp table members (team_id int, user_name text) on commit drop; grant select on members to public; insert into members select n, 'user7' from generate_series(0, 1999) n");
+            finds(app, "user7, who has a temporary table members in which user7 is in all teams,", documents(14, 15));
+            Expect.sqlState("An insert for team 16, after that", "42501", () -> Sql.execute(app, "insert into app.documents values (50000, 16, 'x', 'x')"), "Where does the function look first for a name without a schema?");
+        }
+    }
+
     private static void finds(Connection app, String who, List<String> expected) {
         Expect.works("Reading documents as " + who, () -> Expect.equal("Documents that " + who + " finds", expected,
             Rows.query(app, "select format('%s of team %s', count(*), team_id) from app.documents d group by team_id order by team_id").values().stream().map(List::getFirst).toList(),

@@ -119,6 +119,10 @@ class ATestThatIsRedTest {
             "where an empty tenant sees all", "create policy own on app.notes using (" + MINE + " or current_setting('app.tenant', true) = '');" + ENABLE + INVOKER,
             "where a tenant that was never set is an error", "create policy own on app.notes using (tenant = nullif(current_setting('app.tenant'), '')::uuid);" + ENABLE + INVOKER,
             "where an empty tenant is an error", "create policy own on app.notes using (tenant = current_setting('app.tenant', true)::uuid);" + ENABLE + INVOKER));
+        var hole = "create policy own on app.notes using (" + MINE + " or current_setting('app.tenant', true) is null);" + ENABLE + INVOKER;
+        build(clone, hole, 50); // on an empty database a note would have to be committed to find it
+        var failure = judge(clone);
+        Expect.that("The test of a wall where nobody sees all as long as no tenant was ever set", failure instanceof AssertionError, "red, an AssertionError", shown(failure), "Which connection has never had one?");
     }
 
     @Test @Needs("green") @Hint(2) @DisplayName("it leaves nothing, red or green")

@@ -42,8 +42,8 @@ class LessonCheckTest {
     void same() throws Exception {
         var home = homeWith(PROGRAM.formatted("", "greeting"));
         record(home.lessons().getFirst());
-        assertPassed(LessonCheck.of(home, "embedded"));
-        assertPassed(CellCheck.of(home, "embedded"));
+        assertPassed(LessonCheck.of(home.lessons().getFirst(), "embedded"));
+        assertPassed(List.of(CellCheck.of(home.lessons().getFirst(), "embedded")));
     }
 
     @Test
@@ -51,8 +51,8 @@ class LessonCheckTest {
     void regionNotSelfContained() throws Exception {
         var home = homeWith(PROGRAM.formatted("var hidden = greeting;", "hidden"));
         record(home.lessons().getFirst());
-        assertPassed(LessonCheck.of(home, "embedded"));
-        var result = CellCheck.of(home, "embedded").getFirst();
+        assertPassed(LessonCheck.of(home.lessons().getFirst(), "embedded"));
+        var result = CellCheck.of(home.lessons().getFirst(), "embedded");
         assertFalse(result.passed());
         assertTrue(result.message().contains("step two") && result.message().contains("hidden"), result.message());
     }
@@ -62,7 +62,7 @@ class LessonCheckTest {
     void falseClaim() throws Exception {
         var home = homeWith(PROGRAM.formatted("", "greeting").replace("\"one is one\", 1L", "\"one is two\", 2L"));
         recording("one", new Output.Text("x")).write(home.lessons().getFirst().recording());
-        var result = LessonCheck.of(home, "embedded").getFirst();
+        var result = LessonCheck.of(home.lessons().getFirst(), "embedded").getFirst();
         assertFalse(result.passed());
         assertTrue(result.message().contains("one is two"), result.message());
     }

@@ -15,21 +15,34 @@ for (file of files.sort()) await import("./tests/" + file);
 
 const notebook = await start();
 let passed = 0;
-const failed = [];
+const failed = [], unstable = [];
+const MAX_UNSTABLE = 3;   // a machine that others use stands still now and then; more is no accident
 try {
   for (const browser of (process.env.BROWSERS ?? "chromium firefox").split(" ")) {
     await change(browser);
     await notebook.stop();
     notebook.forget();   // what was run, typed and passed in the other browser; the next test has a new one
-    for (const one of tests) if (browser === "chromium" || IN_FIREFOX.test(one.file) && !one.options.chromium) await run(browser, one);
+    for (const one of tests) if (browser === "chromium" || IN_FIREFOX.test(one.file) && !one.options.chromium) await twice(browser, one);
   }
 } finally {
   await close();
   await notebook.stop();
 }
+if (unstable.length > MAX_UNSTABLE) failed.push(`✗ at most ${MAX_UNSTABLE} pass only when they are tried once more, but ${unstable.length} did`);
+if (unstable.length) console.log("\n" + unstable.join("\n"));
 if (failed.length) console.log("\nonce more, after the threads of the notebook:\n" + failed.join("\n"));
 console.log(`${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length ? 1 : 0;
+
+/** What fails is tried once more, and what passes then says so. */
+async function twice(browser, one) {
+  const before = failed.length;
+  await run(browser, one);
+  if (failed.length === before) return;
+  const [first] = failed.splice(before);
+  await run(browser, one);
+  if (failed.length === before) unstable.push("~ passed only when it was tried once more: " + first.slice(2));
+}
 
 async function run(browser, { name, does, options: { chromium, ...options } }) {
   const started = Date.now();

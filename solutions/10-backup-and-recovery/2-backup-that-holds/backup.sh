@@ -13,6 +13,6 @@ mv "$part" "$folder/$db-$(date -u +%Y%m%dT%H%M%SZ).dump"
 
 # Only now. The names sort by time, whatever the files' own times are.
 cd "$folder"
-ls -r -- "$db"-${day}T${time}Z.dump | tail -n "+$((keep + 1))" | while read -r old; do
+ls -r -- "$db"-${day}T${time}Z.dump | tail -n "+$((keep + 1))" | while IFS= read -r old; do
   rm -f -- "$old"
 done

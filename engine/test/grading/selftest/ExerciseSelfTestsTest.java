@@ -30,14 +30,14 @@ class ExerciseSelfTestsTest {
         }
     }
 
-    @Test @DisplayName("by the named check alone: finds what that check lets pass, whatever a check before it says")
-    void byNamedCheck() {
+    @Test @DisplayName("in a sample: finds what the named check lets pass, whatever a check before it says")
+    void sample() {
         try (var course = new SampleCourse()) {
             course.wrong("count", SampleCourse.body("return 100;"), "sums", "got: 100");
             course.wrong("other-check", SampleCourse.body("return 100;"), "leavesNoLock", "");
             course.wrong("no-check", SampleCourse.body("return 100;"), "noSuchCheck", "");
             course.wrong("compiles", "class", "compiles", "");
-            var results = messages(ExerciseSelfTests.byNamedChecks(List.of(course.exercise()), "embedded"));
+            var results = messages(ExerciseSelfTests.sample(List.of(course.exercise()), "embedded"));
             assertEquals("", results.get("02.1 sum-up: the wrong answer count is refused"));
             assertEquals("leavesNoLock must refuse it, but lets it pass", results.get("02.1 sum-up: the wrong answer other-check is refused"));
             assertTrue(results.get("02.1 sum-up: the wrong answer no-check is refused").startsWith("noSuchCheck must refuse it, but the check sums"));
