@@ -30,6 +30,7 @@
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xms24m -Xmn12m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 // <sources>
 //SOURCES bench/Bench.java
+//SOURCES bench/CapstoneBench.java
 //SOURCES bench/CellBench.java
 //SOURCES bench/Commands.java
 //SOURCES bench/Jvm.java

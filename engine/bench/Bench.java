@@ -35,11 +35,11 @@ public final class Bench {
     /**
      * Measures and prints.
      *
-     * @param part lessons, verdicts, notebook, or all
+     * @param part lessons, verdicts, notebook, capstone, or all
      * @throws UnknownName where there is no such part
      */
     public void run(String part) throws Exception {
-        UnknownName.check("part of the table", part, List.of("lessons", "verdicts", "notebook", "all"));
+        UnknownName.check("part of the table", part, List.of("lessons", "verdicts", "notebook", "capstone", "all"));
         out.accept("median of " + runs + " (least–most); × is the ratio to the floor or the peer of the same run\n");
         Machine.lines(home.root(), runs).forEach(out);
         if (part.equals("all") || part.equals("lessons")) {
@@ -50,6 +50,9 @@ public final class Bench {
         }
         if (part.equals("all") || part.equals("notebook")) {
             new NotebookBench(home, runs, out).run();
+        }
+        if (part.equals("all") || part.equals("capstone")) {
+            new CapstoneBench(home, runs, out).run();
         }
     }
 

@@ -7,7 +7,7 @@ import org.apache.commons.cli.Option;
 /** {@code bench}: the performance table. */
 final class BenchCommand extends Command {
     private static final Option RUNS = value("runs", "N", "runs of each (default: 5)");
-    private static final Option ONLY = value("only", "PART", "lessons, verdicts or notebook (default: all)");
+    private static final Option ONLY = value("only", "PART", "lessons, verdicts, notebook or capstone (default: all)");
 
     BenchCommand() {
         super("bench", "Measure times and memory, beside their floors and peers.", Arguments.NONE, RUNS, ONLY);

@@ -36,9 +36,10 @@ class ToldAtLeastOnceTest {
         } catch (SQLException e) {
             migrationFailed = Optional.of(e);
         }
-        var environment = Map.of("JDBC_URL", clone.app().url(), "APP_USER", clone.app().user(), "APP_PASSWORD", clone.app().password(), "POOL_SIZE", "4", "PORT", "0",
-            "EVENTS_URL", receiver.url());
-        left = program.start(environment);
+        var environment = new HashMap<>(Map.of("JDBC_URL", clone.app().url(), "APP_USER", clone.app().user(), "APP_PASSWORD", clone.app().password(), "POOL_SIZE", "4", "PORT", "0",
+            "EVENTS_URL", receiver.url(), "TZ", "Asia/Kathmandu"));
+        left = program.start(environment); // whose clock on the wall is ahead of the other one's
+        environment.put("TZ", "UTC");
         right = program.start(environment);
     }
 

@@ -9,6 +9,20 @@ function contrast(one, other) {
   return (bright + 0.05) / (dark + 0.05);
 }
 
+/** Names of several parts, like app.orders_idx, that do not stand on one line. */
+const brokenNames = all => all.flatMap(one => {
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    for (const { 0: name, index } of walker.currentNode.data.matchAll(/\w+[._]\w+/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, index);
+      range.setEnd(walker.currentNode, index + name.length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(name);
+    }
+  }
+  return found;
+});
+
 test("an exercise: the starter fails, a hint helps, the solution passes, and the file on disk is the one", async (window, notebook) => {
   await (await window.lesson("05-indexing")).ready();
   const { page } = window;
@@ -27,6 +41,10 @@ test("an exercise: the starter fails, a hint helps, the solution passes, and the
   assert.ok(await live.locator(".check.failed").count());
   await window.shot("exercise-failed");
   assert.match(await live.locator(".exercise-bar .primary").innerText(), /^Hint/, "what one does next");
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.deepEqual(await live.locator(".failure dd").evaluateAll(brokenNames), [], "names that a phone breaks");
+  await page.setViewportSize(wide);
   assert.match(await live.locator(".verdict > :nth-child(2)").innerText(), /^\d of \d passed/, "the summary comes first");
   await live.getByRole("button", { name: /^Hint/ }).click();
   await live.locator(".hints .hint").first().waitFor();
