@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import kernel.output.Numbers;
+import kernel.output.Output;
 import kernel.output.Output.Plan;
 import kernel.output.PlanReading;
 import kernel.output.PlanReading.Line;
@@ -19,24 +20,27 @@ final class PlanText {
 
     private PlanText() { }
 
-    static List<String> lines(Plan plan, TextStyle style) {
+    /** @param above what stands above it: the longest bar of both is the same length */
+    static List<String> lines(Plan plan, List<Output> above, TextStyle style) {
         var reading = PlanReading.of(plan);
+        var most = Stream.concat(above.stream().filter(Plan.class::isInstance).map(Plan.class::cast).map(PlanReading::of), Stream.of(reading))
+            .filter(other -> other.measure() == reading.measure()).mapToDouble(PlanReading::highestOwn).max().orElse(0);
         var lines = new ArrayList<String>();
         if (!plan.title().isEmpty()) {
             lines.addAll(Wrap.lines(style.bold(plan.title()), style.width()));
         }
-        lines.addAll(drawn(reading, style));
+        lines.addAll(drawn(reading, most, style));
         lines.addAll(Wrap.lines(style.quiet(PlanReading.summary(plan)), style.width()));
         return lines;
     }
 
-    private static List<String> drawn(PlanReading reading, TextStyle style) {
+    private static List<String> drawn(PlanReading reading, double most, TextStyle style) {
         var rows = Math.min(ROWS, reading.lines().stream().mapToInt(line -> Width.of(rows(line, style))).max().orElse(0));
-        var cost = Math.max(1, reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, style))).max().orElse(0));
+        var cost = Math.max(1, reading.lines().stream().mapToInt(line -> Width.of(cost(line, reading, most, style))).max().orElse(0));
         var node = style.width() - rows - cost - 4;
         var fits = node >= WORDS && reading.lines().stream().allMatch(line -> longestWord(line) + 3 * line.last().size() + 3 <= node);
-        return !fits ? stacked(reading, style) : reading.lines().stream().flatMap(line -> Grid.row(
-            List.of(node(line, style, node, ""), rows(line, style), cost(line, reading, style)), List.of(node, rows, cost)).stream()).toList();
+        return !fits ? stacked(reading, most, style) : reading.lines().stream().flatMap(line -> Grid.row(
+            List.of(node(line, style, node, ""), rows(line, style), cost(line, reading, most, style)), List.of(node, rows, cost)).stream()).toList();
     }
 
     /** A constant, mostly: a UUID with its cast reads badly in two pieces. */
@@ -45,9 +49,9 @@ final class PlanText {
     }
 
     /** Where columns find no room: the figures of a node below its words. */
-    private static List<String> stacked(PlanReading reading, TextStyle style) {
+    private static List<String> stacked(PlanReading reading, double most, TextStyle style) {
         return reading.lines().stream().flatMap(line -> node(line, style, style.width(),
-            "\n" + rows(line, style) + "; " + cost(line, reading, style)).lines()).toList();
+            "\n" + rows(line, style) + "; " + cost(line, reading, most, style)).lines()).toList();
     }
 
     /** The node's words in its branch of the tree, broken here so that further lines stay inside the branch. */
@@ -83,13 +87,13 @@ final class PlanText {
             ? ", " + style.in("wait", PlanReading.misestimate(line.node())) : "");
     }
 
-    private static String cost(Line line, PlanReading reading, TextStyle style) {
+    private static String cost(Line line, PlanReading reading, double most, TextStyle style) {
         var words = switch (reading.measure()) {
             case BUFFERS -> Numbers.counted(Math.round(line.own()), "buffer");
             case TIME -> Numbers.of(line.own(), "ms");
             case NONE -> "";
         };
-        var bar = reading.measure() == Measure.NONE || style.width() < WIDE ? "" : Bar.of(line.own(), reading.highestOwn(), BAR);
+        var bar = reading.measure() == Measure.NONE || style.width() < WIDE ? "" : Bar.of(line.own(), most, BAR);
         return bar.isEmpty() ? hard(words) : hard(words) + "\u00a0" + style.in("accent", bar);
     }
 }

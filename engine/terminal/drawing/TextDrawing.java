@@ -11,10 +11,15 @@ public final class TextDrawing {
 
     /** An output's lines, none wider than the style's width. */
     public static List<String> lines(Output output, TextStyle style) {
+        return lines(output, List.of(), style);
+    }
+
+    /** The same below others of one result: a plan with few buffers has short bars below one with many. */
+    public static List<String> lines(Output output, List<Output> above, TextStyle style) {
         return switch (output) {
             case Output.Text text -> text.text().stripTrailing().lines().toList();
             case Output.Table table -> TableText.lines(table, style);
-            case Output.Plan plan -> PlanText.lines(plan, style);
+            case Output.Plan plan -> PlanText.lines(plan, above, style);
             case Output.Comparison comparison -> BarText.lines(comparison, style);
             case Output.Chart chart -> BarText.lines(chart, style);
             case Output.Failure failure -> FailureText.lines(failure, style);

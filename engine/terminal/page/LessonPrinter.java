@@ -1,5 +1,6 @@
 package terminal.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import kernel.output.Output;
 import lesson.Lesson;
@@ -17,6 +18,8 @@ public final class LessonPrinter {
     private final TerminalWriter writer;
     private boolean begun;
     private int linesBefore;
+    /** Of this step. */
+    private final List<Output> shown = new ArrayList<>();
 
     public LessonPrinter(TerminalWriter writer) {
         this.writer = writer;
@@ -102,11 +105,13 @@ public final class LessonPrinter {
     public void again(String step) {
         quiet("Again: " + step);
         linesBefore = 0;
+        shown.clear();
     }
 
     /** What the step shows, with a line at its left so that it is not taken for text or code. */
     public void output(Output output) {
-        var lines = TextDrawing.lines(output, writer.style().narrower(2));
+        var lines = TextDrawing.lines(output, shown, writer.style().narrower(2));
+        shown.add(output);
         var margin = writer.style().in("accent", "┃");
         if (linesBefore > 0 && linesBefore + lines.size() > 2) {
             writer.print(margin); // sentences follow each other, tables and pictures do not
@@ -131,6 +136,7 @@ public final class LessonPrinter {
 
     private void heading(String title, String position) {
         linesBefore = 0;
+        shown.clear();
         var style = writer.style();
         writer.print("");
         var side = position.isEmpty() ? "" : style.quiet(position) + "  ";

@@ -77,6 +77,15 @@ class TextDrawingTest {
         assertEquals("without the index", drawn(plan.titled("without the index"), 60).lines().findFirst().orElseThrow());
     }
 
+    @Test void plansOfOneResultHaveOneScale() {
+        var many = new Output.Plan(new Node("Seq Scan", "on posts", 5, 5, 1, 18_207, 0, 20, List.of()), 1, 1);
+        var few = new Output.Plan(new Node("Index Scan", "on posts", 5, 5, 1, 10, 0, 1, List.of()), 1, 1);
+        assertTrue(drawn(few, 110).contains("██████████"), drawn(few, 110));
+        var below = drawn(few, List.of(new Output.Text("first"), many), 110);
+        assertTrue(below.contains("10 buffers ▏") && !below.contains("█"), below);
+        assertTrue(drawn(many, List.of(few), 110).contains("██████████"));
+    }
+
     @Test void aPlanWithoutTimesClaimsNone() {
         var plan = new Output.Plan(new Node("Seq Scan", "on t", 5, 5, 1, 1, 0, 0, List.of()), 0, 0);
         assertEquals("Run, without times; 1 buffer, 0 of them not in memory.", drawn(plan, 100).lines().toList().getLast());
@@ -195,6 +204,10 @@ class TextDrawingTest {
 
     /** Narrow spaces become spaces, as they do on paper. */
     static String drawn(Output output, int width) {
-        return String.join("\n", TextDrawing.lines(output, TextStyle.plain(width))).replace('\u202f', ' ').replace('\u00a0', ' ');
+        return drawn(output, List.of(), width);
+    }
+
+    private static String drawn(Output output, List<Output> above, int width) {
+        return String.join("\n", TextDrawing.lines(output, above, TextStyle.plain(width))).replace('\u202f', ' ').replace('\u00a0', ' ');
     }
 }
