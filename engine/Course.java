@@ -420,6 +420,7 @@
 //SOURCES kernel/output/RoutineSources.java
 //SOURCES kernel/output/Tables.java
 //SOURCES kernel/output/ValueOutput.java
+//SOURCES kernel/output/VisibleText.java
 //SOURCES kernel/shell/ClientEnvironment.java
 //SOURCES kernel/shell/PracticeShell.java
 //SOURCES kernel/shell/ProcessPrinter.java

@@ -15,6 +15,7 @@ import jvm.AotCache;
 import jvm.ChildJvm;
 import jvm.MessageLines;
 import jvm.Secret;
+import kernel.output.VisibleText;
 import lab.LabException;
 import lab.os.Processes;
 import lab.os.TempFolder;
@@ -104,7 +105,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What came from the process beside its reports: messages of the JVM, and what an answer wrote past System.out. */
     String otherOutput() {
-        return otherOutput.toString();
+        return VisibleText.of(otherOutput.toString());
     }
 
     /** The exit code of a process that is gone; -1 where it does not end. */

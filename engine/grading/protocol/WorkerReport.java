@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import jvm.FieldReader;
 import jvm.FieldWriter;
+import kernel.output.VisibleText;
 
 /**
  * What the host hears of its worker: what the worker sends, written and read as a {@link WorkerCommand} is, or why nothing comes.
@@ -35,23 +36,28 @@ public sealed interface WorkerReport {
     static Sent of(byte[] bytes) {
         return FieldReader.whole(bytes, in -> switch (in.octet()) {
             case 'y' -> new Ready();
-            case 'c' -> new Compiled(in.list(each -> new PlannedCheck(each.text(), each.text(), each.number(), each.text())));
-            case 'r' -> new Refused(in.constant(Stage.values()), in.list(FieldReader::text));
-            case 'b' -> new Started(in.text());
-            case 's' -> new Skipped(in.text(), in.text());
-            case 'e' -> new Ended(in.text(), in.constant(Check.Status.values()),
-                new Cause(in.text(), in.text(), new Got(in.text(), in.text(), in.text()), in.text(), in.text(), in.text()), in.text(), Duration.ofNanos(in.longNumber()));
+            case 'c' -> new Compiled(in.list(each -> new PlannedCheck(text(each), text(each), each.number(), text(each))));
+            case 'r' -> new Refused(in.constant(Stage.values()), in.list(WorkerReport::text));
+            case 'b' -> new Started(text(in));
+            case 's' -> new Skipped(text(in), text(in));
+            case 'e' -> new Ended(text(in), in.constant(Check.Status.values()),
+                new Cause(text(in), text(in), new Got(text(in), text(in), text(in)), text(in), text(in), text(in)), text(in), Duration.ofNanos(in.longNumber()));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
             case 'p' -> new ProgramsWanted();
             case 'j' -> new ClassPathWanted();
             case 'g' -> new LogWanted(Instant.ofEpochMilli(in.longNumber()));
-            case 'z' -> new Done(in.list(each -> new LeftThread(each.text(), each.flag())));
-            case 'f' -> new Died(in.text(), in.text(), in.text());
-            case 'x' -> new Exiting(in.text(), in.text());
-            case 'l' -> new Position(in.text(), in.text());
+            case 'z' -> new Done(in.list(each -> new LeftThread(text(each), each.flag())));
+            case 'f' -> new Died(text(in), text(in), text(in));
+            case 'x' -> new Exiting(text(in), text(in));
+            case 'l' -> new Position(text(in), text(in));
             default -> throw new IOException("an unknown letter");
         });
+    }
+
+    /** The one place where words of an answer come to the host: for a terminal, a page, a log or a file. */
+    private static String text(FieldReader in) throws IOException {
+        return VisibleText.of(in.text());
     }
 
     /** The worker can take commands; sent once. */

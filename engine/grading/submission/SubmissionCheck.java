@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import kernel.output.VisibleText;
 import lab.os.TempFolder;
+import lesson.Exercise;
 import lesson.Home;
 
 /**
@@ -38,11 +42,13 @@ public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, Lis
     }
 
     private static SubmissionCheck judged(SubmissionReader.Read read, Path folder, Home home, VerificationService service) throws InterruptedException {
+        var exercises = new LinkedHashMap<Report, Exercise>();
+        read.submission().reports().forEach(report -> exercises.put(report, exercise(report, home)));
+        refuseOthers(read, exercises.values());
         var verdicts = new ArrayList<Verdict>();
         var differences = new ArrayList<String>();
         for (var report : read.submission().reports()) {
-            var exercise = home.exercises().stream().filter(e -> Report.id(e).equals(report.id())).findFirst()
-                .orElseThrow(() -> new BadSubmission("the submission answers " + report.id() + ", an exercise that this course does not have"));
+            var exercise = exercises.get(report);
             var now = service.verify(exercise, folder.resolve(exercise.lesson().id()).resolve(exercise.folderName()));
             verdicts.add(now);
             difference(report, Report.of(now), differences);
@@ -50,13 +56,26 @@ public record SubmissionCheck(List<Verdict> verdicts, List<String> tampered, Lis
         return new SubmissionCheck(verdicts, read.tampered(), differences);
     }
 
+    private static Exercise exercise(Report report, Home home) {
+        return home.exercises().stream().filter(e -> Report.id(e).equals(report.id())).findFirst()
+            .orElseThrow(() -> new BadSubmission("the submission answers " + report.id() + ", an exercise that this course does not have"));
+    }
+
+    /** Nothing but the files of the exercises that it reports. */
+    private static void refuseOthers(SubmissionReader.Read read, Collection<Exercise> reported) {
+        var folders = reported.stream().map(e -> Submission.ANSWERS + e.lesson().id() + "/" + e.folderName() + "/").toList();
+        read.answers().keySet().stream().filter(name -> folders.stream().noneMatch(name::startsWith)).findFirst().ifPresent(name -> {
+            throw new BadSubmission("the submission holds " + name + ", and reports nothing about that exercise; nothing of it was judged");
+        });
+    }
+
     private static void difference(Report then, Report now, List<String> differences) {
         if (!then.status().equals(now.status()) || then.score() != now.score()) {
-            differences.add(then.exercise() + ": its report says " + then.status() + " (" + then.score() + " of " + then.maxScore() + "), here it is "
+            differences.add(VisibleText.of(then.exercise() + ": its report says " + then.status()) + " (" + then.score() + " of " + then.maxScore() + "), here it is "
                 + now.status() + " (" + now.score() + " of " + now.maxScore() + ")");
         }
         if (!then.verifierHash().equals(now.verifierHash())) {
-            differences.add(then.exercise() + ": it was judged by another verifier than the one here (course " + then.courseVersion() + ", here " + now.courseVersion() + ")");
+            differences.add(VisibleText.of(then.exercise() + ": it was judged by another verifier than the one here (course " + then.courseVersion()) + ", here " + now.courseVersion() + ")");
         }
     }
 

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
+import kernel.output.VisibleText;
 import lesson.Hashes;
 import tools.jackson.core.JacksonException;
 
@@ -72,7 +74,11 @@ final class SubmissionReader {
             throw new BadSubmission(file + " is no submission: " + Submission.REPORT + " or " + Submission.SUMS + " is missing");
         }
         try {
-            var submission = Reports.JSON.readValue(contents.get(Submission.REPORT), Submission.class);
+            var submission = Optional.ofNullable(Reports.JSON.readValue(contents.get(Submission.REPORT), Submission.class))
+                .orElseThrow(() -> new BadSubmission(file + ": " + Submission.REPORT + " is null"));
+            submission.problem().ifPresent(problem -> {
+                throw new BadSubmission(file + ": " + Submission.REPORT + " " + problem);
+            });
             var answers = new TreeMap<>(contents);
             answers.remove(Submission.REPORT);
             answers.remove(Submission.SUMS);
@@ -99,7 +105,7 @@ final class SubmissionReader {
         });
         submission.files().keySet().stream().filter(name -> !answers.containsKey(name))
             .forEach(name -> changes.add(name + " was packed and is missing"));
-        return changes;
+        return changes.stream().map(VisibleText::of).toList();
     }
 
     /** Writes the answers below a folder; names were checked before. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kernel.output.ClaimReading;
 import kernel.output.Output;
+import kernel.output.VisibleText;
 
 /** A claim that held, and what was found: a value, several values, or rows of them, as in the book. */
 final class ClaimText {
@@ -17,7 +18,7 @@ final class ClaimText {
         if (claim.actual().isBlank()) {
             return indented(said, style);
         }
-        var found = ClaimReading.of(claim.actual());
+        var found = ClaimReading.of(VisibleText.of(claim.actual()));
         if (!found.isTable()) {
             return indented(said + " " + style.quiet("— " + String.join(" · ", found.rows().stream().map(row -> whole(row.getFirst())).toList())), style);
         }

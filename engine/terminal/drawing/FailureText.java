@@ -3,6 +3,7 @@ package terminal.drawing;
 import java.util.ArrayList;
 import java.util.List;
 import kernel.output.Output.Failure;
+import kernel.output.VisibleText;
 
 /** An error as PostgreSQL said it: state and message first, then the statement with a caret where it went wrong. */
 final class FailureText {
@@ -12,11 +13,11 @@ final class FailureText {
 
     static List<String> lines(Failure failure, TextStyle style) {
         var state = failure.sqlState().isEmpty() ? failure.kind() : "SQLSTATE " + failure.sqlState();
-        var lines = new ArrayList<>(Wrap.lines(style.in("bad", "✗ " + style.bold(state)) + " " + failure.message(), style.width()));
-        lines.addAll(statement(failure.statement().replace("\r", ""), failure.position(), style));
-        add(lines, "Detail", failure.detail(), style);
-        add(lines, "Hint", failure.hint(), style);
-        where(lines, failure.where().lines().toList(), style);
+        var lines = new ArrayList<>(Wrap.lines(style.in("bad", "✗ " + style.bold(state)) + " " + VisibleText.of(failure.message()), style.width()));
+        lines.addAll(statement(VisibleText.of(failure.statement().replace("\r", "")), failure.position(), style));
+        add(lines, "Detail", VisibleText.of(failure.detail()), style);
+        add(lines, "Hint", VisibleText.of(failure.hint()), style);
+        where(lines, VisibleText.of(failure.where()).lines().toList(), style);
         return lines;
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import kernel.output.Numbers;
 import kernel.output.Output.Table;
 import kernel.output.Output.Table.Column;
+import kernel.output.VisibleText;
 
 /** A result set as aligned columns. NULL, the empty string and a text that reads "NULL" look different. */
 final class TableText {
@@ -55,7 +56,7 @@ final class TableText {
         return value.map(text -> switch (text) {
             case "" -> "''";
             case "NULL" -> "'NULL'";
-            default -> text.replace("\r", "").replace("\n", "↵").replace("\t", "    ");
+            default -> VisibleText.of(text.replace("\r", "")).replace("\n", "↵").replace("\t", "    ");
         }).orElse("NULL");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import kernel.output.Output;
+import kernel.output.VisibleText;
 
 /** Outputs as lines of text: the same order and the same words as in the book, nothing said by colour alone. */
 public final class TextDrawing {
@@ -17,7 +18,7 @@ public final class TextDrawing {
     /** The same below others of one result: a plan with few buffers has short bars below one with many. */
     public static List<String> lines(Output output, List<Output> above, TextStyle style) {
         return switch (output) {
-            case Output.Text text -> text.text().stripTrailing().lines().toList();
+            case Output.Text text -> VisibleText.of(text.text()).stripTrailing().lines().toList();
             case Output.Table table -> TableText.lines(table, style);
             case Output.Plan plan -> PlanText.lines(plan, above, style);
             case Output.Comparison comparison -> BarText.lines(comparison, style);
@@ -33,7 +34,7 @@ public final class TextDrawing {
     private static List<String> log(Output.Log log, TextStyle style) {
         var lines = new ArrayList<String>();
         lines.add(style.quiet("Log of " + log.source()));
-        log.lines().forEach(line -> lines.addAll(indented(line, style.width())));
+        log.lines().forEach(line -> lines.addAll(indented(VisibleText.of(line), style.width())));
         return lines;
     }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Commands to the worker and its reports")
 class WorkerMessageTest {
     private static final String ANY = "a\tb\\n\nc\r\0 ü → 漢";
+    /** Of an answer, without what a terminal obeys. */
+    private static final String SAID = "a\tb\\n\nc ü → 漢";
     private static final Login LOGIN = new Login("jdbc:postgresql://localhost/x?a=b", "course_app", ANY);
     private static final Clone CLONE = new Clone(LOGIN, LOGIN.on("y"), new Login("", "", ""));
     private static final List<WorkerCommand> COMMANDS = List.of(
@@ -41,14 +43,20 @@ class WorkerMessageTest {
         new WorkerCommand.TakeLog(Optional.of(List.of(ANY, ""))), new WorkerCommand.TakeLog(Optional.empty()),
         new WorkerCommand.WarmUpCompiler(Path.of("V.java"), List.of()), new WorkerCommand.WarmUpConnection(LOGIN));
     private static final List<WorkerReport.Sent> REPORTS = List.of(new WorkerReport.Ready(),
-        new WorkerReport.Compiled(List.of(new PlannedCheck("sums", ANY, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
-        new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(ANY, "")), new WorkerReport.Started("sums"),
+        new WorkerReport.Compiled(List.of(new PlannedCheck("sums", SAID, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
+        new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(SAID, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
-        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(ANY, "1", new Got(ANY, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), ANY, Duration.ofNanos(Long.MAX_VALUE)),
+        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(SAID, "1", new Got(SAID, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), SAID, Duration.ofNanos(Long.MAX_VALUE)),
         new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(), new WorkerReport.ClassPathWanted(),
         new WorkerReport.LogWanted(Instant.parse("2026-11-22T10:00:00.123Z")),
-        new WorkerReport.Done(List.of(new LeftThread(ANY, true), new LeftThread("x", false))),
-        new WorkerReport.Died("why", "SumUp.java:6", ANY), new WorkerReport.Exiting("", ""), new WorkerReport.Position("SumUp.java:6", ANY));
+        new WorkerReport.Done(List.of(new LeftThread(SAID, true), new LeftThread("x", false))),
+        new WorkerReport.Died("why", "SumUp.java:6", SAID), new WorkerReport.Exiting("", ""), new WorkerReport.Position("SumUp.java:6", SAID));
+
+    @Test @DisplayName("bring the words of an answer without what a terminal obeys")
+    void visible() {
+        var said = new WorkerReport.Died("\u001b[2J", "SumUp.java:6", "\r✓ Passed: 9 of 9");
+        assertEquals(new WorkerReport.Died("␛[2J", "SumUp.java:6", "␍✓ Passed: 9 of 9"), WorkerReport.of(said.bytes()));
+    }
 
     @Test @DisplayName("are read as they were written, every type of them")
     void roundTrip() {

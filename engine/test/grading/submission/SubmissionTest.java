@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lab.Progress;
@@ -21,6 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("A submission")
 class SubmissionTest {
@@ -98,6 +105,68 @@ class SubmissionTest {
         assertTrue(assertThrows(BadSubmission.class, () -> SubmissionReader.read(file)).getMessage().contains("is no submission"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("whose report nobody can judge is refused in a sentence:")
+    @CsvSource(delimiter = '|', value = {
+        "another format | has the format 99", "no files | does not say which files", "files without sums | does not say which files", "no reports | reports nothing",
+        "an empty list | reports nothing", "null for a report | has a report without", "a report without status | has a report without", "one of it 300 times | more than once",
+        "null | is null", "a list | cannot be read", "a number | cannot be read" })
+    void refused(String what, String sentence) throws Exception {
+        var file = submit(SampleCourse.STARTER);
+        replace(file, "report.json", spoilt(what, (ObjectNode) Reports.JSON.readTree(Files.readString(unzipped(file, "report.json")))));
+        var failure = assertThrows(BadSubmission.class, () -> SubmissionCheck.of(file, course.home(), service));
+        assertTrue(failure.getMessage().contains(sentence), failure.getMessage());
+    }
+
+    private static String spoilt(String what, ObjectNode report) {
+        var reports = (ArrayNode) report.get("reports");
+        switch (what) {
+            case "another format" -> report.put("format", 99);
+            case "no files" -> report.putNull("files");
+            case "files without sums" -> report.putObject("files").putNull("answers/02-sums/1-sum-up/SumUp.java");
+            case "no reports" -> report.putNull("reports");
+            case "an empty list" -> reports.removeAll();
+            case "null for a report" -> reports.removeAll().addNull();
+            case "a report without status" -> ((ObjectNode) reports.get(0)).remove("status");
+            case "one of it 300 times" -> Collections.nCopies(299, reports.get(0)).forEach(reports::add);
+            default -> {
+                return what.equals("null") ? "null" : what.equals("a list") ? "[null]" : "7";
+            }
+        }
+        return report.toString();
+    }
+
+    @Test @DisplayName("that holds files of an exercise which it does not report is refused")
+    void foreign() throws Exception {
+        var file = submit(SampleCourse.GOOD);
+        var more = new TreeMap<>(SubmissionReader.read(file).answers());
+        more.put("answers/02-sums/9-another/Other.java", "class Other { }".getBytes());
+        more.put("report.json", Files.readAllBytes(unzipped(file, "report.json")));
+        more.put("SHA256SUMS", new byte[0]);
+        zip(file, more);
+        var failure = assertThrows(BadSubmission.class, () -> SubmissionCheck.of(file, course.home(), service));
+        assertTrue(failure.getMessage().contains("answers/02-sums/9-another/Other.java"), failure.getMessage());
+    }
+
+    @Test @DisplayName("cannot speak to the terminal, by the names of its files or the words of its report")
+    void escapes() throws Exception {
+        var named = folder.resolve("named.zip");
+        zip(named, "\u001b[2J\u001b[H✓ Passed", "x");
+        assertFalse(assertThrows(BadSubmission.class, () -> SubmissionReader.read(named)).getMessage().contains("\u001b"));
+        var file = submit(SampleCourse.STARTER);
+        var report = (ObjectNode) Reports.JSON.readTree(Files.readString(unzipped(file, "report.json")));
+        ((ObjectNode) report.get("reports").get(0)).put("status", "\u001b[2Jpass");
+        replace(file, "report.json", report.toString());
+        var check = SubmissionCheck.of(file, course.home(), service);
+        assertTrue(check.differences().getFirst().contains("its report says ␛[2Jpass"), check.differences()::toString);
+    }
+
+    private Path unzipped(Path file, String name) throws IOException {
+        try (var zip = FileSystems.newFileSystem(file)) {
+            return Files.writeString(folder.resolve("unzipped"), Files.readString(zip.getPath(name)));
+        }
+    }
+
     private Path submit(String answer) throws InterruptedException {
         course.answer(answer);
         try (var copies = new SubmissionWriter.Copies(List.of(course.exercise()))) {
@@ -112,9 +181,15 @@ class SubmissionTest {
     }
 
     private static void zip(Path file, String name, String text) throws IOException {
+        zip(file, Map.of(name, text.getBytes()));
+    }
+
+    private static void zip(Path file, Map<String, byte[]> contents) throws IOException {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(text.getBytes());
+            for (var entry : contents.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
         }
     }
 }
