@@ -336,6 +336,7 @@
 //SOURCES grading/worker/CompiledVerifier.java
 //SOURCES grading/worker/FailureExplanation.java
 //SOURCES grading/worker/JvmSnapshot.java
+//SOURCES grading/worker/VerifierImports.java
 //SOURCES grading/worker/VerifierLoader.java
 //SOURCES grading/worker/Worker.java
 //SOURCES grading/worker/WorkerWarmUp.java
@@ -359,6 +360,7 @@
 //SOURCES kernel/compile/Members.java
 //SOURCES kernel/compile/MemoryFiles.java
 //SOURCES kernel/compile/MemoryLoader.java
+//SOURCES kernel/compile/ScriptCompiler.java
 //SOURCES kernel/jshell/CellEvaluation.java
 //SOURCES kernel/jshell/CellFailures.java
 //SOURCES kernel/jshell/ChildClient.java

@@ -1,11 +1,9 @@
 package grading;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import jvm.ChildJvm;
 import kernel.compile.JavaCompiler;
+import kernel.compile.ScriptCompiler;
 import lab.os.Scripts;
 
 /**
@@ -54,17 +52,15 @@ public final class AnswerProgram implements AutoCloseable {
         return new AnswerProgram(folder, Scripts.isScript(source) ? script(source, classPath.get(), folder) : compiled(source, folder));
     }
 
-    /** As jbang compiles it: Spring asks for the names of parameters. */
-    private static List<String> script(Path source, List<Path> classPath, Path folder) {
-        var libraries = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        var classes = folder.resolve("classes").toString();
-        var said = new ByteArrayOutputStream();
-        var code = ToolProvider.getSystemJavaCompiler().run(null, said, said, "-d", classes, "-cp", libraries, "-g", "-parameters", "-proc:none", "-nowarn", source.toString());
-        if (code != 0) {
-            throw new Mismatch("The program", "one that compiles", said.toString(StandardCharsets.UTF_8).strip(), "");
+    private static List<String> script(Path source, List<Path> libraries, Path folder) {
+        var classes = folder.resolve("classes");
+        var problems = ScriptCompiler.compile(List.of(source), libraries, classes);
+        if (!problems.isEmpty()) {
+            throw new Mismatch("The program", "one that compiles", problems, "");
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(List.of(java), OPTIONS, List.of("-cp", classes + File.pathSeparator + libraries, nameOf(source))).flatMap(List::stream).toList();
+        var classPath = Stream.concat(Stream.of(classes), libraries.stream()).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(List.of(java), OPTIONS, List.of("-cp", classPath, nameOf(source))).flatMap(List::stream).toList();
     }
 
     private static String nameOf(Path source) {

@@ -1,18 +1,15 @@
 package script;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import jvm.ChildJvm;
 import jvm.EndsWithParent;
+import kernel.compile.ScriptCompiler;
 import lab.os.Scripts;
 
 /**
@@ -36,14 +33,10 @@ record JavaProgram(String main, List<Path> classPath) {
         return new JavaProgram(name, Stream.concat(Stream.of(classes), libraries.stream()).toList());
     }
 
-    /** Frameworks ask for the names of parameters, so they are kept. */
     private static void compile(List<Path> sources, List<Path> libraries, Path classes) {
-        var said = new ByteArrayOutputStream();
-        var options = List.of("-proc:none", "-nowarn", "-parameters", "-d", classes.toString(), "-sourcepath", sources.getFirst().getParent().toString(),
-            "-cp", libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        var words = Stream.concat(options.stream(), sources.stream().map(Path::toString)).toArray(String[]::new);
-        if (ToolProvider.getSystemJavaCompiler().run(null, said, said, words) != 0) {
-            throw new IllegalStateException(sources.getFirst() + " does not compile:\n" + said.toString(StandardCharsets.UTF_8));
+        var problems = ScriptCompiler.compile(sources, libraries, classes);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(sources.getFirst() + " does not compile:\n" + problems);
         }
     }
 

@@ -75,7 +75,7 @@ final class AnswerCompiler {
     private static Map<String, byte[]> verifier(Path verifier, Map<String, byte[]> answer) {
         try {
             var key = ClassCache.key("verifier " + ClassShape.of(answer), List.of(verifier));
-            return ClassCache.get(key, () -> switch (JavaCompiler.compile(List.of(verifier), answer)) {
+            return ClassCache.get(key, () -> switch (JavaCompiler.compile(List.of(verifier), answer, VerifierImports.byName(text(verifier), answer.keySet()))) {
                 case JavaCompiler.Result.Compiled(var compiled) -> compiled;
                 case JavaCompiler.Result.Refused(var problems) -> throw new VerifierRefused(problems);
             });

@@ -46,34 +46,42 @@ public final class JavaCompiler {
      *
      * @param known classes by their binary names that the sources may use and that are nowhere on disk
      */
-    public static synchronized Result compile(List<Path> sources, Map<String, byte[]> known) {
+    public static Result compile(List<Path> sources, Map<String, byte[]> known) {
+        return compile(sources, known, "");
+    }
+
+    /** The same with these words at the beginning of the first line of each source: lines keep their numbers. */
+    public static synchronized Result compile(List<Path> sources, Map<String, byte[]> known, String beginning) {
         var problems = new DiagnosticCollector<JavaFileObject>();
         if (files == null) {
             open();
         }
         var memory = new MemoryFiles(files, index, known);
         var options = List.of("-g", "-proc:none", "-parameters", "-implicit:none", "-Xlint:none");
-        var done = JAVAC.getTask(null, memory, problems, options, null, sources(sources)).call();
+        var done = JAVAC.getTask(null, memory, problems, options, null, sources(sources, beginning)).call();
         return done ? new Result.Compiled(memory.compiled())
             : new Result.Refused(problems.getDiagnostics().stream()
                 .filter(d -> d.getKind() == Diagnostic.Kind.ERROR).map(JavaCompiler::problem).toList());
     }
 
-    private static List<JavaFileObject> sources(List<Path> paths) {
+    private static List<JavaFileObject> sources(List<Path> paths, String beginning) {
         var sources = new ArrayList<JavaFileObject>();
-        files.getJavaFileObjectsFromPaths(paths).forEach(file -> sources.add(new Unmarked(file)));
+        files.getJavaFileObjectsFromPaths(paths).forEach(file -> sources.add(new Unmarked(file, beginning)));
         return sources;
     }
 
-    /** A source without the byte order mark that some editors put before it, and javac refuses. */
+    /** A source without the byte order mark that some editors put before it, and javac refuses; with a beginning of ours. */
     private static final class Unmarked extends ForwardingJavaFileObject<JavaFileObject> {
-        Unmarked(JavaFileObject file) {
+        private final String beginning;
+
+        Unmarked(JavaFileObject file, String beginning) {
             super(file);
+            this.beginning = beginning;
         }
 
         @Override public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
             var text = super.getCharContent(ignoreEncodingErrors);
-            return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.toString().substring(1) : text;
+            return beginning + (!text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.toString().substring(1) : text);
         }
     }
 

@@ -41,6 +41,29 @@ class BadAnswersTest {
         assertTrue(bad.cause().actual().contains("exit code 0"), bad.cause().actual());
     }
 
+    @Test @DisplayName("one that has a class called like one of the verifier's own words is judged by those all the same")
+    void shadows() throws Exception {
+        var own = """
+            class Expect {
+                public static void equal(String what, Object expected, Object actual, String lookAt) { }
+                public static void that(String what, boolean holds, Object expected, Object actual, String lookAt) { }
+            }
+            @interface Test { }
+            class Clone { }
+            class Thread { }
+            """;
+        assertEquals("100", course.refused(SampleCourse.body("return 100;") + own, "sums").cause().actual());
+        var good = course.verified(SampleCourse.GOOD + own);
+        assertTrue(good.passed(), () -> VerifiedCourse.described(good));
+    }
+
+    @Test @DisplayName("one that prints what a terminal obeys is shown it")
+    void escapes() throws Exception {
+        var bad = course.refused(SampleCourse.body("System.out.print(\"\\u001b[2J\\r✓ 3 of 3 passed\"); throw new IllegalStateException(\"\\u001b]0;mine\\u0007\");"), "sums");
+        assertEquals("␛[2J␍✓ 3 of 3 passed", bad.output());
+        assertTrue(bad.cause().message().contains("␛]0;mine␇"), bad.cause().message());
+    }
+
     @Test @DisplayName("one that prints without an end is stopped, and what it printed is cut with a word about it")
     void floods() throws Exception {
         var bad = course.refused(SampleCourse.body("while (true) { System.out.println(\"a flood of output\"); }"), "sums");
