@@ -19,8 +19,9 @@ import lab.SqlErrors;
  * for which autovacuum is off. A claim of a lesson that fails beside it depended on a worker that did not come.
  */
 final class VacuumLoop implements AutoCloseable {
+    /** The name from the same snapshot: that of {@code oid::regclass} is a number where the table has gone meanwhile. */
     private static final String TABLES = """
-        select c.oid, c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = relnamespace
+        select c.oid, format('%I.%I', nspname, relname) from pg_class c join pg_namespace n on n.oid = relnamespace
         where relkind in ('r', 'm') and relpersistence <> 't' and nspname !~ '^pg_' and nspname <> 'information_schema'
           and not exists (select from pg_options_to_table(reloptions) where option_name = 'autovacuum_enabled' and not option_value::boolean)
         order by 2""";
