@@ -14,7 +14,7 @@ import lesson.Lesson;
 
 /** The clone holds what the course is made of, and nothing else. */
 final class StructureCheck {
-    private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "jbang",
+    private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-TEXT", "jbang",
         "jbang.cmd", "jbang-catalog.json", "pom.xml", ".editorconfig", ".gitattributes", ".gitignore", ".git", ".github",
         ".ci", ".course", "lessons", "exercises", "solutions", "verify", "docs", "engine", "submissions", "target");
 
