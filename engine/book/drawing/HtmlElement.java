@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kernel.output.VisibleText;
 
 /**
  * A piece of HTML under construction. Strings added to it are text and are escaped, so that nothing that came from a
@@ -77,13 +78,7 @@ public final class HtmlElement {
     }
 
     private static int visible(int point) {
-        if (point == '\n' || point == '\t' || point == '\r') {
-            return point;
-        }
-        if (point < 0x20) {
-            return 0x2400 + point;
-        }
         boolean forbidden = point >= 0x7f && point < 0xa0 || point >= 0xd800 && point < 0xe000 || (point & 0xfffe) == 0xfffe;
-        return forbidden ? 0xfffd : point;
+        return forbidden ? 0xfffd : point == '\r' ? point : VisibleText.picture(point);
     }
 }

@@ -27,7 +27,8 @@ public final class VisibleText {
         return picture(point) != point || isDirection(point);
     }
 
-    private static int picture(int point) {
+    /** What is drawn in place of a control character; itself for any other. */
+    public static int picture(int point) {
         if (point == '\n' || point == '\t') {
             return point;
         }
