@@ -119,7 +119,7 @@ public final class SelfCheck {
     }
 
     private Part solutions(String provider) {
-        return new Part("solutions on " + provider, () -> ExerciseCheck.solutions(home, provider));
+        return new Part("solutions on " + provider, () -> ExerciseCheck.solutions(home.exercises(), provider));
     }
 
     private Part structure() {
@@ -187,13 +187,13 @@ public final class SelfCheck {
         report(part, found, (System.nanoTime() - start) / 1e9);
     }
 
-    private synchronized void report(Part part, List<Result> results, double seconds) {
-        var found = new ArrayList<>(results);
-        var unstable = results.stream().filter(Result::isUnstable).toList();
+    private synchronized void report(Part part, List<Result> checked, double seconds) {
+        var found = new ArrayList<>(checked);
+        var unstable = checked.stream().filter(Result::isUnstable).toList();
         if (unstable.size() > MAX_UNSTABLE) {
             found.add(Result.failed(part.what() + ": at most " + MAX_UNSTABLE + " pass only when they are tried once more", unstable.size() + " did"));
         }
-        this.results.addAll(found);
+        results.addAll(found);
         var failed = found.stream().filter(result -> !result.passed()).toList();
         progress.accept("%-28s %4d passed, %d failed  %5.1f s".formatted(part.what(), found.size() - failed.size(), failed.size(), seconds));
         slowest(found).forEach(result -> progress.accept("  %5.1f s  %s".formatted(result.took().toMillis() / 1e3, result.name())));

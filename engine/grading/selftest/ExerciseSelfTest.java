@@ -23,26 +23,15 @@ import lesson.Exercise;
 final class ExerciseSelfTest {
     private final VerificationService service;
     private final int times;
-    private final int tries;
     private final List<ExerciseSelfTests.Result> results = new ArrayList<>();
 
     /** @param times how often each answer is judged; the verdict must be right each time */
     ExerciseSelfTest(VerificationService service, int times) {
-        this(service, times, 1);
-    }
-
-    private ExerciseSelfTest(VerificationService service, int times, int tries) {
         this.service = service;
         this.times = times;
-        this.tries = tries;
     }
 
-    /** What is not true at first is tried once more. */
-    static ExerciseSelfTest ofTwoTries(VerificationService service) {
-        return new ExerciseSelfTest(service, 1, 2);
-    }
-
-    private static String name(Exercise exercise) {
+    static String name(Exercise exercise) {
         return exercise.id() + " " + exercise.topic();
     }
 
@@ -66,7 +55,7 @@ final class ExerciseSelfTest {
     /** In their order, each that shows a check or a promise which none before it has shown. */
     static List<Path> few(List<Path> wrong) {
         var shown = new HashSet<String>();
-        return wrong.stream().filter(answer -> shown.add("check " + RefusedBy.check(answer)) | shown.add("promise " + RefusedBy.promise(answer))).toList();
+        return wrong.stream().filter(answer -> shown.addAll(List.of("check " + RefusedBy.check(answer), "promise " + RefusedBy.promise(answer)))).toList();
     }
 
     private interface Refutation {
@@ -115,20 +104,13 @@ final class ExerciseSelfTest {
 
     private void check(String name, Supplier<String> problem) {
         var start = System.nanoTime();
-        var message = message(problem);
-        var last = message;
-        for (int attempt = 2; attempt <= tries && !last.isEmpty(); attempt++) {
-            last = message(problem);
-        }
-        results.add(new ExerciseSelfTests.Result(name, last.isEmpty(), last.isEmpty() ? message : last, Duration.ofNanos(System.nanoTime() - start)));
-    }
-
-    private static String message(Supplier<String> problem) {
+        String message;
         try {
-            return problem.get();
+            message = problem.get();
         } catch (LabException | UncheckedIOException e) {
-            return String.valueOf(e.getMessage());
+            message = String.valueOf(e.getMessage());
         }
+        results.add(new ExerciseSelfTests.Result(name, message.isEmpty(), message, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private String starter(Exercise exercise) {

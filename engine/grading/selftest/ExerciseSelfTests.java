@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import lab.Progress;
 import lesson.Exercise;
-import lesson.Home;
 
 /** Checks the exercises themselves, several at a time. {@link ExerciseSelfTest} has what must be true of each. */
 public final class ExerciseSelfTests {
@@ -17,7 +16,7 @@ public final class ExerciseSelfTests {
     private ExerciseSelfTests() { }
 
     /**
-     * @param message empty where it passed at once; where it passed when it was tried once more, why it failed at first
+     * @param message empty where it passed
      * @param took    with what had to be judged for it
      */
     public record Result(String name, boolean passed, String message, Duration took) {
@@ -25,11 +24,16 @@ public final class ExerciseSelfTests {
         String exercise() {
             return name.substring(0, name.indexOf(": "));
         }
+
+        /** Whether it is about this exercise. */
+        public boolean isOf(Exercise exercise) {
+            return exercise().equals(ExerciseSelfTest.name(exercise));
+        }
     }
 
-    /** Only whether solutions pass, at one of two tries, where everything has been checked on another database before. */
-    public static List<Result> runSolutions(Home home, String db) {
-        return each(home.exercises(), db, Progress.SILENT, (service, exercise) -> ExerciseSelfTest.ofTwoTries(service).solution(exercise));
+    /** Only whether solutions pass, where everything has been checked on another database before. */
+    public static List<Result> solutions(List<Exercise> exercises, String db) {
+        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).solution(exercise));
     }
 
     /**
@@ -49,12 +53,9 @@ public final class ExerciseSelfTests {
         });
     }
 
-    /**
-     * The same with a few of the wrong answers: each check refuses one, and each promise is broken by one. What is not as it should be is
-     * tried once more.
-     */
+    /** The same, once each, with a few of the wrong answers: each check refuses one, and each promise is broken by one. */
     public static List<Result> sample(List<Exercise> exercises, String db) {
-        return each(exercises, db, Progress.SILENT, (service, exercise) -> ExerciseSelfTest.ofTwoTries(service).sample(exercise));
+        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).sample(exercise));
     }
 
     /** The exercises that took longest, a line each: where the time of a self-check goes. */
