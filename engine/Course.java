@@ -228,6 +228,7 @@
 //SOURCES cli/VerifyCommand.java
 //SOURCES cli/WatchKeys.java
 //SOURCES elsewhere/NodePackages.java
+//SOURCES elsewhere/RecordedSums.java
 //SOURCES elsewhere/ToolProgram.java
 //SOURCES elsewhere/ToolRun.java
 //SOURCES grading/Answer.java

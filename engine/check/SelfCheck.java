@@ -43,12 +43,12 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything, what fails a second time, and of wrong answers and mutants a sample. Mutants come last, because they use both processors when nothing else is left. */
+    /** Everything, what fails a second time, and of wrong answers, mutants and other tools' programs a sample. Mutants come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
         var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises(), ExerciseCheck::sample), besideVacuum(2), regions(),
-            new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
+            new Part("elsewhere", () -> ToolCheck.sample(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), solutions(provider))));
         parts.addAll(List.of(mutants(home.exercises(), MutantCheck::sample), book()));
         return sideBySide(parts);
@@ -99,6 +99,11 @@ public final class SelfCheck {
     /** The mutants of all solutions, once: a verifier is as sharp on any database. */
     public List<Result> mutants() {
         return oneByOne(List.of(mutants(home.exercises(), MutantCheck::of)));
+    }
+
+    /** The programs of other tools beside all lessons, once. */
+    public List<Result> elsewhere() {
+        return oneByOne(List.of(new Part("elsewhere", () -> ToolCheck.of(home, cheapest()))));
     }
 
     /** The one for all that needs to be run once. */

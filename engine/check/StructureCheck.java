@@ -28,6 +28,7 @@ final class StructureCheck {
             Result.of("README.md has a row for each lesson", ReadmeCheck.complaints(home)),
             Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
             Result.of("lessons and mutants are recorded", unrecorded(home)),
+            Result.of("programs of other tools are recorded as they are", ToolCheck.unrecorded(home)),
             Result.of("recorded plans have titles where there are several, and recorded charts two named axes", RecordingCheck.complaints(home)),
             Result.of("the catalog names every lesson and every command once, each with its program", AliasCheck.complaints(home)),
             CommandCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),

@@ -1,11 +1,18 @@
 package check;
 
+import elsewhere.RecordedSums;
 import elsewhere.ToolProgram;
 import elsewhere.ToolRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import lab.LabException;
+import lesson.Hashes;
 import lesson.Home;
 import lesson.Lesson;
 
@@ -13,8 +20,31 @@ import lesson.Lesson;
 final class ToolCheck {
     private ToolCheck() { }
 
+    /** All programs, once. */
     static List<Result> of(Home home, String db) {
-        return home.lessons().stream().flatMap(lesson -> ToolProgram.of(lesson).stream()).flatMap(program -> Result.ofTwoTries(() -> List.of(timed(program, db))).stream()).toList();
+        return home.lessons().stream().flatMap(lesson -> of(lesson, db).stream()).toList();
+    }
+
+    /**
+     * One program of each language. All of them take as long as half of the rest, and ran when they were recorded; the record is of just
+     * these programs, or {@link #unrecorded} says so. What they stand on, on this machine, may have changed since, and that shows in a few
+     * as well: in others whenever something that is recorded changes.
+     */
+    static List<Result> sample(Home home, String db) {
+        return few(home).stream().flatMap(program -> Result.ofTwoTries(() -> List.of(timed(program, db))).stream()).toList();
+    }
+
+    static Collection<ToolProgram> few(Home home) {
+        var state = home.lessons().stream().map(RecordedSums::of).toList().toString();
+        return home.lessons().stream().flatMap(lesson -> ToolProgram.of(lesson).stream())
+            .sorted(Comparator.comparing(program -> Hashes.of((program.name() + state).getBytes(StandardCharsets.UTF_8))))
+            .collect(Collectors.toMap(ToolProgram::extension, program -> program, (first, other) -> first, TreeMap::new)).values();
+    }
+
+    /** What has changed since programs were recorded, or was never recorded. */
+    static List<String> unrecorded(Home home) {
+        return home.lessons().stream().flatMap(lesson -> RecordedSums.of(lesson).changes(RecordedSums.now(lesson)).stream()
+            .map(change -> change + " since " + RecordedSums.file(lesson) + " was written; run `./jbang record --elsewhere " + lesson.number() + "`")).toList();
     }
 
     static List<Result> of(Lesson lesson, String db) {

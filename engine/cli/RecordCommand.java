@@ -2,6 +2,7 @@ package cli;
 
 import book.Recorder;
 import book.Recording;
+import elsewhere.RecordedSums;
 import elsewhere.ToolProgram;
 import elsewhere.ToolRun;
 import grading.mutation.MutationRun;
@@ -65,10 +66,18 @@ final class RecordCommand extends Command {
         return passed.size() == unknown.size();
     }
 
+    /** Runs what is not recorded as it is now. The sums are written when all of it has run. */
     private static void recordElsewhere(Lesson lesson, String database) throws IOException, InterruptedException {
+        var recorded = RecordedSums.of(lesson);
+        var now = RecordedSums.now(lesson);
         for (var program : ToolProgram.of(lesson)) {
-            Files.writeString(program.recording(), ToolRun.output(program, database));
-            System.out.println("Recorded " + program.recording() + "; `./jbang docs` puts it into the book");
+            if (!recorded.fit(program, now)) {
+                Files.writeString(program.recording(), ToolRun.output(program, database));
+                System.out.println("Recorded " + program.recording() + "; `./jbang docs` puts it into the book");
+            }
+        }
+        if (!recorded.equals(RecordedSums.now(lesson))) {
+            RecordedSums.now(lesson).write(lesson);
         }
     }
 

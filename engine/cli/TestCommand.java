@@ -15,6 +15,7 @@ final class TestCommand extends Command {
         "databases to test with, separated by commas (default: embedded, and docker where it answers)");
     private static final Option QUICK = flag("quick", "lessons and solutions alone");
     private static final Option MUTANTS = flag("mutants", "the mutants of all solutions alone");
+    private static final Option ELSEWHERE = flag("elsewhere", "the programs of other tools beside all lessons alone");
     private static final Option ENGINE = value("engine", "PART", "the engine's tests whose class names contain PART alone");
     private static final Option LESSON = value("lesson", "NN", "all of this lesson, and nothing of the others: program, regions, exercises, mutants, structure, pages");
     private static final int STRESS_TIMES = 20;
@@ -23,11 +24,11 @@ final class TestCommand extends Command {
     private static final Option WITHOUT = value("without", "PART,…", "parts to leave out: " + String.join(", ", SelfCheck.PARTS));
 
     TestCommand() {
-        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ENGINE, LESSON, STRESS, WITHOUT);
+        super("test", "Check the whole course; the last line counts.", Arguments.NONE, DATABASES, QUICK, MUTANTS, ELSEWHERE, ENGINE, LESSON, STRESS, WITHOUT);
     }
 
     @Override protected List<Option> alternatives() {
-        return List.of(QUICK, MUTANTS, ENGINE, LESSON, STRESS);
+        return List.of(QUICK, MUTANTS, ELSEWHERE, ENGINE, LESSON, STRESS);
     }
 
     @Override protected int run(ParsedArguments arguments) {
@@ -35,7 +36,7 @@ final class TestCommand extends Command {
         var check = new SelfCheck(Home.here(), providers(databases), without(arguments), System.out::println);
         var results = arguments.value(ENGINE).map(check::engine).or(() -> arguments.value(LESSON).map(check::lesson))
             .orElseGet(() -> arguments.has(QUICK) ? check.quick() : arguments.has(MUTANTS) ? check.mutants()
-                : arguments.has(STRESS) ? check.stress(arguments.value(STRESS).orElse(""), STRESS_TIMES) : check.all());
+                : arguments.has(ELSEWHERE) ? check.elsewhere() : arguments.has(STRESS) ? check.stress(arguments.value(STRESS).orElse(""), STRESS_TIMES) : check.all());
         var passed = results.stream().filter(Result::passed).count();
         System.out.println();
         System.out.println(passed + " passed, " + (results.size() - passed) + " failed");

@@ -33,8 +33,17 @@ public final class Migrations {
 
     /** What the lesson's database holds when it begins. */
     public static SeedData before(Lesson lesson) {
-        return lesson.number().compareTo(FIRST_ON_TABLES) < 0 ? SeedData.NONE
-            : of(lesson.home().lessons().stream().filter(other -> other.number().compareTo(lesson.number()) < 0).toList());
+        return of(lessonsBefore(lesson));
+    }
+
+    /** The files that make it, in order of name. */
+    public static List<Path> filesBefore(Lesson lesson) {
+        return lessonsBefore(lesson).stream().map(Lesson::migrations).filter(Files::isDirectory).flatMap(folder -> files(folder).stream()).toList();
+    }
+
+    private static List<Lesson> lessonsBefore(Lesson lesson) {
+        return lesson.number().compareTo(FIRST_ON_TABLES) < 0 ? List.of()
+            : lesson.home().lessons().stream().filter(other -> other.number().compareTo(lesson.number()) < 0).toList();
     }
 
     /** What the lesson's database holds when the lesson is over. */
@@ -63,15 +72,23 @@ public final class Migrations {
 
     /** Of the names and contents of the files, and of what was there before them. */
     private static String key(String below, Path folder) {
-        try (var files = Files.list(folder)) {
+        try {
             var digest = DigestUtils.getSha256Digest();
             digest.update(below.getBytes(StandardCharsets.UTF_8));
-            for (var file : files.sorted().toList()) {
+            for (var file : files(folder)) {
                 digest.update((file.getFileName() + "\0").getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readString(file).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the migrations in " + folder, e);
+        }
+    }
+
+    private static List<Path> files(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the migrations in " + folder, e);
         }

@@ -118,6 +118,15 @@ class StructureCheckTest {
     }
 
     @Test
+    @DisplayName("a program of another tool that is not recorded as it is is found; it and the command that records are named")
+    void elsewhere() throws IOException {
+        write("lessons/01-first/elsewhere/psycopg.py", "print(1)");
+        assertEquals(List.of("programs of other tools are recorded as they are"), failures());
+        assertTrue(messages().contains("lessons/01-first/elsewhere/psycopg.py is new since "), messages());
+        assertTrue(messages().contains("./jbang record --elsewhere 01"), messages());
+    }
+
+    @Test
     @DisplayName("several plans of a step without their titles are found, and one plan needs none")
     void plans() throws IOException {
         var plan = new Output.Plan(new Output.Plan.Node("Seq Scan", "on t", 1, 1, 1, 1, 0, 1, List.of()), 1, 1);
