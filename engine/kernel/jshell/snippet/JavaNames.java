@@ -41,7 +41,7 @@ public record JavaNames(Set<String> defines, Set<String> uses) {
 
     private static JavaNames read(String cell) {
         var scan = new JavaNameScanner();
-        pieces(cell).forEach(snippet -> SnippetParser.snippets(snippet.source()).forEach(scan::snippet));
+        SnippetParser.parsed(pieces(cell).stream().map(SnippetText::source).toList()).forEach(parsed -> parsed.snippets().forEach(scan::snippet));
         return scan.names();
     }
 

@@ -10,8 +10,11 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.stream.IntStream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -22,6 +25,8 @@ import javax.tools.ToolProvider;
 /** Reads snippets as javac does, without compiling them. */
 final class SnippetParser {
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+    /** All errors count, of however many snippets. */
+    private static final List<String> OPTIONS = List.of("-proc:none", "-Xmaxerrs", "1000000");
     private static final StandardJavaFileManager FILES = JAVAC.getStandardFileManager(null, null, null);
 
     /**
@@ -65,30 +70,48 @@ final class SnippetParser {
 
     /** The same, with where everything stands. */
     static Parsed parsed(String source) {
-        var statements = parse("class Cell { void cell() {\n" + source + "\n} }", true);
-        if (statements.errors() == 0) {
-            return statements;
-        }
-        var members = parse("class Cell {\n" + source + "\n}", false);
-        return members.errors() < statements.errors() ? members : statements;
+        return parsed(List.of(source)).getFirst();
     }
 
-    private static synchronized Parsed parse(String text, boolean inMethod) {
-        var errors = new AtomicInteger();
+    /** The same for each of several. Together, because javac takes ten times as long to begin as to read one. */
+    static List<Parsed> parsed(List<String> sources) {
+        var best = new ArrayList<>(parse(sources.stream().map(source -> "class Cell { void cell() {\n" + source + "\n} }").toList(), true));
+        var broken = IntStream.range(0, sources.size()).filter(i -> best.get(i).errors() > 0).boxed().toList();
+        var members = parse(broken.stream().map(i -> "class Cell {\n" + sources.get(i) + "\n}").toList(), false);
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).errors() < best.get(broken.get(i)).errors()) {
+                best.set(broken.get(i), members.get(i));
+            }
+        }
+        return best;
+    }
+
+    private static synchronized List<Parsed> parse(List<String> texts, boolean inMethod) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        var files = IntStream.range(0, texts.size()).mapToObj(i -> source(i, texts.get(i))).toList();
+        var errors = new HashMap<URI, Integer>();
         try {
-            var task = (JavacTask) JAVAC.getTask(null, FILES, problem -> count(problem, errors), List.of("-proc:none"), null, List.of(source(text)));
-            var unit = task.parse().iterator().next();
-            var members = unit.getTypeDecls().isEmpty() ? List.<Tree>of() : ((ClassTree) unit.getTypeDecls().getFirst()).getMembers();
-            return new Parsed(inMethod ? statements(members) : members, errors.get(), text, unit, Trees.instance(task).getSourcePositions());
+            var task = (JavacTask) JAVAC.getTask(null, FILES, problem -> count(problem, errors), OPTIONS, null, files);
+            var units = task.parse().iterator();
+            var positions = Trees.instance(task).getSourcePositions();
+            var all = new ArrayList<Parsed>();
+            for (int i = 0; i < texts.size(); i++) {
+                var unit = units.next();
+                var members = unit.getTypeDecls().isEmpty() ? List.<Tree>of() : ((ClassTree) unit.getTypeDecls().getFirst()).getMembers();
+                all.add(new Parsed(inMethod ? statements(members) : members, errors.getOrDefault(files.get(i).toUri(), 0), texts.get(i), unit, positions));
+            }
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** An expression alone is no statement for javac; in a cell it is. */
-    private static void count(Diagnostic<?> problem, AtomicInteger errors) {
+    private static void count(Diagnostic<? extends JavaFileObject> problem, Map<URI, Integer> errors) {
         if (problem.getKind() == Diagnostic.Kind.ERROR && !problem.getCode().equals("compiler.err.not.stmt")) {
-            errors.incrementAndGet();
+            errors.merge(problem.getSource().toUri(), 1, Integer::sum);
         }
     }
 
@@ -97,8 +120,8 @@ final class SnippetParser {
             .findFirst().map(method -> method.getBody().getStatements()).orElse(List.of());
     }
 
-    private static JavaFileObject source(String text) {
-        return new SimpleJavaFileObject(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE) {
+    private static JavaFileObject source(int number, String text) {
+        return new SimpleJavaFileObject(URI.create("string:///Cell" + number + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override public CharSequence getCharContent(boolean ignoreErrors) {
                 return text;
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,16 @@ class JavaNamesTest {
 
     @Test void aCellThatDoesNotCompileHasNamesToo() {
         assertTrue(JavaNames.of("var x = y +;").uses().contains("y"));
+    }
+
+    @Test void severalSnippetsAreReadTogetherAsEachIsReadAlone() {
+        var snippets = List.of("var a = 1;", "int twice(int n) { return 2 * n; }", "var x = y +;", "record Point(int x) { }", "import java.util.List;", "a + b", "} }", "", "show(a);");
+        var together = SnippetParser.parsed(snippets);
+        for (int i = 0; i < snippets.size(); i++) {
+            var alone = SnippetParser.parsed(snippets.get(i));
+            assertEquals(alone.snippets().toString(), together.get(i).snippets().toString());
+            assertEquals(alone.errors(), together.get(i).errors(), snippets.get(i));
+        }
+        assertEquals(List.of(), SnippetParser.parsed(List.of()));
     }
 }
