@@ -266,6 +266,7 @@
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
 //SOURCES grading/host/DatabasePool.java
+//SOURCES grading/host/Evidence.java
 //SOURCES grading/host/ExerciseDatabase.java
 //SOURCES grading/host/ExerciseFiles.java
 //SOURCES grading/host/FailureMessages.java
@@ -347,6 +348,7 @@
 //SOURCES jvm/FieldWriter.java
 //SOURCES jvm/Frame.java
 //SOURCES jvm/MessageLines.java
+//SOURCES jvm/Seal.java
 //SOURCES jvm/Secret.java
 //SOURCES kernel/cell/Cell.java
 //SOURCES kernel/cell/CellListener.java

@@ -38,7 +38,7 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(TempFolder folder, Process process, Secret secret) {
         this.folder = folder;
         this.process = process;
-        lines = new MessageLines(process.getInputStream(), process.getOutputStream(), secret);
+        lines = MessageLines.ofParent(process.getInputStream(), process.getOutputStream(), secret);
     }
 
     /** Starts the process and returns at once; its first report will be {@link WorkerReport.Ready}. */

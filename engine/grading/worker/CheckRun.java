@@ -133,7 +133,8 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
         var seed = RandomData.takeSeed();
         var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer(), RoutineSources.of(command.database().observer())))
             .map(why -> seed.map(why::withSeed).orElse(why)).orElse(Cause.NONE);
-        worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
+        worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos),
+            started.containsKey(test.getUniqueId()) ? worker.word() : ""));
     }
 
     private static Check.Status status(TestExecutionResult result) {
