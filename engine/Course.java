@@ -246,6 +246,7 @@
 //SOURCES grading/Fresh.java
 //SOURCES grading/Hint.java
 //SOURCES grading/Isolation.java
+//SOURCES grading/Kit.java
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
 //SOURCES grading/OtherProcess.java
@@ -258,6 +259,7 @@
 //SOURCES grading/Reply.java
 //SOURCES grading/Rows.java
 //SOURCES grading/RunningProgram.java
+//SOURCES grading/SourceOrder.java
 //SOURCES grading/Sql.java
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
@@ -330,6 +332,7 @@
 //SOURCES grading/submission/SubmissionReader.java
 //SOURCES grading/submission/SubmissionWriter.java
 //SOURCES grading/worker/AnswerCompiler.java
+//SOURCES grading/worker/AnswerLoader.java
 //SOURCES grading/worker/AnswerOutput.java
 //SOURCES grading/worker/CheckExtension.java
 //SOURCES grading/worker/CheckRun.java
@@ -337,6 +340,7 @@
 //SOURCES grading/worker/CompiledVerifier.java
 //SOURCES grading/worker/FailureExplanation.java
 //SOURCES grading/worker/JvmSnapshot.java
+//SOURCES grading/worker/OpenedClass.java
 //SOURCES grading/worker/VerifierImports.java
 //SOURCES grading/worker/VerifierLoader.java
 //SOURCES grading/worker/Worker.java
@@ -347,7 +351,9 @@
 //SOURCES jvm/FieldReader.java
 //SOURCES jvm/FieldWriter.java
 //SOURCES jvm/Frame.java
+//SOURCES jvm/IsolatedJvm.java
 //SOURCES jvm/MessageLines.java
+//SOURCES jvm/ModuleJar.java
 //SOURCES jvm/Seal.java
 //SOURCES jvm/Secret.java
 //SOURCES kernel/cell/Cell.java

@@ -27,6 +27,7 @@ public final class OtherProcess {
     }
 
     private static <T> T start(Class<T> role, Loader loader, Class<? extends T> caller) {
+        Kit.exportTo(loader.getUnnamedModule());
         try {
             var constructor = loader.loadClass(caller.getName()).getDeclaredConstructor();
             constructor.setAccessible(true);

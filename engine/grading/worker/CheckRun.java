@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,11 +84,6 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
 
     CloneLog log() {
         return new CloneLog(command.database(), worker::log);
-    }
-
-    /** Names of the checks in the order in which they run. */
-    List<String> order() {
-        return verifier.order();
     }
 
     boolean hasPassed(String check) {

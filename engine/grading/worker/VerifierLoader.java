@@ -1,5 +1,6 @@
 package grading.worker;
 
+import grading.Kit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads an answer and its verifier together, since both are in the unnamed package, and gives JUnit {@link CheckExtension}
+ * Loads a verifier, and one's own answer together with it, since both are in the unnamed package,
+ * gives JUnit {@link CheckExtension}
  * as a service, so that verifiers need no annotation for it.
  */
 final class VerifierLoader extends ClassLoader {
@@ -22,8 +24,36 @@ final class VerifierLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
     VerifierLoader(Map<String, byte[]> classes) {
-        super(VerifierLoader.class.getClassLoader());
+        this(classes, VerifierLoader.class.getClassLoader());
+    }
+
+    private VerifierLoader(Map<String, byte[]> classes, ClassLoader parent) {
+        super(parent);
         this.classes = classes;
+    }
+
+    /**
+     * One for the verifier alone. All of its classes are loaded at once: whoever finds one by walking up the stack cannot define others
+     * in their places.
+     */
+    static VerifierLoader apart(Map<String, byte[]> verifier, AnswerLoader answer) throws ClassNotFoundException {
+        var loader = new VerifierLoader(verifier, answer);
+        Kit.exportTo(loader.getUnnamedModule());
+        for (var name : verifier.keySet()) {
+            loader.loadClass(name);
+        }
+        return loader;
+    }
+
+    /** Its own before those of the answer, which may have the same names. */
+    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!classes.containsKey(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            var loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
     }
 
     @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
