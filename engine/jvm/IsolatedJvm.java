@@ -28,7 +28,7 @@ public final class IsolatedJvm {
     public static final String CLASS_PATH = "course.classPath";
     private static final String DRIVER = "org.postgresql.jdbc";
     private static final List<String> JDK = List.of("java.base", "java.compiler", "java.logging", "java.management", "java.naming", "java.net.http",
-        "java.security.jgss", "java.security.sasl", "java.sql", "java.sql.rowset", "java.transaction.xa", "java.xml", "jdk.compiler", "jdk.httpserver", "jdk.net", "jdk.zipfs");
+        "java.security.jgss", "java.security.sasl", "java.sql", "java.sql.rowset", "java.transaction.xa", "java.xml", "jdk.compiler", "jdk.httpserver", "jdk.net", "jdk.security.auth", "jdk.zipfs");
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms24m", "-Xmn12m", "-Xss2m",
         "--illegal-native-access=deny", "-XX:+DisableAttachMechanism", "-XX:-EnableDynamicAgentLoading",
         "-Djdk.attach.allowAttachSelf=false", "-XX:-UsePerfData");

@@ -28,8 +28,7 @@ final class CompiledVerifier {
     private static final Launcher JUNIT = LauncherFactory.create(engine(LauncherConfig.builder())
         .enableTestExecutionListenerAutoRegistration(false).enableLauncherDiscoveryListenerAutoRegistration(false)
         .enableLauncherSessionListenerAutoRegistration(false).enablePostDiscoveryFilterAutoRegistration(false).build());
-    /** What an answer may find as the loader of its thread. */
-    private final ClassLoader context;
+    private final VerifierLoader loader;
     private final Class<?> verifier;
     private final List<String> order;
     private final Map<String, byte[]> answer;
@@ -42,9 +41,8 @@ final class CompiledVerifier {
     CompiledVerifier(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws ClassNotFoundException {
         answer = new HashMap<>(compiled.all());
         answer.keySet().removeAll(compiled.verifier().keySet());
-        var own = IsolatedJvm.isHere() ? new AnswerLoader(OpenedClass.all(compiled.answer())) : null;
-        var loader = own == null ? new VerifierLoader(compiled.all()) : VerifierLoader.apart(OpenedClass.all(compiled.verifier()), own);
-        context = own == null ? loader : own;
+        loader = IsolatedJvm.isHere() ? VerifierLoader.apart(OpenedClass.all(compiled.verifier()), new AnswerLoader(OpenedClass.all(compiled.answer())))
+            : new VerifierLoader(compiled.all());
         verifier = loader.loadClass(verifierClass);
         order = ClassShape.methods(compiled.verifier().get(verifierClass));
     }
@@ -61,7 +59,7 @@ final class CompiledVerifier {
 
     /** Runs the checks, in this thread. */
     void run(CheckRun run) {
-        Thread.currentThread().setContextClassLoader(context);
+        Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
             .configurationParameter("junit.jupiter.testmethod.order.default", SourceOrder.class.getName())

@@ -64,10 +64,10 @@ final class VerifierLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    /** Of its own classes, for {@link grading.OtherProcess}. */
+    /** Of its own classes, and of the answer's, for {@link grading.OtherProcess}. */
     @Override public InputStream getResourceAsStream(String name) {
         var bytes = name.endsWith(".class") ? classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.')) : null;
-        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+        return bytes == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 
     @Override protected Enumeration<URL> findResources(String name) throws IOException {
