@@ -341,8 +341,10 @@
 //SOURCES grading/worker/FailureExplanation.java
 //SOURCES grading/worker/JvmSnapshot.java
 //SOURCES grading/worker/OpenedClass.java
+//SOURCES grading/worker/RenamedClass.java
 //SOURCES grading/worker/VerifierImports.java
 //SOURCES grading/worker/VerifierLoader.java
+//SOURCES grading/worker/VerifierModule.java
 //SOURCES grading/worker/Worker.java
 //SOURCES grading/worker/WorkerWarmUp.java
 //SOURCES jvm/AotCache.java

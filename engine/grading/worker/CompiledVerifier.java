@@ -41,9 +41,10 @@ final class CompiledVerifier {
     CompiledVerifier(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws ClassNotFoundException {
         answer = new HashMap<>(compiled.all());
         answer.keySet().removeAll(compiled.verifier().keySet());
-        loader = IsolatedJvm.isHere() ? VerifierLoader.apart(OpenedClass.all(compiled.verifier()), new AnswerLoader(OpenedClass.all(compiled.answer())))
+        var others = IsolatedJvm.isHere();
+        loader = others ? VerifierLoader.apart(OpenedClass.all(RenamedClass.all(compiled.verifier(), VerifierModule.NAME)), new AnswerLoader(OpenedClass.all(compiled.answer())))
             : new VerifierLoader(compiled.all());
-        verifier = loader.loadClass(verifierClass);
+        verifier = loader.loadClass((others ? VerifierModule.NAME + "." : "") + verifierClass);
         order = ClassShape.methods(compiled.verifier().get(verifierClass));
     }
 

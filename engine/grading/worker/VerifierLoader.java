@@ -1,6 +1,5 @@
 package grading.worker;
 
-import grading.Kit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,12 +32,12 @@ final class VerifierLoader extends ClassLoader {
     }
 
     /**
-     * One for the verifier alone. All of its classes are loaded at once: whoever finds one by walking up the stack cannot define others
-     * in their places.
+     * One for the verifier alone, in a module of its own. All of its classes are loaded at once, so that nobody defines others in their
+     * places.
      */
     static VerifierLoader apart(Map<String, byte[]> verifier, AnswerLoader answer) throws ClassNotFoundException {
         var loader = new VerifierLoader(verifier, answer);
-        Kit.exportTo(loader.getUnnamedModule());
+        VerifierModule.define(loader, answer);
         for (var name : verifier.keySet()) {
             loader.loadClass(name);
         }

@@ -140,15 +140,17 @@ class OthersAnswersTest {
             new ClassLoader() { Class<?> made() { return defineClass(null, file, 0, file.length); } }.made();""", "SecurityException");
     }
 
-    @Test @DisplayName("it does not see the verifier by name, and can put no class in the place of one of its")
+    @Test @DisplayName("it does not see the verifier by name, and does not open the one that it finds on the stack")
     void verifier() throws Exception {
         fails("Class.forName(\"SumUpTest\");", "ClassNotFoundException");
         fails("SumUp.class.getClassLoader().loadClass(\"SumUpTest\");", "ClassNotFoundException");
-        fails("""
+        var caller = """
             var caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).walk(frames -> frames.map(frame -> frame.getDeclaringClass())
-                .filter(type -> type.getName().startsWith("SumUpTest")).findFirst()).get();
-            var file = java.lang.classfile.ClassFile.of().build(java.lang.constant.ClassDesc.of(caller.getName()), c -> c.withFlags(1));
-            java.lang.invoke.MethodHandles.privateLookupIn(caller, java.lang.invoke.MethodHandles.lookup()).defineClass(file);""", "LinkageError");
+                .filter(type -> type.getName().contains("SumUpTest")).findFirst()).get();
+            """;
+        fails(caller + "caller.getDeclaredConstructors()[0].setAccessible(true);", "InaccessibleObjectException");
+        fails(caller + "caller.getConstructor().newInstance();", "IllegalAccessException");
+        fails(caller + "java.lang.invoke.MethodHandles.privateLookupIn(caller, java.lang.invoke.MethodHandles.lookup());", "IllegalAccessException");
     }
 
     @Test @DisplayName("a class of its own called like the verifier is not taken for it")
