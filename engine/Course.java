@@ -247,6 +247,7 @@
 //SOURCES grading/Fresh.java
 //SOURCES grading/Hint.java
 //SOURCES grading/Isolation.java
+//SOURCES grading/Kit.java
 //SOURCES grading/Mismatch.java
 //SOURCES grading/Needs.java
 //SOURCES grading/OtherProcess.java
@@ -259,6 +260,7 @@
 //SOURCES grading/Reply.java
 //SOURCES grading/Rows.java
 //SOURCES grading/RunningProgram.java
+//SOURCES grading/SourceOrder.java
 //SOURCES grading/Sql.java
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
@@ -267,6 +269,7 @@
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
 //SOURCES grading/host/DatabasePool.java
+//SOURCES grading/host/Evidence.java
 //SOURCES grading/host/ExerciseDatabase.java
 //SOURCES grading/host/ExerciseFiles.java
 //SOURCES grading/host/FailureMessages.java
@@ -330,6 +333,7 @@
 //SOURCES grading/submission/SubmissionReader.java
 //SOURCES grading/submission/SubmissionWriter.java
 //SOURCES grading/worker/AnswerCompiler.java
+//SOURCES grading/worker/AnswerLoader.java
 //SOURCES grading/worker/AnswerOutput.java
 //SOURCES grading/worker/CheckExtension.java
 //SOURCES grading/worker/CheckRun.java
@@ -337,8 +341,11 @@
 //SOURCES grading/worker/CompiledVerifier.java
 //SOURCES grading/worker/FailureExplanation.java
 //SOURCES grading/worker/JvmSnapshot.java
+//SOURCES grading/worker/OpenedClass.java
+//SOURCES grading/worker/RenamedClass.java
 //SOURCES grading/worker/VerifierImports.java
 //SOURCES grading/worker/VerifierLoader.java
+//SOURCES grading/worker/VerifierModule.java
 //SOURCES grading/worker/Worker.java
 //SOURCES grading/worker/WorkerWarmUp.java
 //SOURCES jvm/AotCache.java
@@ -347,7 +354,10 @@
 //SOURCES jvm/FieldReader.java
 //SOURCES jvm/FieldWriter.java
 //SOURCES jvm/Frame.java
+//SOURCES jvm/IsolatedJvm.java
 //SOURCES jvm/MessageLines.java
+//SOURCES jvm/ModuleJar.java
+//SOURCES jvm/Seal.java
 //SOURCES jvm/Secret.java
 //SOURCES kernel/cell/Cell.java
 //SOURCES kernel/cell/CellListener.java

@@ -27,6 +27,7 @@ public final class OtherProcess {
     }
 
     private static <T> T start(Class<T> role, Loader loader, Class<? extends T> caller) {
+        Kit.exportTo(loader.getUnnamedModule());
         try {
             var constructor = loader.loadClass(caller.getName()).getDeclaredConstructor();
             constructor.setAccessible(true);
@@ -36,7 +37,7 @@ public final class OtherProcess {
         }
     }
 
-    /** Loads for itself what is in the package of the caller, which is unnamed, and asks the other one for everything else. */
+    /** Loads for itself what is in the package of the caller and in the unnamed one, where answers are, and asks the other one for everything else. */
     private static final class Loader extends ClassLoader {
         private final ClassLoader original;
         private final String ownPackage;
@@ -50,7 +51,8 @@ public final class OtherProcess {
         }
 
         @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.equals(FastTime.class.getName()) || !name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(ownPackage)) {
+            var itsPackage = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            if (name.equals(FastTime.class.getName()) || !(itsPackage.isEmpty() || itsPackage.equals(ownPackage))) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

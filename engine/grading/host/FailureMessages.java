@@ -35,6 +35,12 @@ final class FailureMessages {
         return new Cause("The check reports its result", "a result", "something else on the same line", "What the answer writes past System.out", "");
     }
 
+    /** @param why what does not fit */
+    static Cause notOurs(String check, String why) {
+        return new Cause("The report of the check " + check + " did not come from the course's own code", "one report, when the check has ended", why,
+            "What the answer does besides its task", "");
+    }
+
     static Cause died(String failure, String place) {
         return new Cause("", "an end of the check", failure, place, "");
     }

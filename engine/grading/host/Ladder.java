@@ -100,6 +100,12 @@ public final class Ladder {
         skipRest();
     }
 
+    /** Somebody else has reported; what was reported of this check holds no more. */
+    void disbelieved(String name, Cause why, Duration took) {
+        bad(checks.containsKey(name) ? name : firstOpen(), Check.Status.FAILED, why, "", took);
+        skipRest();
+    }
+
     /** Nothing can be said about the answer; it is a mistake of the course. */
     void broken(String why) {
         add(Check.rung("lab", "The exercise can be judged"));

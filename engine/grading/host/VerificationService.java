@@ -36,6 +36,11 @@ public final class VerificationService implements AutoCloseable {
         return open(db, progress, Limits.USUAL);
     }
 
+    /** One for answers of somebody else: their JVM is a {@link jvm.IsolatedJvm}. */
+    public static VerificationService openForOthers(String db, Progress progress) {
+        return open(db, progress, Limits.USUAL.forOthers());
+    }
+
     static VerificationService open(String db, Progress progress, Limits limits) {
         return new VerificationService(db, progress, limits);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
+import lesson.VerifierChecks;
 import timing.Phases;
 
 /** Enters on the ladder what the worker reports in one verification, and that it is silent or gone. */
@@ -22,6 +23,7 @@ final class WorkerMessages {
     private final VerificationDatabases databases;
     private final Limits limits;
     private final TimeBudget budget;
+    private final Evidence evidence = new Evidence();
     private final List<String> notes = new ArrayList<>();
     private boolean doubtful;
 
@@ -52,7 +54,10 @@ final class WorkerMessages {
         worker.send(command);
         var report = next();
         switch (report) {
-            case WorkerReport.Compiled(var checks) -> ladder.compiled(checks, budget.elapsed());
+            case WorkerReport.Compiled(var checks) -> {
+                ladder.compiled(checks, budget.elapsed());
+                evidence.planned(checks, VerifierChecks.of(exercise));
+            }
             case WorkerReport.Refused(var stage, var problems) -> refused(stage, problems, command, exercise);
             case WorkerReport.Died died -> ladder.broken("the verifier " + exercise.verifier().getFileName() + " cannot be loaded: " + died.failure());
             case Missing missing -> stopped(missing);
@@ -88,6 +93,7 @@ final class WorkerMessages {
     /** Has all checks run. What they need is there, so their time begins. */
     void run(WorkerCommand.Run command) throws InterruptedException {
         budget.begin();
+        evidence.begin(command.selection());
         worker.send(command);
         budget.nextCheck();
         while (entered(next(), command.answer())) {
@@ -97,8 +103,15 @@ final class WorkerMessages {
 
     /** @return whether there is more to come */
     private boolean entered(WorkerReport report, Path answer) throws InterruptedException {
+        var objection = evidence.objection(report);
+        if (objection.isPresent()) {
+            doubtful = true;
+            ladder.disbelieved(objection.get().check(), FailureMessages.notOurs(objection.get().check(), objection.get().why()), budget.elapsed());
+            return false;
+        }
         switch (report) {
             case WorkerReport.Started(var check) -> {
+                worker.send(new WorkerCommand.TakeWord(evidence.word()));
                 ladder.started(check);
                 budget.nextCheck();
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jvm.AotCache;
 import jvm.ChildJvm;
+import jvm.IsolatedJvm;
 import jvm.MessageLines;
 import jvm.Secret;
 import kernel.output.VisibleText;
@@ -38,16 +39,14 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(TempFolder folder, Process process, Secret secret) {
         this.folder = folder;
         this.process = process;
-        lines = new MessageLines(process.getInputStream(), process.getOutputStream(), secret);
+        lines = MessageLines.ofParent(process.getInputStream(), process.getOutputStream(), secret);
     }
 
     /** Starts the process and returns at once; its first report will be {@link WorkerReport.Ready}. */
     static WorkerProcess start(Limits limits) {
         try {
             var folder = TempFolder.of("worker");
-            var builder = ChildJvm.likeThis().with(AotCache.WORKER.options())
-                .with(List.of("-Xmx" + limits.heapMb() + "m", "-XX:+ExitOnOutOfMemoryError"))
-                .running(Worker.class, List.of()).directory(folder.folder().toFile()).redirectErrorStream(true);
+            var builder = jvm(limits).directory(folder.folder().toFile()).redirectErrorStream(true);
             builder.environment().keySet().retainAll(ENVIRONMENT);
             var process = builder.start();
             var secret = Secret.random();
@@ -58,6 +57,12 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("could not start a JVM for answers: " + e.getMessage(), e);
         }
+    }
+
+    private static ProcessBuilder jvm(Limits limits) throws IOException {
+        var options = List.of("-Xmx" + limits.heapMb() + "m", "-XX:+ExitOnOutOfMemoryError");
+        return limits.isolated() ? IsolatedJvm.running(Worker.class, options)
+            : ChildJvm.likeThis().with(AotCache.WORKER.options()).with(options).running(Worker.class, List.of());
     }
 
     void send(WorkerCommand command) {

@@ -30,6 +30,7 @@ public sealed interface WorkerCommand {
             case 'p' -> new TakePrograms(in.flag() ? PostgresPrograms.of(new Installation(path(in), in.text(), in.text())) : PostgresPrograms.none(in.text()));
             case 'j' -> new TakeClassPath(in.list(WorkerCommand::path), in.text());
             case 'g' -> new TakeLog(in.flag() ? Optional.of(in.list(FieldReader::text)) : Optional.empty());
+            case 'o' -> new TakeWord(in.text());
             case 'l' -> new Locate();
             case 'w' -> new WarmUpCompiler(path(in), in.list(WorkerCommand::path));
             case 'x' -> new WarmUpConnection(login(in));
@@ -105,6 +106,13 @@ public sealed interface WorkerCommand {
             var out = message('g').flag(lines.isPresent());
             lines.ifPresent(read -> out.list(read, FieldWriter::text));
             return out.toBytes();
+        }
+    }
+
+    /** Answers {@link WorkerReport.Started}; nobody waits for it before the check ends. @param word to be brought by {@link WorkerReport.Ended} */
+    record TakeWord(String word) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            return message('o').text(word).toBytes();
         }
     }
 

@@ -41,7 +41,7 @@ public sealed interface WorkerReport {
             case 'b' -> new Started(text(in));
             case 's' -> new Skipped(text(in), text(in));
             case 'e' -> new Ended(text(in), in.constant(Check.Status.values()),
-                new Cause(text(in), text(in), new Got(text(in), text(in), text(in)), text(in), text(in), text(in)), text(in), Duration.ofNanos(in.longNumber()));
+                new Cause(text(in), text(in), new Got(text(in), text(in), text(in)), text(in), text(in), text(in)), text(in), Duration.ofNanos(in.longNumber()), text(in));
             case 'd' -> new CloneWanted();
             case 'k' -> new RedisWanted();
             case 'p' -> new ProgramsWanted();
@@ -117,12 +117,13 @@ public sealed interface WorkerReport {
      * @param status passed, failed, or skipped where it gave itself up
      * @param cause  {@link Cause#NONE} where nothing failed
      * @param output what was printed meanwhile
+     * @param word   what the host has answered when the check began; empty where none did
      */
-    record Ended(String check, Check.Status status, Cause cause, String output, Duration took) implements Sent {
+    record Ended(String check, Check.Status status, Cause cause, String output, Duration took, String word) implements Sent {
         @Override public byte[] bytes() {
             return message('e').text(check).octet(status.ordinal()).text(cause.what()).text(cause.expected())
                 .text(cause.got().text()).text(cause.got().figure()).text(cause.got().plan())
-                .text(cause.lookAt()).text(cause.sqlState()).text(cause.seed()).text(output).longNumber(took.toNanos()).toBytes();
+                .text(cause.lookAt()).text(cause.sqlState()).text(cause.seed()).text(output).longNumber(took.toNanos()).text(word).toBytes();
         }
     }
 

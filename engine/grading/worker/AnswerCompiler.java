@@ -20,8 +20,8 @@ final class AnswerCompiler {
 
     /** The classes, or what the compiler refuses. */
     sealed interface Result {
-        /** @param verifier the verifier's own classes, which are in {@code all} too */
-        record Compiled(Map<String, byte[]> all, Map<String, byte[]> verifier) implements Result { }
+        /** @param all those of the answer and of the verifier; the latter's where both have a name */
+        record Compiled(Map<String, byte[]> all, Map<String, byte[]> answer, Map<String, byte[]> verifier) implements Result { }
 
         record Refused(Stage stage, List<JavaCompiler.Problem> problems) implements Result { }
     }
@@ -44,7 +44,7 @@ final class AnswerCompiler {
             var checks = verifier(verifier, classes);
             var all = new HashMap<>(classes);
             all.putAll(checks);
-            return new Result.Compiled(all, checks);
+            return new Result.Compiled(all, classes, checks);
         } catch (VerifierRefused refused) {
             return new Result.Refused(Stage.VERIFIER, refused.problems);
         }

@@ -8,16 +8,14 @@ import grading.Fresh;
 import grading.Needs;
 import grading.PostgresPrograms;
 import grading.RedisClone;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.MethodDescriptor;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.MethodOrdererContext;
+import jvm.IsolatedJvm;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -27,10 +25,15 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
         AnswerProgram.class);
 
     @Override public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return GIVEN.contains(parameter.getParameter().getType());
+        // An answer finds this class as JUnit does; what it gives is for a verifier that JUnit runs.
+        return GIVEN.contains(parameter.getParameter().getType()) && (!IsolatedJvm.isHere() || "org.junit.jupiter.engine".equals(parameter.getClass().getModule().getName()))
+            && parameter.getDeclaringExecutable().getDeclaringClass().getClassLoader() instanceof VerifierLoader;
     }
 
     @Override public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (!supportsParameter(parameter, context)) {
+            throw new ParameterResolutionException("only a verifier gets this");
+        }
         var run = CheckRun.current();
         var type = parameter.getParameter().getType();
         if (type == Clone.class) {
@@ -57,13 +60,5 @@ public final class CheckExtension implements ParameterResolver, ExecutionConditi
             }
         }
         return Optional.empty();
-    }
-
-    /** Checks run in the order in which the verifier has them. */
-    static final class SourceOrder implements MethodOrderer {
-        @Override public void orderMethods(MethodOrdererContext context) {
-            var order = CheckRun.current().order();
-            context.getMethodDescriptors().sort(Comparator.comparingInt((MethodDescriptor method) -> order.indexOf(method.getMethod().getName())));
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,11 +86,6 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
         return new CloneLog(command.database(), worker::log);
     }
 
-    /** Names of the checks in the order in which they run. */
-    List<String> order() {
-        return verifier.order();
-    }
-
     boolean hasPassed(String check) {
         return passed.contains(check) && !failed.contains(check);
     }
@@ -133,7 +127,8 @@ final class CheckRun implements TestExecutionListener, AutoCloseable {
         var seed = RandomData.takeSeed();
         var cause = result.getThrowable().map(failure -> FailureExplanation.of(failure, verifier.answer(), RoutineSources.of(command.database().observer())))
             .map(why -> seed.map(why::withSeed).orElse(why)).orElse(Cause.NONE);
-        worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos)));
+        worker.report(new WorkerReport.Ended(name, status, cause, output.take(), Duration.ofNanos(nanos),
+            started.containsKey(test.getUniqueId()) ? worker.word() : ""));
     }
 
     private static Check.Status status(TestExecutionResult result) {

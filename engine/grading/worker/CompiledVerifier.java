@@ -2,6 +2,7 @@ package grading.worker;
 
 import grading.Hint;
 import grading.Needs;
+import grading.SourceOrder;
 import grading.protocol.WorkerReport.PlannedCheck;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import jvm.IsolatedJvm;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.commons.annotation.Testable;
@@ -23,8 +25,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** A verifier that is compiled with an answer: lists its checks and runs them. */
 final class CompiledVerifier {
     // Kept, because making one costs more than running a verifier.
-    private static final Launcher JUNIT = LauncherFactory.create(LauncherConfig.builder()
-        .enableTestEngineAutoRegistration(false).addTestEngines(new JupiterTestEngine())
+    private static final Launcher JUNIT = LauncherFactory.create(engine(LauncherConfig.builder())
         .enableTestExecutionListenerAutoRegistration(false).enableLauncherDiscoveryListenerAutoRegistration(false)
         .enableLauncherSessionListenerAutoRegistration(false).enablePostDiscoveryFilterAutoRegistration(false).build());
     private final VerifierLoader loader;
@@ -32,12 +33,19 @@ final class CompiledVerifier {
     private final List<String> order;
     private final Map<String, byte[]> answer;
 
+    /** A named module cannot make the engine itself, which JUnit then looks for. */
+    private static LauncherConfig.Builder engine(LauncherConfig.Builder config) {
+        return IsolatedJvm.isHere() ? config : config.enableTestEngineAutoRegistration(false).addTestEngines(new JupiterTestEngine());
+    }
+
     CompiledVerifier(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws ClassNotFoundException {
-        loader = new VerifierLoader(compiled.all());
-        verifier = loader.loadClass(verifierClass);
-        order = ClassShape.methods(compiled.verifier().get(verifierClass));
         answer = new HashMap<>(compiled.all());
         answer.keySet().removeAll(compiled.verifier().keySet());
+        var others = IsolatedJvm.isHere();
+        loader = others ? VerifierLoader.apart(OpenedClass.all(RenamedClass.all(compiled.verifier(), VerifierModule.NAME)), new AnswerLoader(OpenedClass.all(compiled.answer())))
+            : new VerifierLoader(compiled.all());
+        verifier = loader.loadClass((others ? VerifierModule.NAME + "." : "") + verifierClass);
+        order = ClassShape.methods(compiled.verifier().get(verifierClass));
     }
 
     /** The checks in the order in which they run. */
@@ -50,17 +58,12 @@ final class CompiledVerifier {
                 AnnotationSupport.findAnnotation(method, Needs.class).map(n -> String.join(",", n.value())).orElse(""))).toList();
     }
 
-    /** Names of the verifier's methods as its source has them. */
-    List<String> order() {
-        return order;
-    }
-
     /** Runs the checks, in this thread. */
     void run(CheckRun run) {
         Thread.currentThread().setContextClassLoader(loader);
         var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(verifier))
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-            .configurationParameter("junit.jupiter.testmethod.order.default", CheckExtension.SourceOrder.class.getName())
+            .configurationParameter("junit.jupiter.testmethod.order.default", SourceOrder.class.getName())
             .build();
         JUNIT.execute(request, run);
     }

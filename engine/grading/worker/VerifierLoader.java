@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads an answer and its verifier together, since both are in the unnamed package, and gives JUnit {@link CheckExtension}
+ * Loads a verifier, and one's own answer together with it, since both are in the unnamed package,
+ * gives JUnit {@link CheckExtension}
  * as a service, so that verifiers need no annotation for it.
  */
 final class VerifierLoader extends ClassLoader {
@@ -22,8 +23,36 @@ final class VerifierLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
     VerifierLoader(Map<String, byte[]> classes) {
-        super(VerifierLoader.class.getClassLoader());
+        this(classes, VerifierLoader.class.getClassLoader());
+    }
+
+    private VerifierLoader(Map<String, byte[]> classes, ClassLoader parent) {
+        super(parent);
         this.classes = classes;
+    }
+
+    /**
+     * One for the verifier alone, in a module of its own. All of its classes are loaded at once, so that nobody defines others in their
+     * places.
+     */
+    static VerifierLoader apart(Map<String, byte[]> verifier, AnswerLoader answer) throws ClassNotFoundException {
+        var loader = new VerifierLoader(verifier, answer);
+        VerifierModule.define(loader, answer);
+        for (var name : verifier.keySet()) {
+            loader.loadClass(name);
+        }
+        return loader;
+    }
+
+    /** Its own before those of the answer, which may have the same names. */
+    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!classes.containsKey(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            var loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
     }
 
     @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
@@ -34,10 +63,10 @@ final class VerifierLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    /** Of its own classes, for {@link grading.OtherProcess}. */
+    /** Of its own classes, and of the answer's, for {@link grading.OtherProcess}. */
     @Override public InputStream getResourceAsStream(String name) {
         var bytes = name.endsWith(".class") ? classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.')) : null;
-        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+        return bytes == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 
     @Override protected Enumeration<URL> findResources(String name) throws IOException {

@@ -39,6 +39,7 @@ public final class Worker {
     private final LinkedBlockingQueue<RedisClone> redises = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PostgresPrograms> programs = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<WorkerCommand.TakeClassPath> classPaths = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> words = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Optional<List<String>>> logs = new LinkedBlockingQueue<>();
     private final WorkerWarmUp warmUp = new WorkerWarmUp();
     private volatile CompiledVerifier verifier;
@@ -52,7 +53,7 @@ public final class Worker {
     public static void main(String... args) throws Exception {
         Signals.register("INT", () -> { }); // Ctrl-C is for the host, which ends this process
         var secret = Secret.receive(System.in);
-        var worker = new Worker(new MessageLines(System.in, new FileOutputStream(FileDescriptor.out), secret));
+        var worker = new Worker(MessageLines.ofChild(System.in, new FileOutputStream(FileDescriptor.out), secret));
         System.setIn(InputStream.nullInputStream());
         worker.output.takeOver();
         LogManager.getLogManager().reset();
@@ -89,6 +90,7 @@ public final class Worker {
             case WorkerCommand.TakePrograms(var found) -> programs.add(found);
             case WorkerCommand.TakeClassPath found -> classPaths.add(found);
             case WorkerCommand.TakeLog(var lines) -> logs.add(lines);
+            case WorkerCommand.TakeWord(var word) -> words.add(word);
             case WorkerCommand.Locate() -> report(new WorkerReport.Position(FailureExplanation.place(checks, answer()), output.take()));
             case WorkerCommand.WarmUpCompiler(var verifier, var sources) -> warmUp.compile(verifier, sources);
             case WorkerCommand.WarmUpConnection(var login) -> warmUp.connect(login);
@@ -172,13 +174,22 @@ public final class Worker {
         return ask(new WorkerReport.LogWanted(since), logs);
     }
 
+    /** The word that the host has given the check that began last; waits for it. */
+    String word() {
+        return take(words, "to send the word of a check");
+    }
+
     private <T> T ask(WorkerReport.Sent question, LinkedBlockingQueue<T> answers) {
         report(question);
+        return take(answers, "to answer " + question);
+    }
+
+    private static <T> T take(LinkedBlockingQueue<T> answers, String what) {
         try {
             return answers.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the host to answer " + question, e);
+            throw new IllegalStateException("interrupted while waiting for the host " + what, e);
         }
     }
 

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import jvm.IsolatedJvm;
 import lab.os.Caches;
 import lab.os.Folders;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -21,6 +23,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 public final class ClassCache {
     private static final String ENGINE = engine();
+    /** Beside code of somebody else, nothing is believed that others could have written, and nothing is left for others. */
+    private static final Map<String, Map<String, byte[]>> IN_MEMORY = new HashMap<>();
     private static final String SUM = "sum";
 
     private ClassCache() { }
@@ -38,6 +42,9 @@ public final class ClassCache {
 
     /** The classes under the key, made and kept if they are not there. A damaged entry is made again. */
     public static synchronized Map<String, byte[]> get(String key, Supplier<Map<String, byte[]>> make) {
+        if (IsolatedJvm.isHere()) {
+            return IN_MEMORY.computeIfAbsent(key, k -> make.get());
+        }
         var folder = Caches.folder("compiled").resolve(key);
         try {
             var kept = read(folder);

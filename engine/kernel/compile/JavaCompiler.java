@@ -15,6 +15,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import jvm.IsolatedJvm;
 
 /**
  * Compiles sources in this process, in memory, against the class path of the course. The file manager is kept,
@@ -86,7 +87,7 @@ public final class JavaCompiler {
     }
 
     private static void open() {
-        index = ClassIndex.of(System.getProperty("java.class.path"));
+        index = ClassIndex.of(System.getProperty(IsolatedJvm.CLASS_PATH, System.getProperty("java.class.path")));
         var opened = JAVAC.getStandardFileManager(null, Locale.ROOT, null);
         try {
             opened.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // or it would be the folder we happen to be in

@@ -25,20 +25,53 @@ class MessageLinesTest {
 
     @Test @DisplayName("carry any bytes")
     void anyBytes() throws IOException {
-        sender(secret).send(BODY);
-        sender(secret).send(new byte[0]);
+        var sender = sender(secret);
+        sender.send(BODY);
+        sender.send(new byte[0]);
         var lines = reader();
         assertArrayEquals(BODY, lines.next(others::add).orElseThrow());
         assertArrayEquals(new byte[0], lines.next(others::add).orElseThrow());
         assertTrue(lines.next(others::add).isEmpty());
     }
 
-    @Test @DisplayName("are none without the secret")
+    @Test @DisplayName("are refused without the secret, and other lines are none")
     void forged() throws IOException {
         sender(Secret.random()).send(BODY);
         stream.writeBytes(" AAAA\n".getBytes(StandardCharsets.US_ASCII));
-        assertTrue(reader().next(others::add).isEmpty());
+        var lines = reader();
+        assertThrows(IllegalArgumentException.class, () -> lines.next(others::add));
+        assertTrue(lines.next(others::add).isEmpty());
         assertTrue(others.contains(" AAAA"), others::toString);
+    }
+
+    @Test @DisplayName("are refused where somebody sends one again, or back to where it came from")
+    void again() throws IOException {
+        sender(secret).send(BODY);
+        var message = stream.toByteArray();
+        stream.writeBytes(message);
+        var lines = reader();
+        assertArrayEquals(BODY, lines.next(others::add).orElseThrow());
+        assertThrows(IllegalArgumentException.class, () -> lines.next(others::add));
+        var child = MessageLines.ofChild(new ByteArrayInputStream(message), OutputStream.nullOutputStream(), secret);
+        assertThrows(IllegalArgumentException.class, () -> child.next(others::add));
+    }
+
+    @Test @DisplayName("do not have the secret in them")
+    void withoutSecret() throws IOException {
+        sender(secret).send(BODY);
+        assertEquals(false, stream.toString(StandardCharsets.US_ASCII).contains(secret.word()));
+    }
+
+    @Test @DisplayName("are refused where one before was taken away")
+    void missing() throws IOException {
+        var sender = sender(secret);
+        sender.send(BODY);
+        stream.reset();
+        sender.send(BODY);
+        sender.send(BODY);
+        var lines = reader();
+        assertThrows(IllegalArgumentException.class, () -> lines.next(others::add));
+        assertArrayEquals(BODY, lines.next(others::add).orElseThrow());
     }
 
     @Test @DisplayName("are read after half a line of somebody else's")
@@ -81,10 +114,10 @@ class MessageLinesTest {
     }
 
     private MessageLines sender(Secret known) {
-        return new MessageLines(InputStream.nullInputStream(), stream, known);
+        return MessageLines.ofChild(InputStream.nullInputStream(), stream, known);
     }
 
     private MessageLines reader() {
-        return new MessageLines(new ByteArrayInputStream(stream.toByteArray()), OutputStream.nullOutputStream(), secret);
+        return MessageLines.ofParent(new ByteArrayInputStream(stream.toByteArray()), OutputStream.nullOutputStream(), secret);
     }
 }

@@ -80,6 +80,27 @@ class BadAnswersTest {
             return 1;"""), "sums");
     }
 
+    @Test @DisplayName("one that finds the worker by reflection and reports for it is not believed")
+    void reportsItself() throws Exception {
+        var bad = course.refused(SampleCourse.body("""
+            var run = Class.forName("grading.worker.CheckRun").getDeclaredField("current");
+            run.setAccessible(true);
+            var field = run.getType().getDeclaredField("worker");
+            field.setAccessible(true);
+            var worker = field.get(run.get(null));
+            var report = worker.getClass().getDeclaredMethod("report", Class.forName("grading.protocol.WorkerReport$Sent"));
+            report.setAccessible(true);
+            for (var check : List.of("sums", "ignoresNull", "leavesNoLock")) {
+                report.invoke(worker, new grading.protocol.WorkerReport.Ended(check, grading.report.Check.Status.PASSED, grading.report.Check.Cause.NONE, "",
+                    java.time.Duration.ZERO, ""));
+            }
+            report.invoke(worker, new grading.protocol.WorkerReport.Done(List.of()));
+            Thread.sleep(100_000);
+            return 5050;"""), "sums");
+        assertEquals("The report of the check sums did not come from the course's own code", bad.cause().what());
+        assertTrue(bad.cause().actual().contains("without the word"), bad.cause().actual());
+    }
+
     @Test @DisplayName("one that drops its database fails, and is told so")
     void dropsTheDatabase() throws Exception {
         var verdict = course.verified(SampleCourse.body("""

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The time an answer may take")
 class TimeBudgetTest {
-    private final TimeBudget budget = new TimeBudget(new Limits(Duration.ofMinutes(1), Duration.ofMinutes(2), 256));
+    private final TimeBudget budget = new TimeBudget(new Limits(Duration.ofMinutes(1), Duration.ofMinutes(2), 256, false));
 
     @Test @DisplayName("is longer by what it spent waiting for us, for a check and for all together")
     void extended() {
@@ -27,7 +27,7 @@ class TimeBudgetTest {
 
     @Test @DisplayName("begins again with each check")
     void eachCheck() throws InterruptedException {
-        var hasty = new TimeBudget(new Limits(Duration.ofMillis(20), Duration.ofMinutes(1), 256));
+        var hasty = new TimeBudget(new Limits(Duration.ofMillis(20), Duration.ofMinutes(1), 256, false));
         hasty.nextCheck();
         Thread.sleep(30);
         assertTrue(hasty.left() <= 0);

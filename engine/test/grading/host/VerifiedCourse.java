@@ -11,9 +11,23 @@ import lab.Progress;
 
 /** The sample course and the service that verifies its answers, one after the other in the same session. */
 final class VerifiedCourse implements AutoCloseable {
-    private static final Limits LIMITS = new Limits(Duration.ofSeconds(6), Duration.ofSeconds(60), 128);
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(6), Duration.ofSeconds(60), 128, false);
     private final SampleCourse course = new SampleCourse();
-    private final VerificationService service = VerificationService.open("embedded", Progress.SILENT, LIMITS);
+    private final VerificationService service;
+
+    /** For own answers. */
+    VerifiedCourse() {
+        this(LIMITS);
+    }
+
+    private VerifiedCourse(Limits limits) {
+        service = VerificationService.open("embedded", Progress.SILENT, limits);
+    }
+
+    /** For answers of somebody else. */
+    static VerifiedCourse ofOthers() {
+        return new VerifiedCourse(LIMITS.forOthers());
+    }
 
     /** The check that refuses the answer; it must be this one, and the session must go on. */
     Check refused(String answer, String check) throws Exception {

@@ -37,7 +37,7 @@ class WorkerMessageTest {
     private static final List<WorkerCommand> COMMANDS = List.of(
         new WorkerCommand.Compile("SumUpTest", Path.of("course sämple", "SumUpTest.java"), List.of(Path.of("a", "A.java"), Path.of("B.java"))),
         new WorkerCommand.Run(Path.of("answer"), CLONE, CheckSelection.only(List.of("grows"))), new WorkerCommand.TakeClone(CLONE),
-        new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(),
+        new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(), new WorkerCommand.TakeWord("0af3"),
         new WorkerCommand.TakePrograms(PostgresPrograms.of(new Installation(Path.of("pg"), "18.6", ANY))), new WorkerCommand.TakePrograms(PostgresPrograms.none(ANY)),
         new WorkerCommand.TakeClassPath(List.of(Path.of("a.jar"), Path.of(ANY.replace("\0", ""))), ANY),
         new WorkerCommand.TakeLog(Optional.of(List.of(ANY, ""))), new WorkerCommand.TakeLog(Optional.empty()),
@@ -46,7 +46,7 @@ class WorkerMessageTest {
         new WorkerReport.Compiled(List.of(new PlannedCheck("sums", SAID, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(SAID, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
-        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(SAID, "1", new Got(SAID, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), SAID, Duration.ofNanos(Long.MAX_VALUE)),
+        new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(SAID, "1", new Got(SAID, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), SAID, Duration.ofNanos(Long.MAX_VALUE), "0af3"),
         new WorkerReport.CloneWanted(), new WorkerReport.RedisWanted(), new WorkerReport.ProgramsWanted(), new WorkerReport.ClassPathWanted(),
         new WorkerReport.LogWanted(Instant.parse("2026-11-22T10:00:00.123Z")),
         new WorkerReport.Done(List.of(new LeftThread(SAID, true), new LeftThread("x", false))),
