@@ -3,6 +3,7 @@ package grading.host;
 import grading.protocol.CheckSelection;
 import grading.protocol.Limits;
 import grading.report.Verdict;
+import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import lab.Progress;
 import lesson.Exercise;
@@ -19,10 +20,10 @@ public final class VerificationService implements AutoCloseable {
     private final Workers workers;
     private final DatabasePool databases;
 
-    private VerificationService(String db, Progress progress, Limits limits) {
+    private VerificationService(String db, Progress progress, Limits limits, Sandbox sandbox) {
         this.limits = limits;
         Phases.note("begun");
-        workers = new Workers(limits);
+        workers = new Workers(limits, sandbox);
         databases = new DatabasePool(db, progress);
         databases.whenOpen(workers::warmUpConnections);
     }
@@ -36,8 +37,13 @@ public final class VerificationService implements AutoCloseable {
         return open(db, progress, Limits.USUAL);
     }
 
+    /** The same for answers of somebody else. @param sandbox around the JVM in which they run */
+    public static VerificationService open(String db, Progress progress, Sandbox sandbox) {
+        return new VerificationService(db, progress, Limits.USUAL, sandbox);
+    }
+
     static VerificationService open(String db, Progress progress, Limits limits) {
-        return new VerificationService(db, progress, limits);
+        return new VerificationService(db, progress, limits, Sandbox.NONE);
     }
 
     /**

@@ -3,6 +3,7 @@ package grading.host;
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
+import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,14 +16,16 @@ import timing.Phases;
 final class Workers implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private final Limits limits;
+    private final Sandbox sandbox;
     private volatile WorkerProcess current;
     private volatile Optional<Login> server = Optional.empty();
     private boolean ready;
     private boolean compilerIsWarm;
 
-    Workers(Limits limits) {
+    Workers(Limits limits, Sandbox sandbox) {
         this.limits = limits;
-        current = WorkerProcess.start(limits);
+        this.sandbox = sandbox;
+        current = WorkerProcess.start(limits, sandbox);
     }
 
     /** The worker, once it has said that it is ready. @throws LabException where it does not */
@@ -43,7 +46,7 @@ final class Workers implements AutoCloseable {
     /** Ends the worker, and starts the next. */
     synchronized void replace() {
         end();
-        current = WorkerProcess.start(limits);
+        current = WorkerProcess.start(limits, sandbox);
         ready = false;
         compilerIsWarm = false;
         server.ifPresent(this::warmUpConnections);
