@@ -3,10 +3,12 @@ package grading.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import lab.os.Platform;
 import lab.os.Privileges;
@@ -19,6 +21,8 @@ import lab.os.Processes;
 final class Bubblewrap implements Sandbox {
     static final String NAME = "bubblewrap";
     private static final String PROGRAM = "bwrap";
+    private static final int FIRST_ACCOUNT = 61184;
+    private static final int LAST_ACCOUNT = 65519;
     private static final Duration TRIAL = Duration.ofSeconds(5);
     /** So that accounts and addresses have names, as programs expect. */
     private static final List<Path> SYSTEM = Stream.of("ld.so.cache", "localtime", "alternatives", "nsswitch.conf", "hosts")
@@ -47,7 +51,7 @@ final class Bubblewrap implements Sandbox {
 
     private static Optional<String> trial() {
         try {
-            var process = new ProcessBuilder(withProgram(namespaces(), List.of("true"))).redirectErrorStream(true).start();
+            var process = new ProcessBuilder(withProgram(namespaces(), account(), List.of("true"))).redirectErrorStream(true).start();
             var said = process.inputReader();
             return Processes.endsWithin(TRIAL, process) && process.exitValue() == 0 ? Optional.empty()
                 : Optional.of("bwrap does not work: " + Optional.ofNullable(said.readLine()).orElse("no answer"));
@@ -60,11 +64,18 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override public Enclosure enclose(Path folder) throws IOException {
-        Files.writeString(folder.resolve("passwd"), "nobody:x:%1$s:%1$s:nobody:%2$s:/bin/sh\n".formatted(Confinement.NOBODY, JvmCommand.HOME));
-        return new ClosedEnclosure(folder, confinement -> command(confinement, folder.resolve("passwd")), name -> { });
+        var account = account();
+        var accounts = Files.writeString(folder.resolve("passwd"), "nobody:x:%1$s:%1$s:nobody:%2$s:/bin/sh\n".formatted(account, JvmCommand.HOME));
+        Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-r--r--"));
+        return new ClosedEnclosure(folder, confinement -> command(confinement, accounts, account), name -> { });
     }
 
-    private static List<String> command(Confinement confinement, Path accounts) {
+    /** Root takes another account for each, so that no two share what is bounded for an account; they are those that nobody has for long. */
+    private static String account() {
+        return Privileges.isRoot() ? Integer.toString(ThreadLocalRandom.current().nextInt(FIRST_ACCOUNT, LAST_ACCOUNT)) : Confinement.NOBODY;
+    }
+
+    private static List<String> command(Confinement confinement, Path accounts, String account) {
         var line = namespaces();
         line.addAll(List.of("--perms", "0755", "--dir", "/etc", "--ro-bind", accounts.toString(), "/etc/passwd"));
         SYSTEM.forEach(file -> line.addAll(List.of("--ro-bind-try", file.toString(), file.toString())));
@@ -76,7 +87,7 @@ final class Bubblewrap implements Sandbox {
         line.addAll(List.of("--ro-bind", confinement.lent().toString(), Confinement.LENT.toString(), "--remount-ro", "/"));
         line.add("--clearenv");
         confinement.jvm().environment().forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));
-        return withProgram(line, confinement.jvm().after(List.of()));
+        return withProgram(line, account, confinement.jvm().after(List.of()));
     }
 
     private static ArrayList<String> namespaces() {
@@ -102,11 +113,11 @@ final class Bubblewrap implements Sandbox {
         }
     }
 
-    private static List<String> withProgram(List<String> line, List<String> program) {
-        var account = Privileges.isRoot() ? List.of("setpriv", "--reuid=" + Confinement.NOBODY, "--regid=" + Confinement.NOBODY, "--clear-groups",
+    private static List<String> withProgram(List<String> line, String account, List<String> program) {
+        var become = Privileges.isRoot() ? List.of("setpriv", "--reuid=" + account, "--regid=" + account, "--clear-groups",
             "--inh-caps=-all", "--no-new-privs") : List.<String>of();
-        var bounds = List.of("prlimit", "--nproc=" + Bounds.PROCESSES, "--nofile=" + Bounds.OPEN_FILES, "--fsize=" + Bounds.DISK, "--as=" + Bounds.ADDRESSES,
+        var bounds = List.of("prlimit", "--nproc=" + Bounds.PROCESSES, "--nofile=" + Bounds.OPEN_FILES, "--as=" + Bounds.ADDRESSES,
             "--core=0", "--");
-        return Stream.of(line, List.of("--"), account, bounds, program).flatMap(List::stream).toList();
+        return Stream.of(line, List.of("--"), become, bounds, program).flatMap(List::stream).toList();
     }
 }

@@ -49,7 +49,7 @@ final class DockerSandbox implements Sandbox {
             "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--log-driver", "none",
             "--user", Confinement.NOBODY + ":" + Confinement.NOBODY, "--pids-limit", Integer.toString(Bounds.PROCESSES),
             "--memory", Long.toString(Bounds.MEMORY), "--memory-swap", Long.toString(Bounds.MEMORY), "--cpus", Integer.toString(processors()),
-            "--ulimit", "core=0", "--ulimit", "nofile=" + Bounds.OPEN_FILES, "--ulimit", "fsize=" + Bounds.DISK,
+            "--ulimit", "core=0", "--ulimit", "nofile=" + Bounds.OPEN_FILES,
             "--shm-size", Long.toString(Bounds.SHARED_MEMORY), "--tmpfs", "/tmp:rw,exec,nosuid,nodev,mode=1777,size=" + Bounds.DISK, "--workdir", "/tmp"));
         DockerStart.labels().forEach((name, value) -> line.addAll(List.of("--label", name + "=" + value)));
         if (confinement.jvm().files().stream().anyMatch(file -> file.startsWith(HOME_OF_ROOT))) {
