@@ -75,11 +75,11 @@ final class DoctorCommand extends Command {
 
     /** What is around the code of somebody else; nothing of one's own needs it. */
     private static String sandbox() {
-        var best = Sandboxes.best();
-        var missing = Sandboxes.WORDS.stream().flatMap(word -> Sandboxes.reasonUnavailable(word).map(reason -> word + ": " + reason).stream());
-        return best == Sandbox.NONE ? "– sandbox for submissions: none, so verify --submission asks first; " + missing.collect(Collectors.joining("; "))
-            : "✓ sandbox for submissions: " + Sandboxes.WORDS.stream().filter(word -> !word.equals(Sandbox.NONE.name()) && Sandboxes.reasonUnavailable(word).isEmpty())
-                .collect(Collectors.joining(", "));
+        var kinds = Sandboxes.WORDS.stream().filter(word -> !word.equals(Sandbox.NONE.name())).toList();
+        var missing = kinds.stream().flatMap(kind -> Sandboxes.reasonUnavailable(kind).map(reason -> kind + ": " + reason).stream()).toList();
+        var here = kinds.stream().filter(kind -> missing.stream().noneMatch(reason -> reason.startsWith(kind + ": "))).toList();
+        return (here.isEmpty() ? "– sandbox for submissions: none, so verify --submission asks first" : "✓ sandbox for submissions: " + String.join(", ", here))
+            + missing.stream().map(reason -> "; " + reason).collect(Collectors.joining());
     }
 
     private static String cache() throws IOException {

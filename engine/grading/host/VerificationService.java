@@ -79,6 +79,11 @@ public final class VerificationService implements AutoCloseable {
         return verdict;
     }
 
+    /** Before answers of somebody else: what those before may have left ends, and a new worker is made ready. Waits for neither. */
+    public synchronized void nextLearner() {
+        workers.renew();
+    }
+
     /** Makes ready what the next verification would wait for: clones, as many as one has needed, and a worker that is warm. */
     public void prepare(Exercise exercise) {
         databases.prepare(exercise);

@@ -6,6 +6,7 @@ import grading.protocol.WorkerReport;
 import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lab.LabException;
@@ -19,6 +20,7 @@ final class Workers implements AutoCloseable {
     private final Sandbox sandbox;
     private volatile WorkerProcess current;
     private volatile Optional<Login> server = Optional.empty();
+    private final List<Thread> background = new ArrayList<>();
     private boolean ready;
     private boolean compilerIsWarm;
 
@@ -69,6 +71,23 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** The same, and waits for neither. */
+    synchronized void renew() {
+        var spent = current;
+        current = WorkerProcess.start(limits, sandbox);
+        ready = false;
+        compilerIsWarm = false;
+        background.removeIf(thread -> !thread.isAlive());
+        inBackground(() -> server.ifPresent(this::warmUpConnections));
+        if (spent != null) {
+            inBackground(spent::close);
+        }
+    }
+
+    private void inBackground(Runnable work) {
+        background.add(Thread.ofPlatform().name("workers").start(work));
+    }
+
     private void end() {
         if (current != null) {
             current.close();
@@ -78,5 +97,12 @@ final class Workers implements AutoCloseable {
 
     @Override public synchronized void close() {
         end();
+        try {
+            for (var one : background) {
+                one.join(START);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
