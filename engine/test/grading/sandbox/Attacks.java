@@ -252,6 +252,26 @@ abstract class Attacks {
         }
     }
 
+    @Test @DisplayName("one that has the server run programs, read files or connect for it is refused, in every role")
+    void server() throws Exception {
+        seesNothing("""
+            var done = new ArrayList<String>();
+            for (var login : List.of(database.app(), database.owner(), database.observer())) {
+                for (var wish : List.of("copy (select 1) to program 'id'", "copy (select 1) to '/tmp/attacked'", "select pg_read_file('/etc/passwd')", "select pg_ls_dir('/')",
+                        "select lo_import('/etc/passwd')", "create extension dblink", "create extension postgres_fdw", "create extension file_fdw", "load '/tmp/attacked.so'",
+                        "alter role current_user superuser", "create function attacked() returns int language c as '/tmp/attacked.so'", "alter system set archive_command = 'id'",
+                        "create subscription attacked connection 'host=127.0.0.1' publication attacked with (connect = false)", "grant pg_execute_server_program to current_user")) {
+                    try (var connection = login.connect(); var statement = connection.createStatement()) {
+                        statement.execute(wish);
+                        done.add(login.user() + ": " + wish);
+                    } catch (java.sql.SQLException e) {
+                        if (!e.getSQLState().matches("42501|0A000|42704|42601|42P01|28000|58P01")) { done.add(login.user() + ": " + wish + " " + e.getSQLState()); }
+                    }
+                }
+            }
+            return orNothing(done);""");
+    }
+
     @Test @DisplayName("one that connects out reaches nobody")
     void connectsOut() throws Exception {
         try (var listening = new ServerSocket(0)) {
