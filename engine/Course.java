@@ -218,6 +218,7 @@
 //SOURCES cli/ParsedArguments.java
 //SOURCES cli/RecordCommand.java
 //SOURCES cli/ResetCommand.java
+//SOURCES cli/SandboxChoice.java
 //SOURCES cli/SolutionCommand.java
 //SOURCES cli/SqlCommand.java
 //SOURCES cli/SubmitCommand.java
@@ -269,6 +270,7 @@
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
 //SOURCES grading/host/DatabasePool.java
+//SOURCES grading/host/EnclosedCommands.java
 //SOURCES grading/host/Evidence.java
 //SOURCES grading/host/ExerciseDatabase.java
 //SOURCES grading/host/ExerciseFiles.java
@@ -323,6 +325,21 @@
 //SOURCES grading/report/Reports.java
 //SOURCES grading/report/TestCode.java
 //SOURCES grading/report/Verdict.java
+//SOURCES grading/sandbox/Bounds.java
+//SOURCES grading/sandbox/Bubblewrap.java
+//SOURCES grading/sandbox/ClosedEnclosure.java
+//SOURCES grading/sandbox/Confinement.java
+//SOURCES grading/sandbox/DockerSandbox.java
+//SOURCES grading/sandbox/Enclosure.java
+//SOURCES grading/sandbox/Inside.java
+//SOURCES grading/sandbox/JvmCommand.java
+//SOURCES grading/sandbox/Loans.java
+//SOURCES grading/sandbox/LoopbackPorts.java
+//SOURCES grading/sandbox/PortRelay.java
+//SOURCES grading/sandbox/RelayEnd.java
+//SOURCES grading/sandbox/Sandbox.java
+//SOURCES grading/sandbox/Sandboxes.java
+//SOURCES grading/sandbox/Unprotected.java
 //SOURCES grading/selftest/ExerciseSelfTest.java
 //SOURCES grading/selftest/ExerciseSelfTests.java
 //SOURCES grading/selftest/PromiseCoverage.java

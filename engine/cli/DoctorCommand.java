@@ -1,5 +1,7 @@
 package cli;
 
+import grading.sandbox.Sandbox;
+import grading.sandbox.Sandboxes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardWatchEventKinds;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import lab.LabException;
 import lab.Progress;
 import lab.os.Caches;
@@ -33,6 +36,7 @@ final class DoctorCommand extends Command {
             usable = false;
             System.out.println("✗ no database can be started; pass --db jdbc:postgresql://… to use a server of yours");
         }
+        System.out.println(sandbox());
         check("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
         check("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
         check("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::cloneFolder);
@@ -67,6 +71,15 @@ final class DoctorCommand extends Command {
     private void say(String what, boolean well, String seen, String advice) {
         usable &= well || what.equals("file watching");
         System.out.println((well ? "✓ " : "✗ ") + what + ": " + seen + (well ? "" : "; " + advice));
+    }
+
+    /** What is around the code of somebody else; nothing of one's own needs it. */
+    private static String sandbox() {
+        var kinds = Sandboxes.WORDS.stream().filter(word -> !word.equals(Sandbox.NONE.name())).toList();
+        var missing = kinds.stream().flatMap(kind -> Sandboxes.reasonUnavailable(kind).map(reason -> kind + ": " + reason).stream()).toList();
+        var here = kinds.stream().filter(kind -> missing.stream().noneMatch(reason -> reason.startsWith(kind + ": "))).toList();
+        return (here.isEmpty() ? "– sandbox for submissions: none, so verify --submission asks first" : "✓ sandbox for submissions: " + String.join(", ", here))
+            + missing.stream().map(reason -> "; " + reason).collect(Collectors.joining());
     }
 
     private static String cache() throws IOException {

@@ -32,7 +32,7 @@ final class VerifyCommand extends Command {
 
     VerifyCommand() {
         super("verify", "Judge your answers by what they do.", Arguments.any("NN[.n]", "lessons or exercises; nothing for all"),
-            WATCH, DATABASE, JSON, JUNIT, SUBMISSION, ANSWER, AUTHOR, TIMES, MUTANTS);
+            WATCH, DATABASE, JSON, JUNIT, SUBMISSION, SandboxChoice.SANDBOX, SandboxChoice.TRUST, ANSWER, AUTHOR, TIMES, MUTANTS);
     }
 
     @Override protected List<Option> alternatives() {
@@ -106,7 +106,8 @@ final class VerifyCommand extends Command {
         if (!java.nio.file.Files.isRegularFile(submission)) {
             throw new lesson.UnknownName("there is no submission " + submission);
         }
-        try (var service = VerificationService.open(arguments.database(), System.err::println)) {
+        var sandbox = SandboxChoice.of(arguments, submission.getFileName().toString());
+        try (var service = VerificationService.openForOthers(arguments.database(), System.err::println, sandbox)) {
             var check = SubmissionCheck.of(submission, home, service);
             check.verdicts().forEach(VerifyCommand::show);
             check.tampered().forEach(complaint -> System.out.println("CHANGED AFTER PACKING: " + complaint));

@@ -3,6 +3,7 @@ package grading.host;
 import grading.protocol.CheckSelection;
 import grading.protocol.Limits;
 import grading.report.Verdict;
+import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import lab.Progress;
 import lesson.Exercise;
@@ -19,10 +20,10 @@ public final class VerificationService implements AutoCloseable {
     private final Workers workers;
     private final DatabasePool databases;
 
-    private VerificationService(String db, Progress progress, Limits limits) {
+    private VerificationService(String db, Progress progress, Limits limits, Sandbox sandbox) {
         this.limits = limits;
         Phases.note("begun");
-        workers = new Workers(limits);
+        workers = new Workers(limits, sandbox);
         databases = new DatabasePool(db, progress);
         databases.whenOpen(workers::warmUpConnections);
     }
@@ -36,13 +37,13 @@ public final class VerificationService implements AutoCloseable {
         return open(db, progress, Limits.USUAL);
     }
 
-    /** One for answers of somebody else: their JVM is a {@link jvm.IsolatedJvm}. */
-    public static VerificationService openForOthers(String db, Progress progress) {
-        return open(db, progress, Limits.USUAL.forOthers());
+    /** The same for answers of somebody else, whose JVM is a {@link jvm.IsolatedJvm}. @param sandbox around that JVM */
+    public static VerificationService openForOthers(String db, Progress progress, Sandbox sandbox) {
+        return new VerificationService(db, progress, Limits.USUAL.forOthers(), sandbox);
     }
 
     static VerificationService open(String db, Progress progress, Limits limits) {
-        return new VerificationService(db, progress, limits);
+        return new VerificationService(db, progress, limits, Sandbox.NONE);
     }
 
     /**
@@ -76,6 +77,11 @@ public final class VerificationService implements AutoCloseable {
             workers.replace();
         }
         return verdict;
+    }
+
+    /** Before answers of somebody else: what those before may have left ends, and a new worker is made ready. Waits for neither. */
+    public synchronized void nextLearner() {
+        workers.renew();
     }
 
     /** Makes ready what the next verification would wait for: clones, as many as one has needed, and a worker that is warm. */

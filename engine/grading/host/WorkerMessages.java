@@ -67,7 +67,7 @@ final class WorkerMessages {
     }
 
     private void refused(Stage stage, List<String> problems, WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {
-        var ofVerifier = stage == Stage.ANSWER ? List.<String>of() : command.sources().isEmpty() ? problems : ofVerifier(command, exercise);
+        var ofVerifier = stage == Stage.ANSWER ? List.<String>of() : command.sources().isEmpty() || worker.isEnclosed() ? problems : ofVerifier(command, exercise);
         if (ofVerifier.isEmpty()) {
             ladder.refused(stage, problems, exercise);
         } else {
@@ -126,7 +126,7 @@ final class WorkerMessages {
             case WorkerReport.CloneWanted() -> give(() -> new WorkerCommand.TakeClone(databases.another()));
             case WorkerReport.RedisWanted() -> give(() -> new WorkerCommand.TakeRedis(databases.redis()));
             case WorkerReport.ProgramsWanted() -> give(() -> new WorkerCommand.TakePrograms(databases.programs()));
-            case WorkerReport.ClassPathWanted() -> give(() -> ScriptClassPath.of(answer));
+            case WorkerReport.ClassPathWanted() -> give(() -> ScriptClassPath.of(answer, worker.isEnclosed()));
             case WorkerReport.LogWanted(var since) -> give(() -> new WorkerCommand.TakeLog(databases.log(since)));
             case WorkerReport.Exiting(var place, var output) ->
                 ladder.stopped(Check.Status.FAILED, FailureMessages.exited(place), output, budget.elapsed());

@@ -4,6 +4,8 @@ import grading.RandomData;
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
+import grading.sandbox.Enclosure;
+import grading.sandbox.Sandbox;
 import grading.worker.Worker;
 import java.io.IOException;
 import java.util.List;
@@ -33,25 +35,28 @@ final class WorkerProcess implements AutoCloseable {
     private final BlockingQueue<WorkerReport> reports = new ArrayBlockingQueue<>(MAX_REPORTS);
     private final StringBuffer otherOutput = new StringBuffer();
     private final TempFolder folder;
+    private final Enclosure enclosure;
     private final Process process;
     private final MessageLines lines;
 
-    private WorkerProcess(TempFolder folder, Process process, Secret secret) {
+    private WorkerProcess(TempFolder folder, Enclosure enclosure, Process process, Secret secret) {
         this.folder = folder;
+        this.enclosure = enclosure;
         this.process = process;
         lines = MessageLines.ofParent(process.getInputStream(), process.getOutputStream(), secret);
     }
 
     /** Starts the process and returns at once; its first report will be {@link WorkerReport.Ready}. */
-    static WorkerProcess start(Limits limits) {
+    static WorkerProcess start(Limits limits, Sandbox sandbox) {
         try {
             var folder = TempFolder.of("worker");
             var builder = jvm(limits).directory(folder.folder().toFile()).redirectErrorStream(true);
             builder.environment().keySet().retainAll(ENVIRONMENT);
-            var process = builder.start();
+            var enclosure = sandbox.enclose(folder.folder());
+            var process = enclosure.start(builder);
             var secret = Secret.random();
             secret.sendTo(process.getOutputStream());
-            var worker = new WorkerProcess(folder, process, secret);
+            var worker = new WorkerProcess(folder, enclosure, process, secret);
             Processes.readPipe(worker::read);
             return worker;
         } catch (IOException e) {
@@ -67,7 +72,7 @@ final class WorkerProcess implements AutoCloseable {
 
     void send(WorkerCommand command) {
         try {
-            lines.send(command.bytes());
+            lines.send((enclosure.isOpen() ? command : EnclosedCommands.inside(command, enclosure)).bytes());
         } catch (IOException e) {
             // It has died; the reader notices, and knows more.
         }
@@ -118,6 +123,11 @@ final class WorkerProcess implements AutoCloseable {
         return process.waitFor(5, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
+    /** Whether what it runs is kept from all that is the learner's and the author's. */
+    boolean isEnclosed() {
+        return !enclosure.isOpen();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -129,6 +139,7 @@ final class WorkerProcess implements AutoCloseable {
                 letEnd();
             }
             Processes.end(process);
+            enclosure.close();
             process.waitFor(5, TimeUnit.SECONDS);
             folder.close();
         } catch (InterruptedException e) {

@@ -3,8 +3,10 @@ package grading.host;
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
+import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lab.LabException;
@@ -15,14 +17,17 @@ import timing.Phases;
 final class Workers implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private final Limits limits;
+    private final Sandbox sandbox;
     private volatile WorkerProcess current;
     private volatile Optional<Login> server = Optional.empty();
+    private final List<Thread> background = new ArrayList<>();
     private boolean ready;
     private boolean compilerIsWarm;
 
-    Workers(Limits limits) {
+    Workers(Limits limits, Sandbox sandbox) {
         this.limits = limits;
-        current = WorkerProcess.start(limits);
+        this.sandbox = sandbox;
+        current = WorkerProcess.start(limits, sandbox);
     }
 
     /** The worker, once it has said that it is ready. @throws LabException where it does not */
@@ -43,7 +48,7 @@ final class Workers implements AutoCloseable {
     /** Ends the worker, and starts the next. */
     synchronized void replace() {
         end();
-        current = WorkerProcess.start(limits);
+        current = WorkerProcess.start(limits, sandbox);
         ready = false;
         compilerIsWarm = false;
         server.ifPresent(this::warmUpConnections);
@@ -66,6 +71,23 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** The same, and waits for neither. */
+    synchronized void renew() {
+        var spent = current;
+        current = WorkerProcess.start(limits, sandbox);
+        ready = false;
+        compilerIsWarm = false;
+        background.removeIf(thread -> !thread.isAlive());
+        inBackground(() -> server.ifPresent(this::warmUpConnections));
+        if (spent != null) {
+            inBackground(spent::close);
+        }
+    }
+
+    private void inBackground(Runnable work) {
+        background.add(Thread.ofPlatform().name("workers").start(work));
+    }
+
     private void end() {
         if (current != null) {
             current.close();
@@ -75,5 +97,12 @@ final class Workers implements AutoCloseable {
 
     @Override public synchronized void close() {
         end();
+        try {
+            for (var one : background) {
+                one.join(START);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

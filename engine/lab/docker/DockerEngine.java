@@ -26,7 +26,7 @@ public final class DockerEngine {
     }
 
     /** Why the engine cannot be used; empty when it answers. Takes a second at most. */
-    Optional<String> reasonUnavailable() {
+    public Optional<String> reasonUnavailable() {
         return switch (address) {
             case DockerAddress.Unusable(String reason) -> Optional.of(reason);
             case DockerAddress.OnlyForTheClient ignored -> DockerCommand.reasonUnavailable();
@@ -36,7 +36,7 @@ public final class DockerEngine {
     }
 
     /** Whether the image can be used without a download. */
-    boolean has(String image) throws LabException {
+    public boolean has(String image) throws LabException {
         if (!(address instanceof DockerAddress.Reachable reachable)) {
             return DockerCommand.succeeds(command(List.of("image", "inspect", image)));
         }
@@ -48,13 +48,26 @@ public final class DockerEngine {
     }
 
     /** The command line of Docker's own client for this engine, whatever context its user has chosen. */
-    List<String> command(List<String> arguments) {
+    public List<String> command(List<String> arguments) {
         var host = switch (address) {
             case DockerAddress.Unix(var socket) -> List.of("--host", "unix://" + socket);
             case DockerAddress.Tcp tcp -> List.of("--host", tcp.toString());
             default -> List.<String>of();
         };
         return Stream.of(List.of(DockerCommand.NAME), host, arguments).flatMap(List::stream).toList();
+    }
+
+    /** Why its containers cannot read files of this machine; empty where they can. */
+    public Optional<String> reasonNotLocal() {
+        if (!(address instanceof DockerAddress.Unix)) {
+            return Optional.of("the Docker engine at " + address + " may be another machine, which has none of our files");
+        }
+        return DockerCommand.isInstalled() ? Optional.empty() : Optional.of("the command docker is not on the PATH");
+    }
+
+    /** Ends a container of that name and removes it, if it is there. */
+    public void remove(String container) {
+        DockerCommand.succeeds(command(List.of("rm", "--force", container)));
     }
 
     private Optional<String> ping(DockerAddress.Reachable reachable) {

@@ -17,7 +17,12 @@ public final class DockerStart {
 
     /** Marks a container that is not started yet as one of this run alone. */
     public static GenericContainer<?> ofThisRun(GenericContainer<?> container) {
-        return container.withLabels(Map.of(LABEL, "true", RUN_LABEL, RunMark.ofThisRun().toString()));
+        return container.withLabels(labels());
+    }
+
+    /** Whose a container is that belongs to this run alone, so that {@code clean} removes it when this run is over. */
+    public static Map<String, String> labels() {
+        return Map.of(LABEL, "true", RUN_LABEL, RunMark.ofThisRun().toString());
     }
 
     /** Marks one that stays for the next run; {@code clean} may remove it. */

@@ -24,6 +24,11 @@ public record ServerPlace(String host, int port) {
 
     /** The same role on the same database, by a port of this machine. */
     static Login at(Login login, int port) {
-        return new Login(PLACE.matcher(login.url()).replaceFirst("//127.0.0.1:" + port), login.user(), login.password());
+        return moved(login, new ServerPlace("127.0.0.1", port));
+    }
+
+    /** The same role on the same database, reached at another place. */
+    public static Login moved(Login login, ServerPlace place) {
+        return new Login(PLACE.matcher(login.url()).replaceFirst("//" + place.host() + ":" + place.port()), login.user(), login.password());
     }
 }

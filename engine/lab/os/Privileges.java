@@ -25,13 +25,13 @@ public final class Privileges {
         if (!ROOT) {
             return List.of();
         }
-        if (onPath("setpriv")) {
+        if (isInstalled("setpriv")) {
             return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
         }
-        if (onPath("runuser")) {
+        if (isInstalled("runuser")) {
             return List.of("runuser", "-u", "nobody", "--");
         }
-        if (onPath("chroot")) {
+        if (isInstalled("chroot")) {
             return List.of("chroot", "--userspec=" + NOBODY + ":" + NOBODY, "/");
         }
         throw new LabException("you are root, PostgreSQL refuses to run as root, and none of setpriv, runuser and chroot"
@@ -51,7 +51,8 @@ public final class Privileges {
         }
     }
 
-    static boolean onPath(String program) {
+    /** Whether a program is on the PATH. */
+    public static boolean isInstalled(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
             .filter(folder -> !folder.isBlank())
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -40,6 +40,8 @@ class UsageTest {
         "sql 05.2 --as boss         | there is no role boss; did you mean",
         "verify 99.1                | there is no exercise 99.1; did you mean",
         "verify --submission none   | there is no submission none",
+        "verify --submission README.md --sandbox podman | there is no sandbox podman; did you mean",
+        "verify --submission README.md --sandbox none   | this runs the code of README.md with your rights; --trust says yes",
         "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",
         "new leson 98-small         | there is no kind of files leson; did you mean lesson,",
         "new lesson 01-again        | there is a lesson 01 already, lessons/01-connecting",

@@ -1,0 +1,36 @@
+package cli;
+
+import grading.sandbox.Sandbox;
+import grading.sandbox.Sandboxes;
+import lab.LabException;
+import lesson.UnknownName;
+import org.apache.commons.cli.Option;
+
+/** What is to be around the code of somebody else: what was asked for, or the best that is here, or, where that is nothing, only after a question. */
+final class SandboxChoice {
+    static final Option SANDBOX = Command.value("sandbox", "KIND", "around a submission's code: docker, bubblewrap or none (default: the first that works here)");
+    static final Option TRUST = Command.flag("trust", "run a submission's code with your rights where there is no sandbox, without a question");
+
+    private SandboxChoice() { }
+
+    /**
+     * Says what it does not hold.
+     *
+     * @param name whose code it is
+     * @throws LabException where there is none and nobody agrees to that
+     */
+    static Sandbox of(ParsedArguments arguments, String name) {
+        var sandbox = arguments.value(SANDBOX).map(word -> Sandboxes.of(UnknownName.check("sandbox", word, Sandboxes.WORDS))).orElseGet(Sandboxes::best);
+        if (sandbox == Sandbox.NONE && !arguments.has(TRUST) && !agreed(name)) {
+            throw new LabException("this runs the code of " + name + " with your rights; --trust says yes");
+        }
+        System.err.println((sandbox == Sandbox.NONE ? "No sandbox: " : "Sandbox: " + sandbox.name() + "; ") + sandbox.doesNotHold());
+        return sandbox;
+    }
+
+    private static boolean agreed(String name) {
+        var console = System.console();
+        var answer = console == null || !console.isTerminal() ? null : console.readLine("This runs the code of %s with your rights. Go on? [y/N] ", name);
+        return answer != null && answer.strip().equalsIgnoreCase("y");
+    }
+}

@@ -1,0 +1,100 @@
+package grading.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import lab.LabException;
+import lab.net.ServerPlace;
+import lab.os.IoErrors;
+
+/** An enclosure that shuts out everything: what the sandboxes here have in common. */
+final class ClosedEnclosure implements Enclosure {
+    private static final String SOCKET = "relay";
+    private static final String LOOPBACK = "127.0.0.1";
+    /** A process that is to end with its parent ends with the thread that started it, so that one lives as long as this JVM. */
+    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sandbox-starter").factory());
+    private final Path lent;
+    private final Loans loans;
+    private final PortRelay relay;
+    private final String name = "course-sandbox-" + UUID.randomUUID();
+    private final Function<Confinement, List<String>> command;
+    private final Ending ending;
+
+    /** Ends what ending the process that was started does not. */
+    interface Ending {
+        void end(String name);
+    }
+
+    /**
+     * @param folder  of this enclosure alone
+     * @param command what is started in place of the JVM
+     */
+    ClosedEnclosure(Path folder, Function<Confinement, List<String>> command, Ending ending) throws IOException {
+        this.command = command;
+        this.ending = ending;
+        lent = folder.resolve("lent");
+        loans = new Loans(lent, Confinement.LENT);
+        relay = new PortRelay(lent.resolve(SOCKET));
+    }
+
+    @Override public boolean isOpen() {
+        return false;
+    }
+
+    @Override public Process start(ProcessBuilder jvm) throws IOException {
+        var inside = JvmCommand.of(jvm, Confinement.LENT.resolve(SOCKET));
+        var builder = new ProcessBuilder(command.apply(new Confinement(inside, lent, name))).redirectErrorStream(jvm.redirectErrorStream());
+        builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
+        try {
+            var process = STARTER.submit(builder::start).get();
+            process.onExit().thenRun(relay::close);
+            return process;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting " + name, e);
+        }
+    }
+
+    private interface Lending {
+        Path lend() throws IOException;
+    }
+
+    private Path lent(Path what, Lending lending) {
+        try {
+            return lending.lend();
+        } catch (IOException e) {
+            throw new LabException("cannot let the sandbox read " + what + ": " + IoErrors.describe(e), e);
+        }
+    }
+
+    @Override public Path lendFile(Path file) {
+        return lent(file, () -> loans.file(file));
+    }
+
+    @Override public Path lendFolder(Path folder) {
+        return lent(folder, () -> loans.folder(folder, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)));
+    }
+
+    @Override public Path lendPrograms(Path fileOrFolder) {
+        return lent(fileOrFolder, () -> loans.unchanging(fileOrFolder));
+    }
+
+    @Override public ServerPlace reach(ServerPlace place) {
+        relay.open(place);
+        return new ServerPlace(LOOPBACK, place.port());
+    }
+
+    @Override public void close() {
+        relay.close();
+        ending.end(name);
+    }
+}
