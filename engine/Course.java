@@ -207,6 +207,8 @@
 //SOURCES cli/ExerciseSelection.java
 //SOURCES cli/ExportedNotebook.java
 //SOURCES cli/FilePreload.java
+//SOURCES cli/GradeCommand.java
+//SOURCES cli/GradingProgress.java
 //SOURCES cli/Help.java
 //SOURCES cli/HintCommand.java
 //SOURCES cli/LadderPrinter.java
@@ -262,6 +264,13 @@
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
 //SOURCES grading/WatchedDataSource.java
+//SOURCES grading/gradebook/GradedSubmission.java
+//SOURCES grading/gradebook/GradingFolder.java
+//SOURCES grading/gradebook/GradingRun.java
+//SOURCES grading/gradebook/HandedIn.java
+//SOURCES grading/gradebook/Likeness.java
+//SOURCES grading/gradebook/SubmissionGrader.java
+//SOURCES grading/gradebook/Verdicts.java
 //SOURCES grading/host/AnswerEncoding.java
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
@@ -324,6 +333,7 @@
 //SOURCES grading/selftest/PromiseCoverage.java
 //SOURCES grading/selftest/RefusedBy.java
 //SOURCES grading/submission/BadSubmission.java
+//SOURCES grading/submission/OpenSubmission.java
 //SOURCES grading/submission/Submission.java
 //SOURCES grading/submission/SubmissionCheck.java
 //SOURCES grading/submission/SubmissionReader.java

@@ -10,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes verdicts for machines: as JSON, and as the XML that build servers read. */
 public final class Reports {
+    /** The status of a report that says nothing about the answer. */
+    public static final String ERROR = "error";
     public static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Reports() { }

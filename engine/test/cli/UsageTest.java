@@ -40,6 +40,8 @@ class UsageTest {
         "sql 05.2 --as boss         | there is no role boss; did you mean",
         "verify 99.1                | there is no exercise 99.1; did you mean",
         "verify --submission none   | there is no submission none",
+        "grade                      | grade needs one FOLDER, of submissions",
+        "grade none                 | there is no folder ",
         "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",
         "new leson 98-small         | there is no kind of files leson; did you mean lesson,",
         "new lesson 01-again        | there is a lesson 01 already, lessons/01-connecting",
@@ -55,7 +57,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0} --help prints what there is")
-    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "course", "record", "test", "new", "bench", "doctor", "clean"})
+    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "grade", "course", "record", "test", "new", "bench", "doctor", "clean"})
     void help(String command) {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());

@@ -1,0 +1,79 @@
+package grading.gradebook;
+
+import grading.report.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import lab.os.StateFile;
+import lesson.Exercise;
+import lesson.Hashes;
+import lesson.UnknownName;
+
+/** Where a run keeps what it knows, a file for each submission, each verdict and each answer, so that the next one goes on there. */
+public record GradingFolder(Path root) {
+
+    /** All submissions of it, in order of their names. @throws UnknownName where nothing was judged there */
+    public List<GradedSubmission> submissions() {
+        var folder = root.resolve("submissions");
+        if (!Files.isDirectory(folder)) {
+            throw new UnknownName(root + " is no folder of grade: it has no submissions");
+        }
+        try (var files = Files.list(folder)) {
+            var found = new ArrayList<GradedSubmission>();
+            files.filter(file -> file.toString().endsWith(".json")).forEach(file -> found.add(state(file, GradedSubmission.class).read()));
+            found.sort(Comparator.comparing(GradedSubmission::file));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    void keep(GradedSubmission submission) {
+        var name = Hashes.of(submission.file().getBytes(StandardCharsets.UTF_8));
+        state(root.resolve("submissions").resolve(name + ".json"), GradedSubmission.class).write(submission);
+    }
+
+    /** A verdict by its name; empty where there is none, or none that can be read: then it is judged again. */
+    public Optional<Report> verdict(String name) {
+        try {
+            return Optional.ofNullable(state(verdictFile(name), Report.class).read());
+        } catch (StateFile.Damaged e) {
+            return Optional.empty();
+        }
+    }
+
+    void keep(String name, Report verdict) {
+        state(verdictFile(name), Report.class).write(verdict);
+    }
+
+    /** The files of an answer as they were judged. */
+    public Path answer(String hash) {
+        return root.resolve("answers").resolve(hash);
+    }
+
+    void keepAnswer(String hash, Path folder) {
+        try {
+            for (var file : Exercise.answerFiles(folder)) {
+                Files.createDirectories(answer(hash));
+                Files.copy(file, answer(hash).resolve(file.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep an answer in " + root, e);
+        }
+    }
+
+    /** In folders of two digits: a class has tens of thousands. */
+    private Path verdictFile(String name) {
+        return root.resolve("verdicts").resolve(name.substring(0, 2)).resolve(name + ".json");
+    }
+
+    private static <T> StateFile<T> state(Path file, Class<T> type) {
+        return new StateFile<>(file, type, () -> null);
+    }
+}
