@@ -1,14 +1,19 @@
 package cli;
 
+import grading.gradebook.CountingRule;
+import grading.gradebook.GradebookFiles;
+import grading.gradebook.GradebookMaker;
 import grading.gradebook.GradedSubmission;
 import grading.gradebook.GradingFolder;
 import grading.gradebook.GradingRun;
 import grading.gradebook.HandedIn;
+import grading.gradebook.Roster;
 import grading.host.VerificationService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import lab.Versions;
 import lab.provider.Providers;
@@ -21,10 +26,15 @@ import terminal.screen.TerminalWriter;
 /** {@code grade submissions/}: judges the submissions of a class again, each as it was handed in, and goes on where it was interrupted. */
 final class GradeCommand extends Command {
     private static final Option OUT = value("out", "DIR", "where what came of it is kept and written (default: beside the folder, with -graded after its name)");
+    private static final Option SINCE = value("since", "TIME", "submissions packed before do not count: 2026-11-30 or 2026-11-30T18:00");
+    private static final Option UNTIL = value("until", "TIME", "submissions packed after are late; a day alone means its end");
+    private static final Option ATTEMPT = value("attempt", "WHICH", "the attempt that counts, latest or best (default: latest)");
+    private static final Option ROSTER = value("roster", "FILE", "who is in the class, a CSV file with id, name and e-mail; finds learners by the names of files");
     private static final Option JOBS = value("jobs", "N", "judge so many side by side, each on a server of its own (default: 1)");
 
     GradeCommand() {
-        super("grade", "Judge the submissions of a class.", Arguments.any("FOLDER", "a folder of submissions"), OUT, JOBS, DATABASE);
+        super("grade", "Judge the submissions of a class.", Arguments.any("FOLDER", "a folder of submissions"),
+            OUT, JOBS, SINCE, UNTIL, ATTEMPT, ROSTER, DATABASE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws InterruptedException {
@@ -34,7 +44,12 @@ final class GradeCommand extends Command {
         if (files.isEmpty()) {
             throw new UnknownName("there is nothing to grade: " + folder + " holds no file");
         }
-        return judge(files, new GradingFolder(out), arguments);
+        var rule = rule(arguments);
+        var roster = arguments.value(ROSTER).map(Path::of).map(Roster::of).orElse(Roster.NONE);
+        var kept = new GradingFolder(out);
+        var submissions = judge(files, kept, arguments);
+        var page = GradebookFiles.write(new GradebookMaker(Home.here(), kept, roster, rule).of(submissions), kept);
+        return summary(submissions, page);
     }
 
     private Path folder(List<String> words) {
@@ -48,7 +63,13 @@ final class GradeCommand extends Command {
         return folder;
     }
 
-    private int judge(List<HandedIn> files, GradingFolder kept, ParsedArguments arguments) throws InterruptedException {
+    private static CountingRule rule(ParsedArguments arguments) {
+        var attempt = UnknownName.check("attempt", arguments.value(ATTEMPT).orElse("latest"), List.of("latest", "best"));
+        return new CountingRule(CountingRule.Attempt.valueOf(attempt.toUpperCase(Locale.ROOT)),
+            arguments.value(SINCE).map(word -> CountingRule.time(word, false)), arguments.value(UNTIL).map(word -> CountingRule.time(word, true)));
+    }
+
+    private List<GradedSubmission> judge(List<HandedIn> files, GradingFolder kept, ParsedArguments arguments) throws InterruptedException {
         var home = Home.here();
         var db = Providers.resolve(arguments.database(), System.err::println);
         var environment = TerminalEnvironment.here();
@@ -59,7 +80,7 @@ final class GradeCommand extends Command {
             submissions.add(submission);
         });
         progress.end();
-        return summary(submissions, kept);
+        return submissions;
     }
 
     /** One place says in which surroundings strangers' code runs. */
@@ -72,11 +93,11 @@ final class GradeCommand extends Command {
         return db.startsWith("embedded") ? "embedded " + Versions.embedded(db.contains(":") ? Integer.parseInt(db.substring(db.indexOf(':') + 1)) : Versions.DEFAULT) : db;
     }
 
-    private static int summary(List<GradedSubmission> submissions, GradingFolder kept) {
+    private static int summary(List<GradedSubmission> submissions, Path page) {
         var judged = submissions.stream().filter(GradedSubmission::isJudged).count();
         submissions.stream().filter(submission -> !submission.isJudged())
             .forEach(bad -> System.out.println("Not judged: " + kernel.output.VisibleText.of(bad.file()) + ": " + bad.problem()));
-        System.out.println(judged + " of " + submissions.size() + " submissions judged, in " + kept.root());
+        System.out.println(judged + " of " + submissions.size() + " submissions judged. The gradebook: " + page);
         return judged == submissions.size() ? Main.OK : judged > 0 ? Main.FAILED : Main.UNUSABLE;
     }
 }
