@@ -282,7 +282,10 @@
 //SOURCES grading/gradebook/Learner.java
 //SOURCES grading/gradebook/LearnerPage.java
 //SOURCES grading/gradebook/Likeness.java
+//SOURCES grading/gradebook/Merge.java
+//SOURCES grading/gradebook/PlatformFiles.java
 //SOURCES grading/gradebook/Roster.java
+//SOURCES grading/gradebook/Shard.java
 //SOURCES grading/gradebook/SubmissionGrader.java
 //SOURCES grading/gradebook/Verdicts.java
 //SOURCES grading/host/AnswerEncoding.java
@@ -327,6 +330,11 @@
 //SOURCES grading/mutation/SqlStatement.java
 //SOURCES grading/mutation/SqlSwaps.java
 //SOURCES grading/mutation/SqlText.java
+//SOURCES grading/platform/Classroom.java
+//SOURCES grading/platform/Exercism.java
+//SOURCES grading/platform/Gradescope.java
+//SOURCES grading/platform/Platform.java
+//SOURCES grading/platform/PrairieLearn.java
 //SOURCES grading/progress/LearnerProgress.java
 //SOURCES grading/progress/ProgressFile.java
 //SOURCES grading/progress/Reset.java

@@ -7,13 +7,18 @@ import grading.gradebook.GradedSubmission;
 import grading.gradebook.GradingFolder;
 import grading.gradebook.GradingRun;
 import grading.gradebook.HandedIn;
+import grading.gradebook.Merge;
+import grading.gradebook.PlatformFiles;
 import grading.gradebook.Roster;
+import grading.gradebook.Shard;
 import grading.host.VerificationService;
+import grading.platform.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lab.Versions;
 import lab.provider.Providers;
@@ -26,30 +31,65 @@ import terminal.screen.TerminalWriter;
 /** {@code grade submissions/}: judges the submissions of a class again, each as it was handed in, and goes on where it was interrupted. */
 final class GradeCommand extends Command {
     private static final Option OUT = value("out", "DIR", "where what came of it is kept and written (default: beside the folder, with -graded after its name)");
+    private static final Option SHARD = value("shard", "I/N", "judge the I-th of N parts alone, for one of several machines; --merge puts them together");
+    private static final Option MERGE = flag("merge", "judge nothing: make one gradebook of the folders that --shard has written");
     private static final Option SINCE = value("since", "TIME", "submissions packed before do not count: 2026-11-30 or 2026-11-30T18:00");
     private static final Option UNTIL = value("until", "TIME", "submissions packed after are late; a day alone means its end");
     private static final Option ATTEMPT = value("attempt", "WHICH", "the attempt that counts, latest or best (default: latest)");
     private static final Option ROSTER = value("roster", "FILE", "who is in the class, a CSV file with id, name and e-mail; finds learners by the names of files");
+    private static final Option FOR = value("for", "PLATFORM", "write each submission's results for junit, gradescope, prairielearn, exercism or classroom, too");
     private static final Option JOBS = value("jobs", "N", "judge so many side by side, each on a server of its own (default: 1)");
 
     GradeCommand() {
-        super("grade", "Judge the submissions of a class.", Arguments.any("FOLDER", "a folder of submissions"),
-            OUT, JOBS, SINCE, UNTIL, ATTEMPT, ROSTER, DATABASE);
+        super("grade", "Judge the submissions of a class.", Arguments.any("FOLDER", "a folder of submissions; with --merge, folders of what came of them"),
+            OUT, JOBS, SHARD, MERGE, SINCE, UNTIL, ATTEMPT, ROSTER, FOR, DATABASE);
+    }
+
+    @Override protected List<Option> alternatives() {
+        return List.of(SHARD, MERGE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws InterruptedException {
+        var rule = rule(arguments);
+        var platform = arguments.value(FOR).map(Platform::of);
+        var roster = arguments.value(ROSTER).map(Path::of).map(Roster::of).orElse(Roster.NONE);
+        if (arguments.has(MERGE)) {
+            return merge(arguments, rule, roster, platform);
+        }
         var folder = folder(arguments.words());
-        var out = arguments.value(OUT).map(Path::of).orElse(folder.resolveSibling(folder.getFileName() + "-graded")).toAbsolutePath();
-        var files = HandedIn.in(folder, out);
-        if (files.isEmpty()) {
+        var kept = new GradingFolder(arguments.value(OUT).map(Path::of).orElse(folder.resolveSibling(folder.getFileName() + "-graded")).toAbsolutePath());
+        var shard = arguments.value(SHARD).map(Shard::of).orElse(new Shard(1, 1));
+        var all = HandedIn.in(folder, kept.root());
+        if (all.isEmpty()) {
             throw new UnknownName("there is nothing to grade: " + folder + " holds no file");
         }
-        var rule = rule(arguments);
-        var roster = arguments.value(ROSTER).map(Path::of).map(Roster::of).orElse(Roster.NONE);
-        var kept = new GradingFolder(out);
-        var submissions = judge(files, kept, arguments);
-        var page = GradebookFiles.write(new GradebookMaker(Home.here(), kept, roster, rule).of(submissions), kept);
-        return summary(submissions, page);
+        kept.keepOnly(all);
+        var submissions = judge(all.stream().filter(shard::holds).toList(), kept, arguments);
+        if (arguments.has(SHARD)) {
+            kept.ended(shard);
+            return summary(submissions, "When all " + shard.count() + " shards are judged: ./jbang grade --merge " + kept.root() + " …");
+        }
+        return summary(submissions, "The gradebook: " + written(submissions, kept, roster, rule, platform));
+    }
+
+    private int merge(ParsedArguments arguments, CountingRule rule, Roster roster, Optional<Platform> platform) {
+        var folders = arguments.words().stream().map(word -> new GradingFolder(Path.of(word).toAbsolutePath().normalize())).toList();
+        if (folders.isEmpty()) {
+            throw new UnknownName("grade --merge needs the folders that grade --shard has written");
+        }
+        var kept = new GradingFolder(arguments.value(OUT).map(Path::of).orElse(Path.of("graded")).toAbsolutePath());
+        var merge = Merge.into(kept, folders);
+        var code = summary(merge.submissions(), "The gradebook: " + written(merge.submissions(), kept, roster, rule, platform));
+        if (!merge.missing().isEmpty()) {
+            System.err.println("Not all is there: shard " + String.join(", ", merge.missing()) + " has not ended");
+            return Math.max(code, Main.FAILED);
+        }
+        return code;
+    }
+
+    private static Path written(List<GradedSubmission> submissions, GradingFolder kept, Roster roster, CountingRule rule, Optional<Platform> platform) {
+        platform.ifPresent(one -> System.out.println("For " + one.word() + ": " + PlatformFiles.write(one, submissions, kept)));
+        return GradebookFiles.write(new GradebookMaker(Home.here(), kept, roster, rule).of(submissions), kept);
     }
 
     private Path folder(List<String> words) {
@@ -93,11 +133,11 @@ final class GradeCommand extends Command {
         return db.startsWith("embedded") ? "embedded " + Versions.embedded(db.contains(":") ? Integer.parseInt(db.substring(db.indexOf(':') + 1)) : Versions.DEFAULT) : db;
     }
 
-    private static int summary(List<GradedSubmission> submissions, Path page) {
+    private static int summary(List<GradedSubmission> submissions, String next) {
         var judged = submissions.stream().filter(GradedSubmission::isJudged).count();
         submissions.stream().filter(submission -> !submission.isJudged())
             .forEach(bad -> System.out.println("Not judged: " + kernel.output.VisibleText.of(bad.file()) + ": " + bad.problem()));
-        System.out.println(judged + " of " + submissions.size() + " submissions judged. The gradebook: " + page);
+        System.out.println(judged + " of " + submissions.size() + " submissions judged. " + next);
         return judged == submissions.size() ? Main.OK : judged > 0 ? Main.FAILED : Main.UNUSABLE;
     }
 }

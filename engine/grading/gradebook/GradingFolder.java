@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lab.os.StateFile;
 import lesson.Exercise;
 import lesson.Hashes;
@@ -35,8 +36,52 @@ public record GradingFolder(Path root) {
     }
 
     void keep(GradedSubmission submission) {
-        var name = Hashes.of(submission.file().getBytes(StandardCharsets.UTF_8));
-        state(root.resolve("submissions").resolve(name + ".json"), GradedSubmission.class).write(submission);
+        state(submissionFile(submission.file()), GradedSubmission.class).write(submission);
+    }
+
+    private Path submissionFile(String name) {
+        return root.resolve("submissions").resolve(Hashes.of(name.getBytes(StandardCharsets.UTF_8)) + ".json");
+    }
+
+    /** Forgets what is about none of these files: they were there once. */
+    public void keepOnly(List<HandedIn> files) {
+        var names = files.stream().map(file -> submissionFile(file.name()).getFileName()).collect(Collectors.toSet());
+        try (var kept = Files.newDirectoryStream(Files.createDirectories(root.resolve("submissions")), "*.json")) {
+            for (var file : kept) {
+                if (!names.contains(file.getFileName())) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look through " + root, e);
+        }
+    }
+
+    /** Takes over a submission with its verdicts and answers. */
+    void add(GradedSubmission submission, GradingFolder from) {
+        if (!from.root().toAbsolutePath().equals(root.toAbsolutePath())) {
+            keep(submission);
+            submission.answers().forEach(answer -> {
+                from.verdict(answer.verdict()).ifPresent(report -> keep(answer.verdict(), report));
+                keepAnswer(answer.answer(), from.answer(answer.answer()));
+            });
+        }
+    }
+
+    /** Remembers that all of it was judged. */
+    public void ended(Shard shard) {
+        state(root.resolve("shards").resolve(shard.index() + "-" + shard.count() + ".json"), String.class).write(shard.toString());
+    }
+
+    List<Shard> endedShards() {
+        if (!Files.isDirectory(root.resolve("shards"))) {
+            return List.of();
+        }
+        try (var files = Files.list(root.resolve("shards"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).map(name -> Shard.of(name.replace(".json", ""))).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + root, e);
+        }
     }
 
     /** A verdict by its name; empty where there is none, or none that can be read: then it is judged again. */

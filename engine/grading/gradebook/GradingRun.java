@@ -19,14 +19,21 @@ public final class GradingRun {
     private final GradingFolder kept;
     private final SubmissionGrader grader;
     private final Supplier<VerificationService> services;
+    private final Consumer<VerificationService> end;
 
     /**
      * @param database which PostgreSQL judges, as exactly as can be said before it runs
      * @param services gives each job a service of its own, in whatever sandbox
      */
     public GradingRun(Home home, GradingFolder kept, String database, Supplier<VerificationService> services) {
+        this(home, kept, database, services, VerificationService::close);
+    }
+
+    /** @param end what becomes of a service that a job needs no more: tests have one for all jobs */
+    GradingRun(Home home, GradingFolder kept, String database, Supplier<VerificationService> services, Consumer<VerificationService> end) {
         this.kept = kept;
         this.services = services;
+        this.end = end;
         grader = new SubmissionGrader(home, kept, new Verdicts(kept, home, database));
     }
 
@@ -53,7 +60,7 @@ public final class GradingRun {
     }
 
     private void work(ConcurrentLinkedQueue<HandedIn> waiting, Consumer<GradedSubmission> judged) throws InterruptedException {
-        try (var service = new ReplacedService(services)) {
+        try (var service = new ReplacedService(services, end)) {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
                 var submission = graded(next, service, waiting);
                 kept.keep(submission);
@@ -83,11 +90,13 @@ public final class GradingRun {
     /** The service of one job, opened when it is first needed. */
     private static final class ReplacedService implements Supplier<VerificationService>, AutoCloseable {
         private final Supplier<VerificationService> services;
+        private final Consumer<VerificationService> end;
         private VerificationService open;
         private int failures;
 
-        ReplacedService(Supplier<VerificationService> services) {
+        ReplacedService(Supplier<VerificationService> services, Consumer<VerificationService> end) {
             this.services = services;
+            this.end = end;
         }
 
         @Override public VerificationService get() {
@@ -104,7 +113,7 @@ public final class GradingRun {
 
         @Override public void close() {
             if (open != null) {
-                open.close();
+                end.accept(open);
             }
         }
     }

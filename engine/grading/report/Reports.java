@@ -28,7 +28,12 @@ public final class Reports {
 
     /** A test suite for each exercise. @throws UncheckedIOException where the file cannot be written */
     public static void junit(List<Verdict> verdicts, Path file) {
-        write(file, JunitXml.of(verdicts));
+        write(file, junit(verdicts.stream().map(Report::of).toList()));
+    }
+
+    /** The same as text. */
+    public static String junit(List<Report> reports) {
+        return JunitXml.of(reports);
     }
 
     private static void write(Path file, String text) {

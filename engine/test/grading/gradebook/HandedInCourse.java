@@ -15,7 +15,7 @@ import lab.Progress;
 final class HandedInCourse implements AutoCloseable {
     static final String FORMATTED = SampleCourse.GOOD.replace("\n    ", "\n\t").replace("public class", "/* mine */ public class");
     private final SampleCourse course = new SampleCourse();
-    private final VerificationService packer = VerificationService.open("embedded", Progress.SILENT);
+    private final VerificationService service = VerificationService.open("embedded", Progress.SILENT);
     final AtomicInteger services = new AtomicInteger();
 
     SampleCourse course() {
@@ -26,7 +26,7 @@ final class HandedInCourse implements AutoCloseable {
     Path handIn(Path folder, String name, String answer) throws Exception {
         course.answer(answer);
         try (var copies = new SubmissionWriter.Copies(List.of(course.exercise()))) {
-            var packed = SubmissionWriter.write(List.of(packer.verify(course.exercise(), copies.folder(course.exercise()))), folder.resolveSibling("packed"));
+            var packed = SubmissionWriter.write(List.of(service.verify(course.exercise(), copies.folder(course.exercise()))), folder.resolveSibling("packed"));
             Files.createDirectories(folder.resolve(name).getParent());
             return Files.move(packed, folder.resolve(name));
         }
@@ -40,8 +40,8 @@ final class HandedInCourse implements AutoCloseable {
         var graded = new ArrayList<GradedSubmission>();
         new GradingRun(course.home(), new GradingFolder(out), "embedded", () -> {
             services.incrementAndGet();
-            return VerificationService.open("embedded", Progress.SILENT);
-        }).grade(files, jobs, graded::add);
+            return service;
+        }, one -> { }).grade(files, jobs, graded::add);
         graded.sort(java.util.Comparator.comparing(GradedSubmission::file));
         return graded;
     }
@@ -53,7 +53,7 @@ final class HandedInCourse implements AutoCloseable {
     }
 
     @Override public void close() {
-        packer.close();
+        service.close();
         course.close();
     }
 }
