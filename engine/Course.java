@@ -359,6 +359,7 @@
 //SOURCES grading/submission/Submission.java
 //SOURCES grading/submission/SubmissionCheck.java
 //SOURCES grading/submission/SubmissionReader.java
+//SOURCES grading/submission/SubmissionSignature.java
 //SOURCES grading/submission/SubmissionWriter.java
 //SOURCES grading/worker/AnswerCompiler.java
 //SOURCES grading/worker/AnswerOutput.java

@@ -38,11 +38,12 @@ final class GradeCommand extends Command {
     private static final Option ATTEMPT = value("attempt", "WHICH", "the attempt that counts, latest or best (default: latest)");
     private static final Option ROSTER = value("roster", "FILE", "who is in the class, a CSV file with id, name and e-mail; finds learners by the names of files");
     private static final Option FOR = value("for", "PLATFORM", "write each submission's results for junit, gradescope, prairielearn, exercism or classroom, too");
+    private static final Option SIGNERS = value("signers", "FILE", "whose keys may have signed, as ssh-keygen's ALLOWED SIGNERS has them");
     private static final Option JOBS = value("jobs", "N", "judge so many side by side, each on a server of its own (default: 1)");
 
     GradeCommand() {
         super("grade", "Judge the submissions of a class.", Arguments.any("FOLDER", "a folder of submissions; with --merge, folders of what came of them"),
-            OUT, JOBS, SHARD, MERGE, SINCE, UNTIL, ATTEMPT, ROSTER, FOR, DATABASE);
+            OUT, JOBS, SHARD, MERGE, SINCE, UNTIL, ATTEMPT, ROSTER, SIGNERS, FOR, DATABASE);
     }
 
     @Override protected List<Option> alternatives() {
@@ -112,10 +113,15 @@ final class GradeCommand extends Command {
     private List<GradedSubmission> judge(List<HandedIn> files, GradingFolder kept, ParsedArguments arguments) throws InterruptedException {
         var home = Home.here();
         var db = Providers.resolve(arguments.database(), System.err::println);
+        System.err.println("This runs the code of whoever handed in, with your rights; SECURITY.md says what that means.");
         var environment = TerminalEnvironment.here();
         var progress = new GradingProgress(TerminalWriter.here(home.root()), environment.hasColour(), files.size());
+        var signers = arguments.value(SIGNERS).map(Path::of);
+        signers.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new UnknownName("there is no file of signers " + file);
+        });
         var submissions = new ArrayList<GradedSubmission>();
-        new GradingRun(home, kept, release(db), services(db)).grade(files, number(arguments, JOBS, 1), submission -> {
+        new GradingRun(home, kept, release(db), signers, services(db)).grade(files, number(arguments, JOBS, 1), submission -> {
             progress.accept(submission);
             submissions.add(submission);
         });

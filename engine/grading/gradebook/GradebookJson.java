@@ -25,7 +25,7 @@ record GradebookJson(int format, String course, SortedSet<String> postgres, Stri
     record OfLearner(String id, String name, String email, long points, boolean late, List<String> files, List<Result> results) { }
 
     /** @param failing the checks that did not pass, and why */
-    record Result(String exercise, String status, long score, @JsonProperty("max_score") long maxScore, boolean late, int attempts, String file, String created,
+    record Result(String exercise, String status, long score, @JsonProperty("max_score") long maxScore, boolean late, int attempts, String file, String created, String signature,
                   List<Failing> failing) { }
 
     record Failing(String check, String state, String message) { }
@@ -38,7 +38,7 @@ record GradebookJson(int format, String course, SortedSet<String> postgres, Stri
     static GradebookJson of(Gradebook book) {
         return new GradebookJson(FORMAT, book.course(), book.postgres(), book.rule().attempt().name().toLowerCase(Locale.ROOT),
             book.rule().since().map(OffsetDateTime::toString).orElse(""), book.rule().until().map(OffsetDateTime::toString).orElse(""), book.points(),
-            book.columns().stream().map(GradebookJson::exercise).toList(), book.rows().stream().map(GradebookJson::learner).toList(),
+            book.columns().stream().map(GradebookJson::exercise).toList(), book.rows().stream().map(row -> learner(row, book)).toList(),
             book.notJudged().stream().map(one -> new NotJudged(VisibleText.of(one.file()), one.problem())).toList(),
             book.alike().stream().map(one -> new InCommon(one.exercise().id(), one.solution(), one.copies().stream().map(copy -> copy.learner().name()).toList())).toList());
     }
@@ -47,16 +47,16 @@ record GradebookJson(int format, String course, SortedSet<String> postgres, Stri
         return new InCourse(column.exercise().id(), column.id(), column.exercise().title(), column.points(), column.answered(), column.passed(), column.misses());
     }
 
-    private static OfLearner learner(Row row) {
+    private static OfLearner learner(Row row, Gradebook book) {
         var learner = row.learner();
         return new OfLearner(learner.id(), learner.name(), learner.email(), row.points(), row.isLate(),
-            row.submissions().stream().map(one -> VisibleText.of(one.file())).toList(), row.cells().values().stream().map(GradebookJson::result).toList());
+            row.submissions().stream().map(one -> VisibleText.of(one.file())).toList(), book.columns().stream().map(column -> row.cells().get(column.id())).filter(java.util.Objects::nonNull).map(GradebookJson::result).toList());
     }
 
     private static Result result(Cell cell) {
         var report = cell.report();
         return new Result(report.exercise(), report.status(), report.score(), report.maxScore(), cell.late(), cell.attempts(), VisibleText.of(cell.submission().file()),
-            cell.submission().created(), report.tests().stream().filter(test -> !test.state().equals("passed")).map(GradebookJson::failing).toList());
+            cell.submission().created(), VisibleText.of(cell.submission().signature()), report.tests().stream().filter(test -> !test.state().equals("passed")).map(GradebookJson::failing).toList());
     }
 
     private static Failing failing(Report.Test test) {

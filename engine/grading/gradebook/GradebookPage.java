@@ -4,6 +4,7 @@ import static grading.gradebook.Html.text;
 import grading.gradebook.Gradebook.Cell;
 import grading.gradebook.Gradebook.Column;
 import grading.gradebook.Gradebook.Row;
+import grading.submission.SubmissionSignature;
 import java.util.Locale;
 
 /** The page of the class: who has passed what, and what the class has not understood. */
@@ -75,7 +76,8 @@ final class GradebookPage {
     private static String remarks(Row row) {
         var changed = row.submissions().stream().anyMatch(one -> !one.changed().isEmpty());
         var bad = row.submissions().stream().filter(one -> !one.isJudged()).count();
-        return (row.submissions().isEmpty() ? "handed in nothing " : "") + (bad > 0 ? bad + " not judged " : "") + (changed ? "changed after packing" : "");
+        var signatures = String.join(", ", row.submissions().stream().map(GradedSubmission::signature).filter(words -> !words.isEmpty() && !words.equals(SubmissionSignature.UNSIGNED)).distinct().toList());
+        return (row.submissions().isEmpty() ? "handed in nothing " : "") + (bad > 0 ? bad + " not judged " : "") + (changed ? "changed after packing " : "") + text(signatures);
     }
 
     private void exercises() {

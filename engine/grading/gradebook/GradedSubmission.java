@@ -9,10 +9,11 @@ import java.util.Objects;
  * @param file    its name below the folder
  * @param created when it was packed, as its report says; empty where it does not say
  * @param problem why it could not be judged, in a sentence; empty where it was
+ * @param signature who has signed it, in words
  * @param changed what was changed after packing, in sentences
  * @param answers one for each exercise
  */
-public record GradedSubmission(int format, String file, String created, String problem, List<String> changed, List<GradedAnswer> answers) {
+public record GradedSubmission(int format, String file, String created, String problem, String signature, List<String> changed, List<GradedAnswer> answers) {
     static final int FORMAT = 1;
 
     public GradedSubmission {
@@ -32,7 +33,7 @@ public record GradedSubmission(int format, String file, String created, String p
 
     /** One that nothing can be said about. */
     static GradedSubmission bad(String file, String problem) {
-        return new GradedSubmission(FORMAT, file, "", problem, List.of(), List.of());
+        return new GradedSubmission(FORMAT, file, "", problem, "", List.of(), List.of());
     }
 
     /** Whether all of it was judged. */

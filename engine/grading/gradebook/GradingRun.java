@@ -1,7 +1,9 @@
 package grading.gradebook;
 
 import grading.host.VerificationService;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -23,18 +25,19 @@ public final class GradingRun {
 
     /**
      * @param database which PostgreSQL judges, as exactly as can be said before it runs
+     * @param signers  names the keys of those who may sign
      * @param services gives each job a service of its own, in whatever sandbox
      */
-    public GradingRun(Home home, GradingFolder kept, String database, Supplier<VerificationService> services) {
-        this(home, kept, database, services, VerificationService::close);
+    public GradingRun(Home home, GradingFolder kept, String database, Optional<Path> signers, Supplier<VerificationService> services) {
+        this(home, kept, database, signers, services, VerificationService::close);
     }
 
     /** @param end what becomes of a service that a job needs no more: tests have one for all jobs */
-    GradingRun(Home home, GradingFolder kept, String database, Supplier<VerificationService> services, Consumer<VerificationService> end) {
+    GradingRun(Home home, GradingFolder kept, String database, Optional<Path> signers, Supplier<VerificationService> services, Consumer<VerificationService> end) {
         this.kept = kept;
         this.services = services;
         this.end = end;
-        grader = new SubmissionGrader(home, kept, new Verdicts(kept, home, database));
+        grader = new SubmissionGrader(home, kept, new Verdicts(kept, home, database), signers);
     }
 
     /**
@@ -84,6 +87,8 @@ public final class GradingRun {
                 throw failure;
             }
             return GradedSubmission.bad(file.name(), "could not be judged: " + VisibleText.of(failure.getMessage()));
+        } catch (RuntimeException unforeseen) {
+            return GradedSubmission.bad(file.name(), "could not be judged, and that is the course's fault: " + VisibleText.of(unforeseen.toString()));
         }
     }
 

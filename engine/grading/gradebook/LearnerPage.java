@@ -28,6 +28,7 @@ final class LearnerPage {
 
     private static void submission(GradedSubmission one, StringBuilder body) {
         body.append("<li>").append(text(one.file())).append(one.created().isEmpty() ? "" : ", packed " + text(one.created()));
+        body.append(one.signature().isEmpty() ? "" : ", " + text(one.signature()));
         if (!one.isJudged()) {
             body.append("<br>not judged: ").append(text(one.problem()));
         }

@@ -6,8 +6,10 @@ import grading.report.Reports;
 import grading.submission.BadSubmission;
 import grading.submission.OpenSubmission;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.function.Supplier;
 import kernel.output.VisibleText;
 import lesson.Hashes;
@@ -18,11 +20,13 @@ final class SubmissionGrader {
     private final Home home;
     private final GradingFolder kept;
     private final Verdicts verdicts;
+    private final Optional<Path> signers;
 
-    SubmissionGrader(Home home, GradingFolder kept, Verdicts verdicts) {
+    SubmissionGrader(Home home, GradingFolder kept, Verdicts verdicts, Optional<Path> signers) {
         this.home = home;
         this.kept = kept;
         this.verdicts = verdicts;
+        this.signers = signers;
     }
 
     /**
@@ -33,10 +37,17 @@ final class SubmissionGrader {
         try (var open = OpenSubmission.of(file.path(), home)) {
             return judged(file, open, service);
         } catch (BadSubmission e) {
-            return GradedSubmission.bad(file.name(), VisibleText.of(e.getMessage()).replace(file.path() + "", file.name()));
+            return GradedSubmission.bad(file.name(), withoutPath(e.getMessage(), file));
         } catch (UncheckedIOException e) {
             return GradedSubmission.bad(file.name(), VisibleText.of(e.getMessage() + ": " + lab.os.IoErrors.describe(e.getCause())));
         }
+    }
+
+    /** Which file it is stands before the sentence; where it lies here is nobody's business elsewhere. */
+    private static String withoutPath(String message, HandedIn file) {
+        var visible = VisibleText.of(message);
+        var path = VisibleText.of(file.path().toString());
+        return visible.startsWith(path + ": ") ? visible.substring(path.length() + 2) : visible.startsWith(path) ? "it" + visible.substring(path.length()) : visible.replace(" " + path, "");
     }
 
     private GradedSubmission judged(HandedIn file, OpenSubmission open, Supplier<VerificationService> service) throws InterruptedException {
@@ -53,6 +64,6 @@ final class SubmissionGrader {
             }
         }
         var created = open.created().map(OffsetDateTime::toString).orElse("");
-        return new GradedSubmission(GradedSubmission.FORMAT, file.name(), created, problem, open.changed(), answers);
+        return new GradedSubmission(GradedSubmission.FORMAT, file.name(), created, problem, open.signature(signers), open.changed(), answers);
     }
 }

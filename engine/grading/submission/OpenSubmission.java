@@ -75,6 +75,11 @@ public final class OpenSubmission implements AutoCloseable {
         }
     }
 
+    /** Who has signed it, in words. @param signers names keys and whose they are, as ssh-keygen's ALLOWED SIGNERS */
+    public String signature(Optional<Path> signers) {
+        return SubmissionSignature.check(read, signers);
+    }
+
     /** What was changed after packing, in sentences. */
     public List<String> changed() {
         return read.tampered().stream().map(VisibleText::of).toList();

@@ -44,6 +44,8 @@ class UsageTest {
         "grade . --shard 9/8        | 9/8 is no shard; say 3/8",
         "grade . --attempt first    | there is no attempt first; did you mean best, latest?",
         "grade . --until tomorrow   | tomorrow is no time; say 2026-11-30",
+        "grade . --signers none     | there is no file of signers none",
+        "submit 02.1 --sign none    | there is no key none; ssh-keygen -t ed25519 makes one",
         "grade --merge              | grade --merge needs the folders",
         "grade none                 | there is no folder ",
         "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",

@@ -127,7 +127,7 @@ class GradebookTest {
     }
 
     private static GradedSubmission at(String file, String created, GradedSubmission like) {
-        return new GradedSubmission(1, file, created, like.problem(), like.changed(), like.answers());
+        return new GradedSubmission(1, file, created, like.problem(), like.signature(), like.changed(), like.answers());
     }
 
     private static Roster roster() {

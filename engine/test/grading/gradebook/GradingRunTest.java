@@ -8,6 +8,7 @@ import grading.host.VerificationService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import lab.LabException;
 import lab.Progress;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,7 @@ class GradingRunTest {
         var graded = course.grade(folder, out, 1);
         assertEquals(List.of("\u001b[2Jdora.zip", "anna.zip", "ben/2026-11-30-101500.zip", "carl.zip"), graded.stream().map(GradedSubmission::file).toList());
         assertEquals(List.of(false, true, true, false), graded.stream().map(GradedSubmission::isJudged).toList());
-        assertEquals("carl.zip is no submission: report.json or SHA256SUMS is missing", graded.get(3).problem());
+        assertEquals("it is no submission: report.json or SHA256SUMS is missing", graded.get(3).problem());
         assertEquals(List.of("pass", "fail"), graded.stream().flatMap(one -> one.answers().stream())
             .map(answer -> new GradingFolder(out).verdict(answer.verdict()).orElseThrow().status()).toList());
         assertEquals(graded, new GradingFolder(out).submissions());
@@ -90,7 +91,7 @@ class GradingRunTest {
             course.handIn(folder, name + ".zip", SampleCourse.body("return " + name.hashCode() + ";"));
         }
         course.grade(HandedIn.in(folder, out).subList(0, 1), out, 1);
-        var run = new GradingRun(course.course().home(), new GradingFolder(out), "embedded", () -> VerificationService.open("postgresql://nobody@127.0.0.1:1/none", Progress.SILENT));
+        var run = new GradingRun(course.course().home(), new GradingFolder(out), "embedded", Optional.empty(), () -> VerificationService.open("postgresql://nobody@127.0.0.1:1/none", Progress.SILENT));
         assertThrows(LabException.class, () -> run.grade(HandedIn.in(folder, out), 1, submission -> { }));
         assertTrue(new GradingFolder(out).submissions().getFirst().isJudged());
         assertEquals(List.of(true, true, true, true), course.grade(folder, out, 2).stream().map(GradedSubmission::isJudged).toList());

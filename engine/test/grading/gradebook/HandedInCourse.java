@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import lab.Progress;
 
@@ -38,7 +39,7 @@ final class HandedInCourse implements AutoCloseable {
 
     List<GradedSubmission> grade(List<HandedIn> files, Path out, int jobs) throws Exception {
         var graded = new ArrayList<GradedSubmission>();
-        new GradingRun(course.home(), new GradingFolder(out), "embedded", () -> {
+        new GradingRun(course.home(), new GradingFolder(out), "embedded", Optional.empty(), () -> {
             services.incrementAndGet();
             return service;
         }, one -> { }).grade(files, jobs, graded::add);
