@@ -57,13 +57,17 @@ final class GradeCommand extends Command {
         if (arguments.has(MERGE)) {
             return merge(arguments, rule, roster, platform);
         }
+        arguments.value(SIGNERS).map(Path::of).filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new UnknownName("there is no file of signers " + file);
+        });
         var folder = folder(arguments.words());
-        var kept = new GradingFolder(arguments.value(OUT).map(Path::of).orElse(folder.resolveSibling(folder.getFileName() + "-graded")).toAbsolutePath());
+        var out = arguments.value(OUT).map(Path::of).orElse(folder.resolveSibling(folder.getFileName() + "-graded")).toAbsolutePath().normalize();
         var shard = arguments.value(SHARD).map(Shard::of).orElse(new Shard(1, 1));
-        var all = HandedIn.in(folder, kept.root());
+        var all = HandedIn.in(folder, out);
         if (all.isEmpty()) {
             throw new UnknownName("there is nothing to grade: " + folder + " holds no file");
         }
+        var kept = GradingFolder.at(out);
         kept.keepOnly(all);
         var submissions = judge(all.stream().filter(shard::holds).toList(), kept, arguments);
         if (arguments.has(SHARD)) {
@@ -78,7 +82,7 @@ final class GradeCommand extends Command {
         if (folders.isEmpty()) {
             throw new UnknownName("grade --merge needs the folders that grade --shard has written");
         }
-        var kept = new GradingFolder(arguments.value(OUT).map(Path::of).orElse(Path.of("graded")).toAbsolutePath());
+        var kept = GradingFolder.at(arguments.value(OUT).map(Path::of).orElse(Path.of("graded")).toAbsolutePath().normalize());
         var merge = Merge.into(kept, folders);
         var code = summary(merge.submissions(), "The gradebook: " + written(merge.submissions(), kept, roster, rule, platform));
         if (!merge.missing().isEmpty()) {
@@ -116,12 +120,8 @@ final class GradeCommand extends Command {
         System.err.println("This runs the code of whoever handed in, with your rights; SECURITY.md says what that means.");
         var environment = TerminalEnvironment.here();
         var progress = new GradingProgress(TerminalWriter.here(home.root()), environment.hasColour(), files.size());
-        var signers = arguments.value(SIGNERS).map(Path::of);
-        signers.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
-            throw new UnknownName("there is no file of signers " + file);
-        });
         var submissions = new ArrayList<GradedSubmission>();
-        new GradingRun(home, kept, release(db), signers, services(db)).grade(files, number(arguments, JOBS, 1), submission -> {
+        new GradingRun(home, kept, release(db), arguments.value(SIGNERS).map(Path::of), services(db)).grade(files, number(arguments, JOBS, 1), submission -> {
             progress.accept(submission);
             submissions.add(submission);
         });

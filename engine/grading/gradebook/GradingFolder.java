@@ -18,12 +18,37 @@ import lesson.UnknownName;
 
 /** Where a run keeps what it knows, a file for each submission, each verdict and each answer, so that the next one goes on there. */
 public record GradingFolder(Path root) {
+    private static final String MARK = "grade.txt";
+
+
+    /**
+     * The folder of this name, new or from an earlier run.
+     *
+     * @throws UnknownName where it holds something else: files of it are replaced and removed
+     */
+    public static GradingFolder at(Path root) {
+        var mark = root.resolve(MARK);
+        try {
+            Files.createDirectories(root);
+            if (!Files.exists(mark)) {
+                try (var files = Files.list(root)) {
+                    if (files.findAny().isPresent() && !Files.exists(mark)) { // another shard may have made it a moment ago
+                        throw new UnknownName(root + " holds what is not of grade; give --out a folder that is new or empty");
+                    }
+                }
+                Files.writeString(mark, "Made by ./jbang grade, which goes on here; nothing else should lie in this folder.\n");
+            }
+            return new GradingFolder(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + root, e);
+        }
+    }
 
     /** All submissions of it, in order of their names. @throws UnknownName where nothing was judged there */
     public List<GradedSubmission> submissions() {
         var folder = root.resolve("submissions");
-        if (!Files.isDirectory(folder)) {
-            throw new UnknownName(root + " is no folder of grade: it has no submissions");
+        if (!Files.exists(root.resolve(MARK)) || !Files.isDirectory(folder)) {
+            throw new UnknownName(root + " is no folder of grade: nothing was judged there");
         }
         try (var files = Files.list(folder)) {
             var found = new ArrayList<GradedSubmission>();

@@ -35,7 +35,7 @@ class GradebookTest {
         course.handIn(folder, "dora.zip", SampleCourse.STARTER);
         course.handIn(folder, NASTY, SampleCourse.body("System.out.println(\"<script>alert(2)</script>\"); throw new IllegalStateException(\"\\u001b[2J<script>alert(3)</script>\");"));
         Files.writeString(folder.resolve("eve.zip"), "no zip");
-        kept = new GradingFolder(temporary.resolve("out"));
+        kept = GradingFolder.at(temporary.resolve("out"));
         graded = course.grade(folder, kept.root(), 1);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import lab.LabException;
 import lab.Progress;
+import lesson.UnknownName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +52,8 @@ class GradingRunTest {
         assertEquals(List.of(false, true, true, false), graded.stream().map(GradedSubmission::isJudged).toList());
         assertEquals("it is no submission: report.json or SHA256SUMS is missing", graded.get(3).problem());
         assertEquals(List.of("pass", "fail"), graded.stream().flatMap(one -> one.answers().stream())
-            .map(answer -> new GradingFolder(out).verdict(answer.verdict()).orElseThrow().status()).toList());
-        assertEquals(graded, new GradingFolder(out).submissions());
+            .map(answer -> GradingFolder.at(out).verdict(answer.verdict()).orElseThrow().status()).toList());
+        assertEquals(graded, GradingFolder.at(out).submissions());
     }
 
     @Test @DisplayName("judges the same answer once, and nothing that it has judged before; what is new it judges")
@@ -75,7 +76,7 @@ class GradingRunTest {
         var verdict = course.grade(folder, out, 1).getFirst().answers().getFirst().verdict();
         Files.writeString(out.resolve("verdicts/" + verdict.substring(0, 2) + "/" + verdict + ".json"), "{ \"version\": ");
         assertTrue(course.grade(folder, out, 1).getFirst().isJudged());
-        assertEquals("fail", new GradingFolder(out).verdict(verdict).orElseThrow().status());
+        assertEquals("fail", GradingFolder.at(out).verdict(verdict).orElseThrow().status());
         try {
             course.course().write("verify/02-sums/SumUpTest.java", SampleCourse.VERIFIER.replace("5050L", "100L"));
             assertTrue(course.grade(folder, out, 1).getFirst().isJudged());
@@ -85,15 +86,22 @@ class GradingRunTest {
         }
     }
 
+    @Test @DisplayName("writes into no folder that holds something else")
+    void foreign() throws Exception {
+        Files.writeString(folder.resolve("thesis.json"), "{}");
+        assertTrue(assertThrows(UnknownName.class, () -> GradingFolder.at(folder)).getMessage().contains("holds what is not of grade"));
+        assertTrue(assertThrows(UnknownName.class, () -> new GradingFolder(folder).submissions()).getMessage().contains("is no folder of grade"));
+    }
+
     @Test @DisplayName("keeps what it has where the database fails for good, and says so; a run after it goes on")
     void interrupted() throws Exception {
         for (var name : List.of("a", "b", "c", "d")) {
             course.handIn(folder, name + ".zip", SampleCourse.body("return " + name.hashCode() + ";"));
         }
         course.grade(HandedIn.in(folder, out).subList(0, 1), out, 1);
-        var run = new GradingRun(course.course().home(), new GradingFolder(out), "embedded", Optional.empty(), () -> VerificationService.open("postgresql://nobody@127.0.0.1:1/none", Progress.SILENT));
+        var run = new GradingRun(course.course().home(), GradingFolder.at(out), "embedded", Optional.empty(), () -> VerificationService.open("postgresql://nobody@127.0.0.1:1/none", Progress.SILENT));
         assertThrows(LabException.class, () -> run.grade(HandedIn.in(folder, out), 1, submission -> { }));
-        assertTrue(new GradingFolder(out).submissions().getFirst().isJudged());
+        assertTrue(GradingFolder.at(out).submissions().getFirst().isJudged());
         assertEquals(List.of(true, true, true, true), course.grade(folder, out, 2).stream().map(GradedSubmission::isJudged).toList());
     }
 }

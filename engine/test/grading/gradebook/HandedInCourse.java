@@ -39,7 +39,7 @@ final class HandedInCourse implements AutoCloseable {
 
     List<GradedSubmission> grade(List<HandedIn> files, Path out, int jobs) throws Exception {
         var graded = new ArrayList<GradedSubmission>();
-        new GradingRun(course.home(), new GradingFolder(out), "embedded", Optional.empty(), () -> {
+        new GradingRun(course.home(), GradingFolder.at(out), "embedded", Optional.empty(), () -> {
             services.incrementAndGet();
             return service;
         }, one -> { }).grade(files, jobs, graded::add);

@@ -28,7 +28,7 @@ class LargeClassTest {
             for (int i = 2; i <= EXERCISES; i++) {
                 course.write("exercises/02-sums/" + i + "-sum-" + i + "/exercise.adoc", "= Sum " + i + "\n");
             }
-            var kept = new GradingFolder(folder);
+            var kept = GradingFolder.at(folder);
             kept.keep("verdict", report());
             var submissions = new ArrayList<GradedSubmission>();
             for (int learner = 0; learner < LEARNERS; learner++) {

@@ -27,21 +27,21 @@ class MergeTest {
             course.handIn(folder, "carl/1.zip", SampleCourse.GOOD);
             course.handIn(folder, "dora.zip", SampleCourse.body("return 5050;"));
             Files.writeString(folder.resolve("eve.zip"), "no zip");
-            var one = new GradingFolder(temporary.resolve("one"));
+            var one = GradingFolder.at(temporary.resolve("one"));
             var whole = written(course, one, course.grade(folder, one.root(), 1));
             var shards = new ArrayList<GradingFolder>();
             for (int i = 1; i <= 2; i++) {
                 var shard = Shard.of(i + "/2");
-                shards.add(new GradingFolder(temporary.resolve("shard" + i)));
+                shards.add(GradingFolder.at(temporary.resolve("shard" + i)));
                 course.grade(HandedIn.in(folder, one.root()).stream().filter(shard::holds).toList(), shards.getLast().root(), 1);
                 shards.getLast().keepOnly(HandedIn.in(folder, one.root()));
                 shards.getLast().ended(shard);
             }
-            var together = new GradingFolder(temporary.resolve("together"));
+            var together = GradingFolder.at(temporary.resolve("together"));
             var merge = Merge.into(together, shards);
             assertEquals(List.of(), merge.missing());
             assertEquals(whole, written(course, together, merge.submissions()));
-            assertEquals(List.of("2/2"), Merge.into(new GradingFolder(temporary.resolve("part")), shards.subList(0, 1)).missing());
+            assertEquals(List.of("2/2"), Merge.into(GradingFolder.at(temporary.resolve("part")), shards.subList(0, 1)).missing());
         }
     }
 
