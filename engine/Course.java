@@ -333,7 +333,7 @@
 //SOURCES grading/platform/Classroom.java
 //SOURCES grading/platform/Exercism.java
 //SOURCES grading/platform/Gradescope.java
-//SOURCES grading/platform/Platform.java
+//SOURCES grading/platform/LearningPlatform.java
 //SOURCES grading/platform/PrairieLearn.java
 //SOURCES grading/progress/LearnerProgress.java
 //SOURCES grading/progress/ProgressFile.java

@@ -12,7 +12,7 @@ import grading.gradebook.PlatformFiles;
 import grading.gradebook.Roster;
 import grading.gradebook.Shard;
 import grading.host.VerificationService;
-import grading.platform.Platform;
+import grading.platform.LearningPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class GradeCommand extends Command {
 
     @Override protected int run(ParsedArguments arguments) throws InterruptedException {
         var rule = rule(arguments);
-        var platform = arguments.value(FOR).map(Platform::of);
+        var platform = arguments.value(FOR).map(LearningPlatform::of);
         var roster = arguments.value(ROSTER).map(Path::of).map(Roster::of).orElse(Roster.NONE);
         if (arguments.has(MERGE)) {
             return merge(arguments, rule, roster, platform);
@@ -77,7 +77,7 @@ final class GradeCommand extends Command {
         return summary(submissions, "The gradebook: " + written(submissions, kept, roster, rule, platform));
     }
 
-    private int merge(ParsedArguments arguments, CountingRule rule, Roster roster, Optional<Platform> platform) {
+    private int merge(ParsedArguments arguments, CountingRule rule, Roster roster, Optional<LearningPlatform> platform) {
         var folders = arguments.words().stream().map(word -> new GradingFolder(Path.of(word).toAbsolutePath().normalize())).toList();
         if (folders.isEmpty()) {
             throw new UnknownName("grade --merge needs the folders that grade --shard has written");
@@ -92,7 +92,7 @@ final class GradeCommand extends Command {
         return code;
     }
 
-    private static Path written(List<GradedSubmission> submissions, GradingFolder kept, Roster roster, CountingRule rule, Optional<Platform> platform) {
+    private static Path written(List<GradedSubmission> submissions, GradingFolder kept, Roster roster, CountingRule rule, Optional<LearningPlatform> platform) {
         platform.ifPresent(one -> System.out.println("For " + one.word() + ": " + PlatformFiles.write(one, submissions, kept)));
         return GradebookFiles.write(new GradebookMaker(Home.here(), kept, roster, rule).of(submissions), kept);
     }

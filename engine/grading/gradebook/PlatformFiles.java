@@ -1,6 +1,6 @@
 package grading.gradebook;
 
-import grading.platform.Platform;
+import grading.platform.LearningPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ public final class PlatformFiles {
     private PlatformFiles() { }
 
     /** @return where they are @throws UncheckedIOException where they cannot be written */
-    public static Path write(Platform platform, List<GradedSubmission> submissions, GradingFolder kept) {
+    public static Path write(LearningPlatform platform, List<GradedSubmission> submissions, GradingFolder kept) {
         var folder = kept.root().resolve(platform.word());
         try {
             Folders.delete(folder);

@@ -17,7 +17,7 @@ record Classroom(int version, String status, @JsonProperty("max_score") long max
     record Test(String name, String status, String message, long score) { }
 
     static Map<String, String> files(List<Report> reports, String problem) {
-        var json = Platform.JSON.writeValueAsString(of(reports, problem)) + "\n";
+        var json = LearningPlatform.JSON.writeValueAsString(of(reports, problem)) + "\n";
         return Map.of("results.json", json, "result.txt", Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "\n");
     }
 

@@ -35,7 +35,7 @@ record Exercism(int version, String status, Optional<String> message, List<Test>
     }
 
     static Exercism error(String message) {
-        return new Exercism(VERSION, Reports.ERROR, Optional.of(Platform.cut(VisibleText.of(message), MOST_MESSAGE, " …")), List.of());
+        return new Exercism(VERSION, Reports.ERROR, Optional.of(LearningPlatform.cut(VisibleText.of(message), MOST_MESSAGE, " …")), List.of());
     }
 
     private static boolean isBefore(Report.Test test) {
@@ -44,7 +44,7 @@ record Exercism(int version, String status, Optional<String> message, List<Test>
 
     private static Test test(Report.Test test) {
         var message = test.status().equals("pass") ? Optional.<String>empty() : Optional.of(VisibleText.of(test.message()));
-        var output = Optional.of(VisibleText.of(test.output())).filter(text -> !text.isEmpty()).map(text -> Platform.cut(text, MOST_OUTPUT, CUT));
+        var output = Optional.of(VisibleText.of(test.output())).filter(text -> !text.isEmpty()).map(text -> LearningPlatform.cut(text, MOST_OUTPUT, CUT));
         return new Test(test.name(), test.status(), message, output, test.testCode());
     }
 }

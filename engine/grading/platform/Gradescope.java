@@ -25,6 +25,6 @@ record Gradescope(double score, @JsonProperty("execution_time") double execution
     private static Test test(Report report, Report.Test test) {
         var output = test.message() + (test.output().isEmpty() ? "" : "\nprinted: " + test.output());
         return new Test(test.score(), test.maxScore(), test.state().equals("passed") ? "passed" : "failed", report.exercise() + " " + test.name(), TEXT,
-            Platform.cut(VisibleText.of(output).strip(), MOST_OUTPUT, " …"), TEXT, "visible");
+            LearningPlatform.cut(VisibleText.of(output).strip(), MOST_OUTPUT, " …"), TEXT, "visible");
     }
 }

@@ -21,7 +21,7 @@ record PrairieLearn(boolean gradable, double score, String message, @JsonPropert
 
     static PrairieLearn of(List<Report> reports, String problem) {
         var errors = Stream.concat(Stream.of(problem).filter(text -> !text.isEmpty()), reports.stream().flatMap(PrairieLearn::notCompiled))
-            .map(text -> Platform.cut(VisibleText.of(text), MOST_TEXT, " …")).toList();
+            .map(text -> LearningPlatform.cut(VisibleText.of(text), MOST_TEXT, " …")).toList();
         var gradable = reports.stream().anyMatch(report -> !report.status().equals(Reports.ERROR) && notCompiled(report).findAny().isEmpty());
         var most = reports.stream().mapToLong(Report::maxScore).sum();
         var score = reports.stream().mapToLong(Report::score).sum();
@@ -34,7 +34,7 @@ record PrairieLearn(boolean gradable, double score, String message, @JsonPropert
     }
 
     private static Test test(Report report, Report.Test test) {
-        return new Test(test.name(), report.exercise(), test.score(), test.maxScore(), Platform.cut(VisibleText.of(test.message()), MOST_TEXT, " …"),
-            Platform.cut(VisibleText.of(test.output()), MOST_TEXT, " …"));
+        return new Test(test.name(), report.exercise(), test.score(), test.maxScore(), LearningPlatform.cut(VisibleText.of(test.message()), MOST_TEXT, " …"),
+            LearningPlatform.cut(VisibleText.of(test.output()), MOST_TEXT, " …"));
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who takes what came of one submission, each in a format of its own. */
-public enum Platform {
+public enum LearningPlatform {
     /** XML as JUnit writes it: Artemis and build servers. */
     JUNIT,
     GRADESCOPE,
@@ -25,8 +25,8 @@ public enum Platform {
     static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** @throws UnknownName where there is none of that name */
-    public static Platform of(String word) {
-        return valueOf(UnknownName.check("platform", word, Arrays.stream(values()).map(Platform::word).toList()).toUpperCase(Locale.ROOT));
+    public static LearningPlatform of(String word) {
+        return valueOf(UnknownName.check("platform", word, Arrays.stream(values()).map(LearningPlatform::word).toList()).toUpperCase(Locale.ROOT));
     }
 
     /** As after {@code --for}. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("A learning platform gets")
-class PlatformTest {
+class LearningPlatformTest {
     private static final String CHATTY = SampleCourse.STARTER.replace("println(\"summing\")", "println(\"\\u001b[2J\" + \"<b>\".repeat(400))");
     private static SampleCourse course;
     private static Report good;
@@ -73,40 +73,40 @@ class PlatformTest {
 
     @Test @DisplayName("of Gradescope's format points for each check, and nothing that is drawn as HTML")
     void gradescope() {
-        var results = json(Platform.GRADESCOPE, List.of(chatty), "");
+        var results = json(LearningPlatform.GRADESCOPE, List.of(chatty), "");
         assertEquals(3.0, results.get("score").asDouble());
         assertEquals(List.of("passed", "passed", "failed", "failed", "passed"), results.get("tests").findValuesAsString("status"));
         assertEquals(Set.of("text"), Set.copyOf(results.findValuesAsString("output_format")));
-        assertEquals("no zip", json(Platform.GRADESCOPE, List.of(), "no zip").get("output").asString());
+        assertEquals("no zip", json(LearningPlatform.GRADESCOPE, List.of(), "no zip").get("output").asString());
     }
 
     @Test @DisplayName("of PrairieLearn's format a score from 0 to 1, and no attempt where nothing compiles or could be judged")
     void prairieLearn() {
-        var failed = json(Platform.PRAIRIELEARN, List.of(chatty), "");
+        var failed = json(LearningPlatform.PRAIRIELEARN, List.of(chatty), "");
         assertEquals(0.6, failed.get("score").asDouble(), 1e-9);
         assertTrue(failed.get("gradable").asBoolean());
-        assertEquals(0.8, json(Platform.PRAIRIELEARN, List.of(good, chatty), "").get("score").asDouble(), 1e-9);
-        var error = json(Platform.PRAIRIELEARN, List.of(broken), "");
+        assertEquals(0.8, json(LearningPlatform.PRAIRIELEARN, List.of(good, chatty), "").get("score").asDouble(), 1e-9);
+        var error = json(LearningPlatform.PRAIRIELEARN, List.of(broken), "");
         assertFalse(error.get("gradable").asBoolean());
         assertTrue(error.get("format_errors").get(0).asString().contains("SumUp.java"));
-        assertEquals("no zip", json(Platform.PRAIRIELEARN, List.of(), "no zip").get("format_errors").get(0).asString());
+        assertEquals("no zip", json(LearningPlatform.PRAIRIELEARN, List.of(), "no zip").get("format_errors").get(0).asString());
     }
 
     @Test @DisplayName("of GitHub Classroom's format points whose sum is the score, also in base64, and at least one test")
     void classroom() {
-        var files = Platform.CLASSROOM.files(List.of(good, chatty), "");
+        var files = LearningPlatform.CLASSROOM.files(List.of(good, chatty), "");
         assertEquals(files.get("results.json"), new String(Base64.getDecoder().decode(files.get("result.txt").strip()), StandardCharsets.UTF_8));
-        var results = Platform.JSON.readTree(files.get("results.json"));
+        var results = LearningPlatform.JSON.readTree(files.get("results.json"));
         assertEquals(10, results.get("max_score").asInt());
         assertEquals(8, results.get("tests").findValues("score").stream().mapToInt(JsonNode::asInt).sum());
         assertEquals("fail", results.get("status").asString());
-        assertEquals(1, json(Platform.CLASSROOM, List.of(), "no zip").get("tests").size());
+        assertEquals(1, json(LearningPlatform.CLASSROOM, List.of(), "no zip").get("tests").size());
     }
 
     @Test @DisplayName("of JUnit's format a suite for each exercise, and one with an error for what could not be judged")
     void junit() throws Exception {
         var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder()
-            .parse(new ByteArrayInputStream(Platform.JUNIT.files(List.of(chatty), "no zip").get("results.xml").getBytes(StandardCharsets.UTF_8)));
+            .parse(new ByteArrayInputStream(LearningPlatform.JUNIT.files(List.of(chatty), "no zip").get("results.xml").getBytes(StandardCharsets.UTF_8)));
         var suites = xml.getElementsByTagName("testsuite");
         assertEquals("02.1 sum-up", suites.item(0).getAttributes().getNamedItem("name").getNodeValue());
         assertEquals("1", suites.item(1).getAttributes().getNamedItem("errors").getNodeValue());
@@ -115,14 +115,14 @@ class PlatformTest {
 
     @Test @DisplayName("nothing where nobody knows it")
     void unknown() {
-        assertTrue(assertThrows(UnknownName.class, () -> Platform.of("gradscope")).getMessage().startsWith("there is no platform gradscope; did you mean gradescope"));
+        assertTrue(assertThrows(UnknownName.class, () -> LearningPlatform.of("gradscope")).getMessage().startsWith("there is no platform gradscope; did you mean gradescope"));
     }
 
     private static JsonNode exercism(Report report) {
-        return Platform.JSON.readTree(Platform.EXERCISM.files(List.of(report), "").get("sums-sum-up/results.json"));
+        return LearningPlatform.JSON.readTree(LearningPlatform.EXERCISM.files(List.of(report), "").get("sums-sum-up/results.json"));
     }
 
-    private static JsonNode json(Platform platform, List<Report> reports, String problem) {
-        return Platform.JSON.readTree(platform.files(reports, problem).get("results.json"));
+    private static JsonNode json(LearningPlatform platform, List<Report> reports, String problem) {
+        return LearningPlatform.JSON.readTree(platform.files(reports, problem).get("results.json"));
     }
 }
