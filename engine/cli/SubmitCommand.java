@@ -4,21 +4,24 @@ import grading.host.VerificationService;
 import grading.progress.LearnerProgress;
 import grading.report.Verdict;
 import grading.submission.SubmissionWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Exercise;
 import lesson.Home;
+import lesson.UnknownName;
 import org.apache.commons.cli.Option;
 
 /** {@code submit}: packs what was passed or changed, judged once more, into one file that anyone can check again. */
 final class SubmitCommand extends Command {
     private static final Option TO = value("to", "DIR", "where to write the file (default: submissions/ of the clone)");
     private static final Option ANYWAY = flag("anyway", "pack answers that fail, too");
+    private static final Option SIGN = value("sign", "KEYFILE", "sign the file with an SSH key, so that whoever judges it knows whose it is");
 
     SubmitCommand() {
         super("submit", "Pack your answers so that anyone can check them again.",
-            Arguments.any("NN[.n]", "exercises or lessons; nothing for all that you worked on"), TO, ANYWAY, DATABASE);
+            Arguments.any("NN[.n]", "exercises or lessons; nothing for all that you worked on"), TO, ANYWAY, SIGN, DATABASE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws InterruptedException {
@@ -28,6 +31,9 @@ final class SubmitCommand extends Command {
             System.err.println("There is nothing to submit: no exercise was changed yet. Where you stand: ./jbang course");
             return Main.UNUSABLE;
         }
+        arguments.value(SIGN).map(Path::of).filter(key -> !Files.exists(key)).ifPresent(key -> {
+            throw new UnknownName("there is no key " + key + "; ssh-keygen -t ed25519 makes one");
+        });
         System.out.println("To be submitted:");
         exercises.forEach(exercise -> {
             System.out.println("  " + exercise.id() + "  " + exercise.title());
@@ -55,7 +61,8 @@ final class SubmitCommand extends Command {
                 + " not pass. Name the others (./jbang submit 02.1 …), or pack failing answers too with --anyway.");
             return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(Main.FAILED);
         }
-        var file = SubmissionWriter.write(verdicts, arguments.value(TO).map(to -> Path.of(to).toAbsolutePath()).orElse(home.root().resolve("submissions")));
+        var file = SubmissionWriter.write(verdicts, arguments.value(TO).map(to -> Path.of(to).toAbsolutePath()).orElse(home.root().resolve("submissions")),
+            arguments.value(SIGN).map(Path::of));
         System.out.println("\nWrote " + file + "\nAnyone can check it: ./jbang verify --submission " + file);
         return Main.OK;
     }

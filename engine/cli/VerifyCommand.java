@@ -7,7 +7,9 @@ import grading.mutation.Score;
 import grading.progress.LearnerProgress;
 import grading.report.Reports;
 import grading.report.Verdict;
+import grading.sandbox.Sandbox;
 import grading.selftest.ExerciseSelfTests;
+import grading.submission.OpenSubmission;
 import grading.submission.SubmissionCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class VerifyCommand extends Command {
 
     VerifyCommand() {
         super("verify", "Judge your answers by what they do.", Arguments.any("NN[.n]", "lessons or exercises; nothing for all"),
-            WATCH, DATABASE, JSON, JUNIT, SUBMISSION, SandboxChoice.SANDBOX, SandboxChoice.TRUST, ANSWER, AUTHOR, TIMES, MUTANTS);
+            WATCH, DATABASE, JSON, JUNIT, SUBMISSION, OthersCode.SANDBOX, OthersCode.TRUST, OthersCode.SIGNERS, ANSWER, AUTHOR, TIMES, MUTANTS);
     }
 
     @Override protected List<Option> alternatives() {
@@ -106,9 +108,16 @@ final class VerifyCommand extends Command {
         if (!java.nio.file.Files.isRegularFile(submission)) {
             throw new lesson.UnknownName("there is no submission " + submission);
         }
-        var sandbox = SandboxChoice.of(arguments, submission.getFileName().toString());
+        var signers = OthersCode.signers(arguments);
+        try (var open = OpenSubmission.of(submission, home)) {
+            System.out.println("The submission is " + open.signature(signers) + ".");
+            return submission(open, OthersCode.of(arguments, submission.getFileName().toString()), arguments);
+        }
+    }
+
+    private static int submission(OpenSubmission open, Sandbox sandbox, ParsedArguments arguments) throws InterruptedException {
         try (var service = VerificationService.openForOthers(arguments.database(), System.err::println, sandbox)) {
-            var check = SubmissionCheck.of(submission, home, service);
+            var check = SubmissionCheck.of(open, service);
             check.verdicts().forEach(VerifyCommand::show);
             check.tampered().forEach(complaint -> System.out.println("CHANGED AFTER PACKING: " + complaint));
             check.differences().forEach(difference -> System.out.println("Differs: " + difference));

@@ -57,6 +57,11 @@ public record Exercise(Lesson lesson, int number, String topic) {
 
     /** "BoundedPoolTest". */
     public String verifierClass() {
+        return verifierClass(topic);
+    }
+
+    /** "BoundedPoolTest" of "bounded-pool". */
+    public static String verifierClass(String topic) {
         var name = new StringBuilder();
         for (var word : topic.split("-")) {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import lesson.Home;
 
 /** Which state of the course this is: the commit of the clone. */
-final class CourseVersion {
+public final class CourseVersion {
     private static final String UNKNOWN = "unknown";
 
     private CourseVersion() { }
 
     /** The commit's hash, or "unknown" where the course was not cloned with git. */
-    static String of(Home home) {
+    public static String of(Home home) {
         var git = home.root().resolve(".git");
         try {
             if (!Files.isDirectory(git)) {

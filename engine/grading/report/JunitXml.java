@@ -6,6 +6,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import lesson.Exercise;
 
 /** Verdicts as the XML of JUnit's reports, which build servers read: a suite for each exercise, a case for each check. */
 final class JunitXml {
@@ -15,15 +16,15 @@ final class JunitXml {
         this.xml = xml;
     }
 
-    static String of(List<Verdict> verdicts) {
+    static String of(List<Report> reports) {
         var text = new StringWriter();
         try {
             var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuites");
-            for (var verdict : verdicts) {
-                new JunitXml(xml).suite(verdict);
+            for (var report : reports) {
+                new JunitXml(xml).suite(report);
             }
             xml.writeCharacters("\n");
             xml.writeEndDocument();
@@ -34,41 +35,41 @@ final class JunitXml {
         return text + "\n";
     }
 
-    private void suite(Verdict verdict) throws XMLStreamException {
-        var checks = verdict.checks();
+    private void suite(Report report) throws XMLStreamException {
+        var topic = report.id().substring(report.id().indexOf('/') + 1);
+        var tests = report.tests();
         xml.writeCharacters("\n  ");
         xml.writeStartElement("testsuite");
-        attribute("name", verdict.exercise().id() + " " + verdict.exercise().topic());
-        attribute("tests", String.valueOf(checks.size()));
-        attribute("failures", count(checks, Check.Status.FAILED));
-        attribute("errors", count(checks, Check.Status.TIMED_OUT, Check.Status.BROKEN));
-        attribute("skipped", count(checks, Check.Status.SKIPPED));
-        attribute("time", seconds(verdict.took().toNanos()));
-        for (var check : checks) {
-            testcase(check, verdict.exercise().verifierClass());
+        attribute("name", report.exercise() + " " + topic);
+        attribute("tests", String.valueOf(tests.size()));
+        attribute("failures", count(tests, "failed"));
+        attribute("errors", count(tests, "timed_out", "broken"));
+        attribute("skipped", count(tests, "skipped"));
+        attribute("time", seconds(report.duration()));
+        for (var test : tests) {
+            testcase(test, Exercise.verifierClass(topic));
         }
         xml.writeCharacters("\n  ");
         xml.writeEndElement();
     }
 
-    private void testcase(Check check, String verifierClass) throws XMLStreamException {
+    private void testcase(Report.Test test, String verifierClass) throws XMLStreamException {
         xml.writeCharacters("\n    ");
         xml.writeStartElement("testcase");
-        attribute("name", check.sentence());
+        attribute("name", test.name());
         attribute("classname", verifierClass);
-        attribute("time", seconds(check.took().toNanos()));
-        var message = check.cause().message();
-        switch (check.status()) {
-            case PASSED -> { }
-            case FAILED -> element("failure", message);
-            case TIMED_OUT, BROKEN -> element("error", message);
-            case SKIPPED -> {
+        attribute("time", seconds(test.duration()));
+        switch (test.state()) {
+            case "failed" -> element("failure", test.message());
+            case "timed_out", "broken" -> element("error", test.message());
+            case "skipped" -> {
                 xml.writeEmptyElement("skipped");
-                attribute("message", message);
+                attribute("message", test.message());
             }
+            default -> { }
         }
-        if (!check.output().isEmpty()) {
-            element("system-out", check.output());
+        if (!test.output().isEmpty()) {
+            element("system-out", test.output());
         }
         xml.writeEndElement();
     }
@@ -88,11 +89,11 @@ final class JunitXml {
         return text.replaceAll("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "\uFFFD");
     }
 
-    private static String count(List<Check> checks, Check.Status... statuses) {
-        return String.valueOf(checks.stream().filter(check -> List.of(statuses).contains(check.status())).count());
+    private static String count(List<Report.Test> tests, String... states) {
+        return String.valueOf(tests.stream().filter(test -> List.of(states).contains(test.state())).count());
     }
 
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.3f", seconds);
     }
 }

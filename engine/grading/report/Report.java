@@ -41,7 +41,7 @@ public record Report(int version, String status, String message, List<Test> test
         var code = new TestCode(exercise);
         var tests = verdict.checks().stream().map(check -> test(check, code, exercise)).toList();
         var broken = verdict.firstBad().filter(check -> verdict.broken()).map(check -> check.cause().message()).orElse("");
-        return new Report(VERSION, verdict.passed() ? "pass" : verdict.broken() ? "error" : "fail", broken, tests, exercise.id(), id(exercise),
+        return new Report(VERSION, verdict.passed() ? "pass" : verdict.broken() ? Reports.ERROR : "fail", broken, tests, exercise.id(), id(exercise),
             verdict.score(), tests.size(), seconds(verdict.took()), verdict.notes(), CourseVersion.of(exercise.lesson().home()),
             Hashes.ofVerifier(exercise), verdict.postgres(), System.getProperty("java.version"));
     }

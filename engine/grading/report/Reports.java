@@ -10,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes verdicts for machines: as JSON, and as the XML that build servers read. */
 public final class Reports {
+    /** The status of a report that says nothing about the answer. */
+    public static final String ERROR = "error";
     public static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Reports() { }
@@ -26,7 +28,12 @@ public final class Reports {
 
     /** A test suite for each exercise. @throws UncheckedIOException where the file cannot be written */
     public static void junit(List<Verdict> verdicts, Path file) {
-        write(file, JunitXml.of(verdicts));
+        write(file, junit(verdicts.stream().map(Report::of).toList()));
+    }
+
+    /** The same as text. */
+    public static String junit(List<Report> reports) {
+        return JunitXml.of(reports);
     }
 
     private static void write(Path file, String text) {

@@ -20,6 +20,8 @@ record Submission(int format, String created, SortedMap<String, String> files, L
     static final int FORMAT = 1;
     static final String REPORT = "report.json";
     static final String SUMS = "SHA256SUMS";
+    /** Of the sums. */
+    static final String SIGNATURE = "SHA256SUMS.sig";
     static final String ANSWERS = "answers/";
 
     /** What somebody else's file says that this course cannot read, as the end of a sentence; empty where all is as it must be. */

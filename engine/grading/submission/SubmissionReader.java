@@ -30,8 +30,11 @@ final class SubmissionReader {
         this.file = file;
     }
 
-    /** @param tampered what does not agree with its sums, in sentences; empty where nothing was changed */
-    record Read(Submission submission, TreeMap<String, byte[]> answers, List<String> tampered) { }
+    /**
+     * @param tampered  what does not agree with its sums, in sentences; empty where nothing was changed
+     * @param signature of the sums; empty where nobody has signed
+     */
+    record Read(Submission submission, TreeMap<String, byte[]> answers, List<String> tampered, byte[] sums, Optional<byte[]> signature) { }
 
     /** @throws BadSubmission if it is none */
     static Read read(Path file) {
@@ -47,7 +50,7 @@ final class SubmissionReader {
     }
 
     private void add(String name, InputStream content) throws IOException {
-        if (!name.equals(Submission.REPORT) && !name.equals(Submission.SUMS) && !ANSWER.matcher(name).matches()) {
+        if (!name.equals(Submission.REPORT) && !name.equals(Submission.SUMS) && !name.equals(Submission.SIGNATURE) && !ANSWER.matcher(name).matches()) {
             throw new BadSubmission(file + " holds " + name + ", which does not belong in a submission; nothing of it was unpacked");
         }
         if (contents.size() >= MAX_FILES || contents.put(name, bounded(content)) != null) {
@@ -82,7 +85,8 @@ final class SubmissionReader {
             var answers = new TreeMap<>(contents);
             answers.remove(Submission.REPORT);
             answers.remove(Submission.SUMS);
-            return new Read(submission, answers, tampered(submission, answers));
+            answers.remove(Submission.SIGNATURE);
+            return new Read(submission, answers, tampered(submission, answers), contents.get(Submission.SUMS), Optional.ofNullable(contents.get(Submission.SIGNATURE)));
         } catch (JacksonException e) {
             throw new BadSubmission(file + ": " + Submission.REPORT + " cannot be read (" + e.getOriginalMessage() + ")");
         }
@@ -94,7 +98,7 @@ final class SubmissionReader {
         new String(contents.get(Submission.SUMS), StandardCharsets.UTF_8).lines().filter(line -> line.contains("  "))
             .forEach(line -> sums.put(line.substring(line.indexOf("  ") + 2), line.substring(0, line.indexOf("  "))));
         contents.forEach((name, bytes) -> {
-            if (!name.equals(Submission.SUMS) && !Hashes.of(bytes).equals(sums.get(name))) {
+            if (!name.equals(Submission.SUMS) && !name.equals(Submission.SIGNATURE) && !Hashes.of(bytes).equals(sums.get(name))) {
                 changes.add(name + " is not the file that was packed");
             }
         });

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -64,10 +65,11 @@ public final class SubmissionWriter {
      * Writes {@code <to>/<time>.zip}.
      *
      * @param verdicts of the copies
+     * @param key      an SSH key to sign it with
      * @return the file
      * @throws UncheckedIOException where it cannot be written
      */
-    public static Path write(List<Verdict> verdicts, Path to) {
+    public static Path write(List<Verdict> verdicts, Path to, Optional<Path> key) {
         var contents = new TreeMap<String, byte[]>();
         var sums = new TreeMap<String, String>();
         verdicts.forEach(verdict -> addAnswers(verdict, contents));
@@ -79,7 +81,13 @@ public final class SubmissionWriter {
         var lines = new StringBuilder();
         contents.forEach((name, bytes) -> lines.append(Hashes.of(bytes)).append("  ").append(name).append('\n'));
         contents.put(Submission.SUMS, utf8(lines.toString()));
+        key.ifPresent(file -> contents.put(Submission.SIGNATURE, SubmissionSignature.make(file, utf8(lines.toString()))));
         return pack(contents, to);
+    }
+
+    /** The same, unsigned. */
+    public static Path write(List<Verdict> verdicts, Path to) {
+        return write(verdicts, to, Optional.empty());
     }
 
     private static void addAnswers(Verdict verdict, TreeMap<String, byte[]> contents) {

@@ -42,6 +42,14 @@ class UsageTest {
         "verify --submission none   | there is no submission none",
         "verify --submission README.md --sandbox podman | there is no sandbox podman; did you mean",
         "verify --submission README.md --sandbox none   | this runs the code of README.md with your rights; --trust says yes",
+        "grade                      | grade needs one FOLDER, of submissions",
+        "grade . --shard 9/8        | 9/8 is no shard; say 3/8",
+        "grade . --attempt first    | there is no attempt first; did you mean best, latest?",
+        "grade . --until tomorrow   | tomorrow is no time; say 2026-11-30",
+        "grade . --signers none     | there is no file of signers none",
+        "submit 02.1 --sign none    | there is no key none; ssh-keygen -t ed25519 makes one",
+        "grade --merge              | grade --merge needs the folders",
+        "grade none                 | there is no folder ",
         "new                        | new needs lesson NN-topic or exercise NN.n name, what to make",
         "new leson 98-small         | there is no kind of files leson; did you mean lesson,",
         "new lesson 01-again        | there is a lesson 01 already, lessons/01-connecting",
@@ -57,7 +65,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0} --help prints what there is")
-    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "course", "record", "test", "new", "bench", "doctor", "clean"})
+    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "grade", "course", "record", "test", "new", "bench", "doctor", "clean"})
     void help(String command) {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());

@@ -49,7 +49,7 @@ class SubmissionTest {
     void roundTrip() throws Exception {
         var file = submit(SampleCourse.GOOD);
         assertNotEquals(file, submit(SampleCourse.GOOD));
-        var check = SubmissionCheck.of(file, course.home(), service);
+        var check = judged(file);
         assertEquals(List.of(), check.tampered());
         assertEquals(List.of(), check.differences());
         assertEquals(0, check.exitCode());
@@ -57,7 +57,7 @@ class SubmissionTest {
 
     @Test @DisplayName("may hold an answer that fails, and says so")
     void failing() throws Exception {
-        var check = SubmissionCheck.of(submit(SampleCourse.STARTER), course.home(), service);
+        var check = judged(submit(SampleCourse.STARTER));
         assertEquals(List.of(), check.differences());
         assertEquals(1, check.exitCode());
     }
@@ -66,7 +66,7 @@ class SubmissionTest {
     void tampered() throws Exception {
         var file = submit(SampleCourse.STARTER);
         replace(file, "answers/02-sums/1-sum-up/SumUp.java", SampleCourse.GOOD);
-        var check = SubmissionCheck.of(file, course.home(), service);
+        var check = judged(file);
         assertTrue(check.tampered().getFirst().contains("SumUp.java is not the file that was packed"), () -> check.tampered().toString());
         assertFalse(check.differences().isEmpty());
         assertEquals(1, check.exitCode());
@@ -77,7 +77,7 @@ class SubmissionTest {
         var file = submit(SampleCourse.STARTER);
         var report = Reports.JSON.writeValueAsString(SubmissionReader.read(file).submission()).replace("\"status\" : \"fail\"", "\"status\" : \"pass\"");
         replace(file, "report.json", report);
-        var check = SubmissionCheck.of(file, course.home(), service);
+        var check = judged(file);
         assertTrue(check.tampered().contains("report.json is not the file that was packed"), () -> check.tampered().toString());
         assertTrue(check.differences().getFirst().contains("its report says pass"), () -> check.differences().toString());
     }
@@ -114,7 +114,7 @@ class SubmissionTest {
     void refused(String what, String sentence) throws Exception {
         var file = submit(SampleCourse.STARTER);
         replace(file, "report.json", spoilt(what, (ObjectNode) Reports.JSON.readTree(Files.readString(unzipped(file, "report.json")))));
-        var failure = assertThrows(BadSubmission.class, () -> SubmissionCheck.of(file, course.home(), service));
+        var failure = assertThrows(BadSubmission.class, () -> judged(file));
         assertTrue(failure.getMessage().contains(sentence), failure.getMessage());
     }
 
@@ -144,7 +144,7 @@ class SubmissionTest {
         more.put("report.json", Files.readAllBytes(unzipped(file, "report.json")));
         more.put("SHA256SUMS", new byte[0]);
         zip(file, more);
-        var failure = assertThrows(BadSubmission.class, () -> SubmissionCheck.of(file, course.home(), service));
+        var failure = assertThrows(BadSubmission.class, () -> judged(file));
         assertTrue(failure.getMessage().contains("answers/02-sums/9-another/Other.java"), failure.getMessage());
     }
 
@@ -157,7 +157,7 @@ class SubmissionTest {
         var report = (ObjectNode) Reports.JSON.readTree(Files.readString(unzipped(file, "report.json")));
         ((ObjectNode) report.get("reports").get(0)).put("status", "\u001b[2Jpass");
         replace(file, "report.json", report.toString());
-        var check = SubmissionCheck.of(file, course.home(), service);
+        var check = judged(file);
         assertTrue(check.differences().getFirst().contains("its report says ␛[2Jpass"), check.differences()::toString);
     }
 
@@ -190,6 +190,12 @@ class SubmissionTest {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 zip.write(entry.getValue());
             }
+        }
+    }
+
+    private SubmissionCheck judged(Path file) throws InterruptedException {
+        try (var open = OpenSubmission.of(file, course.home())) {
+            return SubmissionCheck.of(open, service);
         }
     }
 }

@@ -2,16 +2,30 @@ package cli;
 
 import grading.sandbox.Sandbox;
 import grading.sandbox.Sandboxes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import lab.LabException;
 import lesson.UnknownName;
 import org.apache.commons.cli.Option;
 
-/** What is to be around the code of somebody else: what was asked for, or the best that is here, or, where that is nothing, only after a question. */
-final class SandboxChoice {
+/** What is to be around the code of somebody else: what was asked for, or the best that is here, or, where that is nothing, only after a question; and who may have signed it. */
+final class OthersCode {
     static final Option SANDBOX = Command.value("sandbox", "KIND", "around a submission's code: docker, bubblewrap or none (default: the first that works here)");
     static final Option TRUST = Command.flag("trust", "run a submission's code with your rights where there is no sandbox, without a question");
 
-    private SandboxChoice() { }
+    static final Option SIGNERS = Command.value("signers", "FILE", "whose keys may have signed, as ssh-keygen's ALLOWED SIGNERS has them");
+
+    private OthersCode() { }
+
+    /** @throws UnknownName where there is no such file */
+    static Optional<Path> signers(ParsedArguments arguments) {
+        var file = arguments.value(SIGNERS).map(Path::of);
+        file.filter(each -> !Files.isReadable(each)).ifPresent(each -> {
+            throw new UnknownName("there is no file of signers " + each);
+        });
+        return file;
+    }
 
     /**
      * Says what it does not hold.
