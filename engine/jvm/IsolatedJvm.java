@@ -2,9 +2,7 @@ package jvm;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +23,11 @@ public final class IsolatedJvm {
     /** The module of our own classes. */
     public static final String COURSE = "course";
     /** The class path that code is compiled against there. */
-    public static final String CLASS_PATH = "course.classPath";
+    private static final String CLASS_PATH = "course.classPath";
     private static final String DRIVER = "org.postgresql.jdbc";
     private static final List<String> JDK = List.of("java.base", "java.compiler", "java.logging", "java.management", "java.naming", "java.net.http",
-        "java.security.jgss", "java.security.sasl", "java.sql", "java.sql.rowset", "java.transaction.xa", "java.xml", "jdk.compiler", "jdk.httpserver", "jdk.net", "jdk.security.auth", "jdk.zipfs");
+        "java.security.jgss", "java.security.sasl", "java.sql", "java.sql.rowset", "java.transaction.xa", "java.xml", "jdk.compiler", "jdk.httpserver", "jdk.net", "jdk.security.auth",
+        "jdk.zipfs");
     private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms24m", "-Xmn12m", "-Xss2m",
         "--illegal-native-access=deny", "-XX:+DisableAttachMechanism", "-XX:-EnableDynamicAgentLoading",
         "-Djdk.attach.allowAttachSelf=false", "-XX:-UsePerfData");
@@ -43,7 +42,7 @@ public final class IsolatedJvm {
     private IsolatedJvm() throws IOException {
         folder = TempFolder.of("modules");
         var driver = Path.of("");
-        for (var path : Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList()) {
+        for (var path : classPath()) {
             var name = path.getFileName().toString();
             if (JUDGES.matcher(name).matches()) {
                 modules.add(path);
@@ -53,10 +52,11 @@ public final class IsolatedJvm {
                 others.add(path);
             }
         }
-        ModuleFinder.of(modules.toArray(Path[]::new)).findAll().stream().map(ModuleReference::descriptor).map(ModuleDescriptor::name).forEach(names::add);
+        ModuleFinder.of(modules.toArray(Path[]::new)).findAll().forEach(module -> names.add(module.descriptor().name()));
         add(new ModuleJar(DRIVER, JDK, true, List.of(), Map.of("java.sql.Driver", "org.postgresql.Driver")), driver);
         names.add(DRIVER);
-        add(new ModuleJar(COURSE, names, false, List.of("grading"), Map.of("org.junit.jupiter.api.extension.Extension", "grading.worker.CheckExtension")), ours());
+        add(new ModuleJar(COURSE, names, false, List.of("grading"), Map.of("org.junit.jupiter.api.extension.Extension", "grading.worker.CheckExtension")),
+            ours());
         names.add(COURSE);
     }
 
@@ -67,8 +67,7 @@ public final class IsolatedJvm {
     }
 
     /**
-     * The command line of such a JVM; it runs the main method of a class of ours. All of its files, but those of the JDK, are in
-     * {@link #files}.
+     * The command line of such a JVM, which runs the main method of a class of ours. {@link #files} says what it reads besides the JDK.
      *
      * @param options more of them; the last of a kind holds
      */
@@ -77,8 +76,10 @@ public final class IsolatedJvm {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(OPTIONS);
         command.addAll(options);
-        command.addAll(List.of("--limit-modules", String.join(",", jvm.names), "--add-modules", String.join(",", jvm.names), "--module-path", joined(jvm.modules), "--add-reads", COURSE + "=ALL-UNNAMED",
-            "-D" + CLASS_PATH + "=" + System.getProperty("java.class.path"), "-classpath", joined(jvm.others), "-m", COURSE + "/" + program.getName()));
+        // Each is one word, as ChildJvm finds the options of this JVM.
+        command.addAll(List.of("--limit-modules=" + String.join(",", jvm.names), "--add-modules=" + String.join(",", jvm.names),
+            "--module-path=" + joined(jvm.modules), "--add-reads=" + COURSE + "=ALL-UNNAMED", "-D" + CLASS_PATH + "=" + System.getProperty("java.class.path"),
+            "-classpath", joined(jvm.others), "-m", COURSE + "/" + program.getName()));
         return new ProcessBuilder(command);
     }
 
@@ -97,6 +98,11 @@ public final class IsolatedJvm {
     /** Whether this is such a JVM. */
     public static boolean isHere() {
         return IsolatedJvm.class.getModule().isNamed();
+    }
+
+    /** Ours and all libraries, as the JVM has them that started this one; its own class path where this is no such JVM. */
+    public static List<Path> classPath() {
+        return Arrays.stream(System.getProperty(CLASS_PATH, System.getProperty("java.class.path")).split(File.pathSeparator)).map(Path::of).toList();
     }
 
     private static String joined(List<Path> paths) {

@@ -43,7 +43,12 @@ public final class ClassCache {
     /** The classes under the key, made and kept if they are not there. A damaged entry is made again. */
     public static synchronized Map<String, byte[]> get(String key, Supplier<Map<String, byte[]>> make) {
         if (IsolatedJvm.isHere()) {
-            return IN_MEMORY.computeIfAbsent(key, k -> make.get());
+            var kept = IN_MEMORY.get(key);
+            if (kept == null) { // making one may need another
+                kept = make.get();
+                IN_MEMORY.put(key, kept);
+            }
+            return kept;
         }
         var folder = Caches.folder("compiled").resolve(key);
         try {

@@ -1,12 +1,10 @@
 package kernel.compile;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ResolvedModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +33,8 @@ final class ClassIndex {
     }
 
     /** Read from the cache, or made and kept there. Jars of Maven's repository do not change under their name. */
-    static ClassIndex of(String classPath) {
-        var entries = Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).filter(Files::exists).toList();
+    static ClassIndex of(List<Path> classPath) {
+        var entries = classPath.stream().filter(Files::exists).toList();
         try {
             var key = ClassCache.key("classes of " + classPath, List.of());
             var kept = new String(ClassCache.get(key, () -> Map.of(KEPT, lines(entries).getBytes())).get(KEPT));

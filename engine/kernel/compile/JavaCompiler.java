@@ -87,7 +87,7 @@ public final class JavaCompiler {
     }
 
     private static void open() {
-        index = ClassIndex.of(System.getProperty(IsolatedJvm.CLASS_PATH, System.getProperty("java.class.path")));
+        index = ClassIndex.of(IsolatedJvm.classPath());
         var opened = JAVAC.getStandardFileManager(null, Locale.ROOT, null);
         try {
             opened.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // or it would be the folder we happen to be in
