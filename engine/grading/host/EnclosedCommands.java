@@ -26,7 +26,7 @@ final class EnclosedCommands {
                 new WorkerCommand.TakeClassPath(jars.stream().map(enclosure::lendPrograms).toList(), problem);
             case WorkerCommand.WarmUpCompiler(var verifier, var ofTheClone) -> new WorkerCommand.WarmUpCompiler(enclosure.lendFile(verifier), List.of());
             case WorkerCommand.WarmUpConnection(var login) -> new WorkerCommand.WarmUpConnection(enclosure.reach(login));
-            case WorkerCommand.TakeLog _, WorkerCommand.Locate _ -> command;
+            case WorkerCommand.TakeLog _, WorkerCommand.TakeWord _, WorkerCommand.Locate _ -> command;
         };
     }
 
