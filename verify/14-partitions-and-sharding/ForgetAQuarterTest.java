@@ -58,6 +58,16 @@ class ForgetAQuarterTest {
         Expect.table("All other visits", visits, Sql.query(clone.app(), OTHERS), "A quarter was to go.");
         Expect.nothingElseChanged("What else is new, changed or gone", before, CatalogSnapshot.of(clone), "One partition goes, and one comes.",
             "gone: [^(]*visits_2025_q1", "new: [^(]*visits_2026_q1");
+        Expect.table("Constraints and indexes of app.visits_2026_q1", rules(clone, "visits_2025_q4"), rules(clone, "visits_2026_q1"), "It is a quarter like the others.");
+    }
+
+    /** Without the names, in which the partition's own occurs. */
+    private static Rows rules(Clone clone, String partition) throws SQLException {
+        return Sql.query(clone.owner(), """
+            select 'constraint' as kind, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = ('app.' || ?)::regclass
+            union all
+            select 'index', regexp_replace(pg_get_indexdef(indexrelid), 'INDEX .* ON .* USING', 'INDEX USING') from pg_index where indrelid = ('app.' || ?)::regclass""",
+            partition, partition);
     }
 
     @Test @Fresh @Needs("isAhead") @Hint(1) @Promises("nobody-waits") @DisplayName("nobody waits, whatever reports are open")
