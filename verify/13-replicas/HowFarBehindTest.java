@@ -302,10 +302,11 @@ class HowFarBehindTest {
                 looking.bothLeadToThePrimary = false;
                 looking.after(5).finds("when it leads to the standby again", SINCE);
                 looking.after(3).finds("3 seconds later", SINCE);
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 1000; i++) {
                     write(1);
-                    looking.after(1).finds("after one more of many writes", SINCE);
+                    looking.after(1).look("after one more of a thousand writes");
                 }
+                looking.after(1).finds("after a thousand writes", SINCE);
             } finally {
                 resume();
             }

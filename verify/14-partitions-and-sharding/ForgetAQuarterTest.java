@@ -105,10 +105,9 @@ class ForgetAQuarterTest {
                 AnswerMigrations.run(clone, answer);
                 return "done";
             });
-            Task.until(Duration.ofMillis(1500), () -> migration.isDone() || !strongLocks(observer).values().isEmpty());
+            Task.until(Duration.ofSeconds(4), () -> migration.isDone() || !strongLocks(observer).values().isEmpty()); // longer than a careful lock_timeout
             Expect.table("Locks of the migration, had or asked for, behind which those wait who read or write other quarters", Rows.columns("relation", "mode"), strongLocks(observer),
                 "Whoever asks for such a lock lets others wait behind him, also with a lock_timeout, until he gives up.");
-            Task.until(Duration.ofMillis(2500), migration::isDone); // longer than a careful lock_timeout
             report.rollback();
             var outcome = migration.outcome(PATIENCE);
             Expect.that("The migration after a report of four seconds", outcome instanceof Task.Outcome.Value<String>, "done", outcome, "A detach that gives up half-way leaves a partition that is neither there nor gone.");
