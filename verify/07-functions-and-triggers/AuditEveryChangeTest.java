@@ -225,6 +225,10 @@ class AuditEveryChangeTest {
                 create function playground.same(text, text) returns boolean language sql as $$ select true $$;
                 create operator playground.= (leftarg = text, rightarg = text, function = playground.same);
                 create operator playground.<> (leftarg = text, rightarg = text, function = playground.same);
+                create function playground.same(jsonb, jsonb) returns boolean language sql as $$ select true $$;
+                create operator playground.= (leftarg = jsonb, rightarg = jsonb, function = playground.same);
+                create function playground.same(app.users, app.users) returns boolean language sql as $$ select true $$;
+                create operator playground.= (leftarg = app.users, rightarg = app.users, function = playground.same); -- "is distinct from" looks for one
                 create function playground.keep(jsonb, text) returns jsonb language sql as $$ select $1 $$;
                 create operator playground.- (leftarg = jsonb, rightarg = text, function = playground.keep)""");
             Sql.execute(app, "set search_path = playground, pg_temp, pg_catalog");
