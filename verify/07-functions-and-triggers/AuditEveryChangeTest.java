@@ -210,6 +210,25 @@ class AuditEveryChangeTest {
             "A truncate takes more rows than its transaction sees. Refuse it.");
     }
 
+    @Test @Needs("updatesAreRecorded") @DisplayName("where its line cannot be written nothing is changed")
+    @Promises("one-line-each")
+    void noChangeWithoutALine(Clone clone) throws Exception {
+        begin(clone);
+        try (var holder = Sql.connect(clone.owner()); var app = Sql.connect(clone.app())) {
+            holder.setAutoCommit(false);
+            Sql.execute(holder, "lock table app.audit_log in exclusive mode");
+            Sql.execute(app, "set lock_timeout = '200ms'");
+            var end = "done";
+            try {
+                Sql.execute(app, "update app.users set email = 'ann@example.org' where id = 1");
+            } catch (SQLException e) {
+                end = "refused";
+            }
+            holder.rollback();
+            Expect.equal("An update while somebody holds app.audit_log, with lock_timeout = '200ms'", "refused", end, "A change of which there is no line has been missed.");
+        }
+    }
+
     @Test @Needs({"updatesAreRecorded", "theAuditIsClosed"}) @Hint(2) @DisplayName("a caller with tables, functions and operators of its own changes nothing")
     @Promises("whatever-the-caller")
     void theCallerCannotInterfere(Clone clone) throws Exception {
