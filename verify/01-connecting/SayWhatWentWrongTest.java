@@ -166,6 +166,10 @@ class SayWhatWentWrongTest {
                     "55P03", "P0001", "XX000")) {
                 passesOn(connection, "what signUp throws when PostgreSQL reports " + state, reported(state, "something else", "", ""), "Only what you know may become a result.");
             }
+            for (var state : List.of("23000", "23001", "23502", "23P01", "44000", "P0001")) {
+                passesOn(connection, "what signUp throws when PostgreSQL reports " + state + " of a constraint no_twins", reported(state, "something else", "", "no_twins"),
+                    "A name alone does not say that a check refused it.");
+            }
             for (var failure : List.of(new SQLException("the pool is closed"), new PSQLException("Something unusual", PSQLState.UNEXPECTED_ERROR),
                     new IllegalStateException("a bug"))) {
                 passesOn(connection, "what signUp throws when a statement fails, and not by the server", failure, "Only what you know may become a result.");

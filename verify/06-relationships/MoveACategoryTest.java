@@ -274,6 +274,33 @@ class MoveACategoryTest {
         }
     }
 
+    @Test @Needs("isPatient") @Fresh @Hint(1) @Promises({"together", "next-at-once"}) @DisplayName("who has to try again needs no second connection for it")
+    void triesAgainOnOneConnection(Clone clone) throws Exception {
+        try (var pool = pool(clone, 1); var other = Sql.connect(clone.owner())) {
+            Sql.execute(other, "set lock_timeout = '50ms'");
+            var left = new int[] {3 * MOST_STEPS};
+            var move = new Move(6, 4L);
+            Expect.equal("Moving " + move + ", with a pool of one connection, while other transactions get in the way again and again", "done",
+                result(() -> outcome(HERE, pool, () -> {
+                    if (left[0]-- > 0) {
+                        getInTheWay(other);
+                    }
+                }, move), move), "Who tries again has a connection already.");
+        }
+    }
+
+    /** Reads what the move writes, and writes what it reads, so that a serializable transaction has to try again; unless locks forbid it. */
+    private static void getInTheWay(Connection other) throws SQLException {
+        other.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        other.setAutoCommit(false);
+        try {
+            Sql.execute(other, "select count(*) from app.categories; update app.categories set name = name where id <> 6");
+            other.commit();
+        } catch (SQLException e) {
+            other.rollback(); // it waited for a lock, or is the one that would have to try again
+        }
+    }
+
     @Test @Needs("oneOfTwoIsDone") @Fresh @Hint(1) @Promises({"not-together", "together"}) @DisplayName("and if six move at once, there is no cycle, and no error")
     void sixAtOnce(Clone clone) throws Exception {
         try (var pool = pool(clone, 6)) {

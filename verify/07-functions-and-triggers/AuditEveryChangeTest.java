@@ -210,6 +210,25 @@ class AuditEveryChangeTest {
             "A truncate takes more rows than its transaction sees. Refuse it.");
     }
 
+    @Test @Needs("updatesAreRecorded") @DisplayName("where its line cannot be written nothing is changed")
+    @Promises("one-line-each")
+    void noChangeWithoutALine(Clone clone) throws Exception {
+        begin(clone);
+        try (var holder = Sql.connect(clone.owner()); var app = Sql.connect(clone.app())) {
+            holder.setAutoCommit(false);
+            Sql.execute(holder, "lock table app.audit_log in exclusive mode");
+            Sql.execute(app, "set lock_timeout = '200ms'");
+            var end = "done";
+            try {
+                Sql.execute(app, "update app.users set email = 'ann@example.org' where id = 1");
+            } catch (SQLException e) {
+                end = "refused";
+            }
+            holder.rollback();
+            Expect.equal("An update while somebody holds app.audit_log, with lock_timeout = '200ms'", "refused", end, "A change of which there is no line has been missed.");
+        }
+    }
+
     @Test @Needs({"updatesAreRecorded", "theAuditIsClosed"}) @Hint(2) @DisplayName("a caller with tables, functions and operators of its own changes nothing")
     @Promises("whatever-the-caller")
     void theCallerCannotInterfere(Clone clone) throws Exception {
@@ -225,6 +244,10 @@ class AuditEveryChangeTest {
                 create function playground.same(text, text) returns boolean language sql as $$ select true $$;
                 create operator playground.= (leftarg = text, rightarg = text, function = playground.same);
                 create operator playground.<> (leftarg = text, rightarg = text, function = playground.same);
+                create function playground.same(jsonb, jsonb) returns boolean language sql as $$ select true $$;
+                create operator playground.= (leftarg = jsonb, rightarg = jsonb, function = playground.same);
+                create function playground.same(app.users, app.users) returns boolean language sql as $$ select true $$;
+                create operator playground.= (leftarg = app.users, rightarg = app.users, function = playground.same); -- "is distinct from" looks for one
                 create function playground.keep(jsonb, text) returns jsonb language sql as $$ select $1 $$;
                 create operator playground.- (leftarg = jsonb, rightarg = text, function = playground.keep)""");
             Sql.execute(app, "set search_path = playground, pg_temp, pg_catalog");

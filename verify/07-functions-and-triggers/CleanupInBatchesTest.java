@@ -184,6 +184,20 @@ class CleanupInBatchesTest {
             Sql.query(clone.owner(), "select count(*) from app.events"), "Is it still old when you delete it?");
     }
 
+    @Test @Needs("othersDelete") @Hint(2) @DisplayName("an event that happened long ago, as somebody has found out meanwhile, goes")
+    @Promises("deletes-all")
+    void othersCorrectToEarlier(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        try (var holder = Sql.connect(clone.owner()); var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            var cleaning = stoppedAt(clone, 2500, holder, app);
+            Sql.execute(clone.owner(), "update app.events set happened_at = '2001-01-01Z' where body = 'event 1'");
+            holder.rollback();
+            Expect.equal("The clean-up goes on when the lock is gone", "it ended well", cleaning.outcome(PATIENCE).toString(), "Until when does it go on?");
+        }
+        Expect.table("Events that are left, after one was corrected to 2001 during the third bite", Rows.unnamed().row(KEPT - 1),
+            Sql.query(clone.owner(), "select count(*) from app.events"), "Where does each bite begin to look?");
+    }
+
     @Test @Needs("othersDelete") @Hint(2) @DisplayName("what is missing in one bite is not added to the next one")
     @Promises({"bites", "deletes-all"})
     void othersDeleteSome(Clone clone) throws Exception {

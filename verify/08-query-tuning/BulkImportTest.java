@@ -133,6 +133,20 @@ class BulkImportTest {
         Expect.that("Importing people, when the commit fails", fails(clone, many("bad", 3)), "an exception", "none", "The commit may fail like any other call.");
     }
 
+    @Test @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("a rollback or a close that fails does not hide the failure before it")
+    void seesTheFirstFailure(Clone clone) throws Exception {
+        for (var method : List.of("rollback", "close")) {
+            try (var failing = new WatchedDataSource(clone.app(), called -> {
+                if (called.equals(method)) {
+                    throw new SQLException("the network went away", "08006");
+                }
+            })) {
+                Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " fails as well", "23514",
+                    () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
+            }
+        }
+    }
+
     @Test @Fresh @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("be it that the file cannot be read to its end")
     void theFileBreaksOff(Clone clone) throws Exception {
         for (var failure : List.of(new IllegalStateException("the partner's file breaks off"), new StackOverflowError("an error"), new UncheckedIOException(new IOException("the disk")))) {

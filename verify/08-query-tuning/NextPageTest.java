@@ -165,6 +165,20 @@ class NextPageTest {
         }
     }
 
+    @Test @Needs("leavesTheConnection") @Promises("as-lent") @DisplayName("the connection is left as it was where a page fails, too")
+    void leavesTheConnectionAfterAFailure(Clone clone) throws Exception {
+        try (var connection = Sql.connect(clone.app()); var owner = Sql.connect(clone.owner())) {
+            Sql.execute(connection, "set lock_timeout = '200ms'");
+            var lent = ConnectionState.of(connection);
+            owner.setAutoCommit(false);
+            Sql.execute(owner, "lock table articles");
+            Expect.sqlState("The first page, while somebody else holds the table, with lock_timeout = '200ms'", "55P03", () -> page(connection, START, 10),
+                "What goes wrong is for the caller to know.");
+            owner.rollback();
+            Expect.asLent("The connection after a page that failed", lent, ConnectionState.of(connection), "Its owner goes on with it, after a failure as well.");
+        }
+    }
+
     @Test @Needs("standsStill") @Hint(1) @Promises("meanwhile") @DisplayName("who was there before is seen once, whatever comes and goes")
     void bearsChanges(Clone clone) throws Exception {
         var random = RandomData.create();
@@ -196,13 +210,13 @@ class NextPageTest {
             connection.setAutoCommit(false); // ended by a rollback
             Sql.execute(connection, "insert into articles values (20001, 'infinity', 'Stays on top'), (20002, 'infinity', 'Stays on top, too'), "
                 + "(3000000000, 'infinity', 'Beyond four bytes'), (9223372036854775806, 'infinity', 'Nearly the last'), (-5, 'infinity', 'Below zero'), "
-                + "(20003, '9999-12-31 23:59:59.999999Z', 'Dated far ahead')");
+                + "(20003, '9999-12-31 23:59:59.999999Z', 'Dated far ahead'); update articles set created_at = 'infinity' where id = 9223372036854775807");
             var expected = Rows.query(connection, "select id from articles order by created_at desc, id desc limit 10").values().stream().map(row -> ((Number) row.getFirst()).longValue()).toList();
             var walked = new ArrayList<Feed.Article>();
             for (int size : new int[] {1, 2, 3, 4}) {
                 walked.addAll(page(connection, walked.isEmpty() ? START : Optional.of(walked.getLast()), size));
             }
-            Expect.equal("Articles on pages of 1, 2, 3 and 4, when five are dated at infinity and one in the year 9999", expected, ids(walked), "What is greater than all? And what comes after it?");
+            Expect.equal("Articles on pages of 1, 2, 3 and 4, when six are dated at infinity and one in the year 9999", expected, ids(walked), "What is greater than all? And what comes after it?");
             connection.rollback();
         }
     }

@@ -1,4 +1,6 @@
 import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import javax.sql.DataSource;
 import lab.Login;
 import lab.cluster.OwnCluster;
 import lab.cluster.OwnClusters;
@@ -130,6 +133,8 @@ class HowFarBehindTest {
         /** Whether a server refuses connections. */
         private boolean primaryIsGone;
         private boolean standbyIsGone;
+        /** Whether the standby's pool leads to the primary. */
+        private boolean bothLeadToThePrimary;
 
         Looking() {
             this(primary, standby);
@@ -138,7 +143,17 @@ class HowFarBehindTest {
         Looking(Login first, Login second) {
             writing = new WatchedDataSource(first, method -> refuse(primaryIsGone, method));
             reading = new WatchedDataSource(second, method -> refuse(standbyIsGone, method));
-            answer = new Lag(writing.source(), reading.source(), (InstantSource) () -> now);
+            answer = new Lag(writing.source(), second(), (InstantSource) () -> now);
+        }
+
+        private DataSource second() {
+            return (DataSource) Proxy.newProxyInstance(HowFarBehindTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                try {
+                    return method.invoke(bothLeadToThePrimary ? writing.source() : reading.source(), arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
         }
 
         private static void refuse(boolean isGone, String method) throws SQLException {
@@ -256,7 +271,7 @@ class HowFarBehindTest {
         }
     }
 
-    @Test @Needs("level") @Hint(1) @Promises({"bytes", "time", "cut-off"}) @DisplayName("a lag is told while replay is paused")
+    @Test @Needs("level") @Hint(1) @Promises({"bytes", "time", "cut-off", "unknown"}) @DisplayName("a lag is told while replay is paused")
     void paused() throws Exception {
         var random = RandomData.create();
         caughtUp();
@@ -282,11 +297,16 @@ class HowFarBehindTest {
                 looking.after(60).finds("in a second pause", SINCE);
                 write(3);
                 looking.after(60).finds("that is the first after a write in the second pause", SINCE);
+                looking.bothLeadToThePrimary = true;
+                looking.after(5).findsNothing("when the standby's pool leads to the primary, in the second pause");
+                looking.bothLeadToThePrimary = false;
+                looking.after(5).finds("when it leads to the standby again", SINCE);
                 looking.after(3).finds("3 seconds later", SINCE);
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 1000; i++) {
                     write(1);
-                    looking.after(1).finds("after one more of many writes", SINCE);
+                    looking.after(1).look("after one more of a thousand writes");
                 }
+                looking.after(1).finds("after a thousand writes", SINCE);
             } finally {
                 resume();
             }

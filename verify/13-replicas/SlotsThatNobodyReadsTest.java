@@ -254,6 +254,20 @@ class SlotsThatNobodyReadsTest {
         }
     }
 
+    @Test @Needs({"tooMuch", "inUse"}) @Hint(1) @Promises("too-much") @DisplayName("a slot that was read keeps WAL for a transaction that has not ended")
+    void keptForATransaction() throws Exception {
+        logical(admin, "read_to_the_end");
+        try (var open = Sql.connect(admin)) {
+            open.setAutoCommit(false);
+            Sql.execute(open, "select pg_logical_emit_message(true, 'filler', 'x')");
+            write(4);
+            Sql.execute(session, "select pg_replication_slot_advance('read_to_the_end', pg_current_wal_lsn())");
+            drops("A bound of 2 MB, with a logical slot that was read to the end and keeps 4 MB for an open transaction", 2 * MB, Set.of("read_to_the_end"),
+                "From which position on is WAL kept for a slot?");
+            open.rollback();
+        }
+    }
+
     /** Calls back once, when so many statements have been executed. */
     private static final class Hooked {
         private final DataSource real;

@@ -68,13 +68,22 @@ class TheNewPrimaryTest {
         onFirst = new WatchedDataSource(first);
         onSecond = new WatchedDataSource(second);
         unreachable = new Gate(second, false);
-        without = new Group(new WatchedDataSource(second), unreachable.pool);
+        without = new Group(starting(), new WatchedDataSource(second), unreachable.pool, starting());
         inVain = Waiting.start(without.answer::writing);
         crowded = new Gate(first, false);
         var shared = new Group(crowded.pool);
         crowd = Stream.generate(() -> Waiting.start(shared.answer::writing)).limit(3).toList();
         veteransSecond = new Gate(second, true);
         veteran = new Group(new WatchedDataSource(first), veteransSecond.pool);
+    }
+
+    /** A server that is there and takes nobody, which is a failure of another class. */
+    private static WatchedDataSource starting() {
+        return new WatchedDataSource(first, method -> {
+            if (method.equals("getConnection")) {
+                throw new SQLException("FATAL: the database system is starting up", "57P03");
+            }
+        });
     }
 
     private static void losesNothing() throws Exception {

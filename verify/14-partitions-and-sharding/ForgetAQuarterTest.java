@@ -58,6 +58,16 @@ class ForgetAQuarterTest {
         Expect.table("All other visits", visits, Sql.query(clone.app(), OTHERS), "A quarter was to go.");
         Expect.nothingElseChanged("What else is new, changed or gone", before, CatalogSnapshot.of(clone), "One partition goes, and one comes.",
             "gone: [^(]*visits_2025_q1", "new: [^(]*visits_2026_q1");
+        Expect.table("Constraints and indexes of app.visits_2026_q1", rules(clone, "visits_2025_q4"), rules(clone, "visits_2026_q1"), "It is a quarter like the others.");
+    }
+
+    /** Without the names, in which the partition's own occurs. */
+    private static Rows rules(Clone clone, String partition) throws SQLException {
+        return Sql.query(clone.owner(), """
+            select 'constraint' as kind, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = ('app.' || ?)::regclass
+            union all
+            select 'index', regexp_replace(pg_get_indexdef(indexrelid), 'INDEX .* ON .* USING', 'INDEX USING') from pg_index where indrelid = ('app.' || ?)::regclass""",
+            partition, partition);
     }
 
     @Test @Fresh @Needs("isAhead") @Hint(1) @Promises("nobody-waits") @DisplayName("nobody waits, whatever reports are open")
@@ -95,10 +105,9 @@ class ForgetAQuarterTest {
                 AnswerMigrations.run(clone, answer);
                 return "done";
             });
-            Task.until(Duration.ofMillis(1500), () -> migration.isDone() || !strongLocks(observer).values().isEmpty());
+            Task.until(Duration.ofSeconds(4), () -> migration.isDone() || !strongLocks(observer).values().isEmpty()); // longer than a careful lock_timeout
             Expect.table("Locks of the migration, had or asked for, behind which those wait who read or write other quarters", Rows.columns("relation", "mode"), strongLocks(observer),
                 "Whoever asks for such a lock lets others wait behind him, also with a lock_timeout, until he gives up.");
-            Task.until(Duration.ofMillis(2500), migration::isDone); // longer than a careful lock_timeout
             report.rollback();
             var outcome = migration.outcome(PATIENCE);
             Expect.that("The migration after a report of four seconds", outcome instanceof Task.Outcome.Value<String>, "done", outcome, "A detach that gives up half-way leaves a partition that is neither there nor gone.");

@@ -91,6 +91,19 @@ class IdsWithoutAskingTest {
         }
     }
 
+    @Test @Needs("areSorted") @Hint(1) @Promises("sorted") @DisplayName("a later id is greater, in whichever millisecond it is made")
+    void areSortedInEachMillisecond() throws Exception {
+        long start = at("2029-09-09T09:09:09Z");
+        for (int millisecond = 0; millisecond < 3_000; millisecond++) {
+            clock.set(start + millisecond);
+            var before = new Ids(1023, clock::get).next();
+            clock.addAndGet(1_000);
+            var later = new Ids(0, clock::get).next();
+            Expect.that("An id of instance 0, 1000 milliseconds after one that instance 1023 made at " + Instant.ofEpochMilli(start + millisecond), later > before,
+                "greater than " + before, later, "What do the first bits of an id say, and whose time is it?");
+        }
+    }
+
     @Test @Needs("areSorted") @Hint(1) @Promises("sorted") @DisplayName("also where an instance makes a thousand in each millisecond, for seconds")
     void areSortedUnderLoad() throws Exception {
         clock.set(at("2027-03-03T03:03:03Z"));

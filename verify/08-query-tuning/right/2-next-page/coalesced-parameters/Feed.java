@@ -18,17 +18,19 @@ public class Feed {
      */
     public static List<Article> page(Connection connection, Optional<Article> last, int size) throws SQLException {
         var page = new ArrayList<Article>();
-        // without a last article: after all that can be
+        // without a last article: after all that can be, and one place further
         try (var query = connection.prepareStatement("""
                 select id, created_at, title
                 from articles
-                where (created_at, id) < (coalesce(cast(? as timestamptz), 'infinity'),
-                                          coalesce(cast(? as bigint), 9223372036854775807))
+                where (created_at, id, 0) < (coalesce(cast(? as timestamptz), 'infinity'),
+                                             coalesce(cast(? as bigint), 9223372036854775807),
+                                             cast(? as int))
                 order by created_at desc, id desc
                 fetch first (?) rows only""")) {
             query.setObject(1, last.map(Article::createdAt).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
             query.setObject(2, last.map(Article::id).orElse(null), Types.BIGINT);
-            query.setInt(3, size);
+            query.setInt(3, last.isPresent() ? 0 : 1);
+            query.setInt(4, size);
             try (var row = query.executeQuery()) {
                 while (row.next()) {
                     page.add(new Article(row.getLong(1), row.getObject(2, OffsetDateTime.class), row.getString(3)));

@@ -18,7 +18,8 @@ public class Feed {
     public static List<Article> page(Connection connection, Optional<Article> last, int size) throws SQLException {
         var page = new ArrayList<Article>();
         // One comparison of two columns: the index, read backwards, begins right there. With "or" it would begin at its end.
-        var after = "where (created_at, id) < (coalesce(?::timestamptz, 'infinity'), ?)";
+        // No article is greater than this one, but one may be it.
+        var after = "where (created_at, id) " + (last.isPresent() ? "<" : "<=") + " (coalesce(?::timestamptz, 'infinity'), ?)";
         try (var query = connection.prepareStatement("select id, created_at, title from articles " + after
                 + " order by created_at desc, id desc limit ?")) { // the id gives those of one instant an order
             int at = 1;
