@@ -84,6 +84,8 @@ class BackToBeforeTest {
         new Random().nextBytes(bytes);
         Files.write(data.resolve("pg_stat/not-pgsql_tmp"), bytes);
         Files.createDirectory(data.resolve("pg_logical/an-empty-folder"));
+        Files.createDirectory(data.resolve("pg_stat/pg_notify")); // the eight are those of the data folder
+        Files.writeString(data.resolve("pg_stat/pg_notify/a-file"), "of the data");
     }
 
     @AfterAll static void close() {
@@ -339,7 +341,7 @@ class BackToBeforeTest {
         missing.removeIf(name -> isLeftOut(name) || EMPTY.contains(name) || name.endsWith("pg_internal.init") || name.endsWith("/") && EMPTY.contains(name.substring(0, name.length() - 1)));
         missing.removeAll(tree(first.folder()));
         Expect.equal("In the server's folder, and not in the backup", List.of(), missing.stream().limit(10).toList(), "Are all names that you leave out in the list?");
-        for (var name : List.of("PG_VERSION", "postgresql.conf", "pg_hba.conf", "postgresql.auto.conf", "pg_stat/not-pgsql_tmp")) {
+        for (var name : List.of("PG_VERSION", "postgresql.conf", "pg_hba.conf", "postgresql.auto.conf", "pg_stat/not-pgsql_tmp", "pg_stat/pg_notify/a-file")) {
             Expect.that(name, Files.mismatch(data.resolve(name), first.folder().resolve(name)) == -1, "byte by byte the same", "another content", "A copy changes nothing.");
         }
     }

@@ -187,6 +187,7 @@ class SafeArchiveTest {
         Expect.that("The folder that was not there, afterwards", !Files.exists(missing, LinkOption.NOFOLLOW_LINKS), "still not there", "it was made",
             "A disk ought to be mounted there. Whose disk would fill up now?");
         fails("Archiving a segment that is not there", run(folder.resolve("nothing"), archive, ""), "Is the segment safe?");
+        fails("Archiving what cannot be read, because it is a folder", run(Files.createDirectory(folder.resolve("a folder")), archive, ""), "Is the segment safe? A pipe ends as its last command does.");
         Expect.that("The archive after that", !Files.exists(archive.resolve(NAME)), "no such segment", "a file of " + size(archive.resolve(NAME)) + " bytes",
             "What is there has to be whole.");
         fails("Archiving to a disk that takes 64 kB more", run(segment, archive, "ulimit -f 64; "), "Is the segment safe?");

@@ -99,6 +99,7 @@ class ToTenantsWithoutDowntimeTest {
                     work(app, "The old program, after " + file.getScript() + ", ", false, false);
                 }
                 work(app, "The new program, after " + file.getScript() + ", ", true, walled);
+                keepsCustomers(app, file.getScript(), walled);
             }
         }
     }
@@ -297,7 +298,32 @@ class ToTenantsWithoutDowntimeTest {
         Expect.equal("Work that others wait for", List.of(), strongWork, "A lock stays until the end of the transaction. Which statement reads all rows, and which lock has it?");
     }
 
+    @Test @Needs("givesUp") @Fresh @Hint(2) @DisplayName("who has an invoice for a moment only delays a file") @Promises("gives-up")
+    void waitsForAMoment(Clone clone, Answer answer) throws Exception {
+        for (var file : pending(clone, answer)) {
+            if (file.getVersion().equals(MigrationVersion.fromVersion("3"))) {
+                new Attempts(clone, answer, file).meetsForAMoment("select from app.invoices where id = 3002 for update", "has locked invoice 3002");
+            } else {
+                migrate(clone, answer, file);
+            }
+        }
+    }
+
     // ---- the programs
+
+    /** Whose invoices have no tenant yet, too. */
+    private void keepsCustomers(Connection app, String file, boolean walled) throws SQLException {
+        var some = expected.get(untouched.getLast());
+        Rows.query(app, "select set_config('app.tenant', ?, false)", walled ? tenantOf(some) : "");
+        var end = "done";
+        try {
+            Sql.execute(app, "delete from app.customers where id = " + some.customer());
+        } catch (SQLException e) {
+            end = e.getSQLState();
+        }
+        Rows.query(app, "select set_config('app.tenant', '', false)");
+        Expect.that("Deleting a customer who has invoices, after " + file, end.startsWith("23"), "an SQLSTATE of class 23, as before", end, "Which key knows the invoices that are not filled yet?");
+    }
 
     /** What a program does, of which each thing must work. */
     private void work(Connection app, String who, boolean named, boolean walled) throws SQLException {
@@ -519,6 +545,19 @@ class ToTenantsWithoutDowntimeTest {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Runs it while somebody has done this, who goes as soon as the file waits. */
+        void meetsForAMoment(String statement, String what) throws Exception {
+            try (var somebody = Sql.connect(clone.app()); var observer = Sql.connect(clone.observer())) {
+                somebody.setAutoCommit(false);
+                Sql.execute(somebody, statement);
+                var running = start();
+                Task.until(PATIENCE, () -> running.isDone() || !Rows.query(observer, WAITS).values().isEmpty());
+                somebody.rollback();
+                var outcome = ended(running.outcome(PATIENCE));
+                Expect.that(file.getScript() + " runs, while somebody " + what + " for a moment", done, "no error", outcome, "Whom it waits for less than two seconds it waits for.");
+            }
         }
 
         void alone() throws Exception {

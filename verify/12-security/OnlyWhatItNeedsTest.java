@@ -43,7 +43,7 @@ class OnlyWhatItNeedsTest {
         refused(clone, "select card from app.customers", "select password_hash from app.customers", "select * from app.customers",
             "select name from app.customers order by card", "select count(*) from app.customers where password_hash like '$argon%'",
             "update app.customers set name = card", "update app.customers set name = name returning password_hash",
-            "select card from app.customer_list", "select password_hash from app.customer_list",
+            "select name from app.customer_list", "select count(*) from app.customer_list", "select card from app.customer_list", "select password_hash from app.customer_list",
             "update app.customer_list set card = null", "insert into app.customer_list (name, email, password_hash, card) values ('x', 'y', 'z', 'c')",
             "delete from app.customer_list");
     }
