@@ -20,8 +20,7 @@ record JvmCommand(List<String> command, Map<String, String> environment) {
     static final String HOME = "/tmp/home";
     private static final String CLASS_PATH = "-classpath";
     private static final String MODULE = "-m";
-    private static final List<String> PATHS = List.of(CLASS_PATH, "--module-path");
-    private static final List<String> WORDS = List.of("-XX:AOTCache=", "-Dcourse.classPath=");
+    private static final List<String> WORDS = List.of("-XX:AOTCache=", "--module-path=", "-Dcourse.classPath=");
     private static final List<String> KEPT = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ", "COURSE_SEED");
     /** The folders are made in a file system that is new and empty. */
     private static final String IN_ITS_FOLDER = "mkdir -p \"$HOME\" /tmp/work && cd /tmp/work && exec \"$@\"";
@@ -56,11 +55,10 @@ record JvmCommand(List<String> command, Map<String, String> environment) {
             .map(Path::toAbsolutePath).distinct().filter(Files::exists).toList();
     }
 
-    /** In options of which each names files, apart or in one word. */
+    /** In the class path, and in options of which each is one word. */
     private Stream<String> named() {
-        var apart = PATHS.stream().filter(command::contains).map(option -> command.get(command.indexOf(option) + 1));
-        var inOneWord = command.stream().flatMap(option -> WORDS.stream().filter(option::startsWith).map(word -> option.substring(word.length())));
-        return Stream.concat(apart, inOneWord).flatMap(paths -> Stream.of(paths.split(File.pathSeparator)));
+        var words = command.stream().flatMap(option -> WORDS.stream().filter(option::startsWith).map(word -> option.substring(word.length())));
+        return Stream.concat(Stream.of(command.get(command.indexOf(CLASS_PATH) + 1)), words).flatMap(paths -> Stream.of(paths.split(File.pathSeparator)));
     }
 
     private static Path javaHome() {

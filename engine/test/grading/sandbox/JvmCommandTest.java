@@ -34,7 +34,7 @@ class JvmCommandTest {
             Files.writeString(folder.resolve(name), "");
         }
         var paths = names.stream().map(name -> folder.resolve(name).toString()).toList();
-        var files = JvmCommand.of(new ProcessBuilder("java", "-XX:AOTCache=" + paths.get(3), "-Dcourse.root=" + paths.get(4), "--module-path", paths.get(2),
+        var files = JvmCommand.of(new ProcessBuilder("java", "-XX:AOTCache=" + paths.get(3), "-Dcourse.root=" + paths.get(4), "--module-path=" + paths.get(2),
             "-classpath", paths.get(0) + ":" + paths.get(1), "-m", "course/some.Program"), SOCKET).files();
         assertTrue(files.containsAll(paths.subList(0, 4).stream().map(Path::of).toList()), files.toString());
         assertFalse(files.contains(folder.resolve("e")), files.toString());
