@@ -80,7 +80,7 @@ abstract class Attacks {
     @Test @DisplayName("one that lists the home folder finds the class path there, and nothing else")
     void home() throws Exception {
         seesNothing("""
-            var known = List.of(System.getProperty("java.class.path").split(":"));
+            var known = Stream.of("java.class.path", "jdk.module.path", "course.classPath").map(System::getProperty).filter(Objects::nonNull).flatMap(path -> Stream.of(path.split(":"))).toList();
             return orNothing(files(Path.of(%s)).stream().filter(f -> !known.contains(f.toString()) && !f.startsWith(System.getProperty("java.home")) && !f.toString().endsWith(".aot")
                 && known.stream().noneMatch(path -> f.startsWith(path))).limit(5).toList());""".formatted(quoted(Caches.home())));
     }
@@ -256,16 +256,16 @@ abstract class Attacks {
     void server() throws Exception {
         seesNothing("""
             var done = new ArrayList<String>();
-            for (var login : List.of(database.app(), database.owner(), database.observer())) {
+            for (var login : logins) {
                 for (var wish : List.of("copy (select 1) to program 'id'", "copy (select 1) to '/tmp/attacked'", "select pg_read_file('/etc/passwd')", "select pg_ls_dir('/')",
                         "select lo_import('/etc/passwd')", "create extension dblink", "create extension postgres_fdw", "create extension file_fdw", "load '/tmp/attacked.so'",
                         "alter role current_user superuser", "create function attacked() returns int language c as '/tmp/attacked.so'", "alter system set archive_command = 'id'",
                         "create subscription attacked connection 'host=127.0.0.1' publication attacked with (connect = false)", "grant pg_execute_server_program to current_user")) {
-                    try (var connection = login.connect(); var statement = connection.createStatement()) {
+                    try (var connection = java.sql.DriverManager.getConnection(login[0], login[1], login[2]); var statement = connection.createStatement()) {
                         statement.execute(wish);
-                        done.add(login.user() + ": " + wish);
+                        done.add(login[1] + ": " + wish);
                     } catch (java.sql.SQLException e) {
-                        if (!e.getSQLState().matches("42501|0A000|42704|42601|42P01|28000|58P01")) { done.add(login.user() + ": " + wish + " " + e.getSQLState()); }
+                        if (!e.getSQLState().matches("42501|0A000|42704|42601|42P01|28000|58P01")) { done.add(login[1] + ": " + wish + " " + e.getSQLState()); }
                     }
                 }
             }
