@@ -227,6 +227,26 @@ class PaidOnceTest {
         pool.end();
     }
 
+    @Test @Needs("onceForMany") @Hint(2) @Promises("once") @DisplayName("so it is where another one has stored it and not committed yet")
+    void onceWhileAnotherStoresIt() throws Exception {
+        var pool = new Pool(new Failing("", new SQLException(), 0));
+        var key = UUID.randomUUID();
+        try (var other = Sql.connect(now); var observer = Sql.connect(now)) {
+            other.setAutoCommit(false);
+            Sql.execute(other, "insert into payments values ('" + key + "', 12)");
+            var asking = Task.start(() -> {
+                new Payments(source(pool::lend)).pay(key, 12);
+                return "paid";
+            });
+            Task.until(Duration.ofSeconds(2), () -> asking.isDone() || !Rows.query(observer, "select from pg_locks where locktype = 'transactionid' and not granted").values().isEmpty());
+            other.commit();
+            var outcome = asking.outcome(LONG);
+            Expect.that("A payment that another one has stored and commits while it is asked for", outcome instanceof Task.Outcome.Value<String>, "it returns", outcome, "Another one may store it between two looks of yours.");
+        }
+        stored("The payment that two have stored", key, 12);
+        pool.end();
+    }
+
     /** Nobody can store anything until all of them want to, so whoever looks first has seen nothing. */
     private static List<Task.Outcome<String>> allHaveLooked(List<Callable<String>> askers) throws Exception {
         try (var holder = Sql.connect(now); var observer = Sql.connect(now)) {

@@ -211,6 +211,28 @@ class ReadYourWritesTest {
         }
     }
 
+    @Test @Needs("standsStill") @Hint(2) @Promises("own-writes") @DisplayName("a token stands for the commit, also where a commit does not wait for the disk")
+    void commitThatDoesNotWait() throws Exception {
+        var random = RandomData.create();
+        synchronousCommit("off");
+        try (var notes = new Notes()) {
+            for (int i = 0; i < 20; i++) {
+                var note = random.word(12);
+                var token = notes.save(71, note);
+                Expect.equal("A note that was changed with synchronous_commit = off, read with the token of the change", Optional.of(note), notes.read("A read", 71, token),
+                    "What is committed and not written yet, the standby cannot have. Which of the primary's positions counts it?");
+            }
+        } finally {
+            synchronousCommit("on");
+        }
+    }
+
+    private static void synchronousCommit(String value) throws Exception {
+        Sql.execute(primary, "alter system set synchronous_commit = " + value);
+        Sql.execute(primary, "select pg_reload_conf()");
+        authors("The primary's setting", () -> Sql.text(primary, "show synchronous_commit").equals(value));
+    }
+
     @Test @Needs("standsStill") @Hint(2) @Promises("in-time") @DisplayName("there is an answer in time, also when the standby is gone")
     void gone() throws Exception {
         var random = RandomData.create();
