@@ -63,9 +63,13 @@ final class GradeCommand extends Command {
         if (all.isEmpty()) {
             throw new UnknownName("there is nothing to grade: " + folder + " holds no file");
         }
+        var sandbox = OthersCode.sandbox(arguments);
+        OthersCode.agree(sandbox, arguments, "whoever handed in");
         var kept = GradingFolder.at(out);
         kept.keepOnly(all);
-        var submissions = judge(all.stream().filter(shard::holds).toList(), kept, signers, arguments);
+        var db = Providers.resolve(arguments.database(), System.err::println);
+        var run = new GradingRun(Home.here(), kept, release(db), signers, () -> VerificationService.openForOthers(db, System.err::println, sandbox));
+        var submissions = judge(run, all.stream().filter(shard::holds).toList(), number(arguments, JOBS, 1));
         if (arguments.has(SHARD)) {
             kept.ended(shard);
             return summary(submissions, "When all " + shard.count() + " shards are judged: ./jbang grade --merge " + kept.root() + " …");
@@ -110,14 +114,10 @@ final class GradeCommand extends Command {
             arguments.value(SINCE).map(word -> CountingRule.time(word, false)), arguments.value(UNTIL).map(word -> CountingRule.time(word, true)));
     }
 
-    private List<GradedSubmission> judge(List<HandedIn> files, GradingFolder kept, Optional<Path> signers, ParsedArguments arguments) throws InterruptedException {
-        var home = Home.here();
-        var db = Providers.resolve(arguments.database(), System.err::println);
-        var sandbox = OthersCode.of(arguments, "whoever handed in");
-        var environment = TerminalEnvironment.here();
-        var progress = new GradingProgress(TerminalWriter.here(home.root()), environment.hasColour(), files.size());
+    private static List<GradedSubmission> judge(GradingRun run, List<HandedIn> files, int jobs) throws InterruptedException {
+        var progress = new GradingProgress(TerminalWriter.here(Home.here().root()), TerminalEnvironment.here().hasColour(), files.size());
         var submissions = new ArrayList<GradedSubmission>();
-        new GradingRun(home, kept, release(db), signers, () -> VerificationService.openForOthers(db, System.err::println, sandbox)).grade(files, number(arguments, JOBS, 1), submission -> {
+        run.grade(files, jobs, submission -> {
             progress.accept(submission);
             submissions.add(submission);
         });

@@ -27,19 +27,22 @@ final class OthersCode {
         return file;
     }
 
+    /** What was asked for, or the best that is here. @throws LabException where it does not work here */
+    static Sandbox sandbox(ParsedArguments arguments) {
+        return arguments.value(SANDBOX).map(word -> Sandboxes.of(UnknownName.check("sandbox", word, Sandboxes.WORDS))).orElseGet(Sandboxes::best);
+    }
+
     /**
-     * Says what it does not hold.
+     * Says what the sandbox does not hold; where there is none, asks first.
      *
      * @param name whose code it is
      * @throws LabException where there is none and nobody agrees to that
      */
-    static Sandbox of(ParsedArguments arguments, String name) {
-        var sandbox = arguments.value(SANDBOX).map(word -> Sandboxes.of(UnknownName.check("sandbox", word, Sandboxes.WORDS))).orElseGet(Sandboxes::best);
+    static void agree(Sandbox sandbox, ParsedArguments arguments, String name) {
         if (sandbox == Sandbox.NONE && !arguments.has(TRUST) && !agreed(name)) {
             throw new LabException("this runs the code of " + name + " with your rights; --trust says yes");
         }
         System.err.println((sandbox == Sandbox.NONE ? "No sandbox: " : "Sandbox: " + sandbox.name() + "; ") + sandbox.doesNotHold());
-        return sandbox;
     }
 
     private static boolean agreed(String name) {

@@ -109,9 +109,11 @@ final class VerifyCommand extends Command {
             throw new lesson.UnknownName("there is no submission " + submission);
         }
         var signers = OthersCode.signers(arguments);
+        var sandbox = OthersCode.sandbox(arguments);
         try (var open = OpenSubmission.of(submission, home)) {
             System.out.println("The submission is " + open.signature(signers) + ".");
-            return submission(open, OthersCode.of(arguments, submission.getFileName().toString()), arguments);
+            OthersCode.agree(sandbox, arguments, submission.getFileName().toString());
+            return submission(open, sandbox, arguments);
         }
     }
 
