@@ -133,20 +133,6 @@ class BulkImportTest {
         Expect.that("Importing people, when the commit fails", fails(clone, many("bad", 3)), "an exception", "none", "The commit may fail like any other call.");
     }
 
-    @Test @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("a rollback or a close that fails does not hide the failure before it")
-    void seesTheFirstFailure(Clone clone) throws Exception {
-        for (var method : List.of("rollback", "close")) {
-            try (var failing = new WatchedDataSource(clone.app(), called -> {
-                if (called.equals(method)) {
-                    throw new SQLException("the network went away", "08006");
-                }
-            })) {
-                Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " fails as well", "23514",
-                    () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
-            }
-        }
-    }
-
     @Test @Fresh @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("be it that the file cannot be read to its end")
     void theFileBreaksOff(Clone clone) throws Exception {
         for (var failure : List.of(new IllegalStateException("the partner's file breaks off"), new StackOverflowError("an error"), new UncheckedIOException(new IOException("the disk")))) {
@@ -265,6 +251,20 @@ class BulkImportTest {
 
     private Import.Result run(List<Import.Person> people) throws Exception {
         return Expect.within("The import", STUCK, () -> Import.run(watched.source(), people));
+    }
+
+    @Test @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("a rollback or a close that fails does not hide the failure before it")
+    void seesTheFirstFailure(Clone clone) throws Exception {
+        for (var method : List.of("rollback", "close")) {
+            try (var failing = new WatchedDataSource(clone.app(), called -> {
+                if (called.equals(method)) {
+                    throw new SQLException("the network went away", "08006");
+                }
+            })) {
+                Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " fails as well", "23514",
+                    () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
+            }
+        }
     }
 
     private static boolean fails(Clone clone, List<Import.Person> people) throws Exception {

@@ -27,7 +27,11 @@ public class Import {
                 connection.commit();
                 return new Result(inserted, people.size() - inserted);
             } catch (SQLException e) {
-                connection.rollback();
+                try {
+                    connection.rollback();
+                } catch (SQLException afterwards) {
+                    e.addSuppressed(afterwards);
+                }
                 throw e;
             }
         }
