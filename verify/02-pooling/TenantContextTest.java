@@ -65,25 +65,6 @@ class TenantContextTest {
             .row("bob", "call alice").row("bob", "call the rabbit").row("carol", "call me back").row("o'brien", "mind the quote"), allNotes(clone), "Who commits?");
     }
 
-    @Test @Fresh @Needs("goodWorkIsKept") @Hint(2) @Promises({"sees-its-own", "all-or-nothing"}) @DisplayName("What looks at the notes at the commit sees those of the tenant")
-    void theCommitBelongsToTheWork(Clone clone) throws Exception {
-        Sql.execute(clone.owner(), """
-            create function has_notes() returns trigger language plpgsql as $$
-            begin
-              if not exists (select from notes where id = new.id) then
-                raise exception 'note % is not there at the commit', new.id;
-              end if;
-              return null;
-            end $$;
-            create constraint trigger has_notes after insert on notes deferrable initially deferred for each row execute function has_notes()""");
-        try (var pool = pool(clone, 1)) {
-            Expect.works("Work that inserts a note, which a deferred trigger looks for at the commit", () -> as(new Tenants(pool), "alice", connection -> {
-                Sql.execute(connection, "insert into notes (body) values ('feed the rabbit')");
-                return "done";
-            }), "The work ends with its commit. Whose is the connection at that moment?");
-        }
-    }
-
     @Test @Needs("theTenantSeesItsNotes") @Hint(2) @Promises("first-failure") @DisplayName("The failure of the work reaches the caller as it is")
     void theFailureReachesTheCaller(Clone clone) throws Exception {
         try (var pool = pool(clone, 1)) {
