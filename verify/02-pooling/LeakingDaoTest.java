@@ -143,7 +143,7 @@ class LeakingDaoTest {
         }
         for (var kind : List.of(ResultSet.class, PreparedStatement.class)) {
             try (var pool = new WatchedDataSource(clone.app())) {
-                var source = closingBadly(DataSource.class, pool.source(), kind);
+                var source = closingBadly(DataSource.class, pool.source(), kind, new SQLException("the network went away", "08006"));
                 for (var mapper : List.<Orders.Mapper<Long>>of(row -> row.getLong("id"), mapperThrowing(new IllegalStateException("a bug")))) {
                     thrown(source, "ada", mapper);
                     Expect.equal("Connections still lent after closing the " + kind.getSimpleName() + " failed", 0, pool.open(),
@@ -189,11 +189,13 @@ class LeakingDaoTest {
                 refused instanceof SQLException e ? e.getSQLState() : refused, "What happened first says more. The other failure can be suppressed in it.");
         }
         for (var kind : List.of(ResultSet.class, PreparedStatement.class)) {
-            try (var pool = new WatchedDataSource(clone.app())) {
-                for (var failure : Faults.ofEveryKind()) {
-                    Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then closing the " + kind.getSimpleName() + " fails", failure,
-                        () -> read(closingBadly(DataSource.class, pool.source(), kind), "ada", mapperThrowing(failure)),
-                        "What happened first says more. The other failure can be suppressed in it.");
+            for (var closing : List.of(new SQLException("the network went away", "08006"), new IllegalStateException("a bug of the driver"))) {
+                try (var pool = new WatchedDataSource(clone.app())) {
+                    for (var failure : Faults.ofEveryKind()) {
+                        Expect.passesOn("What the caller gets, when the mapper throws " + failure + " and then closing the " + kind.getSimpleName() + " fails with " + closing, failure,
+                            () -> read(closingBadly(DataSource.class, pool.source(), kind, closing), "ada", mapperThrowing(failure)),
+                            "What happened first says more. The other failure can be suppressed in it.");
+                    }
                 }
             }
         }
@@ -283,17 +285,17 @@ class LeakingDaoTest {
     }
 
     /** The same, but what it makes of this kind fails when it is closed, after it has closed. */
-    private static <T> T closingBadly(Class<T> type, Object on, Class<?> kind) {
+    private static <T> T closingBadly(Class<T> type, Object on, Class<?> kind, Exception closing) {
         return type.cast(Proxy.newProxyInstance(LeakingDaoTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             try {
                 var result = method.invoke(on, arguments);
                 if (type == kind && method.getName().equals("close")) {
-                    throw new SQLException("the network went away", "08006");
+                    throw closing;
                 }
                 return switch (result) {
-                    case Connection connection when method.getName().equals("getConnection") -> closingBadly(Connection.class, connection, kind);
-                    case PreparedStatement statement -> closingBadly(PreparedStatement.class, statement, kind);
-                    case ResultSet rows -> closingBadly(ResultSet.class, rows, kind);
+                    case Connection connection when method.getName().equals("getConnection") -> closingBadly(Connection.class, connection, kind, closing);
+                    case PreparedStatement statement -> closingBadly(PreparedStatement.class, statement, kind, closing);
+                    case ResultSet rows -> closingBadly(ResultSet.class, rows, kind, closing);
                     case null -> null;
                     case Object other -> other;
                 };
