@@ -44,7 +44,7 @@ final class GradebookPage {
         exercises();
         files();
         if (!book.alike().isEmpty()) {
-            body.append("<p><a href=\"alike.html\">").append(book.alike().size()).append(" answers that learners have in common</a></p>\n");
+            body.append("<p><a href=\"alike.html\">").append(book.alike().size() == 1 ? "One answer" : book.alike().size() + " answers").append(" that learners have in common</a></p>\n");
         }
         return Html.page("Gradebook", body.toString(), SCRIPT);
     }
