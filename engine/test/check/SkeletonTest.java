@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import book.Recorder;
+import elsewhere.RecordedSums;
+import elsewhere.ToolProgram;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
 import java.io.IOException;
@@ -40,6 +42,9 @@ class SkeletonTest {
             }
         }
         home = new Home(root);
+        for (var lesson : home.lessons().stream().filter(each -> !ToolProgram.of(each).isEmpty()).toList()) {
+            RecordedSums.now(lesson).write(lesson); // without the migrations
+        }
         assertEquals(List.of(), failures(StructureCheck.of(home)));
     }
 
