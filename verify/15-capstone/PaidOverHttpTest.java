@@ -84,11 +84,20 @@ class PaidOverHttpTest {
         paid(clone, "after one payment that was sent five times", 4, "1.00");
     }
 
+    @Test @Needs("once") @Promises("once") @DisplayName("a key may be long")
+    void longKey(Clone clone) throws Exception {
+        var key = "of-a-client-with-long-keys-".repeat(6) + key();
+        for (int i = 0; i < 2; i++) {
+            pay(left, key, body(27, "5.00")).expect("A payment with a key of " + key.length() + " characters", 201, "Who says how long a key may be?");
+        }
+        paid(clone, "after one payment that was sent twice", 27, "5.00");
+    }
+
     @Test @Needs("once") @Hint(1) @Promises("once") @DisplayName("a key stands for one payment")
     void another(Clone clone) throws Exception {
         var key = key();
         pay(left, key, body(5, "5.00")).expect("A payment", 201, "It can be paid.");
-        for (var body : List.of(body(5, "6.00"), body(6, "5.00"), body(5, "5.00", 6, "5.00"))) {
+        for (var body : List.of(body(5, "6.00"), body(6, "5.00"), body(5, "5.00", 6, "5.00"), body(4711, "5.00"))) {
             pay(right, key, body).expect("The key of one payment with another one", 422, "What does the key stand for?");
         }
         var both = key();
