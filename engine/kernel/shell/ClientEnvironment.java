@@ -11,6 +11,16 @@ final class ClientEnvironment {
 
     private ClientEnvironment() { }
 
+    /** Has tools speak as they did when the lesson was recorded, whatever the reader's language; letters stay the reader's. */
+    static void inEnglish(Map<String, String> environment) {
+        var all = environment.remove("LC_ALL"); // it would count for more than the others
+        if (all != null) {
+            environment.put("LC_CTYPE", all);
+        }
+        environment.remove("LANGUAGE");
+        environment.put("LC_MESSAGES", "C");
+    }
+
     static Map<String, String> of(Login login, String database) {
         var place = PLACE.matcher(login.url());
         if (!place.matches()) {

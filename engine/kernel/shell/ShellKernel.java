@@ -56,6 +56,7 @@ public final class ShellKernel implements AutoCloseable {
     private Process start(Cell cell) throws IOException {
         var builder = new ProcessBuilder(server.tools().script(cell.source())).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PSQL"));
+        ClientEnvironment.inEnglish(builder.environment());
         builder.environment().putAll(ClientEnvironment.of(database.login(cell.role()), database.name()));
         var process = builder.start();
         process.getOutputStream().close(); // nobody will answer what it asks
