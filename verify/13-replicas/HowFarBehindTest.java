@@ -302,7 +302,7 @@ class HowFarBehindTest {
                 looking.bothLeadToThePrimary = false;
                 looking.after(5).finds("when it leads to the standby again", SINCE);
                 looking.after(3).finds("3 seconds later", SINCE);
-                for (int i = 0; i < 50; i++) {
+                for (int i = 0; i < 100; i++) {
                     write(1);
                     looking.after(1).finds("after one more of many writes", SINCE);
                 }
