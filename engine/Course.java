@@ -272,6 +272,7 @@
 //SOURCES grading/gradebook/Copies.java
 //SOURCES grading/gradebook/CountingRule.java
 //SOURCES grading/gradebook/Csv.java
+//SOURCES grading/gradebook/FileNames.java
 //SOURCES grading/gradebook/Gradebook.java
 //SOURCES grading/gradebook/GradebookCsv.java
 //SOURCES grading/gradebook/GradebookFiles.java

@@ -1,18 +1,15 @@
 package grading.gradebook;
 
+import grading.report.Reports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lab.os.Folders;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a gradebook for programs and for people. */
 public final class GradebookFiles {
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private GradebookFiles() { }
 
     /**
@@ -27,7 +24,7 @@ public final class GradebookFiles {
         try {
             Folders.delete(folder.resolve("learners"));
             Files.createDirectories(folder.resolve("learners"));
-            Files.writeString(folder.resolve("gradebook.json"), JSON.writeValueAsString(GradebookJson.of(gradebook)) + "\n");
+            Files.writeString(folder.resolve("gradebook.json"), Reports.JSON.writeValueAsString(GradebookJson.of(gradebook)) + "\n");
             Files.writeString(folder.resolve("moodle.csv"), GradebookCsv.moodle(gradebook));
             Files.writeString(folder.resolve("canvas.csv"), GradebookCsv.canvas(gradebook));
             Files.writeString(folder.resolve("alike.html"), AlikePage.of(gradebook, kept));

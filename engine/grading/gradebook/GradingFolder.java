@@ -20,7 +20,6 @@ import lesson.UnknownName;
 public record GradingFolder(Path root) {
     private static final String MARK = "grade.txt";
 
-
     /**
      * The folder of this name, new or from an earlier run.
      *

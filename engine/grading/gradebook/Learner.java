@@ -1,9 +1,7 @@
 package grading.gradebook;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import kernel.output.VisibleText;
-import lesson.Hashes;
 
 /**
  * Who has handed in. A submission does not say, so it is whom the roster finds in the file's name, else that name.
@@ -30,7 +28,6 @@ public record Learner(String id, String name, String email) {
 
     /** The name of a file about this learner, which no other has. */
     String fileName() {
-        var readable = name.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
-        return readable.substring(0, Math.min(40, readable.length())) + "-" + Hashes.of((id + "\n" + name + "\n" + email).getBytes(StandardCharsets.UTF_8)).substring(0, 8) + ".html";
+        return FileNames.of(name, 40, id + "\n" + name + "\n" + email) + ".html";
     }
 }

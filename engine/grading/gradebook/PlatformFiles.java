@@ -3,13 +3,11 @@ package grading.gradebook;
 import grading.platform.LearningPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import lab.os.Folders;
-import lesson.Hashes;
 
 /** Writes what a learning platform reads, in a folder for each submission; where there is one alone, without that folder. */
 public final class PlatformFiles {
@@ -34,9 +32,7 @@ public final class PlatformFiles {
         }
     }
 
-    /** Readable, and no other file's. */
     static String name(String file) {
-        var readable = file.replaceFirst("(?i)\\.zip$", "").replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
-        return readable.substring(0, Math.min(60, readable.length())) + "-" + Hashes.of(file.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+        return FileNames.of(file.replaceFirst("(?i)\\.zip$", ""), 60, file);
     }
 }

@@ -1,29 +1,19 @@
 package grading.worker;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Map;
+import kernel.compile.MemoryLoader;
 
-/** Loads an answer of somebody else, apart from the verifier, which it does not see. */
-final class AnswerLoader extends ClassLoader {
-    private final Map<String, byte[]> classes;
-
+/** Loads an answer of somebody else, apart from the verifier, which it does not see. The course's classes win over those of the same name. */
+final class AnswerLoader extends MemoryLoader {
     AnswerLoader(Map<String, byte[]> classes) {
-        super(AnswerLoader.class.getClassLoader());
-        this.classes = classes;
+        super(classes, AnswerLoader.class.getClassLoader());
     }
 
-    @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
-        var bytes = classes.get(name);
-        if (bytes == null) {
-            throw new ClassNotFoundException(name);
+    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        try {
+            return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            return super.loadClass(name, resolve);
         }
-        return defineClass(name, bytes, 0, bytes.length);
-    }
-
-    /** Of its own classes, for {@link grading.OtherProcess}. */
-    @Override public InputStream getResourceAsStream(String name) {
-        var bytes = name.endsWith(".class") ? classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.')) : null;
-        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 }

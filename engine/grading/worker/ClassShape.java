@@ -6,7 +6,6 @@ import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,11 +20,6 @@ final class ClassShape {
     static String of(Map<String, byte[]> classes) {
         return new TreeMap<>(classes).values().stream().map(bytes -> of(ClassFile.of().parse(bytes)))
             .collect(Collectors.joining("\n"));
-    }
-
-    /** The names of a class's methods in the order of its source, which reflection does not promise. */
-    static List<String> methods(byte[] bytes) {
-        return ClassFile.of().parse(bytes).methods().stream().map(method -> method.methodName().stringValue()).toList();
     }
 
     private static String of(ClassModel type) {

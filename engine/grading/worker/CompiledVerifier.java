@@ -45,7 +45,7 @@ final class CompiledVerifier {
         loader = others ? VerifierLoader.apart(OpenedClass.all(RenamedClass.all(compiled.verifier(), VerifierModule.NAME)), new AnswerLoader(OpenedClass.all(compiled.answer())))
             : new VerifierLoader(compiled.all());
         verifier = loader.loadClass((others ? VerifierModule.NAME + "." : "") + verifierClass);
-        order = ClassShape.methods(compiled.verifier().get(verifierClass));
+        order = SourceOrder.methods(verifier);
     }
 
     /** The checks in the order in which they run. */

@@ -12,23 +12,21 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import kernel.compile.MemoryLoader;
 
 /**
- * Loads a verifier, and one's own answer together with it, since both are in the unnamed package,
- * gives JUnit {@link CheckExtension}
- * as a service, so that verifiers need no annotation for it.
+ * Loads a verifier, and one's own answer together with it, since both are in the unnamed package. Gives JUnit {@link CheckExtension} as a
+ * service, so that verifiers need no annotation for it.
  */
-final class VerifierLoader extends ClassLoader {
+final class VerifierLoader extends MemoryLoader {
     private static final String SERVICE = "META-INF/services/org.junit.jupiter.api.extension.Extension";
-    private final Map<String, byte[]> classes;
 
     VerifierLoader(Map<String, byte[]> classes) {
         this(classes, VerifierLoader.class.getClassLoader());
     }
 
     private VerifierLoader(Map<String, byte[]> classes, ClassLoader parent) {
-        super(parent);
-        this.classes = classes;
+        super(classes, parent);
     }
 
     /**
@@ -42,31 +40,6 @@ final class VerifierLoader extends ClassLoader {
             loader.loadClass(name);
         }
         return loader;
-    }
-
-    /** Its own before those of the answer, which may have the same names. */
-    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!classes.containsKey(name)) {
-            return super.loadClass(name, resolve);
-        }
-        synchronized (getClassLoadingLock(name)) {
-            var loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
-        }
-    }
-
-    @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
-        var bytes = classes.get(name);
-        if (bytes == null) {
-            throw new ClassNotFoundException(name);
-        }
-        return defineClass(name, bytes, 0, bytes.length);
-    }
-
-    /** Of its own classes, and of the answer's, for {@link grading.OtherProcess}. */
-    @Override public InputStream getResourceAsStream(String name) {
-        var bytes = name.endsWith(".class") ? classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.')) : null;
-        return bytes == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 
     @Override protected Enumeration<URL> findResources(String name) throws IOException {
