@@ -50,6 +50,8 @@ class ToTenantsWithoutDowntimeTest {
     /** Of before the first file, and nobody has changed them yet. */
     private final List<Long> untouched = new ArrayList<>();
     private int numbers = 1_000_000;
+    /** A customer whose invoices only a migration touches. */
+    private int quiet;
     private CatalogSnapshot before;
     private Rows customersBefore = Rows.unnamed();
     private long largestBatch;
@@ -77,10 +79,14 @@ class ToTenantsWithoutDowntimeTest {
             for (var tenant : List.of("O'Neil & \"Sons\"", " ada", "ADA", "null", LONG, random.word(12))) {
                 Rows.query(app, "insert into app.customers (tenant, name) values (?, 'One'), (?, 'Two') returning id", tenant, tenant);
             }
+            quiet = ((Number) Rows.query(app, "insert into app.customers (tenant, name) values ('quiet', 'Nobody touches the invoices') returning id").values().getFirst().getFirst()).intValue();
             customersBefore = Rows.query(app, "select id, tenant, name from app.customers");
             for (var row : customersBefore.values()) {
-                customers.add(new Customer(((Number) row.getFirst()).intValue(), String.valueOf(row.get(1))));
-                tenants.put(customers.getLast().id(), customers.getLast().tenant());
+                var customer = new Customer(((Number) row.getFirst()).intValue(), String.valueOf(row.get(1)));
+                tenants.put(customer.id(), customer.tenant());
+                if (customer.id() != quiet) {
+                    customers.add(customer);
+                }
             }
             Rows.query(app, "insert into app.invoices (customer_id, number, cents) select id, ? + 100 * id + n, n from app.customers, generate_series(1, 12) n returning id", numbers);
             numbers += 1_000_000;
@@ -88,7 +94,7 @@ class ToTenantsWithoutDowntimeTest {
         for (var row : Sql.query(clone.owner(), INVOICES).values()) {
             expected.put(((Number) row.getFirst()).longValue(), invoice(row));
         }
-        untouched.addAll(expected.keySet());
+        untouched.addAll(expected.keySet().stream().filter(id -> expected.get(id).customer() != quiet).toList());
         Collections.shuffle(untouched, new Random(random.number(0, 1_000_000)));
         for (var file : pending(clone, answer)) {
             Expect.works(file.getScript() + " runs", () -> migrate(clone, answer, file), "PostgreSQL's words name the file's line. The programs have written meanwhile.");
@@ -315,10 +321,9 @@ class ToTenantsWithoutDowntimeTest {
 
     /** Whose invoices have no tenant yet, too. */
     private void keepsCustomers(Connection app, String file) throws SQLException {
-        var some = expected.get(untouched.getLast());
         var end = "done";
         try {
-            Sql.execute(app, "delete from app.customers where id = " + some.customer());
+            Sql.execute(app, "delete from app.customers where id = " + quiet);
         } catch (SQLException e) {
             end = e.getSQLState();
         }

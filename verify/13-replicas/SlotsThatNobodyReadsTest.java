@@ -143,7 +143,7 @@ class SlotsThatNobodyReadsTest {
 
     /** The server writes something by itself, once in a while; then it is tried again. */
     private static boolean staysWithOneThatKeeps(long bytesTooMany) throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 30; i++) {
             clear();
             physical("exact");
             write(1);
