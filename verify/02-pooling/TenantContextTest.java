@@ -234,6 +234,25 @@ class TenantContextTest {
         }
     }
 
+    @Test @Fresh @Needs("goodWorkIsKept") @Hint(2) @Promises("sees-its-own") @DisplayName("What waits for the commit sees the notes of the tenant")
+    void atTheCommit(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), """
+            create function signs() returns trigger language plpgsql as $$ begin
+              update notes set body = body || ', signed' where id = new.id and body not like '%signed';
+              return null;
+            end $$;
+            create constraint trigger signs after insert on notes deferrable initially deferred for each row execute function signs()""");
+        try (var pool = pool(clone, 1)) {
+            Expect.works("Work on a table with a deferred trigger", () -> as(new Tenants(pool), "alice", connection -> {
+                Sql.execute(connection, "insert into notes (body) values ('feed the rabbit')");
+                return "done";
+            }), "It is the tenant's work until the end.");
+            Expect.equal("Alice's notes, of which a deferred trigger has changed the new one", List.of("buy a rabbit", "cancel the hat", "feed the rabbit, signed"),
+                as(new Tenants(pool), "alice", TenantContextTest::notes), "Who is the tenant when the trigger runs?");
+            nobodyIsThere(pool, "work with a deferred trigger");
+        }
+    }
+
     private static List<String> notesOfBoth(Connection connection, CyclicBarrier both) throws SQLException {
         meet(both);
         var notes = notes(connection);

@@ -178,6 +178,15 @@ class BooksKeepTheirAuthorTest {
             where now.name is distinct from was.name and id not in (250, 251) order by id limit 1""").values(), "Authors stay as they are.");
     }
 
+    @Test @Needs("nothingElse") @Hint(2) @Promises("nothing-else") @DisplayName("a long title fits as before")
+    void longTitles(Clone clone) throws SQLException {
+        try (var app = Sql.connect(clone.app())) {
+            Expect.works("A book with a title of 6400 letters", () -> Sql.execute(app, """
+                insert into app.books (title, author_id) select string_agg(md5(i::text), ''), 1 from generate_series(1, 200) i;
+                delete from app.books where length(title) = 6400"""), "What has to fit into an entry of your index?");
+        }
+    }
+
     private static void refused(String what, Connection app, String sql, String lookAt) {
         var end = end(app, sql);
         Expect.that(what, end.startsWith("SQLSTATE 23"), CLASS_23, end, lookAt);

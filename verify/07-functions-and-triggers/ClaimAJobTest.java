@@ -153,7 +153,7 @@ class ClaimAJobTest {
             "It need not wait, and it need not fail: there is nothing to take.");
     }
 
-    @Test @Needs("fourAtOnce") @Hint(1) @DisplayName("a job that was done a moment ago is not done again")
+    @Test @Needs("oldestFirst") @Hint(1) @DisplayName("a job that was done a moment ago is not done again")
     @Promises({"once", "oldest-first"})
     void betweenLookAndLock(Clone clone) throws Exception {
         begin(clone);

@@ -227,7 +227,7 @@ class PaidOnceTest {
         pool.end();
     }
 
-    @Test @Needs("onceForMany") @Hint(2) @Promises("once") @DisplayName("so it is where another one has stored it and not committed yet")
+    @Test @Needs("once") @Hint(2) @Promises("once") @DisplayName("so it is where another one has stored it and not committed yet")
     void onceWhileAnotherStoresIt() throws Exception {
         var pool = new Pool(new Failing("", new SQLException(), 0));
         var key = UUID.randomUUID();

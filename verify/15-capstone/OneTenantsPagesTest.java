@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 class OneTenantsPagesTest {
     private static final Duration LONG = Duration.ofSeconds(12);
     private static final OffsetDateTime BEGIN = OffsetDateTime.parse("2026-02-01T00:00:00.000001Z");
+    /** Two hours from here, the clocks of Berlin show the third one twice. */
+    private static final OffsetDateTime TWICE = OffsetDateTime.parse("2025-10-26T00:00:00Z");
 
     private record Invoice(long id, UUID tenant, String customer, String amount, OffsetDateTime createdAt) { }
 
@@ -29,6 +31,7 @@ class OneTenantsPagesTest {
     private static Tenant others;
     private static Tenant forty;
     private static Tenant imported;
+    private static Tenant october;
     private static Tenant none;
     private static RunningProgram service;
     private static Optional<Exception> migrationFailed = Optional.empty();
@@ -44,8 +47,12 @@ class OneTenantsPagesTest {
         others = tenant(random, ids, 150, 7);
         forty = tenant(random, ids, 40, 7);
         imported = tenant(random, ids, 390, 390);
+        october = new Tenant(UUID.randomUUID(), random.word(20), new ArrayList<>());
+        for (int minute = 119; minute >= 0; minute--) {
+            october.invoices().add(new Invoice(5000 + minute, october.id(), random.word(6), "1.00", TWICE.plusMinutes(minute)));
+        }
         none = tenant(random, ids, 0, 7);
-        store(clone, Stream.of(many, others, forty, imported).flatMap(tenant -> tenant.invoices().stream()).toList());
+        store(clone, Stream.of(many, others, forty, imported, october).flatMap(tenant -> tenant.invoices().stream()).toList());
         try {
             Sql.script(clone.owner(), answer.text("migration.sql"));
         } catch (SQLException e) {
@@ -53,9 +60,9 @@ class OneTenantsPagesTest {
         }
         Sql.execute(clone.owner(), "analyze billing.invoices");
         readBefore = rowsRead(clone);
-        var tokens = Stream.of(many, others, forty, imported, none).map(tenant -> tenant.token() + "=" + tenant.id()).collect(Collectors.joining(","));
+        var tokens = Stream.of(many, others, forty, imported, october, none).map(tenant -> tenant.token() + "=" + tenant.id()).collect(Collectors.joining(","));
         service = program.start(Map.of("JDBC_URL", clone.app().url(), "APP_USER", clone.app().user(), "APP_PASSWORD", clone.app().password(),
-            "POOL_SIZE", "2", "TOKENS", tokens, "PORT", "0"));
+            "POOL_SIZE", "2", "TOKENS", tokens, "PORT", "0", "TZ", "Europe/Berlin"));
     }
 
     /** @param alike so many, at most, share an instant */
@@ -198,6 +205,12 @@ class OneTenantsPagesTest {
             page("A page of 40", forty, "?limit=40").path("next").isNull(), "null", "a cursor", "How do you know whether there are more?");
         same("390 invoices of one import, all of the same microsecond, on pages of 13", ids(imported), walk(imported, 13, found -> { }), "What comes after the last one that was seen?");
         same("40 invoices on pages of 1", ids(forty), walk(forty, 1, found -> { }), "One at a time is allowed as well.");
+    }
+
+    @Test @Needs("eachOnce") @Hint(2) @Promises("each-once") @DisplayName("also those of an hour that the service's clock shows twice")
+    void theHourThatComesTwice() throws Exception {
+        same("Invoices of each minute of the night in which summer time ends, on pages of 13", ids(october), walk(october, 13, found -> { }),
+            "The service runs in Berlin. Does a cursor say which of the two hours it means?");
     }
 
     @Test @Needs({"eachOnce", "owner"}) @Hint(2) @Promises("each-once") @DisplayName("invoices that come and go meanwhile change nothing about that")

@@ -17,4 +17,4 @@ where author_id is null;
 alter table app.books validate constraint books_author_fk;
 alter table app.books validate constraint books_have_author;
 
-create index books_of_author on app.books (author_id, title);
+create index books_of_author on app.books (author_id, id);

@@ -130,7 +130,7 @@ Page page(String tenant, int limit, Optional<Position> start) throws SQLExceptio
         }
         var after = start.isPresent() ? "where (created_at, id) < (cast(? as timestamptz), cast(? as bigint))" : "";
         try (var select = connection.prepareStatement("""
-                select id, customer, amount::text, created_at::text from billing.invoices %s
+                select id, customer, amount::text, (created_at at time zone 'UTC')::text || '+00' as created_at from billing.invoices %s
                 order by created_at desc, id desc limit %d""".formatted(after, limit + 1))) {
             if (start.isPresent()) {
                 select.setString(1, start.get().createdAt());
