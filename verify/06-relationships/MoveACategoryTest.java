@@ -27,6 +27,8 @@ class MoveACategoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     /** Who waits in PostgreSQL is seen at once; this is for those who ask again and again. */
     private static final Duration UNSEEN = Duration.ofMillis(500);
+    /** In milliseconds; a check can wait so long. */
+    private static final long LONGEST_LIMIT = 6000;
     private static final int MOST_STEPS = 12;
     /** Whoever takes the locks of several rows meets a deadlock in each crossing, and waits a second for it: more would take too long. */
     private static final int FEW_STEPS = 3;
@@ -315,6 +317,36 @@ class MoveACategoryTest {
                 Expect.equal("Errors of six who move at once", List.of(), outcomes.stream().filter(end -> !List.of("done", "WouldBeCycle").contains(end)).toList(),
                     "Nobody should learn that somebody else was at work.");
             }
+        }
+    }
+
+    @Test @Needs("isPatient") @Fresh @Hint(1) @Promises("together") @DisplayName("who has to wait longer than any limit it has set waits all the same")
+    void waitsPastItsLimit(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), """
+            create function app.tell_limit() returns trigger language plpgsql as $$ begin
+              new.name := (select coalesce(min(setting::bigint), 0) from pg_settings where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') and setting <> '0');
+              return new;
+            end $$;
+            create trigger tell_limit before update on app.categories for each row execute function app.tell_limit()""");
+        var timeouts = new QueryTimeouts();
+        var move = new Move(6, 4L);
+        try (var pool = pool(clone, 1); var holder = Sql.connect(clone.owner())) {
+            moved(timeouts.shortened(pool), new Move(6, 5L));
+            var limit = Long.parseLong(Sql.text(clone.owner(), "select name from app.categories where id = 6"));
+            Expect.that("Milliseconds that a move would wait for another one, by the time limits of its session", limit <= LONGEST_LIMIT || limit >= 60_000,
+                "so many that nobody meets it", limit, "Who has to wait waits.");
+            holder.setAutoCommit(false);
+            Sql.execute(holder, "lock table app.categories in exclusive mode");
+            var waiting = Task.start(() -> outcome(HERE, timeouts.shortened(pool), () -> { }, move));
+            waitFor(clone, 1, waiting);
+            if (limit > 0 && limit <= LONGEST_LIMIT) {
+                Task.until(Duration.ofMillis(limit + 500), waiting::isDone);
+            }
+            timeouts.letPass(waiting);
+            holder.rollback();
+            Expect.equal("Moving " + move + ", when somebody else was at work for longer than a limit of its session", "done", waiting.outcome(PATIENCE).toString(), "Waiting is better than refusing.");
+        } finally {
+            Sql.execute(clone.owner(), "drop trigger tell_limit on app.categories; drop function app.tell_limit()");
         }
     }
 

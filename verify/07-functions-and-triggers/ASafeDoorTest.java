@@ -312,6 +312,32 @@ class ASafeDoorTest {
         closed(clone, "the caller had a temporary type called text, with a check of its own");
     }
 
+    @Test @Needs("honestCallers") @Hint(2) @DisplayName("nor one that is called like any type of PostgreSQL")
+    @Promises("nothing-of-the-caller")
+    void typesOfAnyName(Clone clone) throws SQLException {
+        begin(clone);
+        try (var app = app(clone, "app")) {
+            Sql.execute(app, """
+                create function playground.peek_too(pg_catalog.text) returns boolean language plpgsql as $$
+                begin
+                  execute 'grant all on app.badges to course_app';
+                  return true;
+                exception when insufficient_privilege then return true;
+                end $$;
+                do $$
+                declare v_type pg_catalog.name;
+                begin
+                  for v_type in select typname from pg_catalog.pg_type where typnamespace = 'pg_catalog'::regnamespace and typtype = 'b'
+                      and typname in ('timestamptz', 'timestamp', 'date', 'time', 'interval', 'bool', 'int2', 'int4', 'int8', 'numeric', 'float8', 'uuid', 'bpchar', 'jsonb') loop
+                    execute pg_catalog.format('create domain pg_temp.%I as pg_catalog.%1$I check (playground.peek_too(value::pg_catalog.text))', v_type);
+                  end loop;
+                end $$""");
+            enters(app, "false", "vault", null);
+            enters(app, "bob-2718", "vault", "Bob");
+        }
+        closed(clone, "the caller had temporary types called timestamptz, bool and so on, with checks of their own");
+    }
+
     @Test @Needs("runs") @Hint(2) @DisplayName("course_app may execute it, and no other role by default")
     @Promises("execute")
     void onlyTheApp(Clone clone) throws SQLException {

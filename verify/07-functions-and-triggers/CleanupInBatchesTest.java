@@ -63,7 +63,7 @@ class CleanupInBatchesTest {
     @Test @Needs("deletesTheOldOnes") @Hint(1) @DisplayName("to the microsecond, in any time zone, and when there is nothing to do")
     @Promises({"deletes-all", "any-connection"})
     void toTheMicrosecond(Clone clone) throws Exception {
-        var moment = BEFORE.plusNanos(500_000_000);
+        var moment = BEFORE.plusNanos(500_900_000);
         for (var offset : new ZoneOffset[] {ZoneOffset.ofHoursMinutes(-3, -30), ZoneOffset.ofHoursMinutes(5, 45)}) {
             begin(clone, """
                 select t, event from (values ('long ago', timestamptz '-infinity'), ('before 1970', '1969-12-31 23:59 UTC'), ('a microsecond before', '%1$s'::timestamptz

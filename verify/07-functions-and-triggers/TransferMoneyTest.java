@@ -256,6 +256,24 @@ class TransferMoneyTest {
             Sql.query(clone.owner(), "select sum(balance), count(*) filter (where balance < 0) from app.accounts"), "Who read what, and who wrote in between?");
     }
 
+    @Test @Needs({"theSecondWaits", "unknownAccounts"}) @Hint(1) @DisplayName("an account that goes while a transfer waits for it does not exist")
+    @Promises({"no-account", "at-once"})
+    void goneMeanwhile(Clone clone) throws Exception {
+        for (var gone : List.of(6, 7)) {
+            begin(clone);
+            Sql.execute(clone.owner(), "insert into app.accounts values (6, 'Kim', 100), (7, 'Lee', 100)");
+            try (var owner = Sql.connect(clone.owner()); var app = Sql.connect(clone.app())) {
+                owner.setAutoCommit(false);
+                Sql.execute(owner, "delete from app.accounts where id = " + gone);
+                var late = Task.start(() -> attempt(app, 6, 7, "10"));
+                blocked(clone, app, late, "A transfer from 6 to 7, while somebody closes account " + gone);
+                owner.commit();
+                Expect.equal("10 from 6 to 7, after account " + gone + " was closed meanwhile", "BK002", ended(late), "Is it there when you have its lock?");
+            }
+            Expect.equal("What is on the account that is left", 100L, Sql.number(clone.owner(), "select balance from app.accounts where id = ?", 13 - gone), "No money appears or disappears.");
+        }
+    }
+
     private static void refused(Connection app, String sqlState, Long from, Long to, String amount) {
         Expect.sqlState(amount + " from " + from + " to " + to, sqlState, () -> transfer(app, from, to, amount),
             "`raise exception … using errcode = …`, before anything is changed. And what is not true of null?");

@@ -267,6 +267,23 @@ class BulkImportTest {
         }
     }
 
+    @Test @Needs("seesTheFirstFailure") @Promises({"all-or-nothing", "closes"}) @DisplayName("nor does one that fails with an unchecked exception or an Error")
+    void seesTheFirstFailureOfAnyKind(Clone clone) throws Exception {
+        for (var method : List.of("rollback", "close")) {
+            for (var later : List.of(new IllegalStateException("a bug of the pool"), new AssertionError("an error of the pool"))) {
+                try (var failing = new WatchedDataSource(clone.app(), called -> {
+                    if (called.equals(method)) {
+                        throw Faults.sneak(later);
+                    }
+                })) {
+                    Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " throws " + later, "23514",
+                        () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
+                    Expect.equal("Connections still open, after " + method + " threw " + later, 0, failing.open(), "Is there a moment at which nobody would close it?");
+                }
+            }
+        }
+    }
+
     private static boolean fails(Clone clone, List<Import.Person> people) throws Exception {
         try (var there = new WatchedDataSource(clone.app())) {
             return Task.start(() -> Import.run(there.source(), people)).outcome(STUCK) instanceof Task.Outcome.Failed<Import.Result>;

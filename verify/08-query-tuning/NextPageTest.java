@@ -221,6 +221,22 @@ class NextPageTest {
         }
     }
 
+    @Test @Needs("eachOnce") @Hint(2) @Promises({"each-once", "as-they-are"}) @DisplayName("each microsecond is one, in centuries to come as well")
+    void countsEachMicrosecond(Clone clone) throws Exception {
+        try (var connection = Sql.connect(clone.owner())) {
+            connection.setAutoCommit(false); // ended by a rollback
+            Sql.execute(connection, "insert into articles select 20000 + n, timestamptz '2500-01-01 00:00:00.000001Z' + n / 2 * interval '1 microsecond', 'In 2500' from generate_series(1, 40) n");
+            var expected = newest(connection).subList(0, 40);
+            var walked = new ArrayList<Feed.Article>();
+            for (int pages = 0; pages < 14; pages++) {
+                walked.addAll(page(connection, walked.isEmpty() ? START : Optional.of(walked.getLast()), 3));
+            }
+            Expect.equal("The first 40 articles on pages of 3, when they are dated in the year 2500", ids(expected), ids(walked.subList(0, 40)), "How exact is what you compare with?");
+            Expect.equal("As they are", instants(expected), instants(walked.subList(0, 40)), "An instant has microseconds, whatever the year.");
+            connection.rollback();
+        }
+    }
+
     private static List<Feed.Article> page(Connection connection, Optional<Feed.Article> last, int size) throws Exception {
         return Expect.within("A page of " + size, STUCK, () -> Feed.page(connection, last, size));
     }

@@ -353,6 +353,34 @@ class TryAgainTest {
         }
     }
 
+    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("the SQLSTATE tells, and not the class, what is not tried again")
+    void theClassDoesNotTell() throws Exception {
+        for (var state : new String[] {null, "40000", "40002", "40003"}) {
+            var failure = new SQLTransactionRollbackException("rolled back, with " + state, state);
+            var runs = new AtomicInteger();
+            Expect.passesOn("What the caller gets, when the work throws an SQLTransactionRollbackException with " + state, failure, () -> run(watched, 5, connection -> {
+                if (runs.incrementAndGet() == 1) {
+                    throw failure;
+                }
+                return null;
+            }), "Which two SQLSTATEs are worth another try?");
+            Expect.equal("Runs, when the first throws an SQLTransactionRollbackException with " + state, 1, runs.get(), "Which two SQLSTATEs are worth another try?");
+        }
+    }
+
+    @Test @Needs("otherFailuresEndIt") @Hint(2) @Promises("other-failures") @DisplayName("what fails at the commit is rolled back, where PostgreSQL has not heard of the commit")
+    void rollsBackAfterTheCommit(Clone clone) throws Exception {
+        for (var failure : List.of(new SQLException("no route to the server"), new SQLException("a constraint of the pool", "23505"), new IllegalStateException("a bug of the pool"))) {
+            try (var failing = new WatchedDataSource(clone.app(), failingAt("commit", failure))) {
+                Expect.passesOn("What the caller gets, when the commit throws " + failure, failure, () -> run(failing, 5, connection -> {
+                    Sql.execute(connection, "update accounts set balance = 1");
+                    return null;
+                }), "The caller gets that very exception.");
+                Expect.equal("Transactions that came back neither committed nor rolled back, after the commit threw " + failure, 0, failing.undecided(), "Has the commit ended the transaction?");
+            }
+        }
+    }
+
     private static boolean leave(Clone clone, String name, CyclicBarrier barrier, AtomicInteger runs) throws Exception {
         var first = new AtomicInteger();
         return run(clone, 5, connection -> {

@@ -192,6 +192,24 @@ class AuthorEditorVisitorTest {
         }
     }
 
+    @Test @Needs("locked") @Hint(2) @DisplayName("what a new row may be is the same where the statement reads nothing")
+    @Promises({"not-published-alone", "locked", "editors"})
+    void changesWithoutReading(Clone clone) throws SQLException {
+        for (var name : List.of("ann", "bob")) {
+            try (var app = as(clone, name)) {
+                for (var change : List.of("author = 'eve'", "author = 'fred'", "state = 'published'", "state = 'archived'", "locked = true")) {
+                    gets(app, name, "update without a where, set " + change, "42501", "update app.articles set " + change);
+                }
+            }
+        }
+        try (var app = as(clone, "eve")) {
+            gets(app, "eve", "update without a where, set locked = true", "42501", "update app.articles set locked = true");
+            for (var change : List.of("author = 'bob'", "state = 'archived'")) {
+                gets(app, "eve", "update without a where, set " + change, String.valueOf(ARTICLES.stream().filter(article -> !article.locked()).count()), "update app.articles set " + change);
+            }
+        }
+    }
+
     private interface Reads {
         boolean finds(Article article);
     }
