@@ -263,6 +263,7 @@ class ToTenantsWithoutDowntimeTest {
     @Test @Needs("runs") @Fresh @Hint(2) @DisplayName("a file that cannot have its lock gives up, and can be run again") @Promises("gives-up")
     void givesUp(Clone clone, Answer answer) throws Exception {
         Sql.execute(clone.owner(), """
+            insert into app.invoices (customer_id, number, cents) select 5, 500000 + n, n from generate_series(1, 1100) n; -- more of one customer than a batch has
             create schema verifier;
             create table verifier.batches (xid bigint, n bigint);
             create function verifier.note() returns trigger language plpgsql security definer as $$
