@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.ToIntBiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -128,6 +129,22 @@ class AShardForEachTest {
             }
         }
         return shards;
+    }
+
+    @Test @Needs("saysTheSame") @Promises("the-same") @DisplayName("asked by many threads at once, it says the same to each")
+    void saysTheSameToMany() throws Exception {
+        var ids = ids(200, 7, MINUTE);
+        var first = asked(Shards::shardFor, ids, List.of(7));
+        var racers = Collections.nCopies(8, (Callable<Long>) () -> {
+            long different = 0;
+            for (int round = 0; round < 100; round++) {
+                different += asked(Shards::shardFor, ids, List.of(7)).equals(first) ? 0 : 1;
+            }
+            return different;
+        });
+        for (var outcome : Task.race(Duration.ofSeconds(15), racers)) {
+            Expect.equal("Rounds of 200 ids in which one of eight threads heard something else, of 100", new Task.Outcome.Value<>(0L), outcome, "What do two threads share that ask at once?");
+        }
     }
 
     private static <T> List<T> reversed(List<T> list) {

@@ -164,6 +164,20 @@ class IdsWithoutAskingTest {
         Expect.that("An id of the first minutes of 2026, when the clock has been set back", make(soon, 1).getFirst() > 0, "above 0", "not above 0", "Nothing is special about that day.");
     }
 
+    @Test @Needs({"clockGoesBack", "areSorted"}) @Hint(2) @Promises({"sorted", "clock-back"}) @DisplayName("an instance whose clock was set back keeps time with the others again")
+    void keepsTimeAgain() throws Exception {
+        clock.set(at("2026-11-29T21:00:00Z"));
+        var setBack = new Ids(9, clock::get);
+        make(setBack, 1);
+        for (var step : List.of(-60_000L, 30_000L, -45_000L, 80_000L)) { // in the end five seconds later than at first
+            clock.addAndGet(step);
+            make(setBack, 10);
+        }
+        var greatest = make(setBack, 1).getFirst();
+        clock.addAndGet(1_000);
+        later("An id of another instance, a second after one whose clock was set back twice, and is right again", greatest, new Ids(3, clock::get));
+    }
+
     @Test @Needs("isUnique") @Promises("refused") @DisplayName("another number of an instance is refused")
     void refusesOthers() {
         for (var instance : List.of(-1, 1024, 1025, Integer.MAX_VALUE, Integer.MIN_VALUE)) {

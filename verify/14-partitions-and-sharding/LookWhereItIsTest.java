@@ -58,6 +58,19 @@ class LookWhereItIsTest {
         sameRows(clone, answer, "first.sql", FIRST, "From the day on which he joined, 30 days, and each visit once.");
     }
 
+    @Test @Needs("firstIsRight") @Hint(2) @Promises("first-rows") @DisplayName("from whichever day on, were it the last one of a month")
+    void firstIsRightFromAnyDay(Clone clone, Answer answer) throws Exception {
+        try (var owner = Sql.connect(clone.owner())) {
+            owner.setAutoCommit(false);
+            Sql.execute(owner, "truncate app.visits; insert into app.visits select day, 7, '/' from generate_series(date '%s', date '%s', interval '1 day') day".formatted(BEGIN, LAST));
+            for (var joined : List.of("2024-01-01", "2024-01-30", "2024-01-31", "2024-02-29", "2024-12-31", "2025-01-29", "2025-01-30", "2025-01-31", "2025-02-28", "2025-12-31")) {
+                Sql.execute(owner, "update app.users set joined = '" + joined + "' where id = 7");
+                same("The rows of first.sql, when he joined on " + joined + " and came each day", owner, "first.sql", FIRST, answer.text("first.sql"), "Thirty days, however long a month is.");
+            }
+            owner.rollback();
+        }
+    }
+
     @Test @Needs("firstIsRight") @Hint(2) @Promises("first-pruned") @DisplayName("first.sql looks into two partitions at most")
     void firstIsPruned(Clone clone, Answer answer) throws SQLException {
         try (var owner = Sql.connect(clone.owner())) {
