@@ -75,6 +75,15 @@ class FindTheOpenDoorsTest {
         Expect.tableInOrder("What is found", sorted, rows(clone, answer), "Each of them once, sorted by kind, then name.");
     }
 
+    @Test @Needs("inOrder") @Hint(2) @Promises({"functions", "not-ours"}) @DisplayName("what depends on an extension, and is none of its own, is found")
+    void dependsOnAnExtension(Clone clone, Answer answer) throws SQLException {
+        Sql.execute(clone.owner(), """
+            create schema leaning;
+            create function leaning.on_it() returns int language sql security definer as 'select 1';
+            alter function leaning.on_it() depends on extension plpgsql""");
+        Expect.equal("An own function that would go with an extension", List.of("leaning.on_it()"), found(clone, answer, "function", "leaning."), "Which rows of pg_depend say what belongs to an extension?");
+    }
+
     private static List<String> distinct(Clone clone, Answer answer) throws SQLException {
         return found(clone, answer, "table", "app.").stream().distinct().toList();
     }

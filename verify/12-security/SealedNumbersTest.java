@@ -390,6 +390,22 @@ class SealedNumbersTest {
         }
     }
 
+    @Test @Needs("waitsForNobody") @Hint(2) @Promises({"rotate", "nobody-waits"}) @DisplayName("where some are held it takes others")
+    void takesOthers(Clone clone) throws Exception {
+        for (int held = 0; held < 4; held++) {
+            try (var app = Sql.connect(clone.app()); var other = Sql.connect(clone.app())) {
+                Sql.execute(app, "delete from app.patients");
+                var ids = people(app, 4);
+                other.setAutoCommit(false);
+                Sql.execute(other, "update app.patients set name = 'held' where id = '" + ids.get(held) + "'");
+                for (int left = 3; left > 0; left--) {
+                    Expect.equal("What rotate(…, 1) returns, while somebody holds one of four rows and " + left + " are left besides", 1, rotate(numbers(127), app, 1), "0 is for when there is none left. Which rows does your limit count?");
+                }
+                other.rollback();
+            }
+        }
+    }
+
     private static List<UUID> people(Connection app, int count) throws Exception {
         var ids = new ArrayList<UUID>();
         for (int i = 0; i < count; i++) {
