@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import lesson.Home;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +109,14 @@ class GradebookTest {
         var json = JsonMapper.shared().readTree(Files.readString(kept.root().resolve("gradebook.json")));
         assertEquals(1, json.get("format").asInt());
         assertEquals(7, json.get("learners").size());
+    }
+
+    @Test @DisplayName("has titles that Moodle can tell apart, and that Canvas takes for no assignment of its own")
+    void titles() {
+        var titles = Home.here().exercises().stream().map(exercise -> exercise.id() + " " + exercise.title()).toList();
+        assertEquals(titles.size(), Set.copyOf(titles).size());
+        // "(12)" at the end would be the id of an assignment, and these are columns that Canvas computes itself.
+        assertEquals(List.of(), titles.stream().filter(title -> title.matches(".*\\(\\d+\\)|.*(Current|Final|Override) (Score|Points|Grade|Status).*")).toList());
     }
 
     @Test @DisplayName("counts the latest attempt or the best one, and a late one where nothing was in time")
