@@ -59,7 +59,10 @@ class SlurmTest {
             slurm.awaitEnd(job);
             known.forEach((verdict, time) -> assertEquals(time, written(verdict), () -> verdict + " was judged again"));
             slurm.run(with("./jbang", "grade", handedIn.toString(), "--out", temporary.resolve("one").toString(), "--jobs", "2"));
-            var said = slurm.run("bash", "-c", "./jbang grade --merge \"$0\"/* --out \"$1\"", graded.toString(), temporary.resolve("merged").toString());
+            var log = temporary.resolve("merge.log");
+            slurm.run("sbatch", "--wait", "--output=" + log, "--dependency=afterany:" + job,
+                "--wrap=./jbang grade --merge " + graded + "/* --out " + temporary.resolve("merged"));
+            var said = Files.readString(log);
             assertTrue(said.contains(SUBMISSIONS + " of " + SUBMISSIONS + " submissions judged"), said);
         }
         var one = gradebook(temporary.resolve("one"));
