@@ -19,6 +19,7 @@
 //DEPS org.testcontainers:testcontainers-postgresql:2.0.5
 //DEPS org.slf4j:slf4j-jdk14:2.0.17
 //DEPS org.apache.commons:commons-compress:1.28.0
+//DEPS org.apache.commons:commons-csv:1.14.1
 //DEPS org.tukaani:xz:1.12
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.jupiter:junit-jupiter-engine:6.1.3

@@ -13,6 +13,11 @@ public final class ProsePage {
             "What does this node, lock or SQLSTATE mean?", main(converted, "reference"));
     }
 
+    /** The page for those who teach. @param converted docs/grading.adoc */
+    public static BookPage grading(ConvertedPage converted) {
+        return new BookPage("grading.html", converted.source(), converted.title(), "How are the submissions of a class judged?", main(converted, "grading"));
+    }
+
     /** Its title and its sections, each with its id. */
     public static Element main(ConvertedPage converted, String kind) {
         var body = CleanHtml.of(converted.html());

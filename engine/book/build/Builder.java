@@ -65,6 +65,9 @@ final class Builder {
         if (isThere(docs.resolve("guides.adoc"))) {
             reference.add(GuidesPage.of(asciidoc.convert(docs.resolve("guides.adoc")), parts, findings));
         }
+        if (isThere(docs.resolve("grading.adoc"))) {
+            reference.add(ProsePage.grading(asciidoc.convert(docs.resolve("grading.adoc"))));
+        }
         var contents = new Contents(IndexPage.of(asciidoc.convert(docs.resolve("index.adoc")), parts, experiment()), parts, List.copyOf(reference));
         var links = SourceLinks.of(home);
         contents.pages().forEach(links::rewrite);

@@ -1,59 +1,40 @@
 package grading.gradebook;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import kernel.output.VisibleText;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 
 /** Tables as RFC 4180 has them. What is written cannot be a formula of whoever opens it in a spreadsheet. */
 final class Csv {
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setTrim(true).setTrailingData(true).setLenientEof(true).get();
+
     private Csv() { }
 
     static String line(List<String> fields) {
-        return fields.stream().map(Csv::field).collect(Collectors.joining(",")) + "\r\n";
+        return CSVFormat.RFC4180.format(fields.stream().map(Csv::harmless).toArray()) + "\r\n";
     }
 
-    private static String field(String text) {
+    private static String harmless(String text) {
         var visible = VisibleText.of(text);
-        var safe = visible.matches("(?s)[=+\\-@\t\r\n].*") ? "'" + visible : visible;
-        return safe.matches("(?s).*[\",\r\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        return visible.matches("(?s)[=+\\-@\t\r\n].*") ? "'" + visible : visible;
     }
 
-    /** The lines of a table without those that are empty; commas or semicolons part the fields, as in its first line. */
+    /**
+     * The lines of a table without those that are empty; commas or semicolons part the fields, as in its first line.
+     *
+     * @throws UncheckedIOException where a quote stands where none may
+     */
     static List<List<String>> read(String text) {
         var content = text.startsWith("\ufeff") ? text.substring(1) : text;
         var first = content.lines().findFirst().orElse("");
-        return rows(content, first.contains(";") && !first.contains(",") ? ';' : ',').stream()
-            .filter(row -> row.stream().anyMatch(field -> !field.isBlank())).toList();
-    }
-
-    private static List<List<String>> rows(String content, char comma) {
-        var rows = new ArrayList<List<String>>();
-        var row = new ArrayList<String>();
-        var field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < content.length(); i++) {
-            char c = content.charAt(i);
-            if (c == '"') {
-                boolean doubled = quoted && i + 1 < content.length() && content.charAt(i + 1) == '"';
-                if (doubled) {
-                    field.append(content.charAt(i++));
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (!quoted && (c == comma || c == '\n')) {
-                row.add(field.toString().strip());
-                field.setLength(0);
-                if (c == '\n') {
-                    rows.add(List.copyOf(row));
-                    row.clear();
-                }
-            } else {
-                field.append(c);
-            }
+        try (var parser = FORMAT.builder().setDelimiter(first.contains(";") && !first.contains(",") ? ';' : ',').get().parse(new StringReader(content))) {
+            return parser.stream().map(CSVRecord::toList).filter(row -> row.stream().anyMatch(field -> !field.isBlank())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        row.add(field.toString().strip());
-        rows.add(List.copyOf(row));
-        return rows;
     }
 }

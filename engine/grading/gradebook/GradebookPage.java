@@ -73,11 +73,16 @@ final class GradebookPage {
         }
     }
 
-    private static String remarks(Row row) {
+    /** Who has not signed is told where others have. */
+    private String remarks(Row row) {
         var changed = row.submissions().stream().anyMatch(one -> !one.changed().isEmpty());
         var bad = row.submissions().stream().filter(one -> !one.isJudged()).count();
-        var signatures = String.join(", ", row.submissions().stream().map(GradedSubmission::signature).filter(words -> !words.isEmpty() && !words.equals(SubmissionSignature.UNSIGNED)).distinct().toList());
+        var signatures = String.join(", ", row.submissions().stream().map(GradedSubmission::signature).filter(words -> !words.isEmpty() && (somebodySigned() || !words.equals(SubmissionSignature.UNSIGNED))).distinct().toList());
         return (row.submissions().isEmpty() ? "handed in nothing " : "") + (bad > 0 ? bad + " not judged " : "") + (changed ? "changed after packing " : "") + text(signatures);
+    }
+
+    private boolean somebodySigned() {
+        return book.rows().stream().flatMap(row -> row.submissions().stream()).anyMatch(one -> !one.signature().isEmpty() && !one.signature().equals(SubmissionSignature.UNSIGNED));
     }
 
     private void exercises() {

@@ -23,6 +23,8 @@ public enum LearningPlatform {
     CLASSROOM;
 
     static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** For who bounds what it takes. */
+    static final JsonMapper COMPACT = JsonMapper.builder().build();
 
     /** @throws UnknownName where there is none of that name */
     public static LearningPlatform of(String word) {
@@ -45,7 +47,7 @@ public enum LearningPlatform {
         return switch (this) {
             case JUNIT -> Map.of("results.xml", Reports.junit(problem.isEmpty() ? reports : with(reports, problem)));
             case GRADESCOPE -> Map.of("results.json", JSON.writeValueAsString(Gradescope.of(reports, problem)) + "\n");
-            case PRAIRIELEARN -> Map.of("results.json", JSON.writeValueAsString(PrairieLearn.of(reports, problem)) + "\n");
+            case PRAIRIELEARN -> Map.of("results.json", PrairieLearn.json(reports, problem) + "\n");
             case EXERCISM -> exercism(reports, problem);
             case CLASSROOM -> Classroom.files(reports, problem);
         };

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import lesson.Home;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +109,34 @@ class GradebookTest {
         var json = JsonMapper.shared().readTree(Files.readString(kept.root().resolve("gradebook.json")));
         assertEquals(1, json.get("format").asInt());
         assertEquals(7, json.get("learners").size());
+    }
+
+    @Test @DisplayName("has titles that Moodle can tell apart, and that Canvas takes for no assignment of its own")
+    void titles() {
+        var titles = Home.here().exercises().stream().map(exercise -> exercise.id() + " " + exercise.title()).toList();
+        assertEquals(titles.size(), Set.copyOf(titles).size());
+        // "(12)" at the end would be the id of an assignment, and these are columns that Canvas computes itself.
+        assertEquals(List.of(), titles.stream().filter(title -> title.matches(".*\\(\\d+\\)|.*(Current|Final|Override) (Score|Points|Grade|Status).*")).toList());
+    }
+
+    @Test @DisplayName("says who has signed, and where somebody has, who has not")
+    void signatures() {
+        var anna = graded.stream().filter(one -> one.file().equals("anna.zip")).findFirst().orElseThrow();
+        var unsigned = List.of(signed("ben.zip", "unsigned", anna));
+        assertFalse(remarks(unsigned).contains("unsigned"));
+        var mixed = List.of(signed("anna.zip", "signed by anna@example.org", anna), unsigned.getFirst(), signed("carl.zip", "signature broken", anna));
+        assertEquals(List.of("signed by anna@example.org", "unsigned", "signature broken"), remarks(mixed));
+        var json = GradebookJson.of(book(mixed, Roster.NONE, Attempt.LATEST, ""));
+        assertEquals(List.of("signed by anna@example.org", "unsigned", "signature broken"), json.learners().stream().map(one -> one.results().getFirst().signature()).toList());
+    }
+
+    private static List<String> remarks(List<GradedSubmission> submissions) {
+        var page = Jsoup.parse(GradebookPage.of(book(submissions, Roster.NONE, Attempt.LATEST, "")));
+        return page.select("table").first().select("tbody tr").stream().map(row -> row.select("td").last().text()).toList();
+    }
+
+    private static GradedSubmission signed(String file, String signature, GradedSubmission like) {
+        return new GradedSubmission(1, file, like.created(), like.problem(), signature, like.changed(), like.answers());
     }
 
     @Test @DisplayName("counts the latest attempt or the best one, and a late one where nothing was in time")

@@ -11,8 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import lab.Progress;
 import lesson.UnknownName;
@@ -20,11 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("A learning platform gets")
 class LearningPlatformTest {
     private static final String CHATTY = SampleCourse.STARTER.replace("println(\"summing\")", "println(\"\\u001b[2J\" + \"<b>\".repeat(400))");
+    /** As long as every answer makes it. */
+    private static final List<Report> WHOLE_COURSE = IntStream.range(0, 80).mapToObj(exercise -> report("%02d.%d".formatted(exercise / 6 + 1, exercise % 6 + 1))).toList();
     private static SampleCourse course;
     private static Report good;
     private static Report chatty;
@@ -61,6 +66,8 @@ class LearningPlatformTest {
         for (var test : failed.get("tests")) {
             assertTrue(Set.of("pass", "fail", "error").contains(test.get("status").asString()));
             assertEquals(test.get("status").asString().equals("pass"), test.get("message").isNull());
+            assertTrue(test.get("message").isNull() || !test.get("message").asString().isBlank(), test::toString);
+            assertTrue(test.get("test_code").asString().contains("void "), test::toString);
             assertTrue(test.get("output").isNull() || test.get("output").asString().length() <= 500 && !test.get("output").asString().contains("\u001b"));
             assertEquals(new TreeSet<>(Set.of("name", "status", "message", "output", "test_code")), new TreeSet<>(test.propertyNames()));
         }
@@ -69,6 +76,7 @@ class LearningPlatformTest {
         assertEquals("error", error.get("status").asString());
         assertTrue(error.get("message").asString().contains("SumUp.java"), error::toString);
         assertEquals(0, error.get("tests").size());
+        assertEquals(65_535, LearningPlatform.JSON.readTree(LearningPlatform.EXERCISM.files(List.of(), "x".repeat(100_000)).get("results.json")).get("message").asString().length());
     }
 
     @Test @DisplayName("of Gradescope's format points for each check, and nothing that is drawn as HTML")
@@ -77,7 +85,14 @@ class LearningPlatformTest {
         assertEquals(3.0, results.get("score").asDouble());
         assertEquals(List.of("passed", "passed", "failed", "failed", "passed"), results.get("tests").findValuesAsString("status"));
         assertEquals(Set.of("text"), Set.copyOf(results.findValuesAsString("output_format")));
-        assertEquals("no zip", json(LearningPlatform.GRADESCOPE, List.of(), "no zip").get("output").asString());
+        for (var test : results.get("tests")) {
+            assertTrue(test.get("score").isNumber() && test.get("score").asDouble() <= test.get("max_score").asDouble(), test::toString);
+            assertTrue(Set.of("hidden", "after_due_date", "after_published", "visible").contains(test.get("visibility").asString()));
+        }
+        assertEquals(results.get("score").asDouble(), results.get("tests").findValues("score").stream().mapToDouble(JsonNode::asDouble).sum());
+        var refused = json(LearningPlatform.GRADESCOPE, List.of(), "no zip");
+        assertEquals("no zip", refused.get("output").asString());
+        assertTrue(refused.get("score").isNumber(), "it is asked for where there are no tests");
     }
 
     @Test @DisplayName("of PrairieLearn's format a score from 0 to 1, and no attempt where nothing compiles or could be judged")
@@ -90,6 +105,7 @@ class LearningPlatformTest {
         assertFalse(error.get("gradable").asBoolean());
         assertTrue(error.get("format_errors").get(0).asString().contains("SumUp.java"));
         assertEquals("no zip", json(LearningPlatform.PRAIRIELEARN, List.of(), "no zip").get("format_errors").get(0).asString());
+        assertTrue(size(LearningPlatform.PRAIRIELEARN.files(WHOLE_COURSE, "").get("results.json")) <= 1_000_000);
     }
 
     @Test @DisplayName("of GitHub Classroom's format points whose sum is the score, also in base64, and at least one test")
@@ -101,13 +117,32 @@ class LearningPlatformTest {
         assertEquals(8, results.get("tests").findValues("score").stream().mapToInt(JsonNode::asInt).sum());
         assertEquals("fail", results.get("status").asString());
         assertEquals(1, json(LearningPlatform.CLASSROOM, List.of(), "no zip").get("tests").size());
+        var whole = LearningPlatform.CLASSROOM.files(WHOLE_COURSE, "");
+        assertTrue(size(whole.get("result.txt")) < 128 * 1024, "it has to fit into a variable");
+        var tests = LearningPlatform.JSON.readTree(whole.get("results.json"));
+        assertEquals(WHOLE_COURSE.size() * 12, tests.get("max_score").asInt());
+        assertEquals(WHOLE_COURSE.size() * 4, tests.get("tests").findValues("score").stream().mapToInt(JsonNode::asInt).sum());
     }
 
     @Test @DisplayName("of JUnit's format a suite for each exercise, and one with an error for what could not be judged")
     void junit() throws Exception {
         var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder()
             .parse(new ByteArrayInputStream(LearningPlatform.JUNIT.files(List.of(chatty), "no zip").get("results.xml").getBytes(StandardCharsets.UTF_8)));
+        assertEquals("testsuites", xml.getDocumentElement().getTagName());
         var suites = xml.getElementsByTagName("testsuite");
+        var names = new TreeSet<String>();
+        for (int i = 0; i < suites.getLength(); i++) { // by its name after that of the suite Artemis knows a test
+            var suite = (Element) suites.item(i);
+            var cases = suite.getElementsByTagName("testcase");
+            assertEquals(suite.getAttribute("tests"), "" + cases.getLength());
+            for (var kind : Map.of("failures", "failure", "errors", "error", "skipped", "skipped").entrySet()) {
+                assertEquals(suite.getAttribute(kind.getKey()), "" + suite.getElementsByTagName(kind.getValue()).getLength(), kind::getValue);
+            }
+            for (int j = 0; j < cases.getLength(); j++) {
+                assertTrue(names.add(suite.getAttribute("name") + "." + ((Element) cases.item(j)).getAttribute("name")));
+            }
+        }
+        assertFalse(xml.getElementsByTagName("failure").item(0).getTextContent().isBlank());
         assertEquals("02.1 sum-up", suites.item(0).getAttributes().getNamedItem("name").getNodeValue());
         assertEquals("1", suites.item(1).getAttributes().getNamedItem("errors").getNodeValue());
         assertEquals("SumUpTest", xml.getElementsByTagName("testcase").item(0).getAttributes().getNamedItem("classname").getNodeValue());
@@ -116,6 +151,16 @@ class LearningPlatformTest {
     @Test @DisplayName("nothing where nobody knows it")
     void unknown() {
         assertTrue(assertThrows(UnknownName.class, () -> LearningPlatform.of("gradscope")).getMessage().startsWith("there is no platform gradscope; did you mean gradescope"));
+    }
+
+    private static Report report(String exercise) {
+        var tests = IntStream.range(0, 12).mapToObj(check -> new Report.Test("a sentence about what must hold, the " + check + "th of them", "", check < 4 ? "pass" : "fail",
+            check < 4 ? "passed" : "failed", "\u001b".repeat(2000), "é".repeat(5000), 1, "check" + check, new Report.Cause("", "", "", ""), "", "", "", check < 4 ? 1 : 0, 1, 0)).toList();
+        return new Report(3, "fail", "", tests, exercise, "topic/exercise-" + exercise.replace('.', '-'), 4, 12, 0, List.of(), "", "", "", "");
+    }
+
+    private static int size(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static JsonNode exercism(Report report) {
