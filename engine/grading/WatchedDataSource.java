@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import lab.Login;
 import org.postgresql.core.BaseConnection;
@@ -41,6 +42,17 @@ public final class WatchedDataSource implements AutoCloseable {
     public interface Fault {
         /** Before the call; or after it, for a close. */
         void at(String method) throws SQLException;
+
+        /** Each statement fails, as on a connection that is lost, and from then on this method, so that who closes only after it never does. */
+        static Fault lostUntilAfter(String end) {
+            var lost = new AtomicBoolean();
+            return method -> {
+                if (method.equals("prepareStatement") || method.equals("createStatement") || lost.get() && method.equals(end)) {
+                    lost.set(true);
+                    throw new SQLException("the network went away", "08006");
+                }
+            };
+        }
     }
 
     public WatchedDataSource(Login login) {

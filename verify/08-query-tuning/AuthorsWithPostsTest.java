@@ -200,13 +200,7 @@ class AuthorsWithPostsTest {
     @Test @Needs("closesItsConnection") @Promises("closes") @DisplayName("also where what else is done at the end fails as well")
     void closesThoughTheEndFails(Clone clone) throws Exception {
         for (var failing : List.of("rollback", "setAutoCommit", "commit", "setReadOnly")) {
-            var statements = new boolean[1];
-            try (var source = new WatchedDataSource(clone.app(), method -> {
-                if (method.equals("prepareStatement") || method.equals("createStatement") || statements[0] && method.equals(failing)) {
-                    statements[0] = true;
-                    throw new SQLException("the network went away", "08006");
-                }
-            })) {
+            try (var source = new WatchedDataSource(clone.app(), WatchedDataSource.Fault.lostUntilAfter(failing))) {
                 Task.start(() -> load(source, List.of(1L, 2L))).outcome(STUCK);
                 Expect.equal("Connections still open, after a statement failed and then " + failing, 0, source.open(), "Is there a moment at which nobody would close it?");
             }

@@ -32,6 +32,9 @@ class PaidOnceTest {
     private static volatile Duration waited = Duration.ZERO;
     private static volatile SQLException lastRefused;
     private static Task<Throwable> inVain;
+    /** When it tried where the first try took two seconds, in nanoseconds. */
+    private static final List<Long> AFTER_A_SLOW_ONE = new CopyOnWriteArrayList<>();
+    private static Task<String> slowOne;
 
     @BeforeAll static void open(PostgresPrograms programs) throws Exception {
         inVain = Task.start(() -> {
@@ -48,6 +51,17 @@ class PaidOnceTest {
             } finally {
                 waited = Duration.ofNanos(System.nanoTime() - start);
             }
+        });
+        slowOne = Task.start(() -> {
+            new Payments(source(() -> {
+                if (AFTER_A_SLOW_ONE.isEmpty()) {
+                    AFTER_A_SLOW_ONE.add(System.nanoTime());
+                    Thread.sleep(2000);
+                }
+                AFTER_A_SLOW_ONE.add(System.nanoTime());
+                throw new SQLException("Connection timed out", "08001");
+            })).pay(UUID.randomUUID(), 1);
+            return "paid";
         });
         unfit = programs.reasonUnavailable();
         if (unfit.isEmpty()) {
@@ -76,7 +90,7 @@ class PaidOnceTest {
 
     /** How a connection is had. */
     private interface Lending {
-        Connection lend() throws SQLException;
+        Connection lend() throws SQLException, InterruptedException;
     }
 
     private static DataSource source(Lending lending) {
@@ -89,14 +103,16 @@ class PaidOnceTest {
 
     /** Connections to the primary, some of which fail in a certain way; knows what is lent. */
     private static final class Pool {
-        private final Failing failing;
+        private final Map<String, Failing> failing = new HashMap<>();
         private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
         private final List<Connection> all = new CopyOnWriteArrayList<>();
         private final List<Integer> lentAtBegin = new CopyOnWriteArrayList<>();
-        private int failed;
+        private final Map<String, Integer> failed = new HashMap<>();
 
-        Pool(Failing failing) {
-            this.failing = failing;
+        Pool(Failing... all) {
+            for (var one : all) {
+                failing.put(one.where(), one);
+            }
         }
 
         int tries() {
@@ -134,9 +150,8 @@ class PaidOnceTest {
         }
 
         private synchronized void fail(String where) throws SQLException {
-            if (failing.where().equals(where) && failed < failing.times()) {
-                failed++;
-                throw failing.failure();
+            if (failing.get(where) instanceof Failing(var place, var failure, int times) && failed.merge(place, 1, Integer::sum) <= times) {
+                throw failure;
             }
         }
 
@@ -210,24 +225,7 @@ class PaidOnceTest {
         pool.end();
     }
 
-    @Test @Needs("once") @Hint(2) @Promises("once") @DisplayName("a payment that two ask for at the same moment is paid once, and both hear so")
-    void onceForMany() throws Exception {
-        var pool = new Pool(new Failing("", new SQLException(), 0));
-        for (int round = 0; round < 10; round++) {
-            var key = UUID.randomUUID();
-            var askers = Collections.nCopies(4, (Callable<String>) () -> {
-                new Payments(source(pool::lend)).pay(key, 11);
-                return "paid";
-            });
-            for (var outcome : round == 0 ? allHaveLooked(askers) : Task.race(LONG, askers)) {
-                Expect.that("A payment that four threads ask for at once", outcome instanceof Task.Outcome.Value<String>, "it returns", outcome, "Another one may store it between two statements of yours.");
-            }
-            stored("The payment that four threads asked for at once", key, 11);
-        }
-        pool.end();
-    }
-
-    @Test @Needs("once") @Hint(2) @Promises("once") @DisplayName("so it is where another one has stored it and not committed yet")
+    @Test @Needs("once") @Hint(2) @Promises("once") @DisplayName("a payment that another one has stored, and not committed yet, is paid once, and both hear so")
     void onceWhileAnotherStoresIt() throws Exception {
         var pool = new Pool(new Failing("", new SQLException(), 0));
         var key = UUID.randomUUID();
@@ -244,6 +242,23 @@ class PaidOnceTest {
             Expect.that("A payment that another one has stored and commits while it is asked for", outcome instanceof Task.Outcome.Value<String>, "it returns", outcome, "Another one may store it between two looks of yours.");
         }
         stored("The payment that two have stored", key, 12);
+        pool.end();
+    }
+
+    @Test @Needs("once") @Hint(2) @Promises("once") @DisplayName("a payment that two ask for at the same moment is paid once, and both hear so")
+    void onceForMany() throws Exception {
+        var pool = new Pool(new Failing("", new SQLException(), 0));
+        for (int round = 0; round < 10; round++) {
+            var key = UUID.randomUUID();
+            var askers = Collections.nCopies(4, (Callable<String>) () -> {
+                new Payments(source(pool::lend)).pay(key, 11);
+                return "paid";
+            });
+            for (var outcome : round == 0 ? allHaveLooked(askers) : Task.race(LONG, askers)) {
+                Expect.that("A payment that four threads ask for at once", outcome instanceof Task.Outcome.Value<String>, "it returns", outcome, "Another one may store it between two statements of yours.");
+            }
+            stored("The payment that four threads asked for at once", key, 11);
+        }
         pool.end();
     }
 
@@ -334,6 +349,28 @@ class PaidOnceTest {
         var outcome = waiting.outcome(LONG);
         Expect.that("What it throws then", outcome instanceof Task.Outcome.Value<SQLException>(var thrown) && thrown == last.get(), "the last failure, the very object", outcome, "Which one says what is wrong now?");
         Expect.that("The thread afterwards", flag.get(), "interrupted, as it was left", "not interrupted", "Who else has to hear of it?");
+    }
+
+    @Test @Needs("atOnce") @Hint(2) @Promises("at-once") @DisplayName("the failure that came first reaches the caller, also where the connection cannot be closed")
+    void theFirstOne() throws Exception {
+        for (var later : List.of("08006", "42501")) {
+            var failure = new SQLException("made by the verifier", "23514");
+            var pool = new Pool(new Failing("before", failure, 1), new Failing("close", new SQLException("the network went away", later), 1));
+            Expect.passesOn("A payment that fails with 23514, whose connection fails with " + later + " when it is closed", failure, () -> new Payments(source(pool::lend)).pay(UUID.randomUUID(), 7),
+                "Which failure says why it is not paid?");
+            Expect.equal("Its tries", 1, pool.tries(), "Will it pass by itself?");
+            pool.end();
+        }
+    }
+
+    @Test @Needs("noStorm") @Promises("no-storm") @DisplayName("also after one that took long")
+    void noStormAfterASlowOne() throws Exception {
+        slowOne.outcome(LONG);
+        long most = 0;
+        for (var from : AFTER_A_SLOW_ONE) {
+            most = Math.max(most, AFTER_A_SLOW_ONE.stream().filter(at -> at >= from && at - from < 1_000_000_000L).count());
+        }
+        Expect.that("The most tries within a second, when the first one took two seconds", most <= 22, "at most 20", most + " tries", "From when on does it wait: from when it began, or from when it failed?");
     }
 
     @Test @Needs({"onceForMany", "givesBack"}) @Promises("tries-again") @DisplayName("payments go on when the primary is killed and the standby promoted")

@@ -388,4 +388,18 @@ class SlotsThatNobodyReadsTest {
             Expect.equal("Connections that are lent after a failure", 0, pool.open(), "Who closes it, on this way?");
         }
     }
+
+    @Test @Needs("givesBack") @Promises("gives-back") @DisplayName("also where what else is done at the end fails")
+    void givesBackThoughTheEndFails() throws Exception {
+        for (var end : List.of("setAutoCommit", "rollback", "commit", "setReadOnly")) {
+            try (var pool = new WatchedDataSource(admin, WatchedDataSource.Fault.lostUntilAfter(end))) {
+                try {
+                    new Slots(pool.source()).dropForgotten(MB);
+                } catch (SQLException e) {
+                    // as it should be
+                }
+                Expect.equal("Connections that are lent after a statement failed and then " + end, 0, pool.open(), "Is there a moment at which nobody would close it?");
+            }
+        }
+    }
 }
