@@ -206,6 +206,7 @@
 //SOURCES cli/ErrorReport.java
 //SOURCES cli/ExerciseSelection.java
 //SOURCES cli/ExportedNotebook.java
+//SOURCES cli/FetchCommand.java
 //SOURCES cli/FilePreload.java
 //SOURCES cli/GradeCommand.java
 //SOURCES cli/GradingProgress.java

@@ -39,7 +39,7 @@ final class DoctorCommand extends Command {
         System.out.println(sandbox());
         check("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
         check("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
-        check("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::cloneFolder);
+        check("clone", "verify and the book need to write here: clone into a folder of yours; ./jbang submit can write elsewhere, with --to DIR", DoctorCommand::cloneFolder);
         check("file watching", "`verify --watch` will look at the files itself, four times a second", DoctorCommand::watching);
         return usable ? Main.OK : Main.UNUSABLE;
     }

@@ -86,8 +86,12 @@ resolve() {
   fi
   if [ $code -ne 255 ]; then
     rm -rf "$making"
-    [ -n "$java_home" ] || die "found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
-    die "jbang could not prepare engine/${script##*/}; what it said stands above"
+    hint=''
+    if [ ! -f "$stored" ] && ! ls "$cache/jars/$program".*/*.jar >/dev/null 2>&1; then
+      hint=". Nothing was compiled here before: the first run fetches libraries from Maven Central and needs a network, or a mirror in ~/.m2/settings.xml; later runs need none"
+    fi
+    [ -n "$java_home" ] || die "found no JDK 25 or newer${older:+, only JDK $older_major in $older}, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
+    die "jbang could not prepare engine/${script##*/}; what it said stands above$hint"
   fi
   jars=$(class_path_of "$answer")
   # The same program as before keeps its AOT cache; another one gets another name, never the old one's cache.

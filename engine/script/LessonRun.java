@@ -1,5 +1,6 @@
 package script;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import lesson.Lesson;
 public final class LessonRun implements AutoCloseable {
     private static volatile LessonRun current;
 
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(10);
     private final Lesson lesson;
     private final LessonView view;
@@ -105,6 +107,24 @@ public final class LessonRun implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** What to do about it, where the server is gone or says nothing any more: then it is not the lesson's claims that failed. */
+    public Optional<String> serverLost() {
+        if (!lab.isDone() || lab.isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        var server = lab.join().server();
+        try (var connection = server.admin().connect(LONGEST_SILENCE)) {
+            return connection.isValid((int) LONGEST_SILENCE.toSeconds()) ? Optional.empty() : Optional.of(lost(server.describe(), "it says nothing"));
+        } catch (SQLException e) {
+            return SqlErrors.isConnectionLost(e) || e.getCause() instanceof IOException ? Optional.of(lost(server.describe(), SqlErrors.describe(e))) : Optional.empty();
+        }
+    }
+
+    private static String lost(String server, String reason) {
+        return server + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it, and the network holds,"
+            + " memory or disk may have been short: ./jbang doctor looks. Then run the lesson again";
     }
 
     /** The lesson's database; waits for the server like {@link #lab}. */

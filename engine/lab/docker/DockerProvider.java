@@ -1,11 +1,14 @@
 package lab.docker;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lab.LabException;
 import lab.Progress;
 import lab.Provider;
 import lab.SeedData;
 import lab.Server;
+import lab.Versions;
 import lab.os.Passwords;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
@@ -15,11 +18,20 @@ import org.testcontainers.utility.TestcontainersConfiguration;
  */
 public final class DockerProvider implements Provider {
     public static final String DEFAULT_IMAGE = "postgres:18";
+    private static final Pattern RELEASE = Pattern.compile("postgres:(\\d{1,4})(?!\\d).*");
     private final String image;
 
-    /** Takes the name of an image, or only its tag: "17" is "postgres:17", and "" the default. */
+    /**
+     * Takes the name of an image, or only its tag: "17" is "postgres:17", and "" the default.
+     *
+     * @throws LabException where the tag of PostgreSQL's own image is a release that the course does not run on
+     */
     public DockerProvider(String image) {
         this.image = image.isEmpty() ? DEFAULT_IMAGE : image.matches("\\d[\\w.-]*") ? "postgres:" + image : image;
+        var release = RELEASE.matcher(this.image);
+        if (release.matches()) {
+            Versions.check(Integer.parseInt(release.group(1)));
+        }
     }
 
     @Override public String name() {
@@ -44,6 +56,13 @@ public final class DockerProvider implements Provider {
         }
         ensureImages(progress);
         return seedData.isEmpty() ? fresh(progress) : seeded(seedData, progress);
+    }
+
+    /** Has all images here from now on that a lesson may ask for. For an engine that answers. */
+    public void fetch(Progress progress, String... more) throws LabException {
+        ensureImages(progress);
+        var images = new DockerImages(DockerEngine.ofThisMachine(), progress);
+        List.of(more).forEach(images::ensure);
     }
 
     private void ensureImages(Progress progress) {
