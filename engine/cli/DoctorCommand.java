@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lab.LabException;
 import lab.Progress;
+import lab.docker.DockerProvider;
 import lab.os.Caches;
 import lab.os.Privileges;
 import lab.provider.Providers;
@@ -46,8 +47,8 @@ final class DoctorCommand extends Command {
 
     private boolean provider(String word) {
         try {
-            Providers.of(word, Progress.SILENT);
-            say("--db " + word, true, "works", "");
+            var missing = Providers.of(word, Progress.SILENT) instanceof DockerProvider docker ? docker.missingImage() : Optional.<String>empty();
+            say("--db " + word, true, "works" + missing.map(reason -> ", but --db auto does without it, because " + reason).orElse(""), "");
             return true;
         } catch (LabException e) {
             System.out.println("– --db " + word + ": " + e.getMessage().replace("--db " + word + ": ", ""));

@@ -1,5 +1,6 @@
 package lab.docker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,12 @@ public final class DockerProvider implements Provider {
     public static final String DEFAULT_IMAGE = "postgres:18";
     private static final Pattern RELEASE = Pattern.compile("postgres:(\\d{1,4})(?!\\d).*");
     private final String image;
+    private final Duration patience;
+
+    /** The default image, for who would take something else rather than wait for an engine that is busy. */
+    public static DockerProvider ofWhatAnswersNow() {
+        return new DockerProvider(DEFAULT_IMAGE, DockerHttp.QUICK);
+    }
 
     /**
      * Takes the name of an image, or only its tag: "17" is "postgres:17", and "" the default.
@@ -27,6 +34,11 @@ public final class DockerProvider implements Provider {
      * @throws LabException where the tag of PostgreSQL's own image is a release that the course does not run on
      */
     public DockerProvider(String image) {
+        this(image, DockerHttp.PATIENT);
+    }
+
+    private DockerProvider(String image, Duration patience) {
+        this.patience = patience;
         this.image = image.isEmpty() ? DEFAULT_IMAGE : image.matches("\\d[\\w.-]*") ? "postgres:" + image : image;
         var release = RELEASE.matcher(this.image);
         if (release.matches()) {
@@ -39,14 +51,19 @@ public final class DockerProvider implements Provider {
     }
 
     @Override public Optional<String> reasonUnavailable() {
-        return DockerEngine.ofThisMachine().reasonUnavailable();
+        var engine = DockerEngine.ofThisMachine(patience);
+        var reason = engine.reasonUnavailable(patience);
+        if (reason.isEmpty()) {
+            engine.remember();
+        }
+        return reason;
     }
 
     /** Why a start would have to fetch an image first; empty when all are here. For an engine that answers. */
     public Optional<String> missingImage() throws LabException {
         var engine = DockerEngine.ofThisMachine();
         return DockerImages.neededFor(image).filter(needed -> !engine.has(needed)).findFirst()
-            .map(missing -> "Docker has no image " + missing + " yet; --db docker fetches it");
+            .map(missing -> "Docker has no image " + missing + " yet" + DockerImages.wantedFor(missing) + "; --db docker fetches it, and ./jbang fetch all others");
     }
 
     @Override public Server start(SeedData seedData, Progress progress) throws LabException {

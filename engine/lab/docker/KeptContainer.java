@@ -76,7 +76,7 @@ record KeptContainer(String id, Login admin, String system) {
 
     /** Another engine, image, password or way to make it, and it is another container. */
     private static Path file(String image, String password) {
-        var engine = String.valueOf(DockerAddress.find(System.getenv()));
+        var engine = DockerEngine.ofThisMachine().toString();
         var key = DigestUtils.sha256Hex(String.join("\n", engine, image, password, DockerContainer.recipe()));
         return Caches.folder("docker").resolve("kept-" + key.substring(0, KEY_LENGTH) + ".txt");
     }
