@@ -18,7 +18,7 @@ import java.util.Map;
 final class Sandbox implements AutoCloseable {
 
     private static final List<String> TOOLS = List.of("awk", "cat", "cmp", "cp", "cut", "dirname", "env", "find", "grep", "id",
-            "mkdir", "mv", "nice", "readlink", "rm", "sed", "sh", "sha1sum", "sha256sum", "shasum", "openssl", "sleep", "sort", "touch");
+            "mkdir", "mv", "nice", "printf", "readlink", "rm", "sed", "sh", "sha1sum", "sha256sum", "shasum", "openssl", "sleep", "sort", "touch");
 
     final Path folder;
     final Path clone;
