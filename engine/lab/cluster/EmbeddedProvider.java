@@ -57,6 +57,7 @@ public final class EmbeddedProvider implements Provider {
         try {
             Platform.here();
             Privileges.drop();
+            Privileges.named();
             return Optional.empty();
         } catch (LabException e) {
             return Optional.of(e.getMessage());
