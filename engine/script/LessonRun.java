@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kernel.output.Output;
 import kernel.shell.PracticeShell;
 import lab.Database;
@@ -26,6 +27,7 @@ import lesson.Lesson;
 public final class LessonRun implements AutoCloseable {
     private static volatile LessonRun current;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(10);
     private final Lesson lesson;
@@ -40,6 +42,7 @@ public final class LessonRun implements AutoCloseable {
     private Optional<OwnClusters> clusters = Optional.empty();
     private Optional<PracticeShell> practiceShell = Optional.empty();
     private volatile Optional<String> step = Optional.empty();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private boolean connected;
 
     /** The server starts while the first lines are read. */
@@ -154,8 +157,37 @@ public final class LessonRun implements AutoCloseable {
 
     /** While the lab is made ready, that is said. */
     private void stillRunning(String line) {
-        if (lab.isDone()) {
+        if (lab.isDone() && !lab.isCompletedExceptionally()) {
             view.running(line);
+            if (watched.compareAndSet(false, true)) {
+                Thread.ofVirtual().start(() -> {
+                    stopIfSilent(PATIENCE);
+                    watched.set(false);
+                });
+            }
+        }
+    }
+
+    /**
+     * A server that was frozen holds every session of the lesson for ever; when it is stopped, they fail. A statement may take as long
+     * as it likes: only where nobody gets in, twice one after the other, the server is silent. One of the learner's own is left alone.
+     */
+    boolean stopIfSilent(Duration patience) {
+        var server = lab.join().server();
+        var silent = !server.isShared() && isSilent(server.admin(), patience) && isSilent(server.admin(), patience);
+        if (silent && isRunning()) {
+            view.running("The server lets nobody in, and is stopped.");
+            server.close();
+        }
+        return silent;
+    }
+
+    private static boolean isSilent(Login login, Duration patience) {
+        var begin = System.nanoTime();
+        try (var connection = login.connect(patience)) {
+            return !connection.isValid((int) patience.toSeconds());
+        } catch (SQLException e) {
+            return System.nanoTime() - begin >= patience.toNanos(); // a refusal is an answer
         }
     }
 
