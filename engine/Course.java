@@ -29,6 +29,8 @@
 // A small nursery: what a lesson throws away at once need not fill the memory first (251 MB at most became 138 MB).
 //JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Xms24m -Xmn12m -Xss2m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+// How Testcontainers finds the engine that the lab has found.
+//FILES META-INF/services/org.testcontainers.dockerclient.DockerClientProviderStrategy=lab/docker/strategies
 // <sources>
 //SOURCES bench/Bench.java
 //SOURCES bench/CapstoneBench.java
@@ -207,6 +209,7 @@
 //SOURCES cli/ErrorReport.java
 //SOURCES cli/ExerciseSelection.java
 //SOURCES cli/ExportedNotebook.java
+//SOURCES cli/FetchCommand.java
 //SOURCES cli/FilePreload.java
 //SOURCES cli/GradeCommand.java
 //SOURCES cli/GradingProgress.java
@@ -585,9 +588,11 @@
 //SOURCES lab/docker/DockerImages.java
 //SOURCES lab/docker/DockerPassword.java
 //SOURCES lab/docker/DockerPgBouncer.java
+//SOURCES lab/docker/DockerPlaces.java
 //SOURCES lab/docker/DockerProvider.java
 //SOURCES lab/docker/DockerServer.java
 //SOURCES lab/docker/DockerStart.java
+//SOURCES lab/docker/FoundEngine.java
 //SOURCES lab/docker/KeptContainer.java
 //SOURCES lab/docker/Logging.java
 //SOURCES lab/docker/SeededImages.java

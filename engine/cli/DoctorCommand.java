@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lab.LabException;
 import lab.Progress;
+import lab.docker.DockerProvider;
 import lab.os.Caches;
 import lab.os.Privileges;
 import lab.provider.Providers;
@@ -39,15 +40,15 @@ final class DoctorCommand extends Command {
         System.out.println(sandbox());
         check("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
         check("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
-        check("clone", "verify and the book need to write here; clone into a folder of yours", DoctorCommand::cloneFolder);
+        check("clone", "verify and the book need to write here: clone into a folder of yours; ./jbang submit can write elsewhere, with --to DIR", DoctorCommand::cloneFolder);
         check("file watching", "`verify --watch` will look at the files itself, four times a second", DoctorCommand::watching);
         return usable ? Main.OK : Main.UNUSABLE;
     }
 
     private boolean provider(String word) {
         try {
-            Providers.of(word, Progress.SILENT);
-            say("--db " + word, true, "works", "");
+            var missing = Providers.of(word, Progress.SILENT) instanceof DockerProvider docker ? docker.missingImage() : Optional.<String>empty();
+            say("--db " + word, true, "works" + missing.map(reason -> ", but --db auto does without it, because " + reason).orElse(""), "");
             return true;
         } catch (LabException e) {
             System.out.println("– --db " + word + ": " + e.getMessage().replace("--db " + word + ": ", ""));

@@ -51,23 +51,43 @@ final class LessonCommand extends Command {
         selection.runsBefore().ifPresent(view::running);
         try (var run = new LessonRun(lesson, database, selection, view)) {
             CtrlC.comeBack(() -> comeBack(arguments, steps, run.step()));
-            LessonProgram.of(lesson).run();
-            run.finish();
+            return toItsEnd(lesson, run);
         } catch (EndOfLesson quit) {
             return Main.OK; // at the very last pause, after the program's end
         } catch (LabException | UnknownName e) {
             throw e; // nothing could be judged
         } catch (Exception e) {
-            if (CtrlC.explainsFailure()) {
-                return CtrlC.EXIT;
-            }
-            LessonFailureText.explain(lesson, e, System.err);
-            IoErrors.diskFull(e).ifPresent(full -> {
-                throw new LabException(full); // the lesson claims nothing about a full disk
-            });
-            return Main.FAILED;
+            return failed(lesson, e);
         }
-        return Main.OK;
+    }
+
+    private static int toItsEnd(Lesson lesson, LessonRun run) {
+        try {
+            LessonProgram.of(lesson).run();
+            run.finish();
+            return Main.OK;
+        } catch (EndOfLesson | LabException | UnknownName e) {
+            throw e;
+        } catch (Exception e) {
+            var code = failed(lesson, e);
+            if (code == Main.FAILED) {
+                run.serverLost().ifPresent(lost -> {
+                    throw new LabException(lost);
+                });
+            }
+            return code;
+        }
+    }
+
+    private static int failed(Lesson lesson, Exception e) {
+        if (CtrlC.explainsFailure()) {
+            return CtrlC.EXIT;
+        }
+        LessonFailureText.explain(lesson, e, System.err);
+        IoErrors.diskFull(e).ifPresent(full -> {
+            throw new LabException(full); // the lesson claims nothing about a full disk
+        });
+        return Main.FAILED;
     }
 
     /** The command that begins with the step that ran, where it was shown. */

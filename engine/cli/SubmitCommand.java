@@ -4,10 +4,13 @@ import grading.host.VerificationService;
 import grading.progress.LearnerProgress;
 import grading.report.Verdict;
 import grading.submission.SubmissionWriter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lab.LabException;
+import lab.os.IoErrors;
 import lesson.Exercise;
 import lesson.Home;
 import lesson.UnknownName;
@@ -34,6 +37,8 @@ final class SubmitCommand extends Command {
         arguments.value(SIGN).map(Path::of).filter(key -> !Files.exists(key)).ifPresent(key -> {
             throw new UnknownName("there is no key " + key + "; ssh-keygen -t ed25519 makes one");
         });
+        var to = arguments.value(TO).map(Path::of).orElse(home.root().resolve("submissions")).toAbsolutePath();
+        mustBeWritable(to);
         System.out.println("To be submitted:");
         exercises.forEach(exercise -> {
             System.out.println("  " + exercise.id() + "  " + exercise.title());
@@ -41,11 +46,20 @@ final class SubmitCommand extends Command {
         });
         System.out.println();
         try (var copies = new SubmissionWriter.Copies(exercises); var service = VerificationService.open(arguments.database(), System.err::println)) {
-            return submit(arguments, exercises, copies, service);
+            return submit(arguments, to, exercises, copies, service);
         }
     }
 
-    private static int submit(ParsedArguments arguments, List<Exercise> exercises, SubmissionWriter.Copies copies, VerificationService service) throws InterruptedException {
+    /** Before the judging, which takes its time. */
+    private static void mustBeWritable(Path to) {
+        try {
+            Files.delete(Files.createTempFile(Files.createDirectories(to), "half-", ".zip"));
+        } catch (IOException e) {
+            throw new LabException("cannot write a submission into " + to + ": " + IoErrors.describe(e) + "; name a folder of yours with --to DIR", e);
+        }
+    }
+
+    private static int submit(ParsedArguments arguments, Path to, List<Exercise> exercises, SubmissionWriter.Copies copies, VerificationService service) throws InterruptedException {
         var home = Home.here();
         var verdicts = new ArrayList<Verdict>();
         for (var exercise : exercises) {
@@ -61,7 +75,7 @@ final class SubmitCommand extends Command {
                 + " not pass. Name the others (./jbang submit 02.1 …), or pack failing answers too with --anyway.");
             return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(Main.FAILED);
         }
-        var file = SubmissionWriter.write(verdicts, arguments.value(TO).map(to -> Path.of(to).toAbsolutePath()).orElse(home.root().resolve("submissions")),
+        var file = SubmissionWriter.write(verdicts, to,
             arguments.value(SIGN).map(Path::of));
         System.out.println("\nWrote " + file + "\nAnyone can check it: ./jbang verify --submission " + file);
         return Main.OK;

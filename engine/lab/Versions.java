@@ -10,6 +10,11 @@ public final class Versions {
 
     private Versions() { }
 
+    /** @throws LabException with the releases there are, where it is none of them */
+    public static void check(int major) {
+        embedded(major);
+    }
+
     /**
      * The version of the embedded binaries for a major release.
      *

@@ -1,16 +1,18 @@
 # Part of ./jbang, read when the stored command line does not do: finds or fetches jbang and asks it.
 
 . "$parts/lock.sh"
+. "$parts/mend.sh"
 
 version=0.132.1
 sha256=f977075849cff866f45b27997f5671ab8a336a5dd3cf9e702b3479128338f3a7
 
-sha256_of() {
-  if command -v sha256sum >/dev/null; then sha256sum "$1"
-  elif command -v shasum >/dev/null; then shasum -a 256 "$1"
-  else openssl dgst -sha256 -r "$1" || die "cannot check SHA-256; install sha256sum, shasum or openssl"
+digest_of() { # 1|256 FILE
+  if command -v "sha$1sum" >/dev/null; then "sha$1sum" "$2"
+  elif command -v shasum >/dev/null; then shasum -a "$1" "$2"
+  else openssl dgst "-sha$1" -r "$2" || die "cannot check SHA-$1; install sha$1sum, shasum or openssl"
   fi | cut -d ' ' -f 1
 }
+sha256_of() { digest_of 256 "$1"; }
 fetch() { # into the folder of the lock, so that whatever is interrupted goes away with the lock
   mvn=$(on_path mvn)
   [ -n "$mvn" ] || die "found neither jbang nor Maven to fetch it with; install one of them (https://www.jbang.dev/download, https://maven.apache.org/install.html)"
@@ -73,16 +75,23 @@ class_path_of() { # COMMAND LINE as jbang prints it, quoted for a shell
 resolve() {
   stamp=$making/stamp
   : >"$stamp" # older than any edit made while jbang compiles
+  mend_jars
   ask_jbang run "$COURSE_ROOT/$script"
   if [ $code -eq 2 ] && [ -d "$(set -- "$cache/jars/$program".*; echo "$1")" ]; then
     say "what an earlier run compiled may be damaged; compiling again"
     rm -rf "$cache/jars/$program".*
     ask_jbang run "$COURSE_ROOT/$script"
+  elif [ $code -ne 255 ] && mend_known; then
+    ask_jbang run "$COURSE_ROOT/$script"
   fi
   if [ $code -ne 255 ]; then
     rm -rf "$making"
-    [ -n "$java_home" ] || die "found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
-    die "jbang could not prepare engine/${script##*/}; what it said stands above"
+    hint=''
+    if [ ! -f "$stored" ] && ! ls "$cache/jars/$program".*/*.jar >/dev/null 2>&1; then
+      hint=". Nothing was compiled here before: the first run fetches libraries from Maven Central and needs a network, or a mirror in ~/.m2/settings.xml; later runs need none"
+    fi
+    [ -n "$java_home" ] || die "found no JDK 25 or newer${older:+, only JDK $older_major in $older}, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it"
+    die "jbang could not prepare engine/${script##*/}; what it said stands above$hint"
   fi
   jars=$(class_path_of "$answer")
   # The same program as before keeps its AOT cache; another one gets another name, never the old one's cache.
@@ -93,5 +102,7 @@ resolve() {
   command=$answer
   printf '%s\n' "$key" "$aot" "$jars" "$command" >"$making/answer"
   touch -r "$stamp" "$making/answer"
+  : >"${jars%%:*}.complete" # beside the program, because all clones share it
+  mkdir -p "${stored%/*}"
   mv "$making/answer" "$stored"
 }

@@ -37,8 +37,9 @@ run() { # WORD…
   eval "set -- $command \"\$@\""
   java=$1
   shift
+  nice=$(on_path nice) nice=${nice:+nice} # not every system has it
   # Where the learner's run writes its times, and which container it keeps, is no business of the training.
-  (unset COURSE_STOPWATCH COURSE_KEEP; exec nice "$java" "@$stored.train/options" "$@") </dev/null >"$stored.train.log" 2>&1 &
+  (unset COURSE_STOPWATCH COURSE_KEEP; exec $nice "$java" "@$stored.train/options" "$@") </dev/null >"$stored.train.log" 2>&1 &
   trainer=$! waited=0
   while kill -0 $trainer 2>/dev/null && [ $waited -lt 300 ]; do sleep 1; waited=$((waited + 1)); done
   if kill $trainer 2>/dev/null; then # with its database first, then by force

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -24,16 +25,25 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class KernelJar {
     private KernelJar() { }
 
-    /** Made once for a class path, and never changed: an AOT cache holds its date. */
+    /** Made once for a class path, and never changed as long as it is whole: an AOT cache holds its date. */
     static Path of(String classPath) {
         var jar = Caches.folder("kernel").resolve("kernel-" + DigestUtils.sha256Hex(classPath).substring(0, 16) + ".jar");
-        if (!Files.exists(jar)) {
-            write(jar, classPath);
+        var manifest = manifest(classPath);
+        if (!holds(jar, manifest)) {
+            write(jar, manifest);
         }
         return jar;
     }
 
-    private static void write(Path jar, String classPath) {
+    private static boolean holds(Path jar, Manifest manifest) {
+        try (var file = new JarFile(jar.toFile())) {
+            return manifest.equals(file.getManifest());
+        } catch (IOException e) {
+            return false; // there is none yet, or something has damaged it
+        }
+    }
+
+    private static Manifest manifest(String classPath) {
         var manifest = new Manifest();
         var entries = manifest.getMainAttributes();
         entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -42,6 +52,10 @@ final class KernelJar {
         entries.putValue("Can-Redefine-Classes", "true");
         entries.put(Attributes.Name.CLASS_PATH, Arrays.stream(classPath.split(File.pathSeparator))
             .map(entry -> Path.of(entry).toUri().toString()).collect(Collectors.joining(" ")));
+        return manifest;
+    }
+
+    private static void write(Path jar, Manifest manifest) {
         try {
             var bytes = new ByteArrayOutputStream();
             new JarOutputStream(bytes, manifest).close();
@@ -53,7 +67,7 @@ final class KernelJar {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            if (!Files.exists(jar)) { // else somebody made the same a moment ago
+            if (!holds(jar, manifest)) { // else somebody made the same a moment ago
                 throw new UncheckedIOException("cannot make " + jar, e);
             }
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Predicate;
-import lab.LabException;
 import lab.Progress;
 import lab.os.Artifacts;
 import lab.os.Caches;
@@ -30,7 +29,7 @@ final class Binaries {
         return Files.isDirectory(installed) ? installed : install(version, Files::isDirectory, "Unpacking PostgreSQL " + version + " …", progress);
     }
 
-    /** Whether every file is there in its full length. */
+    /** Whether every file is there in its full length, and was not written to since. */
     static boolean isComplete(Path installed) {
         return FolderSize.agrees(installed.resolve(INVENTORY), parts(installed));
     }
@@ -71,9 +70,7 @@ final class Binaries {
             if (new BinariesJar(jar).isReadable()) {
                 throw e;
             }
-            progress.say(jar + " is damaged (" + e.getMessage() + "); fetching it again");
-            discard(jar);
-            unpack(Artifacts.jar(coordinate, Progress.SILENT), installed);
+            unpack(Artifacts.again(coordinate, jar, e.getMessage(), progress), installed);
         }
     }
 
@@ -95,14 +92,6 @@ final class Binaries {
     private static void removeHalves(Path parent) throws IOException {
         for (var half : Folders.startingWith(parent, HALF)) {
             Folders.delete(half);
-        }
-    }
-
-    private static void discard(Path jar) {
-        try {
-            Files.deleteIfExists(jar);
-        } catch (IOException e) {
-            throw new LabException("could not remove the damaged file " + jar + "; please delete it by hand", e);
         }
     }
 }

@@ -23,7 +23,8 @@ record ClusterRun(Path folder, Path template, Instant taken, FolderLock owner, P
 
     /** Whether the copy has all that the template had when it was made. */
     boolean isComplete() {
-        return FolderSize.agrees(template.resolve(ClusterTemplate.INVENTORY), ClusterTemplate.tables(folder));
+        return FolderSize.agrees(template.resolve(ClusterTemplate.INVENTORY), ClusterTemplate.tables(folder))
+            && ClusterTemplate.hasOldSettings(template, folder);
     }
 
     /** Makes it what it was when it was taken: only what the run has changed is copied again. Its server has stopped. */

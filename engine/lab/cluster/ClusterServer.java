@@ -72,7 +72,7 @@ final class ClusterServer implements Server {
             var cluster = Cluster.start(installation.folder(), run.folder(), ServerSettings.OF_EVERY_SERVER, Guard.Ending.REMOVE);
             if (!complete.join()) {
                 cluster.close();
-                throw new LabException("files of its tables are missing or cut off");
+                throw new LabException("files of it are missing, cut off or overwritten");
             }
             return new ClusterServer(run, cluster, () -> store.giveBack(run, seedData), installation);
         } catch (LabException e) {

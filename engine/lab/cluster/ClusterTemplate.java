@@ -21,6 +21,7 @@ final class ClusterTemplate {
     static final int RECIPE = 4;
     static final String INVENTORY = "inventory";
     static final List<String> LEFT_BY_A_SERVER = List.of(Guard.LOG, Guard.EXITED, "pid", "guard.log", "data/postmaster.pid");
+    private static final List<String> SETTINGS = List.of("PG_VERSION", "postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf", "pg_xact/0000");
     private static final Duration SURELY_AGO = Duration.ofSeconds(5);
 
     private final Path binaries;
@@ -65,5 +66,20 @@ final class ClusterTemplate {
     /** What a server does not change by starting. */
     static List<Path> tables(Path folder) {
         return List.of(folder.resolve("data/base"), folder.resolve("data/global"));
+    }
+
+    /** Whether no small file was written since the template was complete; what is wrong in one may show in no error. */
+    static boolean hasOldSettings(Path template, Path folder) {
+        try {
+            var complete = Files.getLastModifiedTime(template.resolve(INVENTORY)).toMillis();
+            for (var file : SETTINGS) {
+                if (Files.getLastModifiedTime(folder.resolve("data").resolve(file)).toMillis() > complete) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -30,6 +30,14 @@ public final class EmbeddedProvider implements Provider {
         return new EmbeddedProvider(Math.min(known, major));
     }
 
+    /** Has its programs here from now on, complete. */
+    public void fetch(Progress progress) {
+        var version = Versions.embedded(major);
+        if (!Binaries.isComplete(Binaries.of(version, progress))) {
+            Binaries.reinstall(version, progress);
+        }
+    }
+
     /** The programs alone; fetched and unpacked if they are not there yet. */
     Installation installation(Progress progress) {
         Caches.mustBeReachable();
@@ -49,6 +57,7 @@ public final class EmbeddedProvider implements Provider {
         try {
             Platform.here();
             Privileges.drop();
+            Privileges.named();
             return Optional.empty();
         } catch (LabException e) {
             return Optional.of(e.getMessage());

@@ -28,6 +28,7 @@ record Initdb(Path binaries, int major) {
         Passwords.writePrivately(passwordFile, password);
         Privileges.handOver(folder);
         var command = new ArrayList<>(Privileges.drop());
+        command.addAll(Privileges.named());
         command.addAll(List.of(binaries.resolve("bin/initdb").toString(), "--pgdata", folder.resolve("data").toString(),
             "--username", "postgres", "--pwfile", passwordFile.toString(), "--auth", "scram-sha-256",
             "--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"));

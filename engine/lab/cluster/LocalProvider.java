@@ -17,6 +17,7 @@ import lab.Provider;
 import lab.SeedData;
 import lab.Server;
 import lab.os.Caches;
+import lab.os.Privileges;
 
 /** The programs of a PostgreSQL that is installed here, on a data folder of the course; its own server is never touched. */
 public final class LocalProvider implements Provider {
@@ -27,6 +28,11 @@ public final class LocalProvider implements Provider {
     }
 
     @Override public Optional<String> reasonUnavailable() {
+        try {
+            Privileges.named();
+        } catch (LabException e) {
+            return Optional.of(e.getMessage());
+        }
         return newest().isPresent() ? Optional.empty() : Optional.of("no PostgreSQL 15 or newer found: not by pg_config,"
             + " not in " + String.join(", ", usualFolders()) + "; install one, or use --db embedded");
     }

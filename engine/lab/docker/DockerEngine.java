@@ -3,6 +3,8 @@ package lab.docker;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,24 +16,50 @@ import lab.LabException;
  */
 public final class DockerEngine {
     private static final String START_IT = ": start Docker, or set DOCKER_HOST to where it listens, or use --db embedded";
+    /** Once one has answered, it is the one for as long as this process runs. */
+    private static volatile Optional<DockerEngine> answered = Optional.empty();
     private final DockerAddress address;
 
     DockerEngine(DockerAddress address) {
         this.address = address;
     }
 
-    /** The one that Testcontainers would use here; it need not answer. */
+    /** The one that Testcontainers uses here as well; it need not answer. */
     public static DockerEngine ofThisMachine() {
-        return new DockerEngine(DockerAddress.find(System.getenv()));
+        return ofThisMachine(DockerHttp.QUICK);
+    }
+
+    /** The one that was found is the one for all of this process: else a pause of the engine would have two parts of a run use two. */
+    DockerEngine remember() {
+        answered = Optional.of(this);
+        return this;
+    }
+
+    /** @param patience with each place where something listens and says nothing */
+    static DockerEngine ofThisMachine(Duration patience) {
+        return answered.orElseGet(() -> new DockerEngine(DockerAddress.find(System.getenv(), Path.of("/"), patience)));
+    }
+
+    DockerAddress address() {
+        return address;
+    }
+
+    @Override public String toString() {
+        return address.toString();
     }
 
     /** Why the engine cannot be used; empty when it answers. Takes a second at most. */
     public Optional<String> reasonUnavailable() {
+        return reasonUnavailable(DockerHttp.QUICK);
+    }
+
+    /** The same for who is ready to wait. */
+    Optional<String> reasonUnavailable(Duration patience) {
         return switch (address) {
             case DockerAddress.Unusable(String reason) -> Optional.of(reason);
             case DockerAddress.OnlyForTheClient ignored -> DockerCommand.reasonUnavailable();
             case DockerAddress.Unix unix when !Files.exists(unix.socket()) -> Optional.of("no Docker engine answers at " + unix + START_IT);
-            case DockerAddress.Reachable reachable -> ping(reachable);
+            case DockerAddress.Reachable reachable -> ping(reachable, patience);
         };
     }
 
@@ -41,7 +69,7 @@ public final class DockerEngine {
             return DockerCommand.succeeds(command(List.of("image", "inspect", image)));
         }
         try {
-            return DockerHttp.get(reachable, "/images/" + image + "/json") == 200;
+            return DockerHttp.get(reachable, "/images/" + image + "/json", DockerHttp.PATIENT) == 200;
         } catch (IOException e) {
             throw new LabException("the Docker engine at " + address + " stopped answering: " + e.getMessage(), e);
         }
@@ -70,11 +98,13 @@ public final class DockerEngine {
         DockerCommand.succeeds(command(List.of("rm", "--force", container)));
     }
 
-    private Optional<String> ping(DockerAddress.Reachable reachable) {
+    private Optional<String> ping(DockerAddress.Reachable reachable, Duration patience) {
         try {
-            var status = DockerHttp.get(reachable, "/_ping");
-            return status == 200 ? Optional.empty()
-                : Optional.of("what answers at " + address + " is no Docker engine that works: status " + status + " for /_ping");
+            var status = DockerHttp.get(reachable, "/_ping", patience);
+            if (status == 200) {
+                return Optional.empty();
+            }
+            return Optional.of("what answers at " + address + " is no Docker engine that works: status " + status + " for /_ping");
         } catch (IOException e) {
             return Optional.of(explain(e));
         }

@@ -14,19 +14,22 @@ import java.util.concurrent.TimeoutException;
 
 /** One GET over a Unix socket or TCP. The JDK's own HTTP client cannot use Unix sockets. */
 final class DockerHttp {
-    private static final Duration TIMEOUT = Duration.ofMillis(900);
+    /** For who would rather take something else than wait. */
+    static final Duration QUICK = Duration.ofMillis(900);
+    /** For who wants Docker: where much starts at once, an engine may be busy for seconds. */
+    static final Duration PATIENT = Duration.ofSeconds(10);
 
     private DockerHttp() { }
 
-    /** The status of the answer. Throws {@link SocketTimeoutException} when none comes within 0.9 s. */
-    static int get(DockerAddress.Reachable address, String path) throws IOException {
+    /** The status of the answer. Throws {@link SocketTimeoutException} when none comes in time. */
+    static int get(DockerAddress.Reachable address, String path, Duration timeout) throws IOException {
         var question = new FutureTask<>(() -> ask(address, path));
         Thread.ofPlatform().daemon().start(question);
         try {
-            return question.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return question.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             question.cancel(true);
-            throw new SocketTimeoutException("silent for " + TIMEOUT.toMillis() + " ms");
+            throw new SocketTimeoutException("silent for " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             question.cancel(true);
             Thread.currentThread().interrupt();

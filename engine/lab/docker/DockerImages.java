@@ -42,6 +42,15 @@ public final class DockerImages {
         return Stream.of(Stream.of(image), ryuk, inContainer ? Stream.of(TINY) : Stream.<String>empty()).flatMap(images -> images);
     }
 
+    /** What an image is for that no learner has asked for. */
+    static String wantedFor(String image) {
+        return switch (image) {
+            case RYUK -> ", by which Testcontainers removes the containers of killed runs";
+            case TINY -> ", by which Testcontainers finds Docker's host from inside this container; with TESTCONTAINERS_HOST_OVERRIDE set to its address none is needed";
+            default -> "";
+        };
+    }
+
     /** Fetches the image if need be. Throws {@link LabException} when it cannot be had: after 30 s of silence, 5 min in all. */
     public void ensure(String image) throws LabException {
         var name = ImageNameSubstitutor.instance().apply(DockerImageName.parse(image)).asCanonicalNameString();

@@ -1,6 +1,7 @@
 package lab.docker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ final class DockerPassword {
     static String kept() throws LabException {
         var file = Caches.folder("docker").resolve("kept-password");
         try {
+            if (Files.exists(file) && !Passwords.isSecret(Files.readString(file, StandardCharsets.ISO_8859_1).strip())) {
+                Files.delete(file); // emptied or overwritten; what was kept with it is made again
+            }
             if (!Files.exists(file)) {
                 writeOnce(file);
             }

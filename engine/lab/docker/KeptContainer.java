@@ -1,6 +1,7 @@
 package lab.docker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +33,7 @@ record KeptContainer(String id, Login admin, String system) {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            var noted = Files.readString(file).strip().split(" ");
+            var noted = Files.readString(file, StandardCharsets.ISO_8859_1).strip().split(" ");
             return noted.length == 3 ? new KeptContainer(noted[0], new Login(noted[1], "postgres", password), noted[2]).ifThere() : Optional.empty();
         } catch (IOException e) {
             throw new LabException("the note about the kept container in " + file + " cannot be read: " + e + "; remove it", e);
@@ -75,7 +76,7 @@ record KeptContainer(String id, Login admin, String system) {
 
     /** Another engine, image, password or way to make it, and it is another container. */
     private static Path file(String image, String password) {
-        var engine = String.valueOf(DockerAddress.find(System.getenv()));
+        var engine = DockerEngine.ofThisMachine().toString();
         var key = DigestUtils.sha256Hex(String.join("\n", engine, image, password, DockerContainer.recipe()));
         return Caches.folder("docker").resolve("kept-" + key.substring(0, KEY_LENGTH) + ".txt");
     }

@@ -27,6 +27,17 @@ public final class Artifacts {
         });
     }
 
+    /** The same, fetched anew because the file that is there cannot be read. */
+    public static Path again(String coordinate, Path damaged, String reason, Progress progress) {
+        progress.say(damaged + " is damaged (" + reason + "); fetching it again");
+        try {
+            Files.deleteIfExists(damaged);
+        } catch (IOException e) {
+            throw new LabException("could not remove the damaged file " + damaged + "; please delete it by hand", e);
+        }
+        return jar(coordinate, Progress.SILENT);
+    }
+
     /** The jar and everything it depends on, the jar itself first. Asks jbang each time. */
     public static List<Path> classPath(String coordinate) {
         try {

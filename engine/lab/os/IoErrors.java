@@ -25,12 +25,12 @@ public final class IoErrors {
      * @param what was attempted, "could not unpack …"
      */
     public static LabException with(String what, Path place, IOException e) {
-        return isFull(e, place) ? new DiskFull(what + ": " + fullSentence(place), e) : new LabException(what + ": " + describe(e), e);
+        return isFull(e, place) ? new DiskFull(what + ": " + fullSentence(place, String.valueOf(e.getMessage())), e) : new LabException(what + ": " + describe(e), e);
     }
 
     /** The same for a program that failed: a full disk, when its output says so; otherwise what {@code other} says. */
     public static LabException with(String what, Path place, String output, String other) {
-        return saysFull(output) ? new DiskFull(what + ": " + fullSentence(place), null) : new LabException(other);
+        return saysFull(output) ? new DiskFull(what + ": " + fullSentence(place, output), null) : new LabException(other);
     }
 
     /** No space is left: to try again would not help. */
@@ -55,10 +55,10 @@ public final class IoErrors {
         var place = Caches.root();
         for (var at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
-                return Optional.of(fullSentence(place));
+                return Optional.of(fullSentence(place, String.valueOf(sql.getMessage())));
             }
         }
-        return freeMb(place) < NOTHING_MB ? Optional.of(fullSentence(place)) : Optional.empty();
+        return freeMb(place) < NOTHING_MB ? Optional.of(fullSentence(place, "")) : Optional.empty();
     }
 
     static boolean isFull(IOException e, Path place) {
@@ -66,11 +66,25 @@ public final class IoErrors {
     }
 
     private static boolean saysFull(String message) {
-        return message != null && (message.contains("No space left") || message.contains("quota exceeded") || message.contains("not enough space"));
+        return message != null && (message.contains("No space left") || message.contains("uota exceeded") || message.contains("not enough space"));
     }
 
-    private static String fullSentence(Path place) {
-        return "the disk of " + place + " is full (" + freeMb(place) + " MB free, " + NEEDED_MB
+    /** @param said by whoever found no space: "no space" means memory, a quota or another disk as well */
+    private static String fullSentence(Path place, String said) {
+        var free = freeMb(place);
+        if (said.lines().anyMatch(line -> saysFull(line) && (line.contains("shared memory segment \"/PostgreSQL") || line.contains("/dev/shm")))) {
+            return "the shared memory of this machine, /dev/shm, is full or too small (" + freeMb(Path.of("/dev/shm")) + " MB free); a container has 64 MB of it"
+                + " unless it is started with `docker run --shm-size=1g`; give it more and run the command again";
+        }
+        if (free >= NOTHING_MB && said.contains("uota exceeded")) {
+            return "your quota on the disk of " + place + " is used up (the disk itself has " + free
+                + " MB free; `quota` says what is yours); free some space, or set COURSE_CACHE to a folder on another disk, and run the command again";
+        }
+        if (free >= NEEDED_MB) {
+            return "no space is left, although the disk of " + place + " has " + free + " MB free: its inodes may be used up (`df -i " + Caches.root()
+                + "`), or it is the disk of a container or of the server that is full (`docker system df`); free some there and run the command again";
+        }
+        return "the disk of " + place + " is full (" + free + " MB free, " + NEEDED_MB
             + " MB needed); free some space, or set COURSE_CACHE to a folder on another disk, and run the command again";
     }
 

@@ -1,6 +1,8 @@
 package lab.os;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,14 +12,22 @@ import lab.LabException;
 public final class Privileges {
     /** The numeric id of nobody on Linux and in containers. */
     static final int NOBODY = 65534;
-    private static final boolean ROOT = !Platform.isWindows()
-        && new com.sun.security.auth.module.UnixSystem().getUid() == 0;
+    private static final boolean ROOT = !Platform.isWindows() && uid() == 0;
 
     private Privileges() { }
+
+    private static long uid() {
+        return new com.sun.security.auth.module.UnixSystem().getUid();
+    }
 
     /** Whether this JVM runs as root. */
     public static boolean isRoot() {
         return ROOT;
+    }
+
+    /** Whether a file is of the account of this JVM, which need not have a name. */
+    static boolean owns(Path file) throws IOException {
+        return (int) uid() == (int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What goes before a command so that it runs without root's privileges; empty for an ordinary user. */
@@ -38,15 +48,35 @@ public final class Privileges {
             + " is here to drop the privileges; install util-linux, or run the course as an ordinary user");
     }
 
+    /**
+     * What goes before initdb, which wants to know the name of its account: nothing, unless this account is a mere number, as
+     * in containers. There the number gets the name of nobody, for this one program, which writes as the same account all the same.
+     *
+     * @throws LabException with what to do, where this machine does not let it
+     */
+    public static List<String> named() {
+        return Platform.isWindows() || !"?".equals(System.getProperty("user.name")) ? List.of() : named(List.of());
+    }
+
+    /** @param before what makes a program run as an account without a name */
+    static List<String> named(List<String> before) {
+        var command = List.of("unshare", "--user", "--map-user=" + NOBODY, "--map-group=" + NOBODY, "--");
+        if (!isInstalled("unshare") || !Processes.endsWell(Stream.of(before, command, List.of("id", "-un")).flatMap(List::stream).toList())) {
+            throw new LabException("this account is a number without an entry in /etc/passwd, and PostgreSQL's initdb wants a name; give it one where the"
+                + " machine or the image is made, `echo \"course:x:$(id -u):0::/tmp:/bin/sh\" >>/etc/passwd`, or use --db postgresql://…");
+        }
+        return command;
+    }
+
     /** Gives a folder and all in it to the account that will run PostgreSQL. Does nothing for an ordinary user. */
-    public static void handOver(Path folder) throws java.io.IOException {
+    public static void handOver(Path folder) throws IOException {
         if (!ROOT) {
             return;
         }
         try (Stream<Path> all = Files.walk(folder)) {
             for (var path : (Iterable<Path>) all::iterator) {
-                Files.setAttribute(path, "unix:uid", NOBODY, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(path, "unix:gid", NOBODY, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:gid", NOBODY, LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

@@ -1,7 +1,9 @@
 package lab.os;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
  * silent processes as processors, no virtual thread ever goes on (tried with two, on JDK 25.0.3).
  */
 public final class Processes {
+    private static final Duration SHORT = Duration.ofSeconds(10);
+
     private Processes() { }
 
     /** Starts a thread that reads a pipe and keeps no JVM alive. */
@@ -39,6 +43,19 @@ public final class Processes {
     private static void end(ProcessHandle process) {
         process.children().filter(child -> !Guard.is(child)).forEach(Processes::end);
         process.destroyForcibly();
+    }
+
+    /** Whether a program starts, and ends well within ten seconds. What it says is lost. */
+    static boolean endsWell(List<String> command) {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return endsWithin(SHORT, process) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

@@ -104,7 +104,7 @@ public final class TempFolder implements AutoCloseable {
     }
 
     private static boolean isOurs(Path folder) throws IOException {
-        return Platform.isWindows() || Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
+        return Platform.isWindows() || Privileges.owns(folder);
     }
 
     private static boolean isOldEnoughToBeLocked(Path folder) throws IOException {

@@ -72,7 +72,7 @@ public final class Providers {
     }
 
     private static Provider auto(Progress progress) {
-        var docker = new DockerProvider("");
+        var docker = DockerProvider.ofWhatAnswersNow();
         var reason = docker.reasonUnavailable().or(docker::missingImage);
         if (reason.isEmpty()) {
             return docker;

@@ -11,8 +11,8 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** Redis in a container of its own, by Testcontainers. */
-final class DockerRedis {
-    static final String IMAGE = "redis:8";
+public final class DockerRedis {
+    public static final String IMAGE = "redis:8";
     private static final int PORT = 6379;
 
     private DockerRedis() { }

@@ -35,6 +35,11 @@ public final class Redis implements AutoCloseable {
         return server.container().isPresent() ? DockerRedis.start(progress) : RedisProcess.start(progress);
     }
 
+    /** Has its program here from now on, for {@link #beside} a server that runs in no container. */
+    public static void fetch(Progress progress) throws LabException {
+        RedisBinary.find(progress);
+    }
+
     /** The host at which it listens, for clients on this machine. */
     public String host() {
         return host;

@@ -8,7 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import lab.LabException;
 import lab.Progress;
@@ -32,6 +34,24 @@ final class RedisBinary {
 
     private static Optional<Path> unpacked(Progress progress) {
         var jar = Artifacts.jar(COORDINATE, progress);
+        try {
+            return unpacked(jar);
+        } catch (ZipException e) {
+            return unpackedAgain(Artifacts.again(COORDINATE, jar, e.getMessage(), progress));
+        } catch (IOException e) {
+            throw IoErrors.with("could not unpack " + jar, jar, e);
+        }
+    }
+
+    private static Optional<Path> unpackedAgain(Path jar) {
+        try {
+            return unpacked(jar);
+        } catch (IOException e) {
+            throw IoErrors.with("could not unpack " + jar, jar, e);
+        }
+    }
+
+    private static Optional<Path> unpacked(Path jar) throws IOException {
         var folder = Caches.folder("redis");
         try (var archive = new ZipFile(jar.toFile()); var lock = FolderLock.on(folder)) {
             var entry = archive.stream().filter(RedisBinary::isForThisMachine).findFirst();
@@ -39,13 +59,17 @@ final class RedisBinary {
                 return Optional.empty();
             }
             var program = folder.resolve(entry.get().getName());
-            if (!Files.exists(program) || Files.size(program) != entry.get().getSize()) {
+            if (!Files.exists(program) || sum(program) != entry.get().getCrc()) {
                 unpack(archive, entry.get(), program);
             }
             return Optional.of(program);
-        } catch (IOException e) {
-            throw IoErrors.with("could not unpack " + jar, folder, e);
         }
+    }
+
+    private static long sum(Path program) throws IOException {
+        var sum = new CRC32();
+        sum.update(Files.readAllBytes(program));
+        return sum.getValue();
     }
 
     /** Under another name first: what is half unpacked must not look complete. */

@@ -21,6 +21,9 @@ class UsageTest {
         "lesson02 --db              | lesson02 needs a value after --db",
         "lesson02 --db dokker       | there is no database dokker; did you mean docker,",
         "lesson02 --db embedded:9   | the course runs on PostgreSQL 15, 16, 17 and 18; 9 is none of them",
+        "lesson02 --db docker:14    | the course runs on PostgreSQL 15, 16, 17 and 18; 14 is none of them",
+        "lesson02 --db docker:postgres:19beta1 | the course runs on PostgreSQL 15, 16, 17 and 18; 19 is none of them",
+        "submit 02.1 --to README.md | cannot write a submission into ",
         "test --db dokker           | there is no database dokker; did you mean docker,",
         "lesson02 --no-pause=maybe  | --no-pause takes no value",
         "bench --runs many          | many is no value for --runs, runs of each",
@@ -66,7 +69,7 @@ class UsageTest {
     }
 
     @ParameterizedTest(name = "{0} --help prints what there is")
-    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "grade", "course", "record", "test", "new", "bench", "doctor", "clean"})
+    @CsvSource({"lesson02", "verify", "hint", "solution", "sql", "reset", "submit", "grade", "course", "record", "test", "new", "bench", "doctor", "fetch", "clean"})
     void help(String command) {
         var run = Printed.of(command, "--help");
         assertEquals(0, run.exit());

@@ -97,7 +97,7 @@ class FetchTest {
         var run = sandbox.jbang("lesson02");
         assertEquals(FETCHING, run.err());
         assertEquals(0, run.exit());
-        assertEquals(List.of("Course", JAR, "maven.log"), cached());
+        assertEquals(List.of("clones", JAR, "maven.log"), cached());
     }
 
     @Test
@@ -137,7 +137,7 @@ class FetchTest {
 
     private List<String> cached() {
         try (var files = Files.list(sandbox.cache())) {
-            return files.map(file -> file.getFileName().toString().replaceAll("-\\d+$", "")).sorted().toList();
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

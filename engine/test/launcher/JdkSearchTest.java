@@ -97,13 +97,13 @@ class JdkSearchTest {
 
     @Test
     void whenJbangCannotFetchAJdkTheLearnerIsToldWhatToInstall() {
-        sandbox.jdk(sandbox.system.resolve("usr/lib/jvm/a-17"), "17.0.15");
+        var old = sandbox.jdk(sandbox.system.resolve("usr/lib/jvm/a-17"), "17.0.15");
         sandbox.with("JBANG_FAILS", "No suitable JDK was found for requested version: 25");
         var run = sandbox.jbang("lesson02");
         assertEquals("""
                 No suitable JDK was found for requested version: 25
-                jbang: found no JDK 25 or newer, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it
-                """, run.err());
+                jbang: found no JDK 25 or newer, only JDK 17 in %s, and jbang could not fetch one; install one (https://adoptium.net) or set JAVA_HOME to it
+                """.formatted(old), run.err());
         assertEquals(2, run.exit());
     }
 

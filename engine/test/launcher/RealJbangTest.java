@@ -48,7 +48,7 @@ class RealJbangTest {
         engineThatSays("hello");
         var first = sandbox.with("COURSE_AOT", "wait").jbang("lesson02");
         assertEquals("hello [lesson02]\n", first.out());
-        try (var files = Files.list(sandbox.cache())) {
+        try (var files = Files.list(sandbox.stored().getParent())) {
             var cache = files.filter(file -> file.toString().endsWith(".aot") && file.toFile().length() > 1_000_000).findFirst();
             Files.writeString(cache.orElseThrow(() -> new AssertionError("no cache: " + first.err())), "no cache at all");
         }

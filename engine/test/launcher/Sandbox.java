@@ -17,8 +17,8 @@ import java.util.Map;
  */
 final class Sandbox implements AutoCloseable {
 
-    private static final List<String> TOOLS = List.of("awk", "cat", "cksum", "cmp", "cp", "cut", "dirname", "env", "find", "grep", "id",
-            "mkdir", "mv", "nice", "readlink", "rm", "sed", "sh", "sha256sum", "shasum", "openssl", "sleep", "sort", "touch");
+    private static final List<String> TOOLS = List.of("awk", "cat", "cmp", "cp", "cut", "dirname", "env", "find", "grep", "id",
+            "mkdir", "mv", "nice", "printf", "readlink", "rm", "sed", "sh", "sha1sum", "sha256sum", "shasum", "openssl", "sleep", "sort", "touch");
 
     final Path folder;
     final Path clone;
@@ -108,6 +108,11 @@ final class Sandbox implements AutoCloseable {
     /** Where the launcher keeps what it stores. */
     Path cache() {
         return home.resolve(".jbang/cache/launcher");
+    }
+
+    /** The stored command line of the course program, beside which its AOT caches lie. */
+    Path stored() {
+        return cache().resolve("clones").resolve(clone.toString().substring(1)).resolve("Course");
     }
 
     Path script(Path file, String body) {

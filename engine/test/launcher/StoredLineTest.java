@@ -113,6 +113,13 @@ class StoredLineTest {
         }
     }
 
+    @Test
+    void aFirstRunThatFailsSaysThatItNeedsANetwork() {
+        var run = sandbox.with("JBANG_FAILS", "Could not resolve dependencies").jbang("lesson02");
+        assertEquals(2, run.exit());
+        assertTrue(run.err().contains("the first run fetches libraries from Maven Central and needs a network"), run.err());
+    }
+
     private long asked() {
         return sandbox.callsOf("dev.jbang.Main run");
     }

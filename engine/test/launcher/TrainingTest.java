@@ -104,8 +104,7 @@ class TrainingTest {
     }
 
     private Path lock() {
-        var stored = fileThat(name -> name.matches("Course-\\d+")).orElseThrow();
-        return stored.resolveSibling(stored.getFileName() + ".train");
+        return sandbox.stored().resolveSibling("Course.train");
     }
 
     private Optional<Path> cache() {
@@ -118,7 +117,7 @@ class TrainingTest {
     }
 
     private Optional<Path> fileThat(Predicate<String> fits) {
-        try (var files = Files.list(sandbox.cache())) {
+        try (var files = Files.list(sandbox.stored().getParent())) {
             return files.filter(file -> fits.test(file.getFileName().toString())).findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,10 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lab.Child;
+import lab.LabException;
 import lab.OpenLab;
+import lab.Progress;
 import lab.SeedData;
 import lab.os.Folders;
 import org.junit.jupiter.api.DisplayName;
@@ -47,6 +50,49 @@ class HealingTest extends OnOwnStore {
     }
 
     @Test
+    @DisplayName("each kind of file of a template, emptied, cut off or overwritten, is noticed before its server is used")
+    void everyKind() throws Exception {
+        own.prepareTemplate();
+        var template = own.clusters.resolve("template");
+        for (var name : List.of("inventory", "passwords.properties", "data/PG_VERSION", "data/postgresql.conf", "data/postgresql.auto.conf",
+                "data/pg_hba.conf", "data/pg_xact/0000", "data/base/1/1259")) {
+            var file = template.resolve(name);
+            var whole = Files.readAllBytes(file);
+            var complete = Files.getLastModifiedTime(file);
+            for (var damaged : List.of(new byte[0], Arrays.copyOf(whole, whole.length / 2), "rubbish, ".repeat(whole.length / 9 + 1).substring(0, whole.length).getBytes())) {
+                Files.write(file, damaged);
+                assertTrue(isNoticed(), name + " with " + damaged.length + " bytes");
+            }
+            Files.setLastModifiedTime(Files.write(file, whole), complete);
+        }
+        assertFalse(isNoticed());
+    }
+
+    private boolean isNoticed() throws IOException {
+        try {
+            var run = own.store.take(SeedData.NONE, Progress.SILENT);
+            var noticed = !run.isComplete();
+            run.end();
+            return noticed;
+        } catch (LabException e) {
+            assertTrue(e.getMessage().contains("is damaged: "), e.getMessage());
+            return true;
+        }
+    }
+
+    @Test
+    @DisplayName("an emptied file of passwords is healed, and the new server lets in whom it says")
+    void passwords() throws Exception {
+        own.prepareTemplate();
+        Files.write(own.clusters.resolve("template/passwords.properties"), new byte[0]);
+        own.said.clear();
+        try (var server = start(); var connection = server.admin().connect()) {
+            assertTrue(connection.isValid(5));
+        }
+        assertTrue(own.said.getFirst().contains("passwords.properties is damaged"), own.said.toString());
+    }
+
+    @Test
     @DisplayName("a server whose guard was killed is stopped all the same")
     void guardKilled() throws Exception {
         long postgres;
@@ -77,7 +123,7 @@ class HealingTest extends OnOwnStore {
     }
 
     @ParameterizedTest(name = "programs of which one file is {0} are unpacked again, with one line")
-    @ValueSource(strings = {"lost", "cut off"})
+    @ValueSource(strings = {"lost", "overwritten"})
     void programs(String how) throws Exception {
         try (var child = Child.start(OpenLab.class, Map.of("COURSE_CACHE", own.cache.toString()), "embedded", "throw")) {
             child.line();
@@ -87,7 +133,7 @@ class HealingTest extends OnOwnStore {
         if (how.equals("lost")) {
             Files.delete(postgres);
         } else {
-            cut(postgres);
+            Files.write(postgres, new byte[(int) Files.size(postgres)]);
         }
         try (var child = Child.start(OpenLab.class, Map.of("COURSE_CACHE", own.cache.toString()), "embedded", "throw")) {
             assertTrue(child.line().startsWith(own.cache.toString()));

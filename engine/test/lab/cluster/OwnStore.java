@@ -52,7 +52,12 @@ final class OwnStore implements AutoCloseable {
     /** Makes the empty template, and makes it as old as it is in real life. */
     void prepareTemplate() throws IOException {
         start(SeedData.NONE).close();
-        Files.setLastModifiedTime(clusters.resolve("template").resolve(ClusterTemplate.INVENTORY), FileTime.from(Instant.now().minusSeconds(60)));
+        var minuteAgo = FileTime.from(Instant.now().minusSeconds(60));
+        try (var files = Files.walk(clusters.resolve("template"))) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                Files.setLastModifiedTime(file, minuteAgo);
+            }
+        }
     }
 
     List<Path> startingWith(String prefix) throws IOException {

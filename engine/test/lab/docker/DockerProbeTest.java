@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +81,53 @@ class DockerProbeTest {
             var address = assertInstanceOf(DockerAddress.Unusable.class, DockerAddress.find(Map.of("DOCKER_HOST", unusable)));
             assertTrue(address.reason().contains('"' + unusable + '"'), address.reason());
         }
+    }
+
+    @Test
+    @DisplayName("without DOCKER_HOST: docker.host of Testcontainers, then Docker's context, then the sockets; a dead one hides none that lives")
+    void places() throws IOException {
+        var home = Files.createDirectory(folder.resolve("home"));
+        var environment = Map.of("HOME", home.toString(), "XDG_RUNTIME_DIR", folder.resolve("run").toString());
+        var usual = Files.createDirectories(folder.resolve("system/var/run")).resolve("docker.sock");
+        assertEquals(new DockerAddress.Unix(usual), find(environment));
+        listen(usual).close(); // dead
+        assertEquals(new DockerAddress.Unix(usual), find(environment));
+        var orbStack = Files.createDirectories(home.resolve(".orbstack/run")).resolve("docker.sock");
+        try (var living = answeringAlways(orbStack)) {
+            assertEquals(new DockerAddress.Unix(orbStack), find(environment));
+            var context = folder.resolve("context.sock");
+            Files.writeString(Files.createDirectories(home.resolve(".docker")).resolve("config.json"), "{\"currentContext\": \"mine\"}");
+            Files.writeString(Files.createDirectories(home.resolve(".docker/contexts/meta/" + DigestUtils.sha256Hex("mine"))).resolve("meta.json"),
+                "{\"Name\": \"mine\", \"Endpoints\": {\"docker\": {\"Host\": \"unix://" + context + "\"}}}");
+            assertEquals(new DockerAddress.Unix(orbStack), find(environment), "the context's engine is not there");
+            try (var ofContext = answeringAlways(context)) {
+                assertEquals(new DockerAddress.Unix(context), find(environment));
+                Files.writeString(home.resolve(".testcontainers.properties"), "docker.host=unix\\://" + orbStack + "\n");
+                assertEquals(new DockerAddress.Unix(orbStack), find(environment));
+                assertTrue(living.isOpen() && ofContext.isOpen());
+            }
+        }
+    }
+
+    private DockerAddress find(Map<String, String> environment) {
+        return DockerAddress.find(environment, folder.resolve("system"), DockerHttp.QUICK);
+    }
+
+    private static ServerSocketChannel answeringAlways(Path socket) throws IOException {
+        var listening = listen(socket);
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    try (var client = listening.accept()) {
+                        client.read(ByteBuffer.allocate(1024));
+                        client.write(ByteBuffer.wrap("HTTP/1.1 200 OK\r\n\r\nOK".getBytes()));
+                    }
+                }
+            } catch (IOException e) {
+                return; // closed by the test
+            }
+        });
+        return listening;
     }
 
     private static Optional<String> reasonUnavailable(Path socket) {

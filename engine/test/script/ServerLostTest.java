@@ -1,0 +1,75 @@
+package script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import lab.Lab;
+import lab.Progress;
+import lab.SqlErrors;
+import lab.provider.Providers;
+import lesson.Home;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+
+/** A server that is killed, or frozen, while a lesson runs: the lesson's claims are not to blame. */
+@DisabledOnOs(OS.WINDOWS)
+class ServerLostTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "STOP"})
+    @DisplayName("a server that is gone, or says nothing, is told apart from a claim that does not hold")
+    void lost(String signal) throws Exception {
+        try (var lab = Providers.open("embedded", Progress.SILENT);
+             var run = new LessonRun(Home.here().lesson("02"), lab, new Transcript(Progress.SILENT))) {
+            assertEquals(Optional.empty(), run.serverLost());
+            var postmaster = postmaster(lab);
+            signal(signal, postmaster);
+            try {
+                var sentence = run.serverLost().orElseThrow();
+                assertTrue(sentence.contains("does not answer any more (") && sentence.contains("./jbang doctor"), sentence);
+            } finally {
+                signal("CONT", postmaster);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a frozen server is stopped, and with it ends a statement that waits for it; one that answers is left alone")
+    void frozen() throws Exception {
+        try (var lab = Providers.open("embedded", Progress.SILENT);
+             var run = new LessonRun(Home.here().lesson("02"), lab, new Transcript(Progress.SILENT));
+             var connection = lab.lessonDatabase().app().connect(); var statement = connection.createStatement()) {
+            assertFalse(run.stopIfSilent(Duration.ofSeconds(2)));
+            signal("STOP", postmaster(lab));
+            signal("STOP", connection.unwrap(PGConnection.class).getBackendPID());
+            var waiting = CompletableFuture.supplyAsync(() -> assertThrows(SQLException.class, () -> statement.execute("select 1")));
+            assertTrue(run.stopIfSilent(Duration.ofSeconds(1)));
+            assertTrue(SqlErrors.isConnectionLost(waiting.get(30, TimeUnit.SECONDS)));
+        }
+    }
+
+    private static long postmaster(Lab lab) throws Exception {
+        try (var connection = lab.server().admin().connect(); var statement = connection.createStatement();
+             var row = statement.executeQuery("show data_directory")) {
+            row.next();
+            return Long.parseLong(Files.readAllLines(Path.of(row.getString(1), "postmaster.pid")).getFirst());
+        }
+    }
+
+    private static void signal(String signal, long process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+}
