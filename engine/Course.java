@@ -372,6 +372,7 @@
 //SOURCES grading/sandbox/Sandbox.java
 //SOURCES grading/sandbox/Sandboxes.java
 //SOURCES grading/sandbox/Unprotected.java
+//SOURCES grading/sandbox/UnreadableJava.java
 //SOURCES grading/selftest/ExerciseSelfTest.java
 //SOURCES grading/selftest/ExerciseSelfTests.java
 //SOURCES grading/selftest/PromiseCoverage.java

@@ -84,6 +84,7 @@ final class Bubblewrap implements Sandbox {
         files.stream().flatMap(file -> Stream.iterate(file.getParent(), folder -> folder.getParent() != null, Path::getParent)).map(Path::toString).distinct()
             .sorted().forEach(folder -> line.addAll(List.of("--perms", "0755", "--dir", folder)));
         files.forEach(file -> line.addAll(List.of("--ro-bind", file.toString(), file.toString())));
+        line.addAll(List.of("--ro-bind", confinement.java().copy().toString(), confinement.java().place().toString()));
         line.addAll(List.of("--ro-bind", confinement.lent().toString(), Confinement.LENT.toString(), "--remount-ro", "/"));
         line.add("--clearenv");
         confinement.jvm().environment().forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));

@@ -200,6 +200,18 @@ abstract class Attacks {
         }
     }
 
+    @Test @DisplayName("one that writes into the memory of its JVM, itself or by a process that it starts, does not get at it")
+    void memoryOfItsJvm() throws Exception {
+        seesNothing("""
+            var opened = new ArrayList<String>();
+            for (var name : List.of("self", "thread-self", "self/task/" + new File("/proc/self/task").list()[0])) {
+                try (var memory = new RandomAccessFile("/proc/" + name + "/mem", "rw")) { opened.add(name); } catch (IOException e) { }
+            }
+            var child = shell("(exec 3<>/proc/%1$d/mem) 2>/dev/null && echo opened; head -c 1 /proc/%1$d/maps /proc/%1$d/environ /proc/%1$d/fd/0 2>/dev/null".formatted(ProcessHandle.current().pid()));
+            var attached = shell("perl -e 'print \\"attached\\" if syscall(101, 0x4206, $ARGV[0] + 0, 0, 0) == 0' %d 2>/dev/null".formatted(ProcessHandle.current().pid()));
+            return orNothing(opened, child, System.getProperty("os.arch").equals("amd64") ? attached : "");""");
+    }
+
     @Test @DisplayName("one that becomes root, or gets a capability, does not")
     void privileges() throws Exception {
         seesNothing("""
