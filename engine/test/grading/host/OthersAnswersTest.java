@@ -81,12 +81,11 @@ class OthersAnswersTest {
         fails("Class.forName(\"redis.clients.jedis.Jedis\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
     }
 
-    @Test @DisplayName("though these work there, with the files that they look for")
+    @Test @DisplayName("though Flyway works there, with the files that it looks for")
     void librariesWork() throws Exception {
         var verifier = SampleCourse.VERIFIER.replace("SumUp.sum(other);", """
             SumUp.sum(other);
-            AnswerMigrations.configure(db, answer).baselineOnMigrate(true).load().migrate();
-            Expect.that("Jedis knows itself", redis.clients.jedis.util.JedisMetaInfo.getVersion() != null, "a version", "none", "its files");""");
+            AnswerMigrations.configure(db, answer).baselineOnMigrate(true).load().migrate();""");
         var verdict = course.verifiedBy(verifier, SampleCourse.GOOD);
         assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
     }

@@ -284,6 +284,30 @@ abstract class Attacks {
             return orNothing(done);""");
     }
 
+    @Test @DisplayName("one that connects to other databases of its server, in every role, finds its own alone")
+    void otherDatabases() throws Exception {
+        assertEquals("nothing", course.seenBesideAnother("""
+            var connected = new TreeSet<String>();
+            for (var login : logins) {
+                var names = new ArrayList<String>();
+                try (var connection = java.sql.DriverManager.getConnection(login[0], login[1], login[2]); var statement = connection.createStatement()) {
+                    var result = statement.executeQuery("select datname from pg_database where datname <> current_database()");
+                    while (result.next()) { names.add(result.getString(1)); }
+                    if (names.size() < 6) { return "there are only " + names; }
+                    for (var name : names) {
+                        for (var wish : List.of("alter database %1$s with allow_connections true", "alter database %1$s owner to current_user", "grant connect on database %1$s to public", "drop database %1$s")) {
+                            try { statement.execute(wish.formatted(name)); } catch (java.sql.SQLException e) { }
+                        }
+                    }
+                }
+                for (var name : names) {
+                    var observes = login[1].startsWith("course_observer") && name.equals("course_lesson"); // it is empty, and nobody is judged on it
+                    try (var _ = java.sql.DriverManager.getConnection(login[0].replaceFirst("/[^/]*$", "/" + name), login[1], login[2])) { if (!observes) { connected.add(login[1] + " " + name); } } catch (java.sql.SQLException e) { }
+                }
+            }
+            return orNothing(connected);"""));
+    }
+
     @Test @DisplayName("one that connects out reaches nobody")
     void connectsOut() throws Exception {
         try (var listening = new ServerSocket(0)) {
