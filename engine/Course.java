@@ -367,6 +367,7 @@
 //SOURCES grading/sandbox/JvmCommand.java
 //SOURCES grading/sandbox/Loans.java
 //SOURCES grading/sandbox/LoopbackPorts.java
+//SOURCES grading/sandbox/MemoryWatch.java
 //SOURCES grading/sandbox/PortRelay.java
 //SOURCES grading/sandbox/RelayEnd.java
 //SOURCES grading/sandbox/Sandbox.java

@@ -3,6 +3,7 @@ package grading.sandbox;
 import static grading.sandbox.AttackedCourse.quoted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -359,6 +360,16 @@ abstract class Attacks {
     @Test @DisplayName("one that takes all memory comes to a bound")
     void memory() throws Exception {
         seesNothing("return orNothing(shell(\"(dd if=/dev/zero of=/dev/null bs=8G count=1 && echo taken) 2>/dev/null\").replaceFirst(\".*Killed.*\", \"\"));");
+        isUnharmed();
+    }
+
+    @Test @DisplayName("one that takes it with many processes comes to a bound of them all")
+    void memoryOfMany() throws Exception {
+        assertNotEquals("taken", course.seenBy("""
+            var holders = new ArrayList<Process>();
+            for (int i = 0; i < 5; i++) { holders.add(new ProcessBuilder("sh", "-c", "head -c 600M /dev/zero | tail -c 600M | sleep 60").start()); } // tail keeps all of it
+            Thread.sleep(4000);
+            return Long.parseLong(shell("cat /proc/[0-9]*/statm 2>/dev/null | awk '{ sum += $2 - $3 } END { print int(sum / 256) }'")) > 2200 ? "taken" : "nothing";"""));
         isUnharmed();
     }
 }
