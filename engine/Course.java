@@ -32,7 +32,10 @@
 //SOURCES bench/Bench.java
 //SOURCES bench/CapstoneBench.java
 //SOURCES bench/CellBench.java
+//SOURCES bench/ClassSize.java
 //SOURCES bench/Commands.java
+//SOURCES bench/GradingBench.java
+//SOURCES bench/HandedInClass.java
 //SOURCES bench/Jvm.java
 //SOURCES bench/Machine.java
 //SOURCES bench/NotebookBench.java

@@ -18,6 +18,9 @@ import lab.os.TempFolder;
  * A child JVM for code of somebody else beside ours. Of the JDK it has the modules it needs and no more: none that dumps the heap, loads
  * an agent, attaches to a process or goes round access checks. Ours is the named module {@value #COURSE}, which exports nothing;
  * the libraries that judge with us are named modules as well. The other libraries stay on the class path, and are anybody's.
+ *
+ * <p>It has no AOT cache: with {@code --limit-modules} the JDK uses none. The jars of our modules are written anew by each host, half a second of a
+ * processor beside the start of the server; to find them in a cache and be sure that nobody changed them would take nearly as long.
  */
 public final class IsolatedJvm {
     /** The module of our own classes. */
