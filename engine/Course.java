@@ -35,7 +35,10 @@
 //SOURCES bench/Bench.java
 //SOURCES bench/CapstoneBench.java
 //SOURCES bench/CellBench.java
+//SOURCES bench/ClassSize.java
 //SOURCES bench/Commands.java
+//SOURCES bench/GradingBench.java
+//SOURCES bench/HandedInClass.java
 //SOURCES bench/Jvm.java
 //SOURCES bench/Machine.java
 //SOURCES bench/NotebookBench.java
@@ -371,11 +374,13 @@
 //SOURCES grading/sandbox/JvmCommand.java
 //SOURCES grading/sandbox/Loans.java
 //SOURCES grading/sandbox/LoopbackPorts.java
+//SOURCES grading/sandbox/MemoryWatch.java
 //SOURCES grading/sandbox/PortRelay.java
 //SOURCES grading/sandbox/RelayEnd.java
 //SOURCES grading/sandbox/Sandbox.java
 //SOURCES grading/sandbox/Sandboxes.java
 //SOURCES grading/sandbox/Unprotected.java
+//SOURCES grading/sandbox/UnreadableJava.java
 //SOURCES grading/selftest/ExerciseSelfTest.java
 //SOURCES grading/selftest/ExerciseSelfTests.java
 //SOURCES grading/selftest/PromiseCoverage.java

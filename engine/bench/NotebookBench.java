@@ -70,8 +70,8 @@ final class NotebookBench {
         out.accept(new Row("page open → database and Java ready", ready, "").line());
         out.accept(new Row("first Java cell, the page open for 2 s", first, "≤ 0.3 s").line());
         if (ProcessMemory.isCounted()) {
-            out.accept(fresh.line("memory: host and child, a page open"));
-            out.accept(used.line("memory: host and child, first cells run"));
+            out.accept(fresh.line("memory: host and child, a page open", "≤ 260 MB"));
+            out.accept(used.line("memory: host and child, first cells run", "≤ 260 MB"));
         }
     }
 

@@ -3,13 +3,14 @@ package bench;
 import lab.Progress;
 import lab.provider.Providers;
 
-/** The main program of a new JVM that makes a database ready in one way, prints a line, and ends. */
+/** The main program of a new JVM that makes a database ready in one way, prints a line, and ends; or does nothing. */
 public final class Probe {
     private Probe() { }
 
-    /** @param args lab, with the word for {@code --db}; zonky; or testcontainers, with the image */
+    /** @param args lab, with the word for {@code --db}; zonky; or testcontainers, with the image; or nothing */
     public static void main(String... args) throws Exception {
         switch (args[0]) {
+            case "nothing" -> { }
             case "lab" -> lab(args[1]);
             case "zonky" -> zonky();
             case "testcontainers" -> testcontainers(args[1]);

@@ -28,12 +28,26 @@ record ProcessMemory(double rssMb, double pssMb) {
         return sum;
     }
 
+    /** The same, where some of them may end meanwhile. */
+    static ProcessMemory ofLiving(List<ProcessHandle> processes) {
+        var sum = new ProcessMemory(0, 0);
+        for (var process : processes) {
+            try {
+                var one = of(List.of(process));
+                sum = new ProcessMemory(sum.rssMb + one.rssMb, sum.pssMb + one.pssMb);
+            } catch (IOException e) {
+                // it has ended
+            }
+        }
+        return sum;
+    }
+
     private static double megabytes(String text, String name) {
         var found = Pattern.compile("(?m)^" + name + ":\\s+(\\d+) kB").matcher(text);
         return found.find() ? Long.parseLong(found.group(1)) / 1024.0 : 0;
     }
 
-    String line(String what) {
-        return String.format(Locale.ROOT, "%-58s %8.0f MB Pss  (Rss %.0f MB)  ≤ 260 MB", what, pssMb, rssMb);
+    String line(String what, String target) {
+        return String.format(Locale.ROOT, "%-58s %8.0f MB Pss  (Rss %.0f MB)  %s", what, pssMb, rssMb, target);
     }
 }

@@ -18,13 +18,15 @@ import lab.os.TempFolder;
  * A child JVM for code of somebody else beside ours. Of the JDK it has the modules it needs and no more: none that dumps the heap, loads
  * an agent, attaches to a process or goes round access checks. Ours is the named module {@value #COURSE}, which exports nothing;
  * the libraries that judge with us are named modules as well. The other libraries stay on the class path, and are anybody's.
+ *
+ * <p>It has no AOT cache: with {@code --limit-modules} the JDK uses none. The jars of our modules are written anew by each host, half a second of a
+ * processor beside the start of the server; to find them in a cache and be sure that nobody changed them would take nearly as long.
  */
 public final class IsolatedJvm {
     /** The module of our own classes. */
     public static final String COURSE = "course";
     /** The class path that code is compiled against there. */
     private static final String CLASS_PATH = "course.classPath";
-    private static final String DRIVER = "org.postgresql.jdbc";
     private static final List<String> JDK = List.of("java.base", "java.compiler", "java.logging", "java.management", "java.naming", "java.net.http",
         "java.security.jgss", "java.security.sasl", "java.sql", "java.sql.rowset", "java.transaction.xa", "java.xml", "jdk.compiler", "jdk.httpserver", "jdk.net", "jdk.security.auth",
         "jdk.zipfs");
@@ -32,38 +34,45 @@ public final class IsolatedJvm {
         "--illegal-native-access=deny", "-XX:+DisableAttachMechanism", "-XX:-EnableDynamicAgentLoading",
         "-Djdk.attach.allowAttachSelf=false", "-XX:-UsePerfData");
     /** Libraries with a module of their own by whose words a verdict is made. */
-    private static final Pattern JUDGES = Pattern.compile("(junit-|opentest4j-|apiguardian-|jspecify-|HikariCP-|slf4j-|jackson-|commons-codec-|caffeine-).*\\.jar");
+    private static final Pattern JUDGES = Pattern.compile("(junit-|opentest4j-|apiguardian-|jspecify-|HikariCP-|slf4j-|jackson-|commons-codec-|caffeine-|commons-pool2-|gson-|json-).*\\.jar");
+    /** Those without one, and what their jars are called; a later one may use those before it. */
+    private static final List<Library> MADE = List.of(new Library("org.postgresql.jdbc", "postgresql-\\d.*\\.jar"),
+        new Library("org.flywaydb", "flyway-.*\\.jar"), new Library("redis.clients.jedis", "(jedis|redis-authx-core)-.*\\.jar"));
     private static IsolatedJvm only;
     private final TempFolder folder;
     private final List<String> names = new ArrayList<>(JDK);
     private final List<Path> modules = new ArrayList<>();
     private final List<Path> others = new ArrayList<>();
 
+    private record Library(String module, String jars) {
+        boolean has(Path path) {
+            return path.getFileName().toString().matches(jars);
+        }
+    }
+
     private IsolatedJvm() throws IOException {
         folder = TempFolder.of("modules");
-        var driver = Path.of("");
         for (var path : classPath()) {
             var name = path.getFileName().toString();
             if (JUDGES.matcher(name).matches()) {
                 modules.add(path);
-            } else if (name.matches("postgresql-\\d.*\\.jar")) {
-                driver = path;
             } else if (!path.equals(ours())) {
-                others.add(path);
+                others.add(path); // also what is made a module of: its files, which a module shows to nobody, are looked for here, and no class is
             }
         }
         ModuleFinder.of(modules.toArray(Path[]::new)).findAll().forEach(module -> names.add(module.descriptor().name()));
-        add(new ModuleJar(DRIVER, JDK, true, List.of(), Map.of("java.sql.Driver", "org.postgresql.Driver")), driver);
-        names.add(DRIVER);
-        add(new ModuleJar(COURSE, names, false, List.of("grading"), Map.of("org.junit.jupiter.api.extension.Extension", "grading.worker.CheckExtension")),
-            ours());
-        names.add(COURSE);
+        for (var library : MADE) {
+            add(ModuleJar.ofLibrary(library.module(), List.copyOf(names)), classPath().stream().filter(library::has).toList());
+        }
+        add(new ModuleJar(COURSE, names, false, List.of("grading"), Map.of("org.junit.jupiter.api.extension.Extension", List.of("grading.worker.CheckExtension"))),
+            List.of(ours()));
     }
 
-    private void add(ModuleJar module, Path source) throws IOException {
+    private void add(ModuleJar module, List<Path> sources) throws IOException {
         var jar = folder.folder().resolve(module.name() + ".jar");
-        module.write(source, jar);
+        module.write(sources, jar);
         modules.add(jar);
+        names.add(module.name());
     }
 
     /**

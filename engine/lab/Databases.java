@@ -107,6 +107,16 @@ public final class Databases implements AutoCloseable {
         return Database.on(server, name);
     }
 
+    /** Keeps it from all roles of the course: nobody connects, and the owner, who could let them, does not own it. */
+    public synchronized void shut(Database database) throws SQLException {
+        execute("alter database " + database.name() + " owner to current_user; alter database " + database.name() + " with allow_connections false");
+    }
+
+    /** Gives it back to the owner, and to all who connect. */
+    public synchronized void open(Database database) throws SQLException {
+        execute("alter database " + database.name() + " with allow_connections true; alter database " + database.name() + " owner to " + Roles.OWNER);
+    }
+
     /** Drops a database of this run, with whoever is still connected to it. */
     public synchronized void drop(Database database) throws SQLException {
         execute("drop database if exists " + database.name() + " with (force)");

@@ -50,7 +50,7 @@ final class DatabasePool implements AutoCloseable {
         thread.submit(() -> {
             var clones = ready(exercise);
             while (clones.size() < Math.clamp(needed.getOrDefault(exercise.id(), 1), 1, MAX_AHEAD)) {
-                clones.add(make(exercise));
+                clones.add(shut(make(exercise)));
             }
             return clones;
         });
@@ -64,7 +64,11 @@ final class DatabasePool implements AutoCloseable {
     Future<Database> take(Exercise exercise) {
         return thread.submit(() -> {
             var clone = ready(exercise).poll();
-            return clone != null ? clone : make(exercise);
+            if (clone == null) {
+                return make(exercise);
+            }
+            server.join().open(clone);
+            return clone;
         });
     }
 
@@ -93,7 +97,12 @@ final class DatabasePool implements AutoCloseable {
 
     /** Keeps one that was taken and not used for the next verification. */
     void keep(Exercise exercise, Future<Database> unused) {
-        thread.submit(() -> ready(exercise).add(unused.get()));
+        thread.submit(() -> ready(exercise).add(shut(unused.get())));
+    }
+
+    private Database shut(Database waiting) throws SQLException {
+        server.join().shut(waiting);
+        return waiting;
     }
 
     /** Drops one that was used. Returns at once. */

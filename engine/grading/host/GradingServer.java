@@ -42,8 +42,9 @@ final class GradingServer implements AutoCloseable {
         version = admin.unwrap(org.postgresql.jdbc.PgConnection.class).getDBVersionNumber();
         hashOnce();
         lab.databases().preferMemory();
-        templates = new Templates(progress, lab.databases(), admin);
+        templates = new Templates(progress, lab.databases());
         observer = createObserver();
+        closeOthers();
     }
 
     /**
@@ -71,6 +72,15 @@ final class GradingServer implements AutoCloseable {
         }
     }
 
+    /** An answer finds no database but its own: not even an empty one, by whose use it could keep others from being made. */
+    private void closeOthers() throws SQLException {
+        if (!lab.server().isShared()) {
+            var lesson = lab.lessonDatabase().name();
+            execute("alter database " + lesson + " owner to current_user; revoke connect on database " + lesson + ", postgres, template1 from public; "
+                + "grant connect on database " + lesson + " to " + observer.user());
+        }
+    }
+
     /** @throws LabException where there is no server, or it does not let us prepare */
     static GradingServer open(String db, Progress progress) {
         var lab = Providers.open(db, progress);
@@ -95,9 +105,19 @@ final class GradingServer implements AutoCloseable {
         return clone;
     }
 
+    /** Nobody connects to it any more, before it is opened again: a clone that waits is no business of an answer before its own. */
+    void shut(Database database) throws SQLException {
+        lab.databases().shut(database);
+    }
+
+    /** Whoever has its logins connects. */
+    void open(Database database) throws SQLException {
+        lab.databases().open(database);
+    }
+
     /** A login to a database that no answer is judged on. */
     Login otherDatabase() {
-        return lab.lessonDatabase().app();
+        return observer.on(lab.lessonDatabase().name());
     }
 
     /** Logins to a database of ours, for applications, migrations and observers. */

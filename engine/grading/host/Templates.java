@@ -1,7 +1,6 @@
 package grading.host;
 
 import java.nio.file.Files;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,20 +18,15 @@ final class Templates {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private final Progress progress;
     private final Databases databases;
-    private final Connection admin;
     private final Map<String, Template> made = new HashMap<>();
 
     /** @param source of the preparation, to notice that the author changed it */
     private record Template(String source, Database database) { }
 
-    /**
-     * @param progress is told of a preparation that takes long
-     * @param admin    a superuser's connection, or that of a role that may create databases
-     */
-    Templates(Progress progress, Databases databases, Connection admin) {
+    /** @param progress is told of a preparation that takes long */
+    Templates(Progress progress, Databases databases) {
         this.progress = progress;
         this.databases = databases;
-        this.admin = admin;
     }
 
     /** @throws LabException where the preparation fails, with its file */
@@ -45,7 +39,7 @@ final class Templates {
                 return known.database();
             }
             var database = databases.template("exercise_" + exercise.id(), empty -> prepare(exercise, empty, source));
-            protect(database);
+            databases.shut(database); // or an answer, as the owner, could spoil it for all that follow
             Phases.note("template");
             made.put(exercise.id(), new Template(source, database));
             return database;
@@ -62,14 +56,6 @@ final class Templates {
         try (var _ = Meanwhile.after(PATIENCE, () -> progress.say("Preparing the database of exercise " + exercise.id() + " …"));
              var connection = database.owner().connect(); var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** The owner's role must own nothing but its clone, or an answer could spoil the template for all that follow. */
-    private void protect(Database template) throws SQLException {
-        try (var statement = admin.createStatement()) {
-            statement.execute("alter database " + template.name() + " owner to current_user");
-            statement.execute("alter database " + template.name() + " with allow_connections false");
         }
     }
 }

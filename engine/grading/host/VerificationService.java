@@ -23,8 +23,8 @@ public final class VerificationService implements AutoCloseable {
     private VerificationService(String db, Progress progress, Limits limits, Sandbox sandbox) {
         this.limits = limits;
         Phases.note("begun");
+        databases = new DatabasePool(db, progress); // first, because it takes no time here
         workers = new Workers(limits, sandbox);
-        databases = new DatabasePool(db, progress);
         databases.whenOpen(workers::warmUpConnections);
     }
 

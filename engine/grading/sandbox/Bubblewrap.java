@@ -33,7 +33,7 @@ final class Bubblewrap implements Sandbox {
     }
 
     @Override public String doesNotHold() {
-        return "it can read the programs in /usr; memory is bounded for each of its processes and not for all together";
+        return "it can read the programs in /usr; the memory of all its processes together is bounded by looking four times a second";
     }
 
     /** Why it cannot be used here; empty where it works, which is tried. */
@@ -67,7 +67,13 @@ final class Bubblewrap implements Sandbox {
         var account = account();
         var accounts = Files.writeString(folder.resolve("passwd"), "nobody:x:%1$s:%1$s:nobody:%2$s:/bin/sh\n".formatted(account, JvmCommand.HOME));
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-r--r--"));
-        return new ClosedEnclosure(folder, confinement -> command(confinement, accounts, account), name -> { });
+        return new ClosedEnclosure(folder, confinement -> command(confinement, accounts, account), name -> { }) {
+            @Override public Process start(ProcessBuilder jvm) throws IOException {
+                var process = super.start(jvm);
+                MemoryWatch.begin(process, Bounds.MEMORY);
+                return process;
+            }
+        };
     }
 
     /** Root takes another account for each, so that no two share what is bounded for an account; they are those that nobody has for long. */
@@ -84,6 +90,7 @@ final class Bubblewrap implements Sandbox {
         files.stream().flatMap(file -> Stream.iterate(file.getParent(), folder -> folder.getParent() != null, Path::getParent)).map(Path::toString).distinct()
             .sorted().forEach(folder -> line.addAll(List.of("--perms", "0755", "--dir", folder)));
         files.forEach(file -> line.addAll(List.of("--ro-bind", file.toString(), file.toString())));
+        line.addAll(List.of("--ro-bind", confinement.java().copy().toString(), confinement.java().place().toString()));
         line.addAll(List.of("--ro-bind", confinement.lent().toString(), Confinement.LENT.toString(), "--remount-ro", "/"));
         line.add("--clearenv");
         confinement.jvm().environment().forEach((name, value) -> line.addAll(List.of("--setenv", name, value)));

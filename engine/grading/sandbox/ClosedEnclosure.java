@@ -15,11 +15,12 @@ import lab.net.ServerPlace;
 import lab.os.IoErrors;
 
 /** An enclosure that shuts out everything: what the sandboxes here have in common. */
-final class ClosedEnclosure implements Enclosure {
+class ClosedEnclosure implements Enclosure {
     private static final String SOCKET = "relay";
     private static final String LOOPBACK = "127.0.0.1";
     /** A process that is to end with its parent ends with the thread that started it, so that one lives as long as this JVM. */
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sandbox-starter").factory());
+    private final Path folder;
     private final Path lent;
     private final Loans loans;
     private final PortRelay relay;
@@ -37,6 +38,7 @@ final class ClosedEnclosure implements Enclosure {
      * @param command what is started in place of the JVM
      */
     ClosedEnclosure(Path folder, Function<Confinement, List<String>> command, Ending ending) throws IOException {
+        this.folder = folder;
         this.command = command;
         this.ending = ending;
         lent = folder.resolve("lent");
@@ -50,7 +52,7 @@ final class ClosedEnclosure implements Enclosure {
 
     @Override public Process start(ProcessBuilder jvm) throws IOException {
         var inside = JvmCommand.of(jvm, Confinement.LENT.resolve(SOCKET));
-        var builder = new ProcessBuilder(command.apply(new Confinement(inside, lent, name))).redirectErrorStream(jvm.redirectErrorStream());
+        var builder = new ProcessBuilder(command.apply(new Confinement(inside, UnreadableJava.in(folder, inside.program()), lent, name))).redirectErrorStream(jvm.redirectErrorStream());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         try {
             var process = STARTER.submit(builder::start).get();

@@ -56,6 +56,7 @@ final class DockerSandbox implements Sandbox {
             line.addAll(List.of("--tmpfs", HOME_OF_ROOT + ":ro,uid=" + Confinement.NOBODY + ",size=1m")); // in the image nobody else may enter it
         }
         confinement.jvm().files().forEach(file -> line.addAll(List.of("--mount", mount(file, file))));
+        line.addAll(List.of("--mount", mount(confinement.java().copy(), confinement.java().place())));
         line.addAll(List.of("--mount", mount(confinement.lent(), Confinement.LENT)));
         confinement.jvm().environment().forEach((name, value) -> line.addAll(List.of("--env", name + "=" + value)));
         var program = confinement.jvm().after(AT_LAST);

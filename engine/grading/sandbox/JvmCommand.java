@@ -44,6 +44,11 @@ record JvmCommand(List<String> command, Map<String, String> environment) {
         return new JvmCommand(command, environment);
     }
 
+    /** The JDK's {@code java}. */
+    Path program() {
+        return Path.of(command.getFirst());
+    }
+
     /** The same, run in a folder of its own, after these words. */
     List<String> after(List<String> words) {
         return Stream.of(words, List.of("sh", "-c", IN_ITS_FOLDER, "sh"), command).flatMap(List::stream).toList();

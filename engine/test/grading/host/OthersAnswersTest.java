@@ -70,12 +70,24 @@ class OthersAnswersTest {
             }""", "ParameterResolutionException");
     }
 
-    @Test @DisplayName("nor does the driver or the pool of the verifier open itself")
+    @Test @DisplayName("nor does the driver, the pool, Flyway or Jedis of the verifier open itself")
     void libraries() throws Exception {
         fails("Class.forName(\"org.postgresql.Driver\").getDeclaredField(\"registeredDriver\").setAccessible(true);", "InaccessibleObjectException");
         fails("connection.getClass().getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
         fails("Class.forName(\"com.zaxxer.hikari.pool.HikariPool\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
         fails("Class.forName(\"tools.jackson.databind.json.JsonMapper\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
+        fails("Class.forName(\"org.flywaydb.core.Flyway\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
+        fails("Class.forName(\"org.flywaydb.core.internal.command.DbMigrate\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
+        fails("Class.forName(\"redis.clients.jedis.Jedis\").getDeclaredFields()[0].setAccessible(true);", "InaccessibleObjectException");
+    }
+
+    @Test @DisplayName("though Flyway works there, with the files that it looks for")
+    void librariesWork() throws Exception {
+        var verifier = SampleCourse.VERIFIER.replace("SumUp.sum(other);", """
+            SumUp.sum(other);
+            AnswerMigrations.configure(db, answer).baselineOnMigrate(true).load().migrate();""");
+        var verdict = course.verifiedBy(verifier, SampleCourse.GOOD);
+        assertTrue(verdict.passed(), () -> VerifiedCourse.described(verdict));
     }
 
     @ParameterizedTest(name = "there is no {0}")

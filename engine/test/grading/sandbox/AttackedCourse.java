@@ -5,6 +5,8 @@ import grading.host.VerificationService;
 import grading.report.Check;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import lab.Progress;
 import lesson.Exercise;
 
@@ -76,6 +78,22 @@ final class AttackedCourse implements AutoCloseable {
         course.answer(ANSWER.formatted(statements));
         var verdict = service.verify(exercise(), exercise().folder());
         return verdict.firstBad().map(Check::cause).map(cause -> cause.actual().isEmpty() ? cause.message() : cause.actual().replaceAll("^\"|\"$", "")).orElse("nothing");
+    }
+
+    /** The same, while a clone waits for the next answer. */
+    String seenBesideAnother(String statements) throws Exception {
+        var preparing = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                service.prepare(exercise()); // the first may be taken for this answer
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        });
+        try {
+            return seenBy(statements);
+        } finally {
+            preparing.interrupt();
+            preparing.join();
+        }
     }
 
     /** Whoever comes next has a JVM and a sandbox of their own. */

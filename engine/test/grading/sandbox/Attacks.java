@@ -3,6 +3,7 @@ package grading.sandbox;
 import static grading.sandbox.AttackedCourse.quoted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -200,6 +201,18 @@ abstract class Attacks {
         }
     }
 
+    @Test @DisplayName("one that writes into the memory of its JVM, itself or by a process that it starts, does not get at it")
+    void memoryOfItsJvm() throws Exception {
+        seesNothing("""
+            var opened = new ArrayList<String>();
+            for (var name : List.of("self", "thread-self", "self/task/" + new File("/proc/self/task").list()[0])) {
+                try (var memory = new RandomAccessFile("/proc/" + name + "/mem", "rw")) { opened.add(name); } catch (IOException e) { }
+            }
+            var child = shell("(exec 3<>/proc/%1$d/mem) 2>/dev/null && echo opened; head -c 1 /proc/%1$d/maps /proc/%1$d/environ /proc/%1$d/fd/0 2>/dev/null".formatted(ProcessHandle.current().pid()));
+            var attached = shell("perl -e 'print \\"attached\\" if syscall(101, 0x4206, $ARGV[0] + 0, 0, 0) == 0' %d 2>/dev/null".formatted(ProcessHandle.current().pid()));
+            return orNothing(opened, child, System.getProperty("os.arch").equals("amd64") ? attached : "");""");
+    }
+
     @Test @DisplayName("one that becomes root, or gets a capability, does not")
     void privileges() throws Exception {
         seesNothing("""
@@ -272,6 +285,30 @@ abstract class Attacks {
             return orNothing(done);""");
     }
 
+    @Test @DisplayName("one that connects to other databases of its server, in every role, finds its own alone")
+    void otherDatabases() throws Exception {
+        assertEquals("nothing", course.seenBesideAnother("""
+            var connected = new TreeSet<String>();
+            for (var login : logins) {
+                var names = new ArrayList<String>();
+                try (var connection = java.sql.DriverManager.getConnection(login[0], login[1], login[2]); var statement = connection.createStatement()) {
+                    var result = statement.executeQuery("select datname from pg_database where datname <> current_database()");
+                    while (result.next()) { names.add(result.getString(1)); }
+                    if (names.size() < 6) { return "there are only " + names; }
+                    for (var name : names) {
+                        for (var wish : List.of("alter database %1$s with allow_connections true", "alter database %1$s owner to current_user", "grant connect on database %1$s to public", "drop database %1$s")) {
+                            try { statement.execute(wish.formatted(name)); } catch (java.sql.SQLException e) { }
+                        }
+                    }
+                }
+                for (var name : names) {
+                    var observes = login[1].startsWith("course_observer") && name.equals("course_lesson"); // it is empty, and nobody is judged on it
+                    try (var _ = java.sql.DriverManager.getConnection(login[0].replaceFirst("/[^/]*$", "/" + name), login[1], login[2])) { if (!observes) { connected.add(login[1] + " " + name); } } catch (java.sql.SQLException e) { }
+                }
+            }
+            return orNothing(connected);"""));
+    }
+
     @Test @DisplayName("one that connects out reaches nobody")
     void connectsOut() throws Exception {
         try (var listening = new ServerSocket(0)) {
@@ -323,6 +360,16 @@ abstract class Attacks {
     @Test @DisplayName("one that takes all memory comes to a bound")
     void memory() throws Exception {
         seesNothing("return orNothing(shell(\"(dd if=/dev/zero of=/dev/null bs=8G count=1 && echo taken) 2>/dev/null\").replaceFirst(\".*Killed.*\", \"\"));");
+        isUnharmed();
+    }
+
+    @Test @DisplayName("one that takes it with many processes comes to a bound of them all")
+    void memoryOfMany() throws Exception {
+        assertNotEquals("taken", course.seenBy("""
+            var holders = new ArrayList<Process>();
+            for (int i = 0; i < 5; i++) { holders.add(new ProcessBuilder("sh", "-c", "head -c 600M /dev/zero | tail -c 600M | sleep 60").start()); } // tail keeps all of it
+            Thread.sleep(4000);
+            return Long.parseLong(shell("cat /proc/[0-9]*/statm 2>/dev/null | awk '{ sum += $2 - $3 } END { print int(sum / 256) }'")) > 2200 ? "taken" : "nothing";"""));
         isUnharmed();
     }
 }

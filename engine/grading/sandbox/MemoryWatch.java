@@ -1,0 +1,42 @@
+package grading.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a process when it and all that it has started hold more memory together than they may. It looks now and then, because only a control group
+ * would bound them at once, and an ordinary user has none as a rule.
+ */
+final class MemoryWatch {
+    private static final long EVERY_MS = 250;
+    private static final long PAGE = 4096;
+
+    private MemoryWatch() { }
+
+    /** Until the process has ended. */
+    static void begin(Process process, long bytes) {
+        Thread.ofPlatform().daemon().name("memory-watch").start(() -> {
+            try {
+                while (!process.waitFor(EVERY_MS, TimeUnit.MILLISECONDS)) {
+                    if (process.descendants().mapToLong(MemoryWatch::own).sum() > bytes) {
+                        process.destroyForcibly();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** What it holds for itself, without files and what it shares with others. */
+    private static long own(ProcessHandle process) {
+        try {
+            var pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm")).split(" ");
+            return (Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * PAGE;
+        } catch (IOException e) {
+            return 0; // it has ended
+        }
+    }
+}
