@@ -9,6 +9,7 @@
 //SOURCES book/build/LiteralCode.java
 //SOURCES book/build/ScriptBundle.java
 //SOURCES book/build/live/Json.java
+//SOURCES book/build/live/Likeness.java
 //SOURCES book/build/live/Live.java
 //SOURCES book/build/live/Said.java
 //SOURCES book/build/site/LiveDatabases.java

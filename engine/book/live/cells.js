@@ -10,7 +10,7 @@ const database = new Database(told);
 let ready;   // a promise, once somebody has asked for it
 let busy;    // the step that runs
 
-const LIKE = "✓ As recorded: the same columns, plan nodes and SQLSTATEs.";
+const LIKE = "✓ As recorded: the same columns, plan nodes and failures.";
 const megabytes = bytes => (bytes / 1e6).toFixed(0) + " MB";
 const key = step => `sql ${lesson} ${step.id}`;
 const code = step => step.querySelector("pre.cell > code");

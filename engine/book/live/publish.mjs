@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { Session } from "./session.js";
+import { Session, startParams } from "./session.js";
 
 const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const { PGlite } = await import(pathToFileURL(join(plan.pglite, "index.js")));
@@ -21,7 +21,7 @@ const START = [
   "alter default privileges for role course_owner grant usage, select on sequences to course_app"];
 
 async function makeLayers() {
-  const db = await PGlite.create();
+  const db = await PGlite.create({ startParams: startParams(PGlite) });
   const session = new Session(db, live);
   for (const sql of START) await session.ask(sql);
   made.postgres = (await session.ask("show server_version"))[0].rows[0][0];
@@ -52,15 +52,18 @@ async function dump(db, session, layer) {
   const [{ rows: [[segment, end]] }] = await session.ask(
     "select pg_walfile_name(lsn), (pg_walfile_name_offset(lsn)).file_offset from pg_current_wal_insert_lsn() lsn");
   const tar = new Uint8Array(await (await db.dumpDataDir("none")).arrayBuffer());
-  const file = new Blob(withoutOldLog(tar, segment, Number(end)));
+  const file = new Blob(thin(tar, segment, Number(end)));
   const packed = gzipSync(new Uint8Array(await file.arrayBuffer()), { level: 6 });
   writeFileSync(join(plan.data, layer + ".tar.gz"), packed);
   made.sizes[layer] = packed.length;
   console.log(`${layer}: ${(packed.length / 1e6).toFixed(1)} MB, ${(file.size / 1e6).toFixed(0)} MB unpacked`);
 }
 
-/** After a checkpoint the log is needed from its last record on; the files before, and what an earlier use has left in this one, are not. */
-function withoutOldLog(tar, segment, end) {
+/**
+ * After a checkpoint the log is needed from its last record on; the files before, and what an earlier use has left in this one, are not. Nor
+ * are the files of template0 and template1 (1 and 4): nobody can connect to another database here.
+ */
+function thin(tar, segment, end) {
   const parts = [];
   for (let at = 0; at < tar.length;) {
     const text = (from, length) => new TextDecoder().decode(tar.subarray(at + from, at + from + length)).replace(/\0.*$/s, "");
@@ -69,7 +72,7 @@ function withoutOldLog(tar, segment, end) {
     const next = at + 512 + Math.ceil(size / 512) * 512;
     const isLog = /pg_wal\/[0-9A-F]{24}$/.test(name);
     if (isLog && name.endsWith(segment)) tar.fill(0, at + 512 + end, at + 512 + size);
-    if (!isLog || name.endsWith(segment)) parts.push(tar.subarray(at, next));
+    if (!/^\/?base\/[14]\/./.test(name) && (!isLog || name.endsWith(segment))) parts.push(tar.subarray(at, next));
     at = next;
   }
   return parts;
@@ -78,7 +81,7 @@ function withoutOldLog(tar, segment, end) {
 async function runCells(lesson) {
   const extensions = Object.fromEntries(await Promise.all(lesson.extensions.filter(name => existsSync(join(plan.pglite, "contrib", name + ".js"))).map(async name =>
     [name, Object.values(await import(pathToFileURL(join(plan.pglite, "contrib", name + ".js"))))[0]])));
-  const db = await PGlite.create({ loadDataDir: new Blob([gunzipSync(readFileSync(join(plan.data, lesson.layer + ".tar.gz")))]), extensions });
+  const db = await PGlite.create({ loadDataDir: new Blob([gunzipSync(readFileSync(join(plan.data, lesson.layer + ".tar.gz")))]), extensions, startParams: startParams(PGlite) });
   const session = new Session(db, live);
   const results = made.lessons[lesson.id] = {};
   const began = Date.now();
@@ -86,7 +89,9 @@ async function runCells(lesson) {
     const { said, state } = await session.run(item);
     const failure = said.findLast(one => one.type === "failure");
     const difference = state === "done" && !item.setup ? live.difference(JSON.stringify(said), JSON.stringify(item.recorded)) : "";
-    results[item.id] = { state, difference, why: state === "done" ? "" : `${failure.code} ${failure.message}` };
+    const isAnotherFailure = item.sqlState && difference;
+    const why = state === "failed" || isAnotherFailure ? `${failure.code} ${failure.message}` : "";
+    results[item.id] = { state: why ? "failed" : "done", difference, why };
   }
   const failed = lesson.items.filter(item => results[item.id].state !== "done");
   console.log(`${lesson.id}: ${lesson.items.length - failed.length} of ${lesson.items.length} run, in ${((Date.now() - began) / 1000).toFixed(1)} s`);

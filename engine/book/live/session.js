@@ -1,6 +1,9 @@
 // One session on a PGlite database, as a lesson's cells have it: each cell begins as on a connection of its own, under its role.
 const LOGINS = { app: "course_app", owner: "course_owner", admin: "postgres" };
 
+/** As PGlite starts, but with the search_path that PostgreSQL has by itself. */
+export const startParams = PGlite => PGlite.defaultStartParams.map(word => word === "search_path=public" ? 'search_path="$user", public' : word);
+
 export class Session {
   #db;
   #live;

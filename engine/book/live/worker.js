@@ -1,6 +1,6 @@
 // The worker: one PGlite, one session on it. It fetches nothing by itself; the page hands it what it has fetched.
 import * as engine from "./engine.js";
-import { Session } from "./session.js";
+import { Session, startParams } from "./session.js";
 import { PGlite } from "./pglite/index.js";
 import { unpacked } from "./packed.js";
 
@@ -10,7 +10,7 @@ async function open({ module, files, data, extensions }) {
   self.fetch = kept(files);
   const [fsBundle, loadDataDir] = await Promise.all([files["pglite/pglite.data.gz"], files[data]].map(unpacked));
   const loaded = await Promise.all(extensions.map(async name => [name, Object.values(await import(`./pglite/contrib/${name}.js`))[0]]));
-  const db = await PGlite.create({ pgliteWasmModule: module, fsBundle, loadDataDir, extensions: Object.fromEntries(loaded) });
+  const db = await PGlite.create({ pgliteWasmModule: module, fsBundle, loadDataDir, extensions: Object.fromEntries(loaded), startParams: startParams(PGlite) });
   session = new Session(db, engine);
   await session.ask("select 1");
 }

@@ -7,7 +7,7 @@ import kernel.output.Output;
 import kernel.output.Output.Plan.Node;
 
 /**
- * What of a result is the same on another machine and with fewer rows: columns, SQLSTATEs, and the nodes of a plan but for those with which
+ * What of a result is the same on another machine and with fewer rows: columns, failures, and the nodes of a plan but for those with which
  * several processes share its work, because in a browser there is only one.
  */
 public final class Likeness {
@@ -22,7 +22,7 @@ public final class Likeness {
             switch (output) {
                 case Output.Table table -> lines.add("columns: " + String.join(", ", table.columns().stream().map(Output.Table.Column::name).toList()));
                 case Output.Plan plan -> lines.add("plan: " + String.join(", ", types(plan.root())));
-                case Output.Failure failure -> lines.add("SQLSTATE: " + failure.sqlState());
+                case Output.Failure failure -> lines.add("SQLSTATE " + failure.sqlState() + ": " + failure.message());
                 default -> { } // a count of rows, a message of the server
             }
         }

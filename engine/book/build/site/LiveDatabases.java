@@ -43,9 +43,10 @@ final class LiveDatabases {
 
     private LiveDatabases() { }
 
-    /** The name of the database with which a lesson begins. */
+    /** The name of the database with which a lesson begins; the one that makes the first tables has them here from its beginning. */
     static String before(Lesson lesson) {
-        return "before-" + (lesson.number().compareTo(FIRST_ON_TABLES) < 0 ? "01"
+        var isFirst = lesson.number().compareTo(FIRST_ON_TABLES) < 0;
+        return "before-" + (isFirst && !Files.isDirectory(lesson.migrations()) ? "01" : isFirst ? after(lesson)
             : lesson.home().lessons().stream().filter(other -> other.number().compareTo(lesson.number()) < 0 && Files.isDirectory(other.migrations()))
                 .map(LiveDatabases::after).reduce((a, b) -> b).orElse("01"));
     }
