@@ -9,8 +9,8 @@
 //SOURCES book/build/LiteralCode.java
 //SOURCES book/build/ScriptBundle.java
 //SOURCES book/build/live/Json.java
-//SOURCES book/build/live/Likeness.java
 //SOURCES book/build/live/Live.java
+//SOURCES book/build/live/LiveLikeness.java
 //SOURCES book/build/live/Said.java
 //SOURCES book/build/site/LiveDatabases.java
 //SOURCES book/build/site/LiveItem.java

@@ -41,10 +41,10 @@ public final class Live {
     /**
      * What differs from the recording, in a sentence; empty where nothing does.
      *
-     * @param recorded lines of {@link Likeness}, as an array of JSON
+     * @param recorded lines of {@link LiveLikeness}, as an array of JSON
      */
     @JSExport public static String difference(String said, String recorded) {
-        return Likeness.difference(((List<?>) Json.read(recorded)).stream().map(String::valueOf).toList(), Likeness.of(outputs(said)));
+        return LiveLikeness.difference(((List<?>) Json.read(recorded)).stream().map(String::valueOf).toList(), LiveLikeness.of(outputs(said)));
     }
 
     private static List<Output> outputs(String said) {

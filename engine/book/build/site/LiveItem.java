@@ -10,7 +10,7 @@ import lesson.Region;
  * @param setup    whether it is what a step in Java executes for the steps after it, which nobody sees
  * @param role     app, owner or admin
  * @param sqlState with which it must fail, or empty
- * @param recorded what is the same wherever it runs, lines of {@link book.build.live.Likeness}
+ * @param recorded what is the same wherever it runs, lines of {@link book.build.live.LiveLikeness}
  * @param needs    ids of those above that have to run before it, in their order
  */
 record LiveItem(String id, boolean setup, String source, String role, String sqlState, List<String> recorded, List<String> needs) {

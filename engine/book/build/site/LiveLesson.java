@@ -1,7 +1,7 @@
 package book.build.site;
 
 import book.Recording;
-import book.build.live.Likeness;
+import book.build.live.LiveLikeness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -40,13 +40,16 @@ record LiveLesson(Lesson lesson, List<LiveItem> items, Set<String> extensions) {
         for (var region : Program.regions(lesson.program())) {
             if (region.language().equals("sql")) {
                 byPlace.put(region.line(), LiveItem.cell(region, recording.flatMap(run -> run.step(region.id()))
-                    .map(step -> Likeness.of(step.outputs())).orElse(List.of())));
+                    .map(step -> LiveLikeness.of(step.outputs())).orElse(List.of())));
             }
         }
         var end = END_OF_MAIN.matcher(program);
         EXECUTE.matcher(program).region(0, end.find() ? end.start() : program.length()).results().forEach(call -> {
             var line = (int) program.substring(0, call.start()).chars().filter(c -> c == '\n').count() + 1;
-            byPlace.put(line, LiveItem.setup("line-" + line, call.group(1), call.group(2) == null ? call.group(3) : call.group(2).stripIndent()));
+            var sql = call.group(2) == null ? call.group(3) : call.group(2).stripIndent();
+            if (!sql.contains("drop schema")) { // for what Java makes anew; and at the end a reader goes on
+                byPlace.put(line, LiveItem.setup("line-" + line, call.group(1), sql));
+            }
         });
         return new LiveLesson(lesson, withNeeds(List.copyOf(byPlace.values())), extensions(byPlace.values()));
     }

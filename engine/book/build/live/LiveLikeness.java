@@ -10,10 +10,10 @@ import kernel.output.Output.Plan.Node;
  * What of a result is the same on another machine and with fewer rows: columns, failures, and the nodes of a plan but for those with which
  * several processes share its work, because in a browser there is only one.
  */
-public final class Likeness {
+public final class LiveLikeness {
     private static final Set<String> OF_SEVERAL_PROCESSES = Set.of("Gather", "Gather Merge");
 
-    private Likeness() { }
+    private LiveLikeness() { }
 
     /** A line for each result that has something to compare: "plan: Limit, Index Scan". */
     public static List<String> of(List<Output> outputs) {
