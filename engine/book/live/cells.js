@@ -60,6 +60,7 @@ export async function run(step) {
   const { run, stop } = bars.get(step);
   run.disabled = true;
   stop.hidden = false;
+  say(step, "Running …");
   try {
     await (ready ??= load(step));
     const item = items.get(step.id) ?? { id: step.id, role: "owner", sqlState: "", needs: ["workbench"] };

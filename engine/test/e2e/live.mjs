@@ -21,6 +21,7 @@ async function visit(window, lesson, hash = "") {
 /** Clicks on Run here and waits for what comes of it. */
 async function runs(window, id) {
   const step = window.page.locator("#" + id);
+  await step.evaluate(step => step.querySelector("[role=status]")?.replaceChildren());   // what an earlier run has said
   await step.getByRole("button", { name: "Run here" }).click();
   await step.locator(".live-bar [role=status]").filter({ hasText: /^(Done|Failed|Stopped|This browser)/ }).waitFor({ timeout: 120_000 });
   return { state: await step.locator(".live-result").getAttribute("data-state"), step };

@@ -9,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -65,10 +67,10 @@ public final class PublishedSite {
         var shares = new HashMap<String, int[]>();
         for (var lesson : lessons) {
             var ran = made.path("lessons").path(lesson.lesson().id());
-            var running = lesson.cells().stream().map(LiveItem::id).filter(id -> ran.path(id).path("state").asString("").equals("done")).collect(Collectors.toSet());
+            var running = running(lesson, ran);
             var name = lesson.lesson().id() + ".html";
             pages.computeIfPresent(name, (page, html) -> LivePage.lesson(html, running));
-            shares.put(name, new int[] {running.size(), cells(site.files().getOrDefault(name, ""))});
+            shares.put(name, new int[] {(int) lesson.cells().stream().filter(cell -> running.contains(cell.id())).count(), cells(site.files().getOrDefault(name, ""))});
             writeLesson(lesson, ran, made);
         }
         pages.computeIfPresent("index.html", (page, html) -> LivePage.index(html, shares));
@@ -77,6 +79,18 @@ public final class PublishedSite {
             Files.createDirectories(file.getParent());
             Files.writeString(file, page.getValue());
         }
+    }
+
+    /** What ran, and needs no cell that failed: such a one may have made half of it. */
+    private static Set<String> running(LiveLesson lesson, JsonNode ran) {
+        var cells = lesson.cells().stream().map(LiveItem::id).collect(Collectors.toSet());
+        var running = new LinkedHashSet<String>();
+        for (var item : lesson.items()) {
+            if (ran.path(item.id()).path("state").asString("").equals("done") && item.needs().stream().allMatch(id -> running.contains(id) || !cells.contains(id))) {
+                running.add(item.id());
+            }
+        }
+        return running;
     }
 
     private static int cells(String html) {
@@ -119,8 +133,8 @@ public final class PublishedSite {
             return;
         }
         var layer = LiveDatabases.before(lesson.lesson());
-        var items = lesson.items().stream().filter(item -> ran.path(item.id()).path("state").asString("").equals("done")).toList();
-        var ids = items.stream().map(LiveItem::id).collect(Collectors.toSet());
+        var ids = running(lesson, ran);
+        var items = lesson.items().stream().filter(item -> ids.contains(item.id())).toList();
         var told = new LinkedHashMap<String, Object>();
         told.put("postgres", made.path("postgres").asString());
         told.put("data", "data/" + layer + ".tar.gz");
