@@ -81,9 +81,9 @@ public final class PublishedSite {
         }
     }
 
-    /** What ran, and needs no cell that failed: such a one may have made half of it. */
+    /** What ran, and needs no cell that failed, which may have made half of it; one that must fail makes nothing. */
     private static Set<String> running(LiveLesson lesson, JsonNode ran) {
-        var cells = lesson.cells().stream().map(LiveItem::id).collect(Collectors.toSet());
+        var cells = lesson.cells().stream().filter(cell -> cell.sqlState().isEmpty()).map(LiveItem::id).collect(Collectors.toSet());
         var running = new LinkedHashSet<String>();
         for (var item : lesson.items()) {
             if (ran.path(item.id()).path("state").asString("").equals("done") && item.needs().stream().allMatch(id -> running.contains(id) || !cells.contains(id))) {
