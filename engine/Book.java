@@ -8,6 +8,16 @@
 //SOURCES book/build/HtmlCheck.java
 //SOURCES book/build/LiteralCode.java
 //SOURCES book/build/ScriptBundle.java
+//SOURCES book/build/live/Json.java
+//SOURCES book/build/live/Live.java
+//SOURCES book/build/live/LiveLikeness.java
+//SOURCES book/build/live/Said.java
+//SOURCES book/build/site/LiveDatabases.java
+//SOURCES book/build/site/LiveItem.java
+//SOURCES book/build/site/LiveLesson.java
+//SOURCES book/build/site/LivePage.java
+//SOURCES book/build/site/LiveScript.java
+//SOURCES book/build/site/PublishedSite.java
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2
@@ -26,6 +36,9 @@
 //DEPS org.mvnpm:w3c-keyname:2.2.8
 //DEPS org.mvnpm:crelt:1.0.6
 //DEPS org.mvnpm:lunr:2.3.9
+// What compiles the room book.build.live to JavaScript.
+//DEPS org.teavm:teavm-tooling:0.16.0
+//DEPS org.teavm:teavm-classlib:0.16.0
 //JAVAC_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djruby.compile.mode=OFF --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 

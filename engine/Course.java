@@ -488,6 +488,7 @@
 //SOURCES kernel/output/OutputJson.java
 //SOURCES kernel/output/OwnCost.java
 //SOURCES kernel/output/PlanDetail.java
+//SOURCES kernel/output/PlanJson.java
 //SOURCES kernel/output/PlanReading.java
 //SOURCES kernel/output/Plans.java
 //SOURCES kernel/output/RoutineSources.java

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import kernel.output.Output;
-import kernel.output.Plans;
+import kernel.output.PlanJson;
 import kernel.sql.syntax.StatementText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
@@ -29,7 +29,7 @@ public record Recording(String lesson, String postgres, String provider, String 
                 return outputs;
             }
             var next = titles.iterator();
-            return outputs.stream().map(output -> output instanceof Output.Plan ? Plans.titled(output, next.next()) : output).toList();
+            return outputs.stream().map(output -> output instanceof Output.Plan ? PlanJson.titled(output, next.next()) : output).toList();
         }
     }
 

@@ -36,7 +36,7 @@ public final class ToolRun {
             var environment = environment(lab.lessonDatabase().owner());
             if (program.command().getFirst().equals("node")) {
                 environment = new java.util.HashMap<>(environment);
-                environment.put("NODE_PATH", NodePackages.folder(program.lesson().home()).toString());
+                environment.put("NODE_PATH", NodePackages.folder(program.lesson().home().root().resolve("engine/elsewhere")).toString());
             }
             return run(program, environment, temporary.folder());
         }

@@ -2,7 +2,7 @@ package script;
 
 import java.sql.SQLException;
 import kernel.output.Failures;
-import kernel.output.Plans;
+import kernel.output.PlanJson;
 import kernel.output.RoutineSources;
 import kernel.sql.SqlRunner;
 import kernel.sql.syntax.StatementText;
@@ -17,7 +17,7 @@ final class SqlSteps {
     static void run(Login as, String tagged) throws SQLException {
         try (var connection = as.connect()) {
             for (var statement : StatementText.of(Program.untagged(tagged))) {
-                SqlRunner.run(connection, statement.text(), output -> LessonRun.current().show(Plans.titled(output, statement.remark())));
+                SqlRunner.run(connection, statement.text(), output -> LessonRun.current().show(PlanJson.titled(output, statement.remark())));
             }
         }
     }

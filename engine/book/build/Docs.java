@@ -1,10 +1,12 @@
 package book.build;
 
 import book.Finding;
+import book.build.site.PublishedSite;
 import cli.Command;
 import cli.ParsedArguments;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lesson.Home;
@@ -14,18 +16,31 @@ import org.apache.commons.cli.Option;
 public final class Docs extends Command {
     private static final Option CHECK = flag("check", "write nothing; say what is wrong with docs/ and its sources");
 
+    private static final Option SITE = value("site", "DIR", "write what is published into this folder: the book, with SQL cells that run in a browser; needs Node.js and npm");
+
     private final PrintStream out = System.out;
 
     /** A command of Book.java alone, with AsciidoctorJ on its class path. */
     public Docs() {
-        super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK);
+        super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK, SITE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws IOException {
         long start = System.nanoTime();
         var home = Home.here();
+        if (arguments.has(SITE)) {
+            return publish(home, Path.of(arguments.value(SITE).orElseThrow()), start);
+        }
         var scripts = ScriptBundle.buildAll(home);
         return arguments.has(CHECK) ? check(home, scripts, start) : write(home, scripts, start);
+    }
+
+    private int publish(Home home, Path folder, long start) throws IOException {
+        var built = Builder.build(home);
+        report(built.findings());
+        PublishedSite.write(home, built.site(), folder);
+        out.printf("%s. Written to %s in %s.%n", size(home), folder, seconds(start));
+        return built.findings().isEmpty() ? 0 : 1;
     }
 
     private int write(Home home, List<ScriptBundle> scripts, long start) throws IOException {

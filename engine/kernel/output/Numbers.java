@@ -22,7 +22,12 @@ public final class Numbers {
 
     /** Numbers that are written with spaces between their thousands, "200 000", with spaces at which no line is broken. */
     public static String unbroken(String text) {
-        return THOUSANDS.matcher(text).replaceAll(number -> number.group().replace(' ', NARROW_SPACE));
+        var numbers = THOUSANDS.matcher(text);
+        var unbroken = new StringBuilder(text);
+        while (numbers.find()) {
+            unbroken.replace(numbers.start(), numbers.end(), numbers.group().replace(' ', NARROW_SPACE)); // as long as it was
+        }
+        return unbroken.toString();
     }
 
     /** Three digits that matter: "98 214", "0.125"; "not measured" for NaN and infinities. */

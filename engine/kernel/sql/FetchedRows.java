@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import kernel.output.Numbers;
 import kernel.output.Output.Table.Column;
-import kernel.output.Plans;
+import kernel.output.PlanJson;
 import kernel.output.Tables;
 
 /**
@@ -32,7 +32,7 @@ record FetchedRows(List<Column> columns, List<List<Optional<String>>> rows, List
         }
         var rows = new ArrayList<List<Optional<String>>>();
         var typed = new ArrayList<List<Object>>();
-        var longest = Plans.isPlan(columns) ? MAX_CHARACTERS : MAX_VALUE_LENGTH; // half a plan cannot be drawn
+        var longest = PlanJson.isPlan(columns) ? MAX_CHARACTERS : MAX_VALUE_LENGTH; // half a plan cannot be drawn
         long characters = 0;
         var more = result.next();
         for (; more && rows.size() < MAX_ROWS && characters < MAX_CHARACTERS; more = result.next()) {

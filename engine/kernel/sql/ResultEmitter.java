@@ -7,6 +7,7 @@ import java.util.Set;
 import kernel.cell.CellListener;
 import kernel.cell.CellVariables;
 import kernel.output.Numbers;
+import kernel.output.PlanJson;
 import kernel.output.Plans;
 import kernel.sql.SessionState.Transaction;
 import kernel.sql.syntax.StatementText;
@@ -25,8 +26,8 @@ record ResultEmitter(StatementText statement, Transaction before, Optional<Strin
 
     @Override public void rows(ResultSet result) throws SQLException {
         var rows = FetchedRows.of(result, name.isPresent());
-        if (Plans.isPlan(rows.columns())) {
-            Plans.of(rows.rows()).forEach(output -> listener.shown(Plans.titled(output, statement.remark())));
+        if (PlanJson.isPlan(rows.columns())) {
+            Plans.of(rows.rows()).forEach(output -> listener.shown(PlanJson.titled(output, statement.remark())));
             return;
         }
         listener.shown(KeptResults.first(rows));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kernel.output.Output;
+import kernel.output.PlanJson;
 import kernel.output.Plans;
 import kernel.output.Tables;
 import kernel.sql.syntax.PlanRequest;
@@ -58,7 +59,7 @@ public final class SqlRunner {
         each(statement, isResult, new Results() {
             @Override public void rows(ResultSet rows) throws SQLException {
                 var table = Tables.of(rows);
-                (Plans.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table)).forEach(show);
+                (PlanJson.isPlan(table.columns()) ? Plans.of(table.rows()) : List.of(table)).forEach(show);
             }
 
             @Override public void changed(long rows) {

@@ -16,9 +16,9 @@ public final class SqlScanner {
     private static final Pattern LINE_END = Pattern.compile("[\\n\\r]");
     private static final Pattern SPACE = Pattern.compile("[\\s" + OTHER_BLANKS + "]++");
     /** All that is not ASCII is a letter, combining characters and pictures too. */
-    private static final String LETTER = "[A-Za-z_[\\x{80}-\\x{10FFFF}&&[^" + OTHER_BLANKS + "]]]";
+    private static final String LETTER = "[A-Za-z_[^\\x00-\\x7f" + OTHER_BLANKS + "]]";
     private static final String LETTER_OR_DIGIT = "[0-9" + LETTER + "]";
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*+([\\p{L}_$][\\p{L}\\p{N}_$]*+)\\s*+}}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*+([\\p{L}_$][\\p{L}\\p{Nd}_$]*+)\\s*+}}");
     /** Also {@code ${name}}, which Flyway replaces. */
     private static final Pattern WORD = Pattern.compile("\\$\\{\\w++}|" + LETTER + "[$" + LETTER_OR_DIGIT + "]*+");
     /** The end of {@code 1..10} is no part of its beginning. */
@@ -95,33 +95,37 @@ public final class SqlScanner {
 
     private boolean space() {
         var space = SPACE.matcher(text).region(at, text.length());
-        at = space.lookingAt() ? space.end() : at;
-        return space.hasMatch();
+        var found = space.lookingAt();
+        at = found ? space.end() : at;
+        return found;
     }
 
     private boolean dollarString() {
         var tag = DOLLAR.matcher(text).region(at, text.length());
-        if (tag.lookingAt()) {
+        var found = tag.lookingAt();
+        if (found) {
             var close = text.indexOf(tag.group(), tag.end());
             add(Kind.DOLLAR_STRING, close < 0 ? text.length() : close + tag.group().length(), close >= 0);
         }
-        return tag.hasMatch();
+        return found;
     }
 
     private boolean variable() {
         var variable = VARIABLE.matcher(text).region(at, text.length());
-        if (variable.lookingAt()) {
+        var found = variable.lookingAt();
+        if (found) {
             add(Kind.VARIABLE, variable.end(), variable.group(1), true);
         }
-        return variable.hasMatch();
+        return found;
     }
 
     private boolean found(Kind kind, Pattern pattern) {
         var matcher = pattern.matcher(text).region(at, text.length());
-        if (matcher.lookingAt()) {
+        var found = matcher.lookingAt();
+        if (found) {
             add(kind, matcher.end(), true);
         }
-        return matcher.hasMatch();
+        return found;
     }
 
     /** It ends where a comment begins; its last sign is one of a number, unless it has signs that no standard operator has. */
