@@ -42,8 +42,9 @@ final class SearchIndex {
         searched.select("> h1, > h2").remove();
         searched.select(NOT_SEARCHED).remove();
         var folded = searched.select("details pre").remove();
-        var code = searched.select("pre.cell").remove();
-        if (!page.main().hasClass("lesson")) {
+        var isLesson = page.main().hasClass("lesson"); // whose results are searched as they stand; listings of other pages by their names
+        var code = searched.select(isLesson ? "pre.cell" : "pre").remove();
+        if (!isLesson) {
             code.addAll(folded);
         }
         var text = searched.text();
