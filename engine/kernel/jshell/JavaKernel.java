@@ -38,7 +38,7 @@ public final class JavaKernel implements CellVariables, AutoCloseable {
         engine = CompletableFuture.supplyAsync(() -> JShellEngine.ready(setup, forwarder, variables), evaluating);
         runs = new JavaCellRuns(engine, evaluating, forwarder, variables, evaluated);
         variableExchange = new VariableExchange(engine, evaluating, variables);
-        engine.thenAccept(started -> Thread.ofVirtual().name("warm-up").start(() -> KernelWarmUp.run(started, evaluating, () -> !closed && runs.isIdle())));
+        engine.thenAccept(started -> Thread.ofVirtual().name("warm-up").start(() -> KernelWarmUp.run(started, variables, evaluating, () -> !closed && runs.isIdle())));
     }
 
     /** Returns at once; the child and JShell are made in the background, and the first cell waits for them. */

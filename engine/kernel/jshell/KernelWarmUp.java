@@ -26,15 +26,21 @@ final class KernelWarmUp {
         "String courseWarm(String name) { return \"Hello \" + name; }",
         "for (int i = 0; i < 2; i++) { courseWarm(\"you\").lines().map(line -> line + course_warms).toList(); }");
     private final JShellEngine engine;
+    private final JavaVariables known;
     private final List<Snippet> made = new ArrayList<>();
 
-    private KernelWarmUp(JShellEngine engine) {
+    private KernelWarmUp(JShellEngine engine, JavaVariables known) {
         this.engine = engine;
+        this.known = known;
     }
 
-    /** @param thread the one in which everything is evaluated; @param isWanted false as soon as there is real work */
-    static void run(JShellEngine engine, ExecutorService thread, BooleanSupplier isWanted) {
-        var warming = new KernelWarmUp(engine);
+    /**
+     * @param known    the cells' variables: a cell between two snippets takes theirs for its own
+     * @param thread   the one in which everything is evaluated
+     * @param isWanted false as soon as there is real work
+     */
+    static void run(JShellEngine engine, JavaVariables known, ExecutorService thread, BooleanSupplier isWanted) {
+        var warming = new KernelWarmUp(engine, known);
         try {
             for (var each = SNIPPETS.iterator(); each.hasNext() && isWanted.getAsBoolean(); ) {
                 var source = each.next();
@@ -74,6 +80,7 @@ final class KernelWarmUp {
         var shell = engine.shell();
         synchronized (shell) {
             made.reversed().stream().filter(snippet -> shell.status(snippet).isActive()).forEach(shell::drop);
+            known.update(shell); // or the next cell would tell the learner that they are gone
         }
     }
 }
