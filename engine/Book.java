@@ -16,8 +16,11 @@
 //SOURCES book/build/site/LiveItem.java
 //SOURCES book/build/site/LiveLesson.java
 //SOURCES book/build/site/LivePage.java
+//SOURCES book/build/site/LiveResults.java
 //SOURCES book/build/site/LiveScript.java
+//SOURCES book/build/site/PglitePackage.java
 //SOURCES book/build/site/PublishedSite.java
+//SOURCES book/build/site/RunningLesson.java
 // </sources>
 //DEPS org.asciidoctor:asciidoctorj:3.0.1
 //DEPS nu.validator:validator:26.5.2

@@ -4,143 +4,69 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 
-/** Reads JSON into maps, lists, strings, doubles, booleans and nulls. Jackson reads by reflection, which a browser's program has none of. */
+/** JSON, read by the browser, as maps, lists, strings, doubles, booleans and nulls: {@link kernel.output.PlanJson} knows nothing of browsers. */
 final class Json {
-    private final String text;
-    private int at;
+    private Json() { }
 
-    private Json(String text) {
-        this.text = text;
-    }
-
-    /** @throws IllegalArgumentException where it is no JSON */
+    /** Throws what JavaScript throws where it is no JSON. */
     static Object read(String text) {
-        var json = new Json(text);
-        var value = json.value();
-        json.blanks();
-        if (json.at < text.length()) {
-            throw json.wrong();
-        }
-        return value;
+        return value(parse(text));
     }
 
-    private Object value() {
-        blanks();
-        return switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> string();
-            case 't' -> word("true", true);
-            case 'f' -> word("false", false);
-            case 'n' -> word("null", null);
-            default -> number();
+    private static Object value(JSObject value) {
+        return switch (kind(value)) {
+            case "object" -> map(value);
+            case "array" -> list(value);
+            case "string" -> string(value);
+            case "number" -> number(value);
+            case "boolean" -> isTrue(value);
+            default -> null;
         };
     }
 
-    private Map<String, Object> object() {
-        var object = new LinkedHashMap<String, Object>();
-        at++;
-        while (!ends('}')) {
-            var name = string();
-            blanks();
-            skip(':');
-            object.put(name, value());
+    private static Map<String, Object> map(JSObject object) {
+        var map = new LinkedHashMap<String, Object>();
+        for (var name : names(object)) {
+            map.put(name, value(get(object, name)));
         }
-        return object;
+        return map;
     }
 
-    private List<Object> array() {
-        var array = new ArrayList<>();
-        at++;
-        while (!ends(']')) {
-            array.add(value());
+    private static List<Object> list(JSObject array) {
+        var list = new ArrayList<>();
+        for (int i = 0; i < length(array); i++) {
+            list.add(value(get(array, i)));
         }
-        return array;
+        return list;
     }
 
-    /** Whether the list is over; goes on behind its end, or behind the comma before the next. */
-    private boolean ends(char end) {
-        blanks();
-        if (peek() == end) {
-            at++;
-            return true;
-        }
-        if (peek() == ',') {
-            at++;
-            blanks();
-        }
-        return false;
-    }
+    @JSBody(params = "text", script = "return JSON.parse(text);")
+    private static native JSObject parse(String text);
 
-    private String string() {
-        skip('"');
-        var string = new StringBuilder();
-        for (; peek() != '"'; at++) {
-            if (peek() != '\\') {
-                string.append(peek());
-                continue;
-            }
-            at++;
-            string.append(switch (peek()) {
-                case 'n' -> '\n';
-                case 't' -> '\t';
-                case 'r' -> '\r';
-                case 'b' -> '\b';
-                case 'f' -> '\f';
-                case 'u' -> unicode();
-                default -> peek();
-            });
-        }
-        at++;
-        return string.toString();
-    }
+    @JSBody(params = "value", script = "return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;")
+    private static native String kind(JSObject value);
 
-    private char unicode() {
-        at += 4;
-        return (char) Integer.parseInt(text.substring(at - 3, at + 1), 16);
-    }
+    @JSBody(params = "object", script = "return Object.keys(object);")
+    private static native String[] names(JSObject object);
 
-    private Double number() {
-        var begin = at;
-        while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        if (begin == at) {
-            throw wrong();
-        }
-        return Double.valueOf(text.substring(begin, at));
-    }
+    @JSBody(params = {"object", "name"}, script = "return object[name];")
+    private static native JSObject get(JSObject object, String name);
 
-    private Object word(String word, Object value) {
-        if (!text.startsWith(word, at)) {
-            throw wrong();
-        }
-        at += word.length();
-        return value;
-    }
+    @JSBody(params = "array", script = "return array.length;")
+    private static native int length(JSObject array);
 
-    private void blanks() {
-        while (at < text.length() && text.charAt(at) <= ' ') {
-            at++;
-        }
-    }
+    @JSBody(params = {"array", "index"}, script = "return array[index];")
+    private static native JSObject get(JSObject array, int index);
 
-    private char peek() {
-        if (at >= text.length()) {
-            throw wrong();
-        }
-        return text.charAt(at);
-    }
+    @JSBody(params = "value", script = "return value;")
+    private static native String string(JSObject value);
 
-    private void skip(char expected) {
-        if (peek() != expected) {
-            throw wrong();
-        }
-        at++;
-    }
+    @JSBody(params = "value", script = "return value;")
+    private static native double number(JSObject value);
 
-    private IllegalArgumentException wrong() {
-        return new IllegalArgumentException("no JSON at character " + at + " of " + text.length());
-    }
+    @JSBody(params = "value", script = "return value;")
+    private static native boolean isTrue(JSObject value);
 }

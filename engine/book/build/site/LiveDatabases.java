@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,11 +16,11 @@ import lab.os.Caches;
 import lab.os.Processes;
 import lesson.Hashes;
 import lesson.Lesson;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the databases with which lessons begin, from the same files of SQL as everywhere, and runs every cell on them once. */
 final class LiveDatabases {
+    static final String PACKED = ".tar.gz";
     /** A million posts are too much for a browser: every tenth of them, the same ones each time. */
     private static final String ALL_POSTS = "from generate_series(1, 1000000::bigint) n";
     private static final String EVERY_TENTH = "from generate_series(5, 1000000::bigint, 10) n";
@@ -38,8 +38,12 @@ final class LiveDatabases {
 
     private record Plan(String pglite, String live, String data, List<Layer> layers, List<Work> lessons) { }
 
-    /** @param said what {@code publish.mjs} says of them */
-    record Made(Path folder, JsonNode said) { }
+    /** The databases, and what came of the cells on them. */
+    record Made(Path folder, LiveResults results) {
+        Path file(String layer) {
+            return folder.resolve(layer + PACKED);
+        }
+    }
 
     private LiveDatabases() { }
 
@@ -51,8 +55,13 @@ final class LiveDatabases {
                 .map(LiveDatabases::after).reduce((a, b) -> b).orElse("01"));
     }
 
+    /** Whether the database with which a lesson begins has a tenth of the posts. */
+    static boolean hasFewerPosts(Lesson lesson) {
+        return lesson.number().compareTo(FIRST_ON_TABLES) > 0;
+    }
+
     private static String after(Lesson lesson) {
-        return String.format(java.util.Locale.ROOT, "%02d", Integer.parseInt(lesson.number()) + 1);
+        return String.format(Locale.ROOT, "%02d", Integer.parseInt(lesson.number()) + 1);
     }
 
     /** Makes what is not in the cache yet: the databases, and what came of the cells on them. */
@@ -73,7 +82,7 @@ final class LiveDatabases {
         if (Files.notExists(said)) {
             run(program, new Plan(pglite.toString(), engine.toString(), folder.toString(), layers, work), said);
         }
-        return new Made(folder, JSON.readTree(said));
+        return new Made(folder, JSON.readValue(said, LiveResults.class));
     }
 
     private static String sum(byte[]... parts) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
 import java.util.regex.Pattern;
 import kernel.sql.syntax.CreatedNames;
 import lesson.Lesson;

@@ -28,17 +28,25 @@ final class LivePage {
         return page.outerHtml();
     }
 
-    /** @param shares by the page of a lesson, how many of its cells run and how many it has */
-    static String index(String html, Map<String, int[]> shares) {
+    /** How many of its cells run, and how many it has. */
+    record Share(int running, int all) { }
+
+    /** How many cells a lesson's page has. */
+    static int cells(String html) {
+        return html.split("<pre class=\"cell\">", -1).length - 1;
+    }
+
+    /** @param shares by the page of a lesson */
+    static String index(String html, Map<String, Share> shares) {
         var page = parse(html);
         int running = 0;
         int all = 0;
         for (var lesson : page.select("ol.lessons > li")) {
-            var share = shares.getOrDefault(lesson.selectFirst("h3 > a").attr("href"), new int[2]);
-            running += share[0];
-            all += share[1];
-            if (share[0] > 0) {
-                lesson.selectFirst("p.facts").appendText(" · " + Numbers.counted(share[0], "cell") + (share[0] == 1 ? " runs" : " run") + " in your browser");
+            var share = shares.getOrDefault(lesson.selectFirst("h3 > a").attr("href"), new Share(0, 0));
+            running += share.running();
+            all += share.all();
+            if (share.running() > 0) {
+                lesson.selectFirst("p.facts").appendText(" · " + Numbers.counted(share.running(), "cell") + (share.running() == 1 ? " runs" : " run") + " in your browser");
             }
         }
         page.selectFirst("ol.lessons").before("<p class=\"live-share\">" + running + " of " + all + " cells run in your browser, on PostgreSQL in WebAssembly, "
