@@ -1,6 +1,5 @@
 package script;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import kernel.output.Output;
 import kernel.shell.PracticeShell;
 import lab.Database;
@@ -27,13 +25,12 @@ import lesson.Lesson;
 public final class LessonRun implements AutoCloseable {
     private static volatile LessonRun current;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(10);
     private final Lesson lesson;
     private final LessonView view;
     private final StepSelection selection;
     private final CompletableFuture<Lab> lab;
+    private final CompletableFuture<ServerWatch> watch;
     private final OpenResources opened = new OpenResources();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, JavaProcess> programs = new HashMap<>();
@@ -42,7 +39,6 @@ public final class LessonRun implements AutoCloseable {
     private Optional<OwnClusters> clusters = Optional.empty();
     private Optional<PracticeShell> practiceShell = Optional.empty();
     private volatile Optional<String> step = Optional.empty();
-    private final AtomicBoolean watched = new AtomicBoolean();
     private boolean connected;
 
     /** The server starts while the first lines are read. */
@@ -51,6 +47,7 @@ public final class LessonRun implements AutoCloseable {
         this.view = view;
         this.selection = selection;
         this.lab = CompletableFuture.supplyAsync(() -> open(lesson, db, view), Thread.ofVirtual()::start);
+        this.watch = lab.thenApply(ready -> new ServerWatch(ready.server(), view::running));
         this.stepProgress = closing(new StepProgress(this::stillRunning, BETWEEN_UPDATES));
         current = this;
     }
@@ -61,6 +58,7 @@ public final class LessonRun implements AutoCloseable {
         this.view = view;
         this.selection = StepSelection.all(List.of());
         this.lab = CompletableFuture.completedFuture(lab);
+        this.watch = CompletableFuture.completedFuture(new ServerWatch(lab.server(), view::running));
         this.stepProgress = new StepProgress(this::stillRunning, BETWEEN_UPDATES);
         current = this;
     }
@@ -114,20 +112,7 @@ public final class LessonRun implements AutoCloseable {
 
     /** What to do about it, where the server is gone or says nothing any more: then it is not the lesson's claims that failed. */
     public Optional<String> serverLost() {
-        if (!lab.isDone() || lab.isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        var server = lab.join().server();
-        try (var connection = server.admin().connect(LONGEST_SILENCE)) {
-            return connection.isValid((int) LONGEST_SILENCE.toSeconds()) ? Optional.empty() : Optional.of(lost(server.describe(), "it says nothing"));
-        } catch (SQLException e) {
-            return SqlErrors.isConnectionLost(e) || e.getCause() instanceof IOException ? Optional.of(lost(server.describe(), SqlErrors.describe(e))) : Optional.empty();
-        }
-    }
-
-    private static String lost(String server, String reason) {
-        return server + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it, and the network holds,"
-            + " memory or disk may have been short: ./jbang doctor looks. Then run the lesson again";
+        return lab.isDone() && !lab.isCompletedExceptionally() ? watch.join().lost() : Optional.empty();
     }
 
     /** The lesson's database; waits for the server like {@link #lab}. */
@@ -159,35 +144,7 @@ public final class LessonRun implements AutoCloseable {
     private void stillRunning(String line) {
         if (lab.isDone() && !lab.isCompletedExceptionally()) {
             view.running(line);
-            if (watched.compareAndSet(false, true)) {
-                Thread.ofVirtual().start(() -> {
-                    stopIfSilent(PATIENCE);
-                    watched.set(false);
-                });
-            }
-        }
-    }
-
-    /**
-     * A server that was frozen holds every session of the lesson for ever; when it is stopped, they fail. A statement may take as long
-     * as it likes: only where nobody gets in, twice one after the other, the server is silent. One of the learner's own is left alone.
-     */
-    boolean stopIfSilent(Duration patience) {
-        var server = lab.join().server();
-        var silent = !server.isShared() && isSilent(server.admin(), patience) && isSilent(server.admin(), patience);
-        if (silent && isRunning()) {
-            view.running("The server lets nobody in, and is stopped.");
-            server.close();
-        }
-        return silent;
-    }
-
-    private static boolean isSilent(Login login, Duration patience) {
-        var begin = System.nanoTime();
-        try (var connection = login.connect(patience)) {
-            return !connection.isValid((int) patience.toSeconds());
-        } catch (SQLException e) {
-            return System.nanoTime() - begin >= patience.toNanos(); // a refusal is an answer
+            watch.join().look();
         }
     }
 

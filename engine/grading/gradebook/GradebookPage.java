@@ -6,6 +6,7 @@ import grading.gradebook.Gradebook.Column;
 import grading.gradebook.Gradebook.Row;
 import grading.submission.SubmissionSignature;
 import java.util.Locale;
+import java.util.Set;
 
 /** The page of the class: who has passed what, and what the class has not understood. */
 final class GradebookPage {
@@ -24,10 +25,15 @@ final class GradebookPage {
         }));
         """;
     private final Gradebook book;
+    /** Words about a signature that say nothing: who has not signed is told where others have. */
+    private final Set<String> untold;
     private final StringBuilder body = new StringBuilder();
 
     private GradebookPage(Gradebook book) {
         this.book = book;
+        var nobody = Set.of("", SubmissionSignature.UNSIGNED);
+        var somebodySigned = book.rows().stream().flatMap(row -> row.submissions().stream()).anyMatch(one -> !nobody.contains(one.signature()));
+        untold = somebodySigned ? Set.of("") : nobody;
     }
 
     static String of(Gradebook book) {
@@ -73,16 +79,11 @@ final class GradebookPage {
         }
     }
 
-    /** Who has not signed is told where others have. */
     private String remarks(Row row) {
         var changed = row.submissions().stream().anyMatch(one -> !one.changed().isEmpty());
         var bad = row.submissions().stream().filter(one -> !one.isJudged()).count();
-        var signatures = String.join(", ", row.submissions().stream().map(GradedSubmission::signature).filter(words -> !words.isEmpty() && (somebodySigned() || !words.equals(SubmissionSignature.UNSIGNED))).distinct().toList());
+        var signatures = String.join(", ", row.submissions().stream().map(GradedSubmission::signature).filter(words -> !untold.contains(words)).distinct().toList());
         return (row.submissions().isEmpty() ? "handed in nothing " : "") + (bad > 0 ? bad + " not judged " : "") + (changed ? "changed after packing " : "") + text(signatures);
-    }
-
-    private boolean somebodySigned() {
-        return book.rows().stream().flatMap(row -> row.submissions().stream()).anyMatch(one -> !one.signature().isEmpty() && !one.signature().equals(SubmissionSignature.UNSIGNED));
     }
 
     private void exercises() {

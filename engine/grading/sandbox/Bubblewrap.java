@@ -67,13 +67,15 @@ final class Bubblewrap implements Sandbox {
         var account = account();
         var accounts = Files.writeString(folder.resolve("passwd"), "nobody:x:%1$s:%1$s:nobody:%2$s:/bin/sh\n".formatted(account, JvmCommand.HOME));
         Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString("rw-r--r--"));
-        return new ClosedEnclosure(folder, confinement -> command(confinement, accounts, account), name -> { }) {
-            @Override public Process start(ProcessBuilder jvm) throws IOException {
-                var process = super.start(jvm);
-                MemoryWatch.begin(process, Bounds.MEMORY);
-                return process;
+        return new ClosedEnclosure(folder, new ClosedEnclosure.Walls() {
+            @Override public List<String> command(Confinement confinement) {
+                return Bubblewrap.command(confinement, accounts, account);
             }
-        };
+
+            @Override public void started(Process process) {
+                MemoryWatch.begin(process, Bounds.MEMORY);
+            }
+        });
     }
 
     /** Root takes another account for each, so that no two share what is bounded for an account; they are those that nobody has for long. */

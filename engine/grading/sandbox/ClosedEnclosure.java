@@ -9,13 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import lab.LabException;
 import lab.net.ServerPlace;
 import lab.os.IoErrors;
 
 /** An enclosure that shuts out everything: what the sandboxes here have in common. */
-class ClosedEnclosure implements Enclosure {
+final class ClosedEnclosure implements Enclosure {
     private static final String SOCKET = "relay";
     private static final String LOOPBACK = "127.0.0.1";
     /** A process that is to end with its parent ends with the thread that started it, so that one lives as long as this JVM. */
@@ -25,22 +24,24 @@ class ClosedEnclosure implements Enclosure {
     private final Loans loans;
     private final PortRelay relay;
     private final String name = "course-sandbox-" + UUID.randomUUID();
-    private final Function<Confinement, List<String>> command;
-    private final Ending ending;
+    private final Walls walls;
 
-    /** Ends what ending the process that was started does not. */
-    interface Ending {
-        void end(String name);
+    /** What one kind of sandbox puts around a JVM. */
+    interface Walls {
+        /** What is started in place of the JVM. */
+        List<String> command(Confinement confinement);
+
+        /** Bounds what the command itself does not. */
+        default void started(Process process) { }
+
+        /** Ends what ending the process does not. */
+        default void ended(String name) { }
     }
 
-    /**
-     * @param folder  of this enclosure alone
-     * @param command what is started in place of the JVM
-     */
-    ClosedEnclosure(Path folder, Function<Confinement, List<String>> command, Ending ending) throws IOException {
+    /** @param folder of this enclosure alone */
+    ClosedEnclosure(Path folder, Walls walls) throws IOException {
         this.folder = folder;
-        this.command = command;
-        this.ending = ending;
+        this.walls = walls;
         lent = folder.resolve("lent");
         loans = new Loans(lent, Confinement.LENT);
         relay = new PortRelay(lent.resolve(SOCKET));
@@ -52,11 +53,12 @@ class ClosedEnclosure implements Enclosure {
 
     @Override public Process start(ProcessBuilder jvm) throws IOException {
         var inside = JvmCommand.of(jvm, Confinement.LENT.resolve(SOCKET));
-        var builder = new ProcessBuilder(command.apply(new Confinement(inside, UnreadableJava.in(folder, inside.program()), lent, name))).redirectErrorStream(jvm.redirectErrorStream());
+        var builder = new ProcessBuilder(walls.command(new Confinement(inside, UnreadableJava.in(folder, inside.program()), lent, name))).redirectErrorStream(jvm.redirectErrorStream());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         try {
             var process = STARTER.submit(builder::start).get();
             process.onExit().thenRun(relay::close);
+            walls.started(process);
             return process;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
@@ -97,6 +99,6 @@ class ClosedEnclosure implements Enclosure {
 
     @Override public void close() {
         relay.close();
-        ending.end(name);
+        walls.ended(name);
     }
 }

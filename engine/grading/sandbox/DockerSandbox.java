@@ -14,7 +14,7 @@ import lab.docker.DockerStart;
  * A container without network. Its system is that of the image that the course has for PostgreSQL, the JDK and the engine come from this machine, so
  * nothing has to be fetched or built.
  */
-final class DockerSandbox implements Sandbox {
+final class DockerSandbox implements Sandbox, ClosedEnclosure.Walls {
     static final String NAME = "docker";
     private static final String HOME_OF_ROOT = "/root";
     private static final String IMAGE = DockerProvider.DEFAULT_IMAGE;
@@ -41,10 +41,14 @@ final class DockerSandbox implements Sandbox {
     }
 
     @Override public Enclosure enclose(Path folder) throws IOException {
-        return new ClosedEnclosure(folder, this::command, name -> engine.remove(name));
+        return new ClosedEnclosure(folder, this);
     }
 
-    private List<String> command(Confinement confinement) {
+    @Override public void ended(String name) {
+        engine.remove(name);
+    }
+
+    @Override public List<String> command(Confinement confinement) {
         var line = new ArrayList<>(List.of("run", "--rm", "--init", "--interactive", "--pull", "never", "--name", confinement.name(), "--hostname", "sandbox",
             "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--log-driver", "none",
             "--user", Confinement.NOBODY + ":" + Confinement.NOBODY, "--pids-limit", Integer.toString(Bounds.PROCESSES),

@@ -1,6 +1,7 @@
 package grading.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class MemoryWatch {
     private static final long EVERY_MS = 250;
-    private static final long PAGE = 4096;
+    private static final String OWN = "RssAnon:";
 
     private MemoryWatch() { }
 
@@ -32,10 +33,9 @@ final class MemoryWatch {
 
     /** What it holds for itself, without files and what it shares with others. */
     private static long own(ProcessHandle process) {
-        try {
-            var pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm")).split(" ");
-            return (Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * PAGE;
-        } catch (IOException e) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(OWN)).mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", ""))).sum();
+        } catch (IOException | UncheckedIOException e) {
             return 0; // it has ended
         }
     }

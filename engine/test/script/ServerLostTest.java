@@ -50,13 +50,14 @@ class ServerLostTest {
     @DisplayName("a frozen server is stopped, and with it ends a statement that waits for it; one that answers is left alone")
     void frozen() throws Exception {
         try (var lab = Providers.open("embedded", Progress.SILENT);
-             var run = new LessonRun(Home.here().lesson("02"), lab, new Transcript(Progress.SILENT));
+             var run = new LessonRun(Home.here().lesson("02"), lab, new Transcript(Progress.SILENT)); // the server is stopped for a lesson that runs
              var connection = lab.lessonDatabase().app().connect(); var statement = connection.createStatement()) {
-            assertFalse(run.stopIfSilent(Duration.ofSeconds(2)));
+            var watch = new ServerWatch(lab.server(), line -> { });
+            assertFalse(watch.stopIfSilent(Duration.ofSeconds(2)));
             signal("STOP", postmaster(lab));
             signal("STOP", connection.unwrap(PGConnection.class).getBackendPID());
             var waiting = CompletableFuture.supplyAsync(() -> assertThrows(SQLException.class, () -> statement.execute("select 1")));
-            assertTrue(run.stopIfSilent(Duration.ofSeconds(1)));
+            assertTrue(watch.stopIfSilent(Duration.ofSeconds(1)));
             assertTrue(SqlErrors.isConnectionLost(waiting.get(30, TimeUnit.SECONDS)));
         }
     }

@@ -1,0 +1,71 @@
+package script;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import lab.Server;
+import lab.SqlErrors;
+
+/** Tells a server that is gone, or that was frozen, from a lesson whose claims do not hold. */
+final class ServerWatch {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private final Server server;
+    private final Consumer<String> told;
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** @param told what was done about it */
+    ServerWatch(Server server, Consumer<String> told) {
+        this.server = server;
+        this.told = told;
+    }
+
+    /** What to do about it, where the server is gone or says nothing any more. */
+    Optional<String> lost() {
+        try (var connection = server.admin().connect(LONGEST_SILENCE)) {
+            return connection.isValid((int) LONGEST_SILENCE.toSeconds()) ? Optional.empty() : Optional.of(lost("it says nothing"));
+        } catch (SQLException e) {
+            return SqlErrors.isConnectionLost(e) || e.getCause() instanceof IOException ? Optional.of(lost(SqlErrors.describe(e))) : Optional.empty();
+        }
+    }
+
+    private String lost(String reason) {
+        return server.describe() + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it, and the network holds,"
+            + " memory or disk may have been short: ./jbang doctor looks. Then run the lesson again";
+    }
+
+    /** Looks once, beside what runs; not while an earlier look lasts. */
+    void look() {
+        if (looking.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(() -> {
+                stopIfSilent(PATIENCE);
+                looking.set(false);
+            });
+        }
+    }
+
+    /**
+     * A server that was frozen holds every session of the lesson for ever; when it is stopped, they fail. A statement may take as long
+     * as it likes: only where nobody gets in, twice one after the other, the server is silent. One of the learner's own is left alone.
+     */
+    boolean stopIfSilent(Duration patience) {
+        var silent = !server.isShared() && isSilent(patience) && isSilent(patience);
+        if (silent && LessonRun.isRunning()) {
+            told.accept("The server lets nobody in, and is stopped.");
+            server.close();
+        }
+        return silent;
+    }
+
+    private boolean isSilent(Duration patience) {
+        var begin = System.nanoTime();
+        try (var connection = server.admin().connect(patience)) {
+            return !connection.isValid((int) patience.toSeconds());
+        } catch (SQLException e) {
+            return System.nanoTime() - begin >= patience.toNanos(); // a refusal is an answer
+        }
+    }
+}
