@@ -274,6 +274,7 @@
 //SOURCES grading/Sql.java
 //SOURCES grading/TableComparison.java
 //SOURCES grading/Task.java
+//SOURCES grading/TimeLimits.java
 //SOURCES grading/WatchedDataSource.java
 //SOURCES grading/gradebook/AlikePage.java
 //SOURCES grading/gradebook/Copies.java
@@ -683,6 +684,7 @@
 //SOURCES script/RunRoles.java
 //SOURCES script/Script.java
 //SOURCES script/ServerLogLines.java
+//SOURCES script/ServerWatch.java
 //SOURCES script/Session.java
 //SOURCES script/SessionLanes.java
 //SOURCES script/ShellSteps.java

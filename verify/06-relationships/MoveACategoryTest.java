@@ -322,15 +322,9 @@ class MoveACategoryTest {
 
     @Test @Needs("isPatient") @Fresh @Hint(1) @Promises("together") @DisplayName("who has to wait longer than any limit it has set waits all the same")
     void waitsPastItsLimit(Clone clone) throws Exception {
-        Sql.execute(clone.owner(), """
-            create function app.tell_limit() returns trigger language plpgsql as $$ begin
-              new.name := (select coalesce(min(setting::bigint), 0) from pg_settings where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') and setting <> '0');
-              return new;
-            end $$;
-            create trigger tell_limit before update on app.categories for each row execute function app.tell_limit()""");
         var timeouts = new QueryTimeouts();
         var move = new Move(6, 4L);
-        try (var pool = pool(clone, 1); var holder = Sql.connect(clone.owner())) {
+        try (var pool = pool(clone, 1); var holder = Sql.connect(clone.owner()); var limits = TimeLimits.in(clone, "app.categories", "name")) {
             moved(timeouts.shortened(pool), new Move(6, 5L));
             var limit = Long.parseLong(Sql.text(clone.owner(), "select name from app.categories where id = 6"));
             Expect.that("Milliseconds that a move would wait for another one, by the time limits of its session", limit <= LONGEST_LIMIT || limit >= 60_000,
@@ -339,14 +333,12 @@ class MoveACategoryTest {
             Sql.execute(holder, "lock table app.categories in exclusive mode");
             var waiting = Task.start(() -> outcome(HERE, timeouts.shortened(pool), () -> { }, move));
             waitFor(clone, 1, waiting);
-            if (limit > 0 && limit <= LONGEST_LIMIT) {
+            if (limit <= LONGEST_LIMIT) {
                 Task.until(Duration.ofMillis(limit + 500), waiting::isDone);
             }
             timeouts.letPass(waiting);
             holder.rollback();
             Expect.equal("Moving " + move + ", when somebody else was at work for longer than a limit of its session", "done", waiting.outcome(PATIENCE).toString(), "Waiting is better than refusing.");
-        } finally {
-            Sql.execute(clone.owner(), "drop trigger tell_limit on app.categories; drop function app.tell_limit()");
         }
     }
 

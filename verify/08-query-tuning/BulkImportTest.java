@@ -191,18 +191,10 @@ class BulkImportTest {
 
     @Test @Needs("bearsAnotherImport") @Promises("other-import") @DisplayName("another import is waited for, were it for ten seconds")
     void isPatient(Clone clone) throws Exception {
-        Sql.execute(clone.owner(), """
-            create function would_wait() returns trigger language plpgsql as $$ begin
-              new.name := (select coalesce(min(setting::bigint), 1000000) from pg_settings where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') and setting <> '0');
-              return new;
-            end $$;
-            create trigger would_wait before insert on people for each row execute function would_wait()""");
-        try {
+        try (var limits = TimeLimits.in(clone, "people", "name")) {
             run(List.of(person("patient@x.io", "Mine")));
             var wait = Long.parseLong((String) Rows.query(own, "select name from people where email = 'patient@x.io'").values().getFirst().getFirst());
             Expect.that("Milliseconds that the import would wait for another one, by the time limits of its session", wait >= 10_000, "at least 10000", wait, "Who set a limit, and what becomes of the import then?");
-        } finally {
-            Sql.execute(clone.owner(), "drop trigger would_wait on people; drop function would_wait()");
         }
         var timeouts = new QueryTimeouts();
         Sql.execute(own, "begin; insert into people (email, name) values ('late@x.io', 'The other')");
@@ -256,14 +248,7 @@ class BulkImportTest {
     @Test @Needs("whateverGoesWrong") @Promises("all-or-nothing") @DisplayName("a rollback or a close that fails does not hide the failure before it")
     void seesTheFirstFailure(Clone clone) throws Exception {
         for (var method : List.of("rollback", "close")) {
-            try (var failing = new WatchedDataSource(clone.app(), called -> {
-                if (called.equals(method)) {
-                    throw new SQLException("the network went away", "08006");
-                }
-            })) {
-                Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " fails as well", "23514",
-                    () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
-            }
+            seesTheFirstFailure(clone, method, new SQLException("the network went away", "08006"), "fails as well");
         }
     }
 
@@ -271,16 +256,22 @@ class BulkImportTest {
     void seesTheFirstFailureOfAnyKind(Clone clone) throws Exception {
         for (var method : List.of("rollback", "close")) {
             for (var later : List.of(new IllegalStateException("a bug of the pool"), new AssertionError("an error of the pool"))) {
-                try (var failing = new WatchedDataSource(clone.app(), called -> {
-                    if (called.equals(method)) {
-                        throw Faults.sneak(later);
-                    }
-                })) {
-                    Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " throws " + later, "23514",
-                        () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
-                    Expect.equal("Connections still open, after " + method + " threw " + later, 0, failing.open(), "Is there a moment at which nobody would close it?");
-                }
+                int open = seesTheFirstFailure(clone, method, later, "throws " + later);
+                Expect.equal("Connections still open, after " + method + " threw " + later, 0, open, "Is there a moment at which nobody would close it?");
             }
+        }
+    }
+
+    /** @return how many connections are still open */
+    private static int seesTheFirstFailure(Clone clone, String method, Throwable later, String what) throws SQLException {
+        try (var failing = new WatchedDataSource(clone.app(), called -> {
+            if (called.equals(method)) {
+                throw Faults.sneak(later);
+            }
+        })) {
+            Expect.sqlState("Importing two people, of whom one has a blank name, where " + method + " " + what, "23514",
+                () -> Import.run(failing.source(), List.of(person("first@x.io", "First"), person("blank@x.io", "  "))), "The check of the table must reach the caller.");
+            return failing.open();
         }
     }
 

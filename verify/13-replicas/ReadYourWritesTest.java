@@ -304,6 +304,20 @@ class ReadYourWritesTest {
         }
     }
 
+    @Test @Needs("givesBack") @Promises("gives-back") @DisplayName("also where the thread is interrupted while it waits for the standby")
+    void givesBackWhenInterrupted() throws Exception {
+        try (var notes = new Notes()) {
+            paused(() -> {
+                var fresh = notes.save(52, "changed");
+                var reading = Task.start(() -> notes.answer.read(52, fresh));
+                Task.until(Duration.ofSeconds(1), () -> reading.isWaiting() || reading.isDone());
+                reading.interrupt();
+                reading.outcome(Duration.ofSeconds(10)); // whatever it is, the caller has it
+            });
+            open("after a read whose thread was interrupted", notes);
+        }
+    }
+
     /** Whoever has given up waiting for the standby may have it closed a moment later, by a thread that still waits. */
     private static void open(String when, Notes notes) throws Exception {
         Task.until(Duration.ofSeconds(4), () -> notes.writing.open() + notes.reading.open() == 0);

@@ -26,10 +26,10 @@ public class Import {
                 int inserted = java.util.Arrays.stream(insert.executeBatch()).sum();
                 connection.commit();
                 return new Result(inserted, people.size() - inserted);
-            } catch (SQLException e) {
+            } catch (Throwable e) {
                 try {
                     connection.rollback();
-                } catch (SQLException afterwards) {
+                } catch (Throwable afterwards) {
                     e.addSuppressed(afterwards);
                 }
                 throw e;
