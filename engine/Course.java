@@ -304,6 +304,7 @@
 //SOURCES grading/host/AnswerEncoding.java
 //SOURCES grading/host/AnswerFolder.java
 //SOURCES grading/host/AnswerWatch.java
+//SOURCES grading/host/CompilingWorker.java
 //SOURCES grading/host/DatabasePool.java
 //SOURCES grading/host/EnclosedCommands.java
 //SOURCES grading/host/Evidence.java
@@ -354,6 +355,7 @@
 //SOURCES grading/progress/ProgressFile.java
 //SOURCES grading/progress/Reset.java
 //SOURCES grading/protocol/CheckSelection.java
+//SOURCES grading/protocol/ClassFiles.java
 //SOURCES grading/protocol/Limits.java
 //SOURCES grading/protocol/WorkerCommand.java
 //SOURCES grading/protocol/WorkerReport.java
@@ -385,6 +387,7 @@
 //SOURCES grading/selftest/ExerciseSelfTest.java
 //SOURCES grading/selftest/ExerciseSelfTests.java
 //SOURCES grading/selftest/PromiseCoverage.java
+//SOURCES grading/selftest/RecordedAnswers.java
 //SOURCES grading/selftest/RefusedBy.java
 //SOURCES grading/submission/BadSubmission.java
 //SOURCES grading/submission/OpenSubmission.java
@@ -655,6 +658,7 @@
 //SOURCES lesson/Page.java
 //SOURCES lesson/Program.java
 //SOURCES lesson/Region.java
+//SOURCES lesson/Sums.java
 //SOURCES lesson/UnknownName.java
 //SOURCES lesson/VerifierChecks.java
 //SOURCES scaffold/ExerciseSkeleton.java

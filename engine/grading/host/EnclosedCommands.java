@@ -15,8 +15,8 @@ final class EnclosedCommands {
 
     static WorkerCommand inside(WorkerCommand command, Enclosure enclosure) {
         return switch (command) {
-            case WorkerCommand.Compile(var name, var verifier, var sources) ->
-                new WorkerCommand.Compile(name, enclosure.lendFile(verifier), sources.stream().map(enclosure::lendFile).toList());
+            case WorkerCommand.Compile compile -> compile(compile, enclosure);
+            case WorkerCommand.CompileOnly(var compile) -> new WorkerCommand.CompileOnly(compile(compile, enclosure));
             case WorkerCommand.Run(var answer, var database, var selection) ->
                 new WorkerCommand.Run(enclosure.lendFolder(answer), clone(database, enclosure), selection);
             case WorkerCommand.TakeClone(var database) -> new WorkerCommand.TakeClone(clone(database, enclosure));
@@ -26,8 +26,12 @@ final class EnclosedCommands {
                 new WorkerCommand.TakeClassPath(jars.stream().map(enclosure::lendPrograms).toList(), problem);
             case WorkerCommand.WarmUpCompiler(var verifier, var ofTheClone) -> new WorkerCommand.WarmUpCompiler(enclosure.lendFile(verifier), List.of());
             case WorkerCommand.WarmUpConnection(var login) -> new WorkerCommand.WarmUpConnection(enclosure.reach(login));
-            case WorkerCommand.TakeLog _, WorkerCommand.TakeWord _, WorkerCommand.Locate _ -> command;
+            case WorkerCommand.Load _, WorkerCommand.TakeLog _, WorkerCommand.TakeWord _, WorkerCommand.Locate _ -> command;
         };
+    }
+
+    private static WorkerCommand.Compile compile(WorkerCommand.Compile command, Enclosure enclosure) {
+        return new WorkerCommand.Compile(command.verifierClass(), enclosure.lendFile(command.verifier()), command.sources().stream().map(enclosure::lendFile).toList());
     }
 
     private static Clone clone(Clone clone, Enclosure enclosure) {

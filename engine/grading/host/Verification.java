@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import lesson.Exercise;
 import lesson.Hashes;
 import timing.Phases;
@@ -20,15 +21,19 @@ final class Verification {
     private final Path folder;
     private final CheckSelection selection;
     private final VerificationDatabases databases;
+    private final Optional<CompilingWorker> compiler;
     private final Ladder ladder = new Ladder();
     private final WorkerMessages messages;
     private final long started = System.nanoTime();
     private String version = "";
 
-    Verification(Exercise exercise, Path folder, CheckSelection selection, Limits limits, WorkerProcess worker, VerificationDatabases databases) {
+    /** @param compiler has the answer compiled; without one, the worker does that as well */
+    Verification(Exercise exercise, Path folder, CheckSelection selection, Limits limits, WorkerProcess worker, Optional<CompilingWorker> compiler,
+            VerificationDatabases databases) {
         this.exercise = exercise;
         this.folder = folder;
         this.selection = selection;
+        this.compiler = compiler;
         this.databases = databases;
         messages = new WorkerMessages(worker, ladder, databases, limits);
     }
@@ -68,7 +73,7 @@ final class Verification {
             ladder.refused(Stage.ANSWER, List.of(String.join(", ", missing) + " is not there; `reset " + exercise.id() + "` brings it back"), exercise);
             return false;
         }
-        return messages.compile(new WorkerCommand.Compile(exercise.verifierClass(), exercise.verifier(), sources), exercise);
+        return messages.compile(new WorkerCommand.Compile(exercise.verifierClass(), exercise.verifier(), sources), compiler, exercise);
     }
 
     /** What of an answer is to be compiled; none where it is SQL alone. */

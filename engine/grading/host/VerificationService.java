@@ -5,6 +5,7 @@ import grading.protocol.Limits;
 import grading.report.Verdict;
 import grading.sandbox.Sandbox;
 import java.nio.file.Path;
+import java.util.Optional;
 import lab.Progress;
 import lesson.Exercise;
 import lesson.VerifierChecks;
@@ -17,11 +18,14 @@ import timing.Phases;
  */
 public final class VerificationService implements AutoCloseable {
     private final Limits limits;
+    private final Sandbox sandbox;
     private final Workers workers;
     private final DatabasePool databases;
+    private Optional<CompilingWorker> compiler = Optional.empty();
 
     private VerificationService(String db, Progress progress, Limits limits, Sandbox sandbox) {
         this.limits = limits;
+        this.sandbox = sandbox;
         Phases.note("begun");
         databases = new DatabasePool(db, progress); // first, because it takes no time here
         workers = new Workers(limits, sandbox);
@@ -71,7 +75,7 @@ public final class VerificationService implements AutoCloseable {
     private synchronized Verdict verify(Exercise exercise, Path folder, CheckSelection selection) throws InterruptedException {
         var verificationDatabases = new VerificationDatabases(databases, exercise);
         Phases.note("judge");
-        var verification = new Verification(exercise, folder, selection, limits, workers.take(), verificationDatabases);
+        var verification = new Verification(exercise, folder, selection, limits, workers.take(), compiler, verificationDatabases);
         var verdict = verification.run();
         if (verification.workerIsDoubtful()) {
             workers.replace();
@@ -79,8 +83,14 @@ public final class VerificationService implements AutoCloseable {
         return verdict;
     }
 
-    /** Before answers of somebody else: what those before may have left ends, and a new worker is made ready. Waits for neither. */
+    /**
+     * Before answers of somebody else: what those before may have left ends, and a new worker is made ready. Waits for neither. From the second learner
+     * on, all answers are compiled by one worker, which is warm.
+     */
     public synchronized void nextLearner() {
+        if (compiler.isEmpty()) {
+            compiler = Optional.of(new CompilingWorker(limits, sandbox));
+        }
         workers.renew();
     }
 
@@ -98,6 +108,7 @@ public final class VerificationService implements AutoCloseable {
     /** Ends the worker and the server, and removes what was made on it. */
     @Override public void close() {
         workers.close();
+        compiler.ifPresent(CompilingWorker::close);
         databases.close();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lesson.Exercise;
 import lesson.VerifierChecks;
 import timing.Phases;
@@ -49,10 +50,9 @@ final class WorkerMessages {
         notes.add(sentence);
     }
 
-    /** Has the answer compiled. @return whether there are checks to run */
-    boolean compile(WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {
-        worker.send(command);
-        var report = next();
+    /** Has the answer compiled, by another worker where there is one for that. @return whether there are checks to run */
+    boolean compile(WorkerCommand.Compile command, Optional<CompilingWorker> compiler, Exercise exercise) throws InterruptedException {
+        var report = compiled(command, compiler.isPresent() ? compiler.get().compile(command) : Optional.empty());
         switch (report) {
             case WorkerReport.Compiled(var checks) -> {
                 ladder.compiled(checks, budget.elapsed());
@@ -64,6 +64,15 @@ final class WorkerMessages {
             default -> stopped(Missing.GARBLED);
         }
         return report instanceof WorkerReport.Compiled;
+    }
+
+    private WorkerReport compiled(WorkerCommand.Compile command, Optional<WorkerReport> elsewhere) throws InterruptedException {
+        if (elsewhere.isPresent() && elsewhere.get() instanceof WorkerReport.Refused refused) {
+            return refused;
+        }
+        worker.send(elsewhere.isPresent() && elsewhere.get() instanceof WorkerReport.Classes(var answer, var verifier)
+            ? new WorkerCommand.Load(command.verifierClass(), answer, verifier) : command);
+        return next();
     }
 
     private void refused(Stage stage, List<String> problems, WorkerCommand.Compile command, Exercise exercise) throws InterruptedException {

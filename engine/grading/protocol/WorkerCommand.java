@@ -23,7 +23,9 @@ public sealed interface WorkerCommand {
     /** @throws IllegalArgumentException where that is no command */
     static WorkerCommand of(byte[] bytes) {
         return FieldReader.whole(bytes, in -> switch (in.octet()) {
-            case 'c' -> new Compile(in.text(), path(in), in.list(WorkerCommand::path));
+            case 'c' -> compile(in);
+            case 'a' -> new CompileOnly(compile(in));
+            case 'v' -> new Load(in.text(), ClassFiles.of(in), ClassFiles.of(in));
             case 'r' -> new Run(path(in), clone(in), new CheckSelection(in.list(FieldReader::text), in.flag()));
             case 'd' -> new TakeClone(clone(in));
             case 'k' -> new TakeRedis(new RedisClone(in.text(), in.number(), in.text(), in.text()));
@@ -47,7 +49,28 @@ public sealed interface WorkerCommand {
      */
     record Compile(String verifierClass, Path verifier, List<Path> sources) implements WorkerCommand {
         @Override public byte[] bytes() {
-            return message('c').text(verifierClass).text(verifier.toString()).list(sources, WorkerCommand::write).toBytes();
+            return writtenTo(message('c')).toBytes();
+        }
+
+        private FieldWriter writtenTo(FieldWriter out) {
+            return out.text(verifierClass).text(verifier.toString()).list(sources, WorkerCommand::write);
+        }
+    }
+
+    /** Compiles, and loads nothing of it; answered by {@link WorkerReport.Classes} or {@link WorkerReport.Refused}. */
+    record CompileOnly(Compile command) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            return command.writtenTo(message('a')).toBytes();
+        }
+    }
+
+    /** Loads what another worker has compiled; answered by {@link WorkerReport.Compiled}. */
+    record Load(String verifierClass, ClassFiles answer, ClassFiles verifier) implements WorkerCommand {
+        @Override public byte[] bytes() {
+            var out = message('v').text(verifierClass);
+            ClassFiles.write(out, answer);
+            ClassFiles.write(out, verifier);
+            return out.toBytes();
         }
     }
 
@@ -149,6 +172,10 @@ public sealed interface WorkerCommand {
 
     private static Path path(FieldReader in) throws IOException {
         return Path.of(in.text());
+    }
+
+    private static Compile compile(FieldReader in) throws IOException {
+        return new Compile(in.text(), path(in), in.list(WorkerCommand::path));
     }
 
     private static void write(FieldWriter out, Login login) {

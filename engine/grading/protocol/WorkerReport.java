@@ -37,6 +37,7 @@ public sealed interface WorkerReport {
         return FieldReader.whole(bytes, in -> switch (in.octet()) {
             case 'y' -> new Ready();
             case 'c' -> new Compiled(in.list(each -> new PlannedCheck(text(each), text(each), each.number(), text(each))));
+            case 'a' -> new Classes(ClassFiles.of(in), ClassFiles.of(in));
             case 'r' -> new Refused(in.constant(Stage.values()), in.list(WorkerReport::text));
             case 'b' -> new Started(text(in));
             case 's' -> new Skipped(text(in), text(in));
@@ -72,6 +73,16 @@ public sealed interface WorkerReport {
         @Override public byte[] bytes() {
             return message('c').list(checks, (out, check) ->
                 out.text(check.name()).text(check.sentence()).number(check.hint()).text(check.needs())).toBytes();
+        }
+    }
+
+    /** Answer and verifier, compiled for another worker. */
+    record Classes(ClassFiles answer, ClassFiles verifier) implements Sent {
+        @Override public byte[] bytes() {
+            var out = message('a');
+            ClassFiles.write(out, answer);
+            ClassFiles.write(out, verifier);
+            return out.toBytes();
         }
     }
 

@@ -20,8 +20,14 @@ final class AnswerCompiler {
 
     /** The classes, or what the compiler refuses. */
     sealed interface Result {
-        /** @param all those of the answer and of the verifier; the latter's where both have a name */
-        record Compiled(Map<String, byte[]> all, Map<String, byte[]> answer, Map<String, byte[]> verifier) implements Result { }
+        record Compiled(Map<String, byte[]> answer, Map<String, byte[]> verifier) implements Result {
+            /** Those of both; the verifier's where both have a name. */
+            Map<String, byte[]> all() {
+                var all = new HashMap<>(answer);
+                all.putAll(verifier);
+                return all;
+            }
+        }
 
         record Refused(Stage stage, List<JavaCompiler.Problem> problems) implements Result { }
     }
@@ -41,10 +47,7 @@ final class AnswerCompiler {
             }
         }
         try {
-            var checks = verifier(verifier, classes);
-            var all = new HashMap<>(classes);
-            all.putAll(checks);
-            return new Result.Compiled(all, classes, checks);
+            return new Result.Compiled(classes, verifier(verifier, classes));
         } catch (VerifierRefused refused) {
             return new Result.Refused(Stage.VERIFIER, refused.problems);
         }

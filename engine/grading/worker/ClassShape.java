@@ -26,11 +26,16 @@ final class ClassShape {
         var members = new StringBuilder(head(type)).append('\n');
         type.fields().forEach(field -> members.append(flags(field.flags())).append(field.fieldName().stringValue())
             .append(field.fieldType().stringValue()).append(signature(field)).append(field
-                .findAttribute(Attributes.constantValue()).map(c -> c.constant().toString()).orElse("")).append('\n'));
+                .findAttribute(Attributes.constantValue()).map(c -> constant(c.constant().toString())).orElse("")).append('\n'));
         type.methods().forEach(method -> members.append(flags(method.flags())).append(method.methodName().stringValue())
             .append(method.methodType().stringValue()).append(signature(method)).append(method
                 .findAttribute(Attributes.exceptions()).map(e -> e.exceptions().toString()).orElse("")).append('\n'));
         return members.toString();
+    }
+
+    /** A text may hold what looks like the rest of a class. */
+    private static String constant(String value) {
+        return value.length() + ":" + value;
     }
 
     private static String head(ClassModel type) {

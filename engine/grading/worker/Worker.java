@@ -3,6 +3,7 @@ package grading.worker;
 import grading.Clone;
 import grading.PostgresPrograms;
 import grading.RedisClone;
+import grading.protocol.ClassFiles;
 import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
 import java.io.FileDescriptor;
@@ -84,6 +85,8 @@ public final class Worker {
                 warmUp.yieldCompiler();
                 inBackground(() -> compile(compile));
             }
+            case WorkerCommand.CompileOnly(var compile) -> inBackground(() -> compileOnly(compile));
+            case WorkerCommand.Load load -> inBackground(() -> load(load));
             case WorkerCommand.Run run -> inBackground(() -> run(run));
             case WorkerCommand.TakeClone(var database) -> clones.add(database);
             case WorkerCommand.TakeRedis(var redis) -> redises.add(redis);
@@ -123,14 +126,32 @@ public final class Worker {
     private void compile(WorkerCommand.Compile command) throws Exception {
         Phases.note("w:compile");
         switch (AnswerCompiler.compile(command.sources(), command.verifier())) {
-            case AnswerCompiler.Result.Refused(var stage, var problems) ->
-                report(new WorkerReport.Refused(stage, problems.stream().map(JavaCompiler.Problem::toString).toList()));
+            case AnswerCompiler.Result.Refused refused -> refused(refused);
             case AnswerCompiler.Result.Compiled compiled -> {
                 Phases.note("w:compiled");
-                verifier = new CompiledVerifier(compiled, command.verifierClass());
-                report(new WorkerReport.Compiled(verifier.checks()));
+                compiled(compiled, command.verifierClass());
             }
         }
+    }
+
+    private void compileOnly(WorkerCommand.Compile command) {
+        switch (AnswerCompiler.compile(command.sources(), command.verifier())) {
+            case AnswerCompiler.Result.Refused refused -> refused(refused);
+            case AnswerCompiler.Result.Compiled(var answer, var verifier) -> report(new WorkerReport.Classes(new ClassFiles(answer), new ClassFiles(verifier)));
+        }
+    }
+
+    private void load(WorkerCommand.Load command) throws Exception {
+        compiled(new AnswerCompiler.Result.Compiled(command.answer().byName(), command.verifier().byName()), command.verifierClass());
+    }
+
+    private void refused(AnswerCompiler.Result.Refused refused) {
+        report(new WorkerReport.Refused(refused.stage(), refused.problems().stream().map(JavaCompiler.Problem::toString).toList()));
+    }
+
+    private void compiled(AnswerCompiler.Result.Compiled compiled, String verifierClass) throws Exception {
+        verifier = new CompiledVerifier(compiled, verifierClass);
+        report(new WorkerReport.Compiled(verifier.checks()));
     }
 
     private void run(WorkerCommand.Run command) throws Exception {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -34,9 +35,11 @@ class WorkerMessageTest {
     private static final String SAID = "a\tb\\n\nc ü → 漢";
     private static final Login LOGIN = new Login("jdbc:postgresql://localhost/x?a=b", "course_app", ANY);
     private static final Clone CLONE = new Clone(LOGIN, LOGIN.on("y"), new Login("", "", ""));
+    private static final ClassFiles CLASSES = new ClassFiles(Map.of("SumUp", new byte[] {(byte) 0xca, 0, '\n'}, "SumUp$1", new byte[0]));
     private static final List<WorkerCommand> COMMANDS = List.of(
         new WorkerCommand.Compile("SumUpTest", Path.of("course sämple", "SumUpTest.java"), List.of(Path.of("a", "A.java"), Path.of("B.java"))),
-        new WorkerCommand.Run(Path.of("answer"), CLONE, CheckSelection.only(List.of("grows"))), new WorkerCommand.TakeClone(CLONE),
+        new WorkerCommand.CompileOnly(new WorkerCommand.Compile("SumUpTest", Path.of("SumUpTest.java"), List.of(Path.of("A.java")))),
+        new WorkerCommand.Load("SumUpTest", CLASSES, new ClassFiles(Map.of())), new WorkerCommand.Run(Path.of("answer"), CLONE, CheckSelection.only(List.of("grows"))), new WorkerCommand.TakeClone(CLONE),
         new WorkerCommand.TakeRedis(new RedisClone("localhost", 6379, ANY, "redis://x")), new WorkerCommand.Locate(), new WorkerCommand.TakeWord("0af3"),
         new WorkerCommand.TakePrograms(PostgresPrograms.of(new Installation(Path.of("pg"), "18.6", ANY))), new WorkerCommand.TakePrograms(PostgresPrograms.none(ANY)),
         new WorkerCommand.TakeClassPath(List.of(Path.of("a.jar"), Path.of(ANY.replace("\0", ""))), ANY),
@@ -44,6 +47,7 @@ class WorkerMessageTest {
         new WorkerCommand.WarmUpCompiler(Path.of("V.java"), List.of()), new WorkerCommand.WarmUpConnection(LOGIN));
     private static final List<WorkerReport.Sent> REPORTS = List.of(new WorkerReport.Ready(),
         new WorkerReport.Compiled(List.of(new PlannedCheck("sums", SAID, 1, ""), new PlannedCheck("ignoresNull", "", 0, "sums,others"))),
+        new WorkerReport.Classes(CLASSES, CLASSES),
         new WorkerReport.Refused(WorkerReport.Stage.VERIFIER, List.of(SAID, "")), new WorkerReport.Started("sums"),
         new WorkerReport.Skipped("ignoresNull", "sums"),
         new WorkerReport.Ended("sums", Check.Status.FAILED, new Cause(SAID, "1", new Got(SAID, "2 pages", "Seq Scan"), "SumUp.java:6", "42P01", "42"), SAID, Duration.ofNanos(Long.MAX_VALUE), "0af3"),
