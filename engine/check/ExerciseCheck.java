@@ -1,10 +1,12 @@
 package check;
 
 import grading.selftest.ExerciseSelfTests;
+import grading.selftest.RecordedAnswers;
 import java.util.List;
 import java.util.function.Function;
 import lab.Progress;
 import lesson.Exercise;
+import lesson.Home;
 
 /** Every exercise: its starter fails, its solution passes, its wrong answers are refused. {@code grading.selftest} does the work. */
 final class ExerciseCheck {
@@ -14,9 +16,16 @@ final class ExerciseCheck {
         return results(ExerciseSelfTests.run(exercises, db, 1, Progress.SILENT, result -> { }));
     }
 
-    /** The same with a few of the wrong answers: each check refuses one, and each promise is broken by one. */
-    static List<Result> sample(List<Exercise> exercises, String db) {
-        return ofTwoTries(exercises, some -> ExerciseSelfTests.sample(some, db));
+    /** The same with a few of the right and wrong answers; that all were judged is {@link #unrecorded}'s. */
+    static List<Result> sample(Home home, String db) {
+        return ofTwoTries(home.exercises(), some -> ExerciseSelfTests.sample(home, some, db));
+    }
+
+    /** Exercises whose answers have not all been judged as they are now. */
+    static List<String> unrecorded(Home home) {
+        return home.lessons().stream().flatMap(lesson -> RecordedAnswers.missing(home.exercises(lesson)).stream()
+            .map(exercise -> RecordedAnswers.file(lesson) + " does not say that the answers of exercise " + exercise.id()
+                + " were judged as they are; run `./jbang record --answers " + lesson.number() + "`")).toList();
     }
 
     /** Solutions pass, on one more kind of database. A verifier refuses there what it refuses here. */

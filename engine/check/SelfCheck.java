@@ -43,11 +43,11 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything, what fails a second time, and of wrong answers, mutants and other tools' programs a sample. Mutants come last, because they use both processors when nothing else is left. */
+    /** Everything, what fails a second time, and of right and wrong answers, mutants and other tools' programs a sample. Mutants come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), exercises(home.exercises(), ExerciseCheck::sample), besideVacuum(2), regions(),
+        var parts = new ArrayList<>(List.of(engineTests(""), new Part("exercises on " + cheapest(), () -> ExerciseCheck.sample(home, cheapest())), besideVacuum(2), regions(),
             new Part("elsewhere", () -> ToolCheck.sample(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), solutions(provider))));
         parts.addAll(List.of(mutants(home.exercises(), MutantCheck::sample), book()));
@@ -80,7 +80,7 @@ public final class SelfCheck {
         providers.forEach(provider -> parts.add(new Part("lessons on " + provider, () -> LessonCheck.of(lesson, provider))));
         parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
         parts.add(new Part("elsewhere", () -> ToolCheck.of(lesson, cheapest())));
-        parts.addAll(List.of(exercises(home.exercises(lesson), ExerciseCheck::of), mutants(home.exercises(lesson), MutantCheck::of), book()));
+        parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson), MutantCheck::of), book()));
         return oneByOne(parts);
     }
 
@@ -131,8 +131,8 @@ public final class SelfCheck {
         return new Part("structure", () -> StructureCheck.of(home));
     }
 
-    private Part exercises(List<Exercise> exercises, Answers check) {
-        return new Part("exercises on " + cheapest(), () -> check.of(exercises, cheapest()));
+    private Part exercises(List<Exercise> exercises) {
+        return new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(exercises, cheapest()));
     }
 
     private Part regions() {
@@ -141,10 +141,6 @@ public final class SelfCheck {
 
     private Part book() {
         return new Part("book", () -> List.of(CommandCheck.of(home, "the book is what its sources make", "jbang", "docs", "--check")));
-    }
-
-    private interface Answers {
-        List<Result> of(List<Exercise> exercises, String db);
     }
 
     private interface Mutants {

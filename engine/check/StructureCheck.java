@@ -27,7 +27,7 @@ final class StructureCheck {
             Result.of("programs close their tags, migrate at their end, and fit into the book", LessonFormatCheck.complaints(home)),
             Result.of("README.md has a row for each lesson", ReadmeCheck.complaints(home)),
             Result.of("exercises, solutions and verifiers mirror each other", exercises(home)),
-            Result.of("lessons and mutants are recorded", unrecorded(home)),
+            Result.of("lessons, answers and mutants are recorded", unrecorded(home)),
             Result.of("programs of other tools are recorded as they are", ToolCheck.unrecorded(home)),
             Result.of("recorded plans have titles where there are several, and recorded charts two named axes", RecordingCheck.complaints(home)),
             Result.of("the catalog names every lesson and every command once, each with its program", AliasCheck.complaints(home)),
@@ -66,6 +66,7 @@ final class StructureCheck {
         var complaints = new ArrayList<String>();
         home.lessons().stream().filter(lesson -> Files.notExists(lesson.recording())).forEach(lesson ->
             complaints.add(lesson.recording() + " is missing; run `./jbang record " + lesson.number() + "`"));
+        complaints.addAll(ExerciseCheck.unrecorded(home));
         complaints.addAll(MutantCheck.unrecorded(home));
         return complaints;
     }
@@ -104,7 +105,7 @@ final class StructureCheck {
     }
 
     private static Set<String> verifierFiles(List<Exercise> exercises) {
-        var known = new TreeSet<>(Set.of("wrong", "right", "starter", "equivalent", "mutants.out"));
+        var known = new TreeSet<>(Set.of("wrong", "right", "starter", "equivalent", "mutants.out", "answers.sums"));
         exercises.forEach(exercise -> {
             known.add(exercise.verifierClass() + ".java");
             exercise.preparation().ifPresent(sql -> known.add(sql.getFileName().toString()));

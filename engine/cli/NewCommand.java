@@ -35,8 +35,9 @@ final class NewCommand extends Command {
 
     private static void exercise(Home home, String id, String name) throws IOException {
         print(home, ExerciseSkeleton.write(home, id, name));
-        System.out.println("Change them until ./jbang verify " + id + " --author and ./jbang verify " + id + " --mutants pass; then ./jbang record --mutants "
-            + id.substring(0, 2) + ", ./jbang docs and ./jbang test --lesson " + id.substring(0, 2));
+        var lesson = id.substring(0, 2);
+        System.out.println("Change them until ./jbang verify " + id + " --author and ./jbang verify " + id + " --mutants pass; then ./jbang record --answers "
+            + lesson + ", ./jbang record --mutants " + lesson + ", ./jbang docs and ./jbang test --lesson " + lesson);
     }
 
     private static void print(Home home, List<Path> files) {

@@ -7,6 +7,8 @@ import elsewhere.ToolProgram;
 import elsewhere.ToolRun;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import grading.selftest.ExerciseSelfTests;
+import grading.selftest.RecordedAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -17,18 +19,20 @@ import lesson.Lesson;
 import lesson.MutantScores;
 import org.apache.commons.cli.Option;
 
-/** {@code record}: runs lessons and writes down what they show; or how their verifiers do against mutants, or what other tools print. */
+/** {@code record}: runs lessons and writes down what they show; or how their verifiers do against answers and mutants, or what other tools print. */
 final class RecordCommand extends Command {
+    private static final Option ANSWERS = flag("answers", "judge starters, right and wrong answers and record that the verdicts are right instead");
+
     private static final Option MUTANTS = flag("mutants", "record how many mutants of the solutions the verifiers refuse instead");
 
     private static final Option ELSEWHERE = flag("elsewhere", "record what the programs of other tools beside the lessons print instead");
 
     RecordCommand() {
-        super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, MUTANTS, ELSEWHERE);
+        super("record", "Run lessons and record what they show.", Arguments.any("NN", "the lessons (default: all)"), DATABASE, ANSWERS, MUTANTS, ELSEWHERE);
     }
 
     @Override protected List<Option> alternatives() {
-        return List.of(MUTANTS, ELSEWHERE);
+        return List.of(ANSWERS, MUTANTS, ELSEWHERE);
     }
 
     @Override protected int run(ParsedArguments arguments) throws Exception {
@@ -36,16 +40,37 @@ final class RecordCommand extends Command {
         var numbers = arguments.words();
         var lessons = numbers.isEmpty() ? home.lessons() : numbers.stream().map(home::lesson).toList();
         for (var lesson : lessons) {
-            if (arguments.has(MUTANTS) && !recordMutants(lesson, arguments.database())) {
+            if (!record(lesson, arguments)) {
                 return Main.FAILED;
-            }
-            if (arguments.has(ELSEWHERE)) {
-                recordElsewhere(lesson, arguments.database());
-            } else if (!arguments.has(MUTANTS)) {
-                record(lesson, arguments.database());
             }
         }
         return Main.OK;
+    }
+
+    private static boolean record(Lesson lesson, ParsedArguments arguments) throws Exception {
+        if (arguments.has(ANSWERS)) {
+            return recordAnswers(lesson, arguments.database());
+        }
+        if (arguments.has(MUTANTS)) {
+            return recordMutants(lesson, arguments.database());
+        }
+        if (arguments.has(ELSEWHERE)) {
+            recordElsewhere(lesson, arguments.database());
+        } else {
+            record(lesson, arguments.database());
+        }
+        return true;
+    }
+
+    /** Judges what has not been judged as it is now. */
+    private static boolean recordAnswers(Lesson lesson, String database) {
+        var unknown = RecordedAnswers.missing(lesson.home().exercises(lesson));
+        var wrong = ExerciseSelfTests.run(unknown, database, 1, System.err::println, result -> { }).stream().filter(result -> !result.passed()).toList();
+        wrong.forEach(result -> System.out.println("✗ " + result.name() + "\n  " + result.message().indent(2).strip()));
+        var judged = unknown.stream().filter(exercise -> wrong.stream().noneMatch(result -> result.isOf(exercise))).toList();
+        RecordedAnswers.add(lesson, judged);
+        System.out.println("Recorded " + RecordedAnswers.file(lesson) + ": " + judged.size() + " of " + unknown.size() + " exercises that were not judged as they are");
+        return wrong.isEmpty();
     }
 
     /** Judges what has no score as it is now. A verifier with gaps is mended first, and then recorded. */

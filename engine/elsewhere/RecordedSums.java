@@ -1,8 +1,5 @@
 package elsewhere;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lab.Versions;
-import lesson.Hashes;
 import lesson.Home;
 import lesson.Lesson;
+import lesson.Sums;
 import script.Migrations;
 
 /**
@@ -27,21 +24,10 @@ import script.Migrations;
 public record RecordedSums(SortedMap<String, String> sums) {
     /** In the folder of the programs. */
     static final String FILE = "recorded.sums";
-    private static final int DIGITS = 12;
-    private static final String SEPARATOR = "  ";
 
     /** Those that were recorded; none where nobody did yet. */
     public static RecordedSums of(Lesson lesson) {
-        var sums = new TreeMap<String, String>();
-        try {
-            for (var line : Files.exists(file(lesson)) ? Files.readAllLines(file(lesson)) : List.<String>of()) {
-                var parts = line.split(SEPARATOR, 2);
-                sums.put(parts[parts.length - 1], parts[0]);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file(lesson), e);
-        }
-        return new RecordedSums(sums);
+        return new RecordedSums(Sums.read(file(lesson)).byName());
     }
 
     /** Those of the files as they are now; none where the lesson has no such programs. */
@@ -50,7 +36,7 @@ public record RecordedSums(SortedMap<String, String> sums) {
         var sums = new TreeMap<String, String>();
         if (!programs.isEmpty()) {
             sums.put("PostgreSQL", Versions.embedded(Versions.DEFAULT));
-            programs.stream().flatMap(RecordedSums::files).filter(Files::exists).forEach(file -> sums.put(name(lesson.home(), file), sum(file)));
+            programs.stream().flatMap(RecordedSums::files).filter(Files::exists).forEach(file -> sums.put(name(lesson.home(), file), Sums.of(file)));
         }
         return new RecordedSums(sums);
     }
@@ -85,21 +71,11 @@ public record RecordedSums(SortedMap<String, String> sums) {
     }
 
     /** Replaces what was recorded. */
-    public void write(Lesson lesson) throws IOException {
-        var lines = new StringBuilder();
-        sums.forEach((name, sum) -> lines.append(sum).append(SEPARATOR).append(name).append('\n'));
-        Files.writeString(file(lesson), lines);
+    public void write(Lesson lesson) {
+        new Sums(sums).write(file(lesson));
     }
 
     private static String name(Home home, Path file) {
         return home.root().relativize(file).toString().replace('\\', '/');
-    }
-
-    private static String sum(Path file) {
-        try {
-            return Hashes.of(Files.readString(file).replace("\r", "").getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 }

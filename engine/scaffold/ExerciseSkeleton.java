@@ -8,7 +8,7 @@ import lesson.Exercise;
 import lesson.Home;
 import lesson.UnknownName;
 
-/** A new exercise with a verifier, a solution and wrong answers, all of one small query. Its mutants are to be recorded. */
+/** A new exercise with a verifier, a solution and wrong answers, all of one small query. Its answers and mutants are to be recorded. */
 public final class ExerciseSkeleton {
     private static final String ANSWER = "answer.sql";
     private static final List<String> WRONG = List.of("done-ones", "ids-typed-in", "without-an-order", "backwards");

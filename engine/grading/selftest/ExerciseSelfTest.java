@@ -10,17 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import lab.LabException;
 import lesson.Exercise;
+import lesson.Sums;
 
 /**
  * What must be true of an exercise: the starter fails for the right reason, the solution and every other right answer
  * pass, every wrong answer is refused by the check, and with the sentence, that its {@code refused-by.txt} names.
  */
 final class ExerciseSelfTest {
+    private static final int RIGHT_SAMPLE = 1;
+    private static final int WRONG_SAMPLE = 2;
     private final VerificationService service;
     private final int times;
     private final List<ExerciseSelfTests.Result> results = new ArrayList<>();
@@ -41,28 +44,29 @@ final class ExerciseSelfTest {
     }
 
     List<ExerciseSelfTests.Result> all(Exercise exercise) {
-        return all(exercise, exercise.answers("wrong"), this::refute);
+        return all(exercise, exercise.answers("right"), exercise.answers("wrong"), this::refute);
     }
 
     /**
-     * The same with a few of the wrong answers, so that each check has refused something and each promise was broken. They are judged by the
-     * check that must refuse them, and those that it needs: not whether it is the first.
+     * The same with a right answer and a few wrong ones, which are judged by the check that must refuse them, and those that it needs: not whether
+     * it is the first.
+     *
+     * @param state chooses which: others, when it is another
      */
-    List<ExerciseSelfTests.Result> sample(Exercise exercise) {
-        return all(exercise, few(exercise.answers("wrong")), (one, folder) -> judged(folder, () -> service.refute(one, folder, RefusedBy.check(folder))));
+    List<ExerciseSelfTests.Result> sample(Exercise exercise, String state) {
+        return all(exercise, few(exercise.answers("right"), RIGHT_SAMPLE, state), few(exercise.answers("wrong"), WRONG_SAMPLE, state),
+            (one, folder) -> judged(folder, () -> service.refute(one, folder, RefusedBy.check(folder))));
     }
 
-    /** In their order, each that shows a check or a promise which none before it has shown. */
-    static List<Path> few(List<Path> wrong) {
-        var shown = new HashSet<String>();
-        return wrong.stream().filter(answer -> shown.addAll(List.of("check " + RefusedBy.check(answer), "promise " + RefusedBy.promise(answer)))).toList();
+    static List<Path> few(List<Path> answers, int number, String state) {
+        return answers.stream().sorted(Comparator.comparing(answer -> Sums.of(answer.getParent().getFileName() + "/" + answer.getFileName() + state))).limit(number).toList();
     }
 
     private interface Refutation {
         Verdict of(Exercise exercise, Path folder);
     }
 
-    private List<ExerciseSelfTests.Result> all(Exercise exercise, List<Path> wrong, Refutation refutation) {
+    private List<ExerciseSelfTests.Result> all(Exercise exercise, List<Path> right, List<Path> wrong, Refutation refutation) {
         var id = name(exercise);
         check(id + ": the starter is what `reset` restores", () -> ExerciseFiles.starterDiffers(exercise));
         check(id + ": it has two hints or more", () -> ExerciseFiles.hintsAreMissing(exercise));
@@ -71,7 +75,9 @@ final class ExerciseSelfTest {
         check(id + ": each promise has a check, and two wrong answers that break just it", () -> PromiseCoverage.gaps(exercise));
         repeat(id + ": the starter fails for the right reason", () -> starter(exercise));
         solution(exercise);
-        right(exercise);
+        for (var answer : right) {
+            repeat(id + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
+        }
         for (var answer : wrong) {
             repeat(id + ": the wrong answer " + answer.getFileName() + " is refused", () -> RefusedBy.problem(refutation.of(exercise, answer), answer));
         }
@@ -81,12 +87,6 @@ final class ExerciseSelfTest {
     List<ExerciseSelfTests.Result> solution(Exercise exercise) {
         repeat(name(exercise) + ": the solution passes", () -> passes(exercise, exercise.solution()));
         return results;
-    }
-
-    private void right(Exercise exercise) {
-        for (var answer : exercise.answers("right")) {
-            repeat(name(exercise) + ": the right answer " + answer.getFileName() + " passes", () -> passes(exercise, answer));
-        }
     }
 
     /** A verdict that is right only sometimes is a mistake of the verifier. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import lab.Progress;
 import lesson.Exercise;
+import lesson.Home;
 
 /** Checks the exercises themselves, several at a time. {@link ExerciseSelfTest} has what must be true of each. */
 public final class ExerciseSelfTests {
@@ -53,9 +54,16 @@ public final class ExerciseSelfTests {
         });
     }
 
-    /** The same, once each, with a few of the wrong answers: each check refuses one, and each promise is broken by one. */
-    public static List<Result> sample(List<Exercise> exercises, String db) {
-        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).sample(exercise));
+    /**
+     * The same, once each, with a few of the answers. All of them take longer than everything else together, and were judged when they were
+     * recorded; the record is of just these answers and this verifier, or {@link RecordedAnswers#missing} says so. What a verifier stands on
+     * may have changed since, and that shows in a few as well: in others whenever something that is recorded changes.
+     *
+     * @param home theirs
+     */
+    public static List<Result> sample(Home home, List<Exercise> exercises, String db) {
+        var state = RecordedAnswers.state(home);
+        return each(exercises, db, Progress.SILENT, (service, exercise) -> new ExerciseSelfTest(service, 1).sample(exercise, state));
     }
 
     /** The exercises that took longest, a line each: where the time of a self-check goes. */

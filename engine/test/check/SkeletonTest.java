@@ -9,6 +9,7 @@ import elsewhere.RecordedSums;
 import elsewhere.ToolProgram;
 import grading.mutation.MutationRun;
 import grading.mutation.Score;
+import grading.selftest.RecordedAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,18 +60,19 @@ class SkeletonTest {
     void passes() throws Exception {
         LessonSkeleton.write(home, "98-small-lesson");
         ExerciseSkeleton.write(home, "98.1", "small-step");
-        assertEquals(List.of("lessons and mutants are recorded"), StructureCheck.of(home).stream().filter(result -> !result.passed()).map(Result::name).toList());
+        assertEquals(List.of("lessons, answers and mutants are recorded"), StructureCheck.of(home).stream().filter(result -> !result.passed()).map(Result::name).toList());
 
         var lesson = home.lesson("98");
         Recorder.record(lesson, "embedded", Progress.SILENT).write(lesson.recording());
         var scores = MutationRun.run(home.exercises(lesson), "embedded", Progress.SILENT, score -> { });
         scores.forEach(score -> assertTrue(score.passed(), () -> score.problems()));
         new MutantScores(lesson.id(), scores.stream().map(Score::recorded).toList()).write(lesson);
+        assertEquals(List.of(), failures(ExerciseCheck.of(home.exercises(lesson), "embedded")));
+        RecordedAnswers.add(lesson, home.exercises(lesson));
 
         assertEquals(List.of(), failures(StructureCheck.of(home)));
         assertEquals(List.of(), failures(LessonCheck.of(lesson, "embedded")));
         assertEquals(List.of(), failures(List.of(CellCheck.of(lesson, "embedded"))));
-        assertEquals(List.of(), failures(ExerciseCheck.of(home.exercises(lesson), "embedded")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import book.Recording;
+import grading.selftest.RecordedAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class StructureCheckTest {
         write("engine/high/inner/Deep.java", "package high.inner; class Deep { class Inside { } }");
         write("engine/wing/Far.java", "package wing; class Far { class Inside { } }");
         write("README.md", "| 01 | [First](docs/01-first.html) | Why? |\n");
-        recordMutants();
+        recordJudged();
         write("engine/sources.sh", "#!/bin/sh\nexit 0\n");
         Files.setPosixFilePermissions(root.resolve("engine/sources.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -80,14 +81,14 @@ class StructureCheckTest {
     @DisplayName("a lesson without its recording is found")
     void missingRecording() throws IOException {
         Files.delete(root.resolve("lessons/01-first/lesson01.out"));
-        assertEquals(List.of("lessons and mutants are recorded"), failures());
+        assertEquals(List.of("lessons, answers and mutants are recorded"), failures());
     }
 
     @Test
     @DisplayName("a solution with other files than the exercise is found")
     void mirror() throws IOException {
         write("solutions/01-first/1-small-step/second.sql", "");
-        recordMutants();
+        recordJudged();
         assertEquals(List.of("exercises, solutions and verifiers mirror each other"), failures());
     }
 
@@ -108,13 +109,14 @@ class StructureCheckTest {
     }
 
     @Test
-    @DisplayName("an exercise without recorded mutants is found, and one that changed since; the command that records is named")
+    @DisplayName("an exercise without recorded answers and mutants is found, and one that changed since; the commands that record are named")
     void mutants() throws IOException {
         write("solutions/01-first/1-small-step/answer.sql", "select 2");
-        assertEquals(List.of("lessons and mutants are recorded"), failures());
+        assertEquals(List.of("lessons, answers and mutants are recorded"), failures());
         Files.delete(root.resolve("verify/01-first/mutants.out"));
-        assertEquals(List.of("lessons and mutants are recorded"), failures());
+        assertEquals(List.of("lessons, answers and mutants are recorded"), failures());
         assertTrue(messages().contains("./jbang record --mutants 01"), messages());
+        assertTrue(messages().contains("./jbang record --answers 01"), messages());
     }
 
     @Test
@@ -260,9 +262,10 @@ class StructureCheckTest {
             .write(root.resolve("lessons/01-first/lesson01.out"));
     }
 
-    private void recordMutants() {
+    private void recordJudged() {
         var exercise = new Home(root).exercise("01.1");
         new MutantScores("01-first", List.of(new MutantScores.Score("1-small-step", 0, 0, 0, MutantScores.fingerprint(exercise)))).write(exercise.lesson());
+        RecordedAnswers.add(exercise.lesson(), List.of(exercise));
     }
 
     private String messages() throws IOException {

@@ -6,7 +6,7 @@
 # while the server is away, looks (all.mjs). What comes of a cell, lessons and exports are the server's doing.
 #
 # Environment: BROWSERS, "chromium firefox" or one of them; CHROMIUM and FIREFOX, others than those in /usr/bin; SHOTS, a
-# folder for screenshots; DB, what --db gets.
+# folder for screenshots; DB, what --db gets; LESSONS, how many lessons are run from top to bottom (default: all).
 set -euo pipefail
 cd "$(dirname "$0")"
 readonly root=$(cd ../../.. && pwd)

@@ -3,9 +3,11 @@ package grading.selftest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import grading.host.SampleCourse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lab.Progress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,16 +35,30 @@ class ExerciseSelfTestsTest {
     @Test @DisplayName("in a sample: finds what the named check lets pass, whatever a check before it says")
     void sample() {
         try (var course = new SampleCourse()) {
-            course.wrong("count", SampleCourse.body("return 100;"), "sums", "got: 100");
             course.wrong("other-check", SampleCourse.body("return 100;"), "leavesNoLock", "");
             course.wrong("no-check", SampleCourse.body("return 100;"), "noSuchCheck", "");
-            course.wrong("compiles", "class", "compiles", "");
-            var results = messages(ExerciseSelfTests.sample(List.of(course.exercise()), "embedded"));
-            assertEquals("", results.get("02.1 sum-up: the wrong answer count is refused"));
+            var results = sample(course);
             assertEquals("leavesNoLock must refuse it, but lets it pass", results.get("02.1 sum-up: the wrong answer other-check is refused"));
             assertTrue(results.get("02.1 sum-up: the wrong answer no-check is refused").startsWith("noSuchCheck must refuse it, but the check sums"));
+        }
+        try (var course = new SampleCourse()) {
+            course.wrong("count", SampleCourse.body("return 100;"), "sums", "got: 100");
+            course.wrong("compiles", "class", "compiles", "");
+            var results = sample(course);
+            assertEquals("", results.get("02.1 sum-up: the wrong answer count is refused"));
             assertEquals("", results.get("02.1 sum-up: the wrong answer compiles is refused"));
         }
+    }
+
+    @Test @DisplayName("takes other answers for a sample when something that is recorded changes")
+    void otherSample() {
+        var answers = IntStream.range(0, 20).mapToObj(i -> Path.of("wrong", "1-sum-up", "answer" + i)).toList();
+        assertEquals(ExerciseSelfTest.few(answers, 2, "a"), ExerciseSelfTest.few(answers, 2, "a"));
+        assertEquals(20, IntStream.range(0, 100).boxed().flatMap(i -> ExerciseSelfTest.few(answers, 2, "state " + i).stream()).distinct().count());
+    }
+
+    private static Map<String, String> sample(SampleCourse course) {
+        return messages(ExerciseSelfTests.sample(course.home(), List.of(course.exercise()), "embedded"));
     }
 
     @Test @DisplayName("finds a starter that passes, one that does not compile, and one that reset would not restore")
