@@ -10,11 +10,12 @@ import lesson.Home;
 import lesson.Lesson;
 import lesson.UnknownName;
 
-/** A new lesson: program, prose, alias and README's row. It runs; what it shows is to be recorded. */
+/** A new lesson: program, prose, alias, README's row and a line for IDEs. It runs; what it shows is to be recorded. */
 public final class LessonSkeleton {
     private static final Pattern ID = Pattern.compile("(\\d\\d)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)");
     private static final Pattern ALIAS = Pattern.compile(" *\"lesson(\\d\\d)\": ");
     private static final Pattern ROW = Pattern.compile("\\| (\\d\\d) \\| ");
+    private static final Pattern SOURCE = Pattern.compile(" *<source>lessons/(\\d\\d)-.*");
     private static final String QUESTION = "Which question does this lesson answer?";
 
     private LessonSkeleton() { }
@@ -33,6 +34,7 @@ public final class LessonSkeleton {
         skeleton.insert("jbang-catalog.json", ALIAS, lesson.number(), "    \"lesson{{number}}\": { \"script-ref\": \"engine/Course.java\", "
             + "\"arguments\": [\"lesson{{number}}\"], \"description\": \"Lesson {{number}}, {{title}}: say what it is about.\" },");
         skeleton.insert("README.md", ROW, lesson.number(), ReadmeCheck.row(lesson, title, QUESTION));
+        skeleton.insert("pom.xml", SOURCE, lesson.number(), "                <source>lessons/{{id}}</source>");
         return skeleton.written();
     }
 

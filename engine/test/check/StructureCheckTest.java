@@ -40,7 +40,7 @@ class StructureCheckTest {
             {"aliases": {"lesson01": {"script-ref": "engine/Course.java", "arguments": ["lesson01"]}}}""");
         write("engine/Course.java", "//DEPS a:b:1\n");
         write("engine/Book.java", "");
-        write("pom.xml", "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency>");
+        write("pom.xml", "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency><source>lessons/01-first</source>");
         write("CONTRIBUTING.md", """
             ```floors
             low
@@ -126,6 +126,13 @@ class StructureCheckTest {
         assertEquals(List.of("programs of other tools are recorded as they are"), failures());
         assertTrue(messages().contains("lessons/01-first/elsewhere/psycopg.py is new since "), messages());
         assertTrue(messages().contains("./jbang record --elsewhere 01"), messages());
+    }
+
+    @Test
+    @DisplayName("a lesson that an IDE would not compile is found")
+    void withoutSource() throws IOException {
+        write("pom.xml", Files.readString(root.resolve("pom.xml")).replace("01-first", "02-second"));
+        assertTrue(messages().contains("pom.xml lacks <source>lessons/01-first</source>"), messages());
     }
 
     @Test
