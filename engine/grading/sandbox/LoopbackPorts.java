@@ -31,13 +31,15 @@ final class LoopbackPorts {
         relay = UnixDomainSocketAddress.of(socket);
     }
 
-    /** Serves from now on, as long as this JVM lives. */
-    static void serve(Path socket) throws IOException {
-        var ports = new LoopbackPorts(socket);
-        var control = SocketChannel.open(ports.relay);
-        control.write(number(PortRelay.CONTROL));
-        start("relay-control", () -> ports.open(control));
-        start("relay", ports::pass);
+    /** Serves from now on, as long as this JVM lives. Returns at once: the host lets nobody need a port before it is open. */
+    static void serve(Path socket) {
+        start("relay-control", () -> {
+            var ports = new LoopbackPorts(socket);
+            var control = SocketChannel.open(ports.relay);
+            control.write(number(PortRelay.CONTROL));
+            start("relay", ports::pass);
+            ports.open(control);
+        });
     }
 
     private interface Work {

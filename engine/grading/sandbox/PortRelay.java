@@ -31,7 +31,7 @@ import lab.net.ServerPlace;
  * where that port was opened here, and nowhere else.
  */
 final class PortRelay implements AutoCloseable {
-    /** In place of a port, from the first connection of all, which comes before any answer: it is told which ports there are. */
+    /** In place of a port, from the first connection of all: it is told which ports there are. No answer runs before the port of its database is open. */
     static final int CONTROL = 0;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_CONNECTIONS = 500;
