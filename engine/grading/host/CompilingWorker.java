@@ -12,7 +12,6 @@ import java.util.Optional;
  * warm when the next one comes. It is in a sandbox all the same, because somebody may find a way to have the compiler harm others.
  */
 final class CompilingWorker implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
     /** The rest is left to the learner's own worker, and to the limits that it has. */
     private static final Duration COMPILATION = Duration.ofSeconds(15);
     private final Limits limits;
@@ -45,7 +44,7 @@ final class CompilingWorker implements AutoCloseable {
     }
 
     private boolean isReady() throws InterruptedException {
-        ready = ready || worker.next(START.toNanos()).equals(new WorkerReport.Ready());
+        ready = ready || worker.next(WorkerProcess.START.toNanos()).equals(new WorkerReport.Ready());
         return ready;
     }
 

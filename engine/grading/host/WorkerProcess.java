@@ -8,6 +8,7 @@ import grading.sandbox.Enclosure;
 import grading.sandbox.Sandbox;
 import grading.worker.Worker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +30,8 @@ import timing.Phases;
  * lines that nobody can forge without the secret, and everything is read within bounds.
  */
 final class WorkerProcess implements AutoCloseable {
+    /** Within which it is {@link WorkerReport.Ready}. */
+    static final Duration START = Duration.ofSeconds(30);
     private static final int MAX_REPORTS = 1000;
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
         "SystemRoot", "COURSE_CACHE", "XDG_CACHE_HOME", "JAVA_HOME", Phases.VARIABLE, RandomData.VARIABLE);

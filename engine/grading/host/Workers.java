@@ -5,7 +5,6 @@ import grading.protocol.WorkerCommand;
 import grading.protocol.WorkerReport;
 import grading.sandbox.Sandbox;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import timing.Phases;
 
 /** Keeps one worker ready. A worker that an answer may have damaged is ended, and another one started at once. */
 final class Workers implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
     private final Limits limits;
     private final Sandbox sandbox;
     private volatile WorkerProcess current;
@@ -36,8 +34,8 @@ final class Workers implements AutoCloseable {
             replace();
         }
         if (!ready) {
-            if (!current.next(START.toNanos()).equals(new WorkerReport.Ready())) {
-                throw new LabException("the JVM for answers did not start within " + START.toSeconds() + " s.\n" + current.otherOutput());
+            if (!current.next(WorkerProcess.START.toNanos()).equals(new WorkerReport.Ready())) {
+                throw new LabException("the JVM for answers did not start within " + WorkerProcess.START.toSeconds() + " s.\n" + current.otherOutput());
             }
             ready = true;
             Phases.note("greeted");
@@ -99,7 +97,7 @@ final class Workers implements AutoCloseable {
         end();
         try {
             for (var one : background) {
-                one.join(START);
+                one.join(WorkerProcess.START);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
