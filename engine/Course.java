@@ -552,6 +552,7 @@
 //SOURCES lab/LessonDatabase.java
 //SOURCES lab/LogMark.java
 //SOURCES lab/Login.java
+//SOURCES lab/LostServer.java
 //SOURCES lab/Meanwhile.java
 //SOURCES lab/PreparationWatch.java
 //SOURCES lab/Progress.java

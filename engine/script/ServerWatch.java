@@ -1,18 +1,16 @@
 package script;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import lab.LostServer;
 import lab.Server;
-import lab.SqlErrors;
 
 /** Tells a server that is gone, or that was frozen, from a lesson whose claims do not hold. */
 final class ServerWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     private final Server server;
     private final Consumer<String> told;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -25,16 +23,7 @@ final class ServerWatch {
 
     /** What to do about it, where the server is gone or says nothing any more. */
     Optional<String> lost() {
-        try (var connection = server.admin().connect(LONGEST_SILENCE)) {
-            return connection.isValid((int) LONGEST_SILENCE.toSeconds()) ? Optional.empty() : Optional.of(lost("it says nothing"));
-        } catch (SQLException e) {
-            return SqlErrors.isConnectionLost(e) || e.getCause() instanceof IOException ? Optional.of(lost(SqlErrors.describe(e))) : Optional.empty();
-        }
-    }
-
-    private String lost(String reason) {
-        return server.describe() + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it, and the network holds,"
-            + " memory or disk may have been short: ./jbang doctor looks. Then run the lesson again";
+        return LostServer.sentence(server, "run the lesson again");
     }
 
     /** Looks once, beside what runs; not while an earlier look lasts. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import lab.Database;
 import lab.LabException;
 import lab.Login;
 import lab.Progress;
+import lab.SqlErrors;
 import lab.redis.Redis;
 import lesson.Exercise;
 
@@ -76,7 +78,8 @@ final class DatabasePool implements AutoCloseable {
         try {
             return server.join().take(exercise);
         } catch (SQLException e) {
-            throw new LabException("could not clone the database of exercise " + exercise.id() + ": " + e.getMessage(), e);
+            throw new LabException((SqlErrors.isConnectionLost(e) ? server.join().reasonLost() : Optional.<String>empty())
+                .orElse("could not clone the database of exercise " + exercise.id() + ": " + SqlErrors.describe(e)), e);
         }
     }
 

@@ -14,6 +14,7 @@ import lab.Database;
 import lab.Lab;
 import lab.LabException;
 import lab.Login;
+import lab.LostServer;
 import lab.Progress;
 import lab.Roles;
 import lab.Versions;
@@ -166,6 +167,15 @@ final class GradingServer implements AutoCloseable {
                 return result.next();
             }
         }
+    }
+
+    /** Why nothing can be judged, where the server is gone or says nothing any more; then it is stopped, and whoever waits for it hears so. */
+    Optional<String> reasonLost() {
+        var lost = LostServer.sentence(lab.server(), "verify again");
+        if (lost.isPresent() && !lab.server().isShared()) {
+            lab.server().close();
+        }
+        return lost;
     }
 
     private synchronized void execute(String sql) throws SQLException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lab.LabException;
 import lesson.Exercise;
 import lesson.Hashes;
 import timing.Phases;
@@ -93,8 +94,22 @@ final class Verification {
         messages.run(new WorkerCommand.Run(folder, database, selection));
     }
 
+    /** As a server that is lost would have it, too. */
+    private static boolean isSilenced(Check check) {
+        return check.status() == Check.Status.TIMED_OUT || check.cause().sqlState().matches("(08|57P).*");
+    }
+
+    /** @throws LabException where the server is lost, so that the answer is not to blame */
     private void explainDatabase() throws InterruptedException {
-        if (ladder.checks().stream().anyMatch(Check::isBad) && databases.oneIsGone()) {
+        if (ladder.checks().stream().noneMatch(Check::isBad)) {
+            return;
+        }
+        if (ladder.checks().stream().anyMatch(Verification::isSilenced)) {
+            databases.reasonLost().ifPresent(reason -> {
+                throw new LabException(reason);
+            });
+        }
+        if (databases.oneIsGone()) {
             messages.note("The answer dropped the database of the exercise; what needed it could not work. The next verification has a new one.");
         }
     }

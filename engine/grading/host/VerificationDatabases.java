@@ -66,6 +66,11 @@ final class VerificationDatabases {
         return pool.server().version();
     }
 
+    /** Why nothing can be judged, where the server is gone or says nothing any more. */
+    Optional<String> reasonLost() {
+        return pool.server().reasonLost();
+    }
+
     /** Whether the answer has dropped one of them. */
     boolean oneIsGone() throws InterruptedException {
         for (var database : used) {

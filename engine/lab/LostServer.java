@@ -1,0 +1,31 @@
+package lab;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tells a server that is gone, or that was frozen, from an answer or a claim that is wrong. */
+public final class LostServer {
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+    private LostServer() { }
+
+    /**
+     * What to do about it, where the server is gone or says nothing any more; empty where it answers. Takes five seconds at most, twice.
+     *
+     * @param again what is done afterwards: "run the lesson again"
+     */
+    public static Optional<String> sentence(Server server, String again) {
+        return reason(server).map(reason -> server.describe() + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it,"
+            + " and the network holds, memory or disk may have been short: ./jbang doctor looks. Then " + again);
+    }
+
+    private static Optional<String> reason(Server server) {
+        try (var connection = server.admin().connect(LONGEST_SILENCE)) {
+            return connection.isValid((int) LONGEST_SILENCE.toSeconds()) ? Optional.empty() : Optional.of("it says nothing");
+        } catch (SQLException e) {
+            return SqlErrors.isConnectionLost(e) || e.getCause() instanceof IOException ? Optional.of(SqlErrors.describe(e)) : Optional.empty();
+        }
+    }
+}
