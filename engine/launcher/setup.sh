@@ -18,7 +18,10 @@ fetch() { # into the folder of the lock, so that whatever is interrupted goes aw
   [ -n "$mvn" ] || die "found neither jbang nor Maven to fetch it with; install one of them (https://www.jbang.dev/download, https://maven.apache.org/install.html)"
   say "fetching jbang $version with Maven (9 MB, once)"
   set -- -B -ntp "-Dartifact=dev.jbang:jbang-cli:$version:jar:all" "-DoutputDirectory=$folder"
-  if [ -n "${JBANG_REPO:-}" ]; then set -- "$@" "-Dmaven.repo.local=$JBANG_REPO"; fi
+  # Maven takes the home that the account has by its entry, which may be nowhere; jbang is given ours.
+  if [ -n "${JBANG_REPO:-}" ] || ! [ -d "$(eval "echo ~$(id -un 2>/dev/null)")" ]; then
+    set -- "$@" "-Dmaven.repo.local=${JBANG_REPO:-$HOME/.m2/repository}"
+  fi
   (cd "$folder" && JAVA_HOME=${java_home:-$older} && if [ -n "$JAVA_HOME" ]; then export JAVA_HOME; else unset JAVA_HOME; fi &&
     exec "$mvn" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy "$@") >"$cache/launcher/maven.log" 2>&1 </dev/null ||
     die "Maven could not fetch dev.jbang:jbang-cli:$version: $(grep -m 1 'ERROR' "$cache/launcher/maven.log" || echo 'no reason given'); mend that (all of it: $cache/launcher/maven.log) and try again"

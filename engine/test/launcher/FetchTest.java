@@ -67,6 +67,16 @@ class FetchTest {
     }
 
     @Test
+    void whereTheHomeOfTheAccountIsNowhereMavensRepositoryIsInOurs() {
+        mavenThat("exit 1");
+        sandbox.jbang("lesson02");
+        assertEquals(0, sandbox.callsOf("-Dmaven.repo.local="));
+        sandbox.script(sandbox.bin.resolve("id"), "echo nobody-of-that-name\n");
+        sandbox.jbang("lesson02");
+        assertEquals(1, sandbox.callsOf("-Dmaven.repo.local=" + sandbox.home.resolve(".m2/repository")));
+    }
+
+    @Test
     void aWrongHashIsRefusedAndTheFileRemovedHereAndFromMavensRepository() {
         mavenThat("echo another >\"$folder/" + JAR + "\"");
         var inRepository = Disk.write(sandbox.home.resolve(".m2/repository/dev/jbang/jbang-cli/0.132.1/" + JAR), "another\n");
