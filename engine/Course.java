@@ -552,7 +552,6 @@
 //SOURCES lab/LessonDatabase.java
 //SOURCES lab/LogMark.java
 //SOURCES lab/Login.java
-//SOURCES lab/LostServer.java
 //SOURCES lab/Meanwhile.java
 //SOURCES lab/PreparationWatch.java
 //SOURCES lab/Progress.java
@@ -608,6 +607,7 @@
 //SOURCES lab/docker/Logging.java
 //SOURCES lab/docker/SeededImages.java
 //SOURCES lab/net/DelayedStream.java
+//SOURCES lab/net/LostServer.java
 //SOURCES lab/net/Proxy.java
 //SOURCES lab/net/ServerPlace.java
 //SOURCES lab/net/ServerProperties.java

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import lab.LostServer;
 import lab.Server;
+import lab.net.LostServer;
 
 /** Tells a server that is gone, or that was frozen, from a lesson whose claims do not hold. */
 final class ServerWatch {

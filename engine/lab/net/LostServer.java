@@ -1,9 +1,11 @@
-package lab;
+package lab.net;
 
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import lab.Server;
+import lab.SqlErrors;
 
 /** Tells a server that is gone, or that was frozen, from an answer or a claim that is wrong. */
 public final class LostServer {
