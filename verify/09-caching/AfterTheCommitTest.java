@@ -13,6 +13,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -255,6 +256,25 @@ class AfterTheCommitTest {
         }
     }
 
+    @Test @Needs("changes") @Hint(2) @Promises("answer-lost") @DisplayName("also when the answer to the commit is lost")
+    void answerLost(Clone clone, RedisClone redis) throws Exception {
+        try (var scene = new Scene(clone, redis)) {
+            for (var state : List.of("08006", "57P01")) {
+                var address = "lost" + state.toLowerCase(Locale.ROOT) + "@example.com";
+                scene.email(18);
+                scene.pool.lostWith = state;
+                try {
+                    scene.change(18, address, NOTHING);
+                } catch (SQLException | RuntimeException e) {
+                    // as you like: nobody knows
+                }
+                scene.pool.lostWith = "";
+                scene.reads("after a change that was committed, and its answer lost with SQLSTATE " + state, 18, address,
+                    "A commit that throws may have happened. What is in Redis then?");
+            }
+        }
+    }
+
     /** A way to Redis, on which so many messages get through, and no more. */
     private static final class Wire implements AutoCloseable {
         private final RedisClone redis;
@@ -388,6 +408,8 @@ class AfterTheCommitTest {
         private final List<Connection> idle = new ArrayList<>();
         private final ConnectionState asLent;
         private Callable<?> beforeCommit = () -> null;
+        /** The SQLSTATE with which the connection breaks when it has committed; empty where it does not. */
+        private String lostWith = "";
         private int lent;
         private int away;
 
@@ -414,11 +436,17 @@ class AfterTheCommitTest {
                     }
                     return null;
                 }
-                if (method.getName().equals("commit") || method.getName().equals("setAutoCommit") && arguments[0].equals(true) && !connection.getAutoCommit()) {
+                var commits = method.getName().equals("commit") || method.getName().equals("setAutoCommit") && arguments[0].equals(true) && !connection.getAutoCommit();
+                if (commits) {
                     beforeCommit.call();
                 }
                 try {
-                    return method.invoke(connection, arguments);
+                    var result = method.invoke(connection, arguments);
+                    if (commits && !lostWith.isEmpty()) {
+                        connection.close();
+                        throw new SQLException("An I/O error occurred while sending to the backend.", lostWith);
+                    }
+                    return result;
                 } catch (InvocationTargetException e) {
                     throw e.getCause();
                 }

@@ -46,28 +46,46 @@ final class Addresses {
 
     /** Gives a user a new address, and does the rest, in one transaction. */
     void change(long id, String email, Work rest) throws SQLException {
-        try (var connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
+        try {
+            inTransaction(connection -> {
                 update(connection, id, email);
                 rest.run(connection);
-                connection.commit();
-            } catch (Throwable failure) {
-                undo(connection, failure);
-                throw failure;
-            }
-            connection.setAutoCommit(true);
+            });
+        } catch (Throwable failure) {
+            // If the connection has broken, the commit may have happened all the same, and only its answer was lost.
+            attempt(() -> cache.del(key(id)), failure);
+            throw failure;
         }
         // Not before: until the commit, any reader would put the old address back.
         cache.del(key(id));
     }
 
-    /** If this fails as well, the connection is broken; what the caller must hear of is the failure before. */
-    private static void undo(Connection connection, Throwable failure) {
-        try {
-            connection.rollback();
+    private void inTransaction(Work work) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.run(connection);
+                connection.commit();
+            } catch (Throwable failure) {
+                attempt(() -> {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }, failure);
+                throw failure;
+            }
             connection.setAutoCommit(true);
-        } catch (SQLException e) {
+        }
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** If this fails as well, something is broken; what the caller must hear of is the failure before. */
+    private static void attempt(Step step, Throwable failure) {
+        try {
+            step.run();
+        } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

@@ -52,16 +52,19 @@ final class Addresses {
 
     /** Gives a user a new address, and does the rest, in one transaction. */
     void change(long id, String email, Work rest) throws SQLException {
-        inTransaction(connection -> {
-            try (var update = connection.prepareStatement("update app.users set email = ? where id = ?")) {
-                update.setString(1, email);
-                update.setLong(2, id);
-                update.executeUpdate();
-            }
-            rest.run(connection);
-            return null;
-        });
-        cache.del(key(id));
+        try {
+            inTransaction(connection -> {
+                try (var update = connection.prepareStatement("update app.users set email = ? where id = ?")) {
+                    update.setString(1, email);
+                    update.setLong(2, id);
+                    update.executeUpdate();
+                }
+                rest.run(connection);
+                return null;
+            });
+        } finally {
+            cache.del(key(id)); // however it has ended: a commit may have lost its answer alone
+        }
     }
 
     /** Commits, or rolls back; and gives the connection back as it was. */

@@ -55,6 +55,20 @@ final class Addresses {
 
     /** Gives a user a new address, and does the rest, in one transaction. */
     void change(long id, String email, Work rest) throws SQLException {
+        try {
+            inTransaction(id, email, rest);
+        } catch (Throwable failure) { // nobody knows whether it has committed
+            try {
+                forget(id);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
+        forget(id);
+    }
+
+    private void inTransaction(long id, String email, Work rest) throws SQLException {
         try (var connection = pool.getConnection()) {
             Throwable failure = null;
             try {
@@ -73,6 +87,9 @@ final class Addresses {
                 giveBack(connection, failure);
             }
         }
+    }
+
+    private void forget(long id) {
         // del alone is nothing to those who watch, if there is no entry; nobody sees the one that is set here
         try (var redis = cache.multi()) {
             redis.set(key(id), "", SetParams.setParams().ex(1));

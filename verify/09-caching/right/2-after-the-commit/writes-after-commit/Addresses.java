@@ -46,6 +46,7 @@ final class Addresses {
 
     /** Gives a user a new address, and does the rest, in one transaction. */
     void change(long id, String email, Work rest) throws SQLException {
+        var settled = false;
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -57,6 +58,11 @@ final class Addresses {
                 throw failure;
             }
             connection.setAutoCommit(true);
+            settled = true;
+        } finally {
+            if (!settled) {
+                cache.del(key(id)); // what has become of it, the database knows alone
+            }
         }
         // The new address instead of none; the row lock is gone, so another change may have been quicker: then none.
         cache.del(key(id));
