@@ -25,9 +25,13 @@ public final class RecordedAnswers {
         return lesson.home().root().resolve("verify").resolve(lesson.id()).resolve("answers.sums");
     }
 
-    /** Those that are not recorded as they are now. */
+    /** Those with a verifier that are not recorded as they are now. */
     public static List<Exercise> missing(List<Exercise> exercises) {
-        return exercises.stream().filter(exercise -> !sum(exercise).equals(Sums.read(file(exercise.lesson())).byName().get(exercise.folderName()))).toList();
+        return exercises.stream().filter(exercise -> Files.exists(exercise.verifier()) && !isRecorded(exercise)).toList();
+    }
+
+    private static boolean isRecorded(Exercise exercise) {
+        return sum(exercise).equals(Sums.read(file(exercise.lesson())).byName().get(exercise.folderName()));
     }
 
     /** Adds these to what is recorded of a lesson, and removes what the lesson has no more. */
@@ -54,6 +58,9 @@ public final class RecordedAnswers {
     }
 
     private static Stream<Path> filesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.of();
+        }
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList().stream();
         } catch (IOException e) {
