@@ -2,10 +2,12 @@ package check;
 
 import book.Recording;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -17,9 +19,11 @@ import kernel.compile.Members;
 import kernel.output.Output;
 import kernel.sql.SqlKernel;
 import lab.Progress;
+import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
+import lesson.Sums;
 import script.LessonRun;
 import script.RegionRun;
 import script.Script;
@@ -27,12 +31,20 @@ import script.StepSelection;
 import script.Transcript;
 
 /**
- * Runs the regions of every lesson as the notebook does: one after the other, in JShell and in its kernel for SQL, without
+ * Runs the regions of a lesson as the notebook does: one after the other, in JShell and in its kernel for SQL, without
  * the program around them. A region that needs more than itself and the regions before it fails here, and one that cannot
  * run again.
  */
 final class CellCheck {
+    private static final int SAMPLE = 5;
+
     private CellCheck() { }
+
+    /** So many lessons as there is time for beside all else; others, when the program of any lesson or its recording changes. */
+    static List<Lesson> few(Home home) {
+        var state = home.lessons().stream().map(lesson -> Sums.of(lesson.program()) + Sums.of(lesson.recording())).collect(Collectors.joining());
+        return home.lessons().stream().sorted(Comparator.comparing(lesson -> Sums.of(lesson.id() + state))).limit(SAMPLE).toList();
+    }
 
     static Result of(Lesson lesson, String db) {
         var name = "the regions of lesson " + lesson.id() + " run in JShell, in order, and each a second time";

@@ -2,6 +2,8 @@ package check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jvm.ChildJvm;
 import lesson.Home;
 import lesson.Lesson;
@@ -35,18 +37,18 @@ public final class LessonRunner {
         abstract List<Result> check(Lesson lesson, String db);
 
         /** @param tries one, or two where what fails is tried once more */
-        List<Result> inSeparateJvm(Home home, String db, int tries) throws Exception {
+        List<Result> inSeparateJvm(Home home, List<Lesson> lessons, String db, int tries) throws Exception {
             return SeparateJvm.run(home, ChildJvm.likeThis(), "the lessons run on " + lab.url.UrlSecrets.hidden(db), LessonRunner.class,
-                List.of(name(), db, String.valueOf(tries)));
+                List.of(name(), db, String.valueOf(tries), lessons.stream().map(Lesson::number).collect(Collectors.joining(","))));
         }
     }
 
-    /** @param args the report to write, the part, the database, how often what fails is tried */
+    /** @param args the report to write, the part, the database, how often what fails is tried, the numbers of the lessons */
     public static void main(String... args) {
         ChildJvm.endWithParent();
         LogLines.collect();
         var part = Part.valueOf(args[1]);
-        SeparateJvm.report(Path.of(args[0]), Home.here().lessons().stream()
+        SeparateJvm.report(Path.of(args[0]), Stream.of(args[4].split(",")).map(Home.here()::lesson)
             .flatMap(lesson -> args[3].equals("1") ? part.check(lesson, args[2]).stream() : Result.ofTwoTries(() -> part.check(lesson, args[2])).stream()).toList());
     }
 }

@@ -43,7 +43,7 @@ public final class SelfCheck {
         this.progress = progress;
     }
 
-    /** Everything, what fails a second time, and of right and wrong answers, mutants and other tools' programs a sample. Mutants come last, because they use both processors when nothing else is left. */
+    /** Everything, what fails a second time, and of right and wrong answers, mutants, regions and other tools' programs a sample. Mutants come last, because they use both processors when nothing else is left. */
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
@@ -116,11 +116,11 @@ public final class SelfCheck {
     }
 
     private Part lessons(String provider) {
-        return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.inSeparateJvm(home, provider, 2));
+        return new Part("lessons on " + provider, () -> LessonRunner.Part.PROGRAMS.inSeparateJvm(home, home.lessons(), provider, 2));
     }
 
     private Part besideVacuum(int tries) {
-        return new Part("lessons on " + cheapest(), () -> LessonRunner.Part.PROGRAMS_BESIDE_VACUUM.inSeparateJvm(home, cheapest(), tries));
+        return new Part("lessons on " + cheapest(), () -> LessonRunner.Part.PROGRAMS_BESIDE_VACUUM.inSeparateJvm(home, home.lessons(), cheapest(), tries));
     }
 
     private Part solutions(String provider) {
@@ -136,7 +136,7 @@ public final class SelfCheck {
     }
 
     private Part regions() {
-        return new Part("regions", () -> LessonRunner.Part.REGIONS.inSeparateJvm(home, cheapest(), 2));
+        return new Part("regions", () -> LessonRunner.Part.REGIONS.inSeparateJvm(home, CellCheck.few(home), cheapest(), 2));
     }
 
     private Part book() {
