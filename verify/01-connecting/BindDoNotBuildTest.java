@@ -171,10 +171,10 @@ class BindDoNotBuildTest {
             Sql.execute(connection, "select 'before'");
             var before = lastSent(observer, connection);
             var sorts = new ArrayList<>(List.of("secret", "name; delete from customers", "1", "name desc", "name, id", "joined",
-                "id", "NAME", "City", " newest", "newest ", "", "nam", "names", "null"));
+                "id", "NAME", "City", " newest", "newest ", "name\n", "newest\n", "city\r\n", "\nname", "name\ncity", "name\0", "", "nam", "names", "null"));
             sorts.add(null);
             for (var sort : sorts) {
-                var shown = sort == null ? "null" : "\"" + sort + "\"";
+                var shown = sort == null ? "null" : "\"" + sort.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0") + "\"";
                 Expect.equal("find(\"archer\", " + shown + ")", "IllegalArgumentException", outcome(connection, sort),
                     "Only three words are allowed: name, city, newest. Sorting by a column that is not shown tells what is in it.");
                 Expect.equal("what was sent last on the connection, after find(\"archer\", " + shown + ")", before, lastSent(observer, connection),

@@ -219,6 +219,15 @@ class SayWhatWentWrongTest {
         Expect.equal("signUp without an address", "thrown 23502", outcome(clone, null, "fay", "team"), "No check has refused it.");
         Sql.execute(clone.owner(), "revoke insert on accounts from course_app");
         Expect.equal("signUp when the application may not insert any more", "thrown 42501", outcome(clone, "fay@example.org", "fay", "team"), "Only what you know may become a result.");
+        try (var connection = clone.app().connect()) {
+            for (var constraint : List.of("one_email_per_plan", "no_handle_twice", "one_account_per_email_and_plan", "one_account_per_handle_", "no_plan_exists", "plan_exists_here",
+                    "ONE_ACCOUNT_PER_EMAIL")) {
+                for (var state : List.of("23503", "23505")) {
+                    passesOn(connection, "what signUp throws when PostgreSQL reports " + state + " of a constraint " + constraint, reported(state, "something else", "", constraint),
+                        "It is another one, whatever its name has in it.");
+                }
+            }
+        }
     }
 
     @Test @Needs({"tellsWhatIsTaken", "explainsUnknownPlans", "explainsChecks"}) @Hint(1) @DisplayName("a server that speaks another language is understood")

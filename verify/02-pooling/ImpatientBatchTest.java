@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.*;
 
@@ -209,6 +210,29 @@ class ImpatientBatchTest {
             })) {
                 Expect.equal("The batch, when new_price divides by zero and then " + method + " fails", "fails with 22012", within("The batch", pool.source()),
                     "What happened first says more than what came after it.");
+            }
+        }
+    }
+
+    @Test @Fresh @Needs("cleaningUpHidesNothing") @Hint(2) @Promises("all-or-nothing") @DisplayName("whatever it is that fails, up to the commit itself")
+    void theCommitFails(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), "update products set price = 100 + id");
+        for (var failure : List.of(new SQLException("the driver refuses", "55000"), new IllegalStateException("a bug of the pool"), new StackOverflowError())) {
+            var thrown = new AtomicBoolean();
+            try (var pool = new WatchedDataSource(clone.app(), called -> {
+                if (called.equals("commit")) {
+                    thrown.set(true);
+                    throw Faults.sneak(failure);
+                }
+            })) {
+                try {
+                    within("The batch", pool.source());
+                } catch (Throwable e) {
+                    // that it fails is seen elsewhere
+                }
+            }
+            if (thrown.get()) { // who commits in another way has not failed
+                unchanged(clone, "a commit that failed before it came to the server, with " + failure.getClass().getSimpleName());
             }
         }
     }

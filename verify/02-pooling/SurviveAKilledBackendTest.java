@@ -199,6 +199,28 @@ class SurviveAKilledBackendTest {
         }
     }
 
+    @Test @Needs({"ownMistakesAreNotRepeated", "aKilledBackendIsTriedAgain", "otherFailuresReachTheCaller"}) @Hint(2) @Promises("lost") @DisplayName("also where the work says something else of a connection that was lost")
+    void theWorkSaysWhatItWas(Clone clone) throws Exception {
+        try (var pool = new WatchedDataSource(clone.app())) {
+            for (var own : List.of(new SQLException("could not save"), new SQLException("could not save", "P0001"))) {
+                var runs = new AtomicInteger();
+                Survivor.Work<String> work = connection -> {
+                    runs.incrementAndGet();
+                    Faults.kill(clone, Sql.pid(connection));
+                    try {
+                        Sql.execute(connection, "select 1");
+                    } catch (SQLException lost) {
+                        throw own;
+                    }
+                    return "done";
+                };
+                Expect.passesOn("What the caller gets, when the work has lost its connection and throws " + shown(own), own, () -> new Survivor(pool.source()).repeatable(work),
+                    "The SQLSTATE of what the work throws decides, and nothing else.");
+                Expect.equal("Runs of work that has lost its connection and throws " + shown(own), 1, runs.get(), "The SQLSTATE of what the work throws decides, and nothing else.");
+            }
+        }
+    }
+
     @Test @Needs("goodWorkRunsOnce") @Hint(1) @Promises("never-twice") @DisplayName("Work that must not be done twice runs once")
     void onceIsOnce(Clone clone) throws Exception {
         try (var pool = pool(clone)) {

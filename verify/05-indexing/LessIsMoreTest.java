@@ -96,7 +96,13 @@ class LessIsMoreTest {
         Expect.nothingElseChanged("What else is new, changed or gone", before, after, "Drop what is too much, and leave the rest as it is.",
             "gone: index app\\.(accounts_email|invoices_of_account|invoices_issued|lines_of_invoice|lines_positions|lines_invoice_id_position_key) ",
             "gone: constraint lines_invoice_id_position_key on app\\.lines ", "new: constraint \\w+ on app\\.lines \\(UNIQUE \\(invoice_id, \"position\"\\)\\)");
-        var anew = Sql.query(clone.owner(), BUILT).values().stream().filter(index -> !built.contains(index)).map(List::getFirst).toList();
+        var anew = Sql.query(clone.owner(), BUILT).values().stream().filter(index -> !built.stream().map(LessIsMoreTest::file).toList().contains(file(index)))
+            .map(List::getFirst).toList();
         Expect.equal("Indexes that were built anew", List.of(), anew, "What stays, stays as it is: a large index takes hours.");
+    }
+
+    /** Of an index, whatever it is called: a constraint that is made of one may give it its own name. */
+    private static List<Object> file(List<Object> index) {
+        return index.subList(1, index.size());
     }
 }

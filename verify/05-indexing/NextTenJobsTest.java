@@ -135,6 +135,11 @@ class NextTenJobsTest {
             }
             Sql.execute(first, PENDING.formatted(0).replace("limit 10", "limit 1 for update"));
             Expect.equal("A claim while somebody else has the oldest job: the next ten", ids(second, 1), claimBesideOthers(second, answer), "What somebody else has is left out.");
+            first.rollback();
+            second.rollback();
+            Sql.execute(first, PENDING.formatted(0).replace("limit 10", "limit 1 for share"));
+            Expect.equal("A claim while somebody else reads the oldest job, with a lock: the next ten", ids(second, 1), claimBesideOthers(second, answer),
+                "Who has found a job must have it alone, or waits when it changes it.");
         }
     }
 

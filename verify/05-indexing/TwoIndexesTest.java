@@ -52,6 +52,9 @@ class TwoIndexesTest {
             insert into app.orders (customer_id, status, created_at, cents) select c, s, t, c
             from (values (-2147483648, timestamptz '-infinity'), (0, '0044-03-15 BC'), (2147483647, 'infinity')) v (c, t), (values ('open'), (''), ('sent'), ('?')) w (s),
               generate_series(1, 2)"""), "Nothing is wrong with them.");
+        Expect.works("An order with a long status", () -> Sql.execute(clone.app(), """
+            insert into app.orders (customer_id, status, created_at, cents) select 7, string_agg(md5(n::text), ''), '2024-05-01', 7 from generate_series(1, 300) n"""),
+            "A text has no limit. An entry of an index has.");
         Expect.sqlState("The primary key of app.orders refuses a second order with the id 1", "23505", () -> Sql.execute(clone.owner(),
             "insert into app.orders overriding system value values (1, 1, 'sent', now(), 1)"), "The table and its primary key stay as they are.");
     }

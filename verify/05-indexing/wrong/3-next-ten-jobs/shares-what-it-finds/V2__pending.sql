@@ -1,0 +1,1 @@
+create index jobs_pending on app.jobs (created_at) where status = 'pending';
