@@ -659,6 +659,7 @@
 //SOURCES lesson/Page.java
 //SOURCES lesson/Program.java
 //SOURCES lesson/Region.java
+//SOURCES lesson/Sample.java
 //SOURCES lesson/Sums.java
 //SOURCES lesson/UnknownName.java
 //SOURCES lesson/VerifierChecks.java

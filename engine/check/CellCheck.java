@@ -2,7 +2,6 @@ package check;
 
 import book.Recording;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,7 @@ import lesson.Home;
 import lesson.Lesson;
 import lesson.Program;
 import lesson.Region;
+import lesson.Sample;
 import lesson.Sums;
 import script.LessonRun;
 import script.RegionRun;
@@ -43,7 +43,7 @@ final class CellCheck {
     /** So many lessons as there is time for beside all else; others, when the program of any lesson or its recording changes. */
     static List<Lesson> few(Home home) {
         var state = home.lessons().stream().map(lesson -> Sums.of(lesson.program()) + Sums.of(lesson.recording())).collect(Collectors.joining());
-        return home.lessons().stream().sorted(Comparator.comparing(lesson -> Sums.of(lesson.id() + state))).limit(SAMPLE).toList();
+        return Sample.shuffled(home.lessons(), Lesson::id, state).stream().limit(SAMPLE).toList();
     }
 
     static Result of(Lesson lesson, String db) {

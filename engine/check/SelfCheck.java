@@ -47,7 +47,7 @@ public final class SelfCheck {
     public List<Result> all() {
         oneByOne(List.of(structure()));
         var others = providers.stream().filter(provider -> !provider.equals(cheapest())).toList();
-        var parts = new ArrayList<>(List.of(engineTests(""), new Part("exercises on " + cheapest(), () -> ExerciseCheck.sample(home, cheapest())), besideVacuum(2), regions(),
+        var parts = new ArrayList<>(List.of(engineTests(""), exercises(() -> ExerciseCheck.sample(home, cheapest())), besideVacuum(2), regions(),
             new Part("elsewhere", () -> ToolCheck.sample(home, cheapest()))));
         others.forEach(provider -> parts.addAll(List.of(lessons(provider), solutions(provider))));
         parts.addAll(List.of(mutants(home.exercises(), MutantCheck::sample), book()));
@@ -80,7 +80,7 @@ public final class SelfCheck {
         providers.forEach(provider -> parts.add(new Part("lessons on " + provider, () -> LessonCheck.of(lesson, provider))));
         parts.add(new Part("regions", () -> List.of(CellCheck.of(lesson, cheapest()))));
         parts.add(new Part("elsewhere", () -> ToolCheck.of(lesson, cheapest())));
-        parts.addAll(List.of(exercises(home.exercises(lesson)), mutants(home.exercises(lesson), MutantCheck::of), book()));
+        parts.addAll(List.of(exercises(() -> ExerciseCheck.of(home.exercises(lesson), cheapest())), mutants(home.exercises(lesson), MutantCheck::of), book()));
         return oneByOne(parts);
     }
 
@@ -131,8 +131,8 @@ public final class SelfCheck {
         return new Part("structure", () -> StructureCheck.of(home));
     }
 
-    private Part exercises(List<Exercise> exercises) {
-        return new Part("exercises on " + cheapest(), () -> ExerciseCheck.of(exercises, cheapest()));
+    private Part exercises(Callable<List<Result>> check) {
+        return new Part("exercises on " + cheapest(), check);
     }
 
     private Part regions() {

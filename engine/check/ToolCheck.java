@@ -4,17 +4,15 @@ import elsewhere.RecordedSums;
 import elsewhere.ToolProgram;
 import elsewhere.ToolRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import lab.LabException;
-import lesson.Hashes;
 import lesson.Home;
 import lesson.Lesson;
+import lesson.Sample;
 
 /** What lessons say of other tools: each of their programs runs, and prints what was recorded. */
 final class ToolCheck {
@@ -36,8 +34,8 @@ final class ToolCheck {
 
     static Collection<ToolProgram> few(Home home) {
         var state = home.lessons().stream().map(RecordedSums::of).toList().toString();
-        return home.lessons().stream().flatMap(lesson -> ToolProgram.of(lesson).stream())
-            .sorted(Comparator.comparing(program -> Hashes.of((program.name() + state).getBytes(StandardCharsets.UTF_8))))
+        var all = home.lessons().stream().flatMap(lesson -> ToolProgram.of(lesson).stream()).toList();
+        return Sample.shuffled(all, ToolProgram::name, state).stream()
             .collect(Collectors.toMap(ToolProgram::extension, program -> program, (first, other) -> first, TreeMap::new)).values();
     }
 

@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import lab.LabException;
 import lesson.Exercise;
-import lesson.Sums;
+import lesson.Sample;
 
 /**
  * What must be true of an exercise: the starter fails for the right reason, the solution and every other right answer
@@ -59,7 +58,7 @@ final class ExerciseSelfTest {
     }
 
     static List<Path> few(List<Path> answers, int number, String state) {
-        return answers.stream().sorted(Comparator.comparing(answer -> Sums.of(answer.getParent().getFileName() + "/" + answer.getFileName() + state))).limit(number).toList();
+        return Sample.shuffled(answers, answer -> answer.getParent().getFileName() + "/" + answer.getFileName(), state).stream().limit(number).toList();
     }
 
     private interface Refutation {
