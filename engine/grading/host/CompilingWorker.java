@@ -17,7 +17,6 @@ final class CompilingWorker implements AutoCloseable {
     private final Limits limits;
     private final Sandbox sandbox;
     private WorkerProcess worker;
-    private boolean ready;
 
     CompilingWorker(Limits limits, Sandbox sandbox) {
         this.limits = limits;
@@ -32,7 +31,7 @@ final class CompilingWorker implements AutoCloseable {
      *     then a new process is started for the next
      */
     Optional<WorkerReport> compile(WorkerCommand.Compile command) throws InterruptedException {
-        if (isReady()) {
+        if (worker.awaitReady()) {
             worker.send(new WorkerCommand.CompileOnly(command));
             var report = worker.next(COMPILATION.toNanos());
             if (report instanceof WorkerReport.Classes || report instanceof WorkerReport.Refused) {
@@ -43,15 +42,9 @@ final class CompilingWorker implements AutoCloseable {
         return Optional.empty();
     }
 
-    private boolean isReady() throws InterruptedException {
-        ready = ready || worker.next(WorkerProcess.START.toNanos()).equals(new WorkerReport.Ready());
-        return ready;
-    }
-
     private void replace() {
         worker.close();
         worker = WorkerProcess.start(limits, sandbox);
-        ready = false;
     }
 
     @Override public void close() {

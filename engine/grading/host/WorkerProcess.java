@@ -30,7 +30,7 @@ import timing.Phases;
  * lines that nobody can forge without the secret, and everything is read within bounds.
  */
 final class WorkerProcess implements AutoCloseable {
-    /** Within which it is {@link WorkerReport.Ready}. */
+    /** Within which it is ready. */
     static final Duration START = Duration.ofSeconds(30);
     private static final int MAX_REPORTS = 1000;
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP",
@@ -41,6 +41,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Enclosure enclosure;
     private final Process process;
     private final MessageLines lines;
+    private boolean ready;
 
     private WorkerProcess(TempFolder folder, Enclosure enclosure, Process process, Secret secret) {
         this.folder = folder;
@@ -49,7 +50,7 @@ final class WorkerProcess implements AutoCloseable {
         lines = MessageLines.ofParent(process.getInputStream(), process.getOutputStream(), secret);
     }
 
-    /** Starts the process and returns at once; its first report will be {@link WorkerReport.Ready}. */
+    /** Starts the process and returns at once. */
     static WorkerProcess start(Limits limits, Sandbox sandbox) {
         try {
             var folder = TempFolder.of("worker");
@@ -79,6 +80,12 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             // It has died; the reader notices, and knows more.
         }
+    }
+
+    /** Waits for its first report, {@link WorkerReport.Ready}; afterwards, for nothing. @return whether that has come within {@link #START} */
+    boolean awaitReady() throws InterruptedException {
+        ready = ready || next(START.toNanos()).equals(new WorkerReport.Ready());
+        return ready;
     }
 
     /** The next report within this time, or {@link WorkerReport.Missing#LATE}. */

@@ -2,7 +2,6 @@ package grading.host;
 
 import grading.protocol.Limits;
 import grading.protocol.WorkerCommand;
-import grading.protocol.WorkerReport;
 import grading.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ final class Workers implements AutoCloseable {
     private volatile WorkerProcess current;
     private volatile Optional<Login> server = Optional.empty();
     private final List<Thread> background = new ArrayList<>();
-    private boolean ready;
     private boolean compilerIsWarm;
 
     Workers(Limits limits, Sandbox sandbox) {
@@ -33,13 +31,10 @@ final class Workers implements AutoCloseable {
         if (current == null || !current.isAlive()) {
             replace();
         }
-        if (!ready) {
-            if (!current.next(WorkerProcess.START.toNanos()).equals(new WorkerReport.Ready())) {
-                throw new LabException("the JVM for answers did not start within " + WorkerProcess.START.toSeconds() + " s.\n" + current.otherOutput());
-            }
-            ready = true;
-            Phases.note("greeted");
+        if (!current.awaitReady()) {
+            throw new LabException("the JVM for answers did not start within " + WorkerProcess.START.toSeconds() + " s.\n" + current.otherOutput());
         }
+        Phases.note("greeted");
         return current;
     }
 
@@ -47,7 +42,6 @@ final class Workers implements AutoCloseable {
     synchronized void replace() {
         end();
         current = WorkerProcess.start(limits, sandbox);
-        ready = false;
         compilerIsWarm = false;
         server.ifPresent(this::warmUpConnections);
     }
@@ -73,7 +67,6 @@ final class Workers implements AutoCloseable {
     synchronized void renew() {
         var spent = current;
         current = WorkerProcess.start(limits, sandbox);
-        ready = false;
         compilerIsWarm = false;
         background.removeIf(thread -> !thread.isAlive());
         inBackground(() -> server.ifPresent(this::warmUpConnections));
