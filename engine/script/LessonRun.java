@@ -18,6 +18,7 @@ import lab.LabException;
 import lab.Login;
 import lab.SqlErrors;
 import lab.cluster.OwnClusters;
+import lab.net.LostServer;
 import lab.provider.Providers;
 import lesson.Lesson;
 
@@ -112,7 +113,7 @@ public final class LessonRun implements AutoCloseable {
 
     /** What to do about it, where the server is gone or says nothing any more: then it is not the lesson's claims that failed. */
     public Optional<String> serverLost() {
-        return lab.isDone() && !lab.isCompletedExceptionally() ? watch.join().lost() : Optional.empty();
+        return lab.isDone() && !lab.isCompletedExceptionally() ? LostServer.sentence(lab.join().server(), "run the lesson again") : Optional.empty();
     }
 
     /** The lesson's database; waits for the server like {@link #lab}. */

@@ -2,13 +2,11 @@ package script;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import lab.Server;
-import lab.net.LostServer;
 
-/** Tells a server that is gone, or that was frozen, from a lesson whose claims do not hold. */
+/** Stops a server that was frozen while a lesson runs. */
 final class ServerWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final Server server;
@@ -19,11 +17,6 @@ final class ServerWatch {
     ServerWatch(Server server, Consumer<String> told) {
         this.server = server;
         this.told = told;
-    }
-
-    /** What to do about it, where the server is gone or says nothing any more. */
-    Optional<String> lost() {
-        return LostServer.sentence(server, "run the lesson again");
     }
 
     /** Looks once, beside what runs; not while an earlier look lasts. */

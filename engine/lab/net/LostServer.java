@@ -14,12 +14,13 @@ public final class LostServer {
     private LostServer() { }
 
     /**
-     * What to do about it, where the server is gone or says nothing any more; empty where it answers. Takes five seconds at most, twice.
+     * What to do about it, where the server is gone or says nothing any more; empty where it answers. It is asked twice, for a machine may
+     * stand still for a moment, five seconds or a little more each time.
      *
      * @param again what is done afterwards: "run the lesson again"
      */
     public static Optional<String> sentence(Server server, String again) {
-        return reason(server).map(reason -> server.describe() + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it,"
+        return reason(server).flatMap(first -> reason(server)).map(reason -> server.describe() + " does not answer any more (" + reason + "), so nothing was judged. If nobody stopped it,"
             + " and the network holds, memory or disk may have been short: ./jbang doctor looks. Then " + again);
     }
 
