@@ -65,11 +65,12 @@ final class RecordCommand extends Command {
     /** Judges what has not been judged as it is now. */
     private static boolean recordAnswers(Lesson lesson, String database) {
         var unknown = RecordedAnswers.missing(lesson.home().exercises(lesson));
+        var sums = unknown.stream().collect(Collectors.toMap(exercise -> exercise, RecordedAnswers::sum));
         var wrong = ExerciseSelfTests.run(unknown, database, 1, System.err::println, result -> { }).stream().filter(result -> !result.passed()).toList();
         wrong.forEach(result -> System.out.println("✗ " + result.name() + "\n  " + result.message().indent(2).strip()));
-        var judged = unknown.stream().filter(exercise -> wrong.stream().noneMatch(result -> result.isOf(exercise))).toList();
-        RecordedAnswers.add(lesson, judged);
-        System.out.println("Recorded " + RecordedAnswers.file(lesson) + ": " + judged.size() + " of " + unknown.size() + " exercises that were not judged as they are");
+        sums.keySet().removeIf(exercise -> wrong.stream().anyMatch(result -> result.isOf(exercise)));
+        RecordedAnswers.add(lesson, sums);
+        System.out.println("Recorded " + RecordedAnswers.file(lesson) + ": " + sums.size() + " of " + unknown.size() + " exercises that were not judged as they are");
         return wrong.isEmpty();
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,22 +35,23 @@ public final class RecordedAnswers {
         return sum(exercise).equals(Sums.read(file(exercise.lesson())).byName().get(exercise.folderName()));
     }
 
-    /** Adds these to what is recorded of a lesson, and removes what the lesson has no more. */
-    public static void add(Lesson lesson, List<Exercise> judged) {
+    /** The sum of an exercise as it is now. Whoever judges takes it before: a file may be changed meanwhile. */
+    public static String sum(Exercise exercise) {
+        return Sums.of(files(exercise).map(file -> exercise.verifierFolder().relativize(file) + " " + Sums.of(file) + "\n").collect(Collectors.joining()).replace('\\', '/'));
+    }
+
+    /** Adds these to what is recorded of a lesson, and removes what the lesson has no more. @param judged with the sum of what was judged */
+    public static void add(Lesson lesson, Map<Exercise, String> judged) {
         var names = lesson.home().exercises(lesson).stream().map(Exercise::folderName).toList();
         var sums = new TreeMap<>(Sums.read(file(lesson)).byName());
         sums.keySet().retainAll(names);
-        judged.forEach(exercise -> sums.put(exercise.folderName(), sum(exercise)));
+        judged.forEach((exercise, sum) -> sums.put(exercise.folderName(), sum));
         new Sums(sums).write(file(lesson));
     }
 
     /** Changes whenever anything that is recorded does. */
     static String state(Home home) {
         return home.lessons().stream().map(lesson -> Sums.read(file(lesson)).toString()).collect(Collectors.joining());
-    }
-
-    private static String sum(Exercise exercise) {
-        return Sums.of(files(exercise).map(file -> exercise.verifierFolder().relativize(file) + " " + Sums.of(file) + "\n").collect(Collectors.joining()).replace('\\', '/'));
     }
 
     private static Stream<Path> files(Exercise exercise) {

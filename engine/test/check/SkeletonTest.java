@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lab.Progress;
 import lesson.Home;
 import lesson.MutantScores;
@@ -68,7 +69,7 @@ class SkeletonTest {
         scores.forEach(score -> assertTrue(score.passed(), () -> score.problems()));
         new MutantScores(lesson.id(), scores.stream().map(Score::recorded).toList()).write(lesson);
         assertEquals(List.of(), failures(ExerciseCheck.of(home.exercises(lesson), "embedded")));
-        RecordedAnswers.add(lesson, home.exercises(lesson));
+        RecordedAnswers.add(lesson, home.exercises(lesson).stream().collect(Collectors.toMap(exercise -> exercise, RecordedAnswers::sum)));
 
         assertEquals(List.of(), failures(StructureCheck.of(home)));
         assertEquals(List.of(), failures(LessonCheck.of(lesson, "embedded")));

@@ -6,6 +6,7 @@ import grading.host.SampleCourse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import lesson.Exercise;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ class RecordedAnswersTest {
     @BeforeEach void record() {
         course.wrong("count", SampleCourse.body("return 100;"), "sums", "got: 100");
         assertEquals(List.of(course.exercise()), missing(), "nobody has recorded anything");
-        RecordedAnswers.add(course.exercise().lesson(), List.of(course.exercise()));
+        RecordedAnswers.add(course.exercise().lesson(), Map.of(course.exercise(), RecordedAnswers.sum(course.exercise())));
         assertEquals(List.of(), missing());
     }
 
@@ -44,7 +45,7 @@ class RecordedAnswersTest {
     void added() {
         course.write("verify/02-sums/right/1-sum-up/other/SumUp.java", SampleCourse.GOOD);
         assertEquals(List.of(course.exercise()), missing());
-        RecordedAnswers.add(course.exercise().lesson(), List.of(course.exercise()));
+        RecordedAnswers.add(course.exercise().lesson(), Map.of(course.exercise(), RecordedAnswers.sum(course.exercise())));
         course.wrong("one-more", SampleCourse.body("return 1;"), "sums", "got: 1");
         assertEquals(List.of(course.exercise()), missing());
     }
