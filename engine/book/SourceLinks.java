@@ -16,7 +16,7 @@ public final class SourceLinks {
     private SourceLinks(Home home) {
         home.lessons().forEach(lesson -> pages.put(ClonePaths.of(home, lesson.prose()), lesson.id() + ".html"));
         home.exercises().forEach(exercise ->
-            pages.put(ClonePaths.of(home, exercise.folder().resolve(Exercise.TASK)), ExercisePage.path(exercise)));
+            pages.put(ClonePaths.of(home, exercise.task()), ExercisePage.path(exercise)));
     }
 
     /** For all lessons and exercises of a clone. */

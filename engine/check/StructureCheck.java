@@ -116,7 +116,7 @@ final class StructureCheck {
     private static List<String> mirrors(Exercise exercise) {
         var wanted = names(exercise.folder());
         var complaints = new ArrayList<String>();
-        if (!Files.exists(exercise.folder().resolve(Exercise.TASK))) {
+        if (!Files.exists(exercise.task())) {
             complaints.add(exercise.folder() + " has no " + Exercise.TASK);
         }
         for (var mirror : List.of(exercise.solution(), exercise.starter())) {

@@ -93,7 +93,7 @@ final class CourseCommand extends Command {
             writer.print("Next  ./jbang lesson" + lesson.number());
         }
         writer.print(Grid.row(List.of(fresh ? "Then" : "Next", "./jbang verify " + exercise.id() + " --watch, and edit "
-            + lesson.home().root().relativize(exercise.folder())), List.of(4, writer.style().width() - 6)));
+            + lesson.home().shown(exercise.folder())), List.of(4, writer.style().width() - 6)));
     }
 
     private static String bar(int done, int all, int width) {

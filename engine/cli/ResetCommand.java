@@ -25,7 +25,7 @@ final class ResetCommand extends Command {
             return Main.OK;
         }
         var backup = Reset.of(exercise);
-        System.out.println("Exercise " + exercise.id() + " is as it was given. Your files are in " + home.root().relativize(backup));
+        System.out.println("Exercise " + exercise.id() + " is as it was given. Your files are in " + home.shown(backup));
         return Main.OK;
     }
 

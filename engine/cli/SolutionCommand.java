@@ -24,7 +24,7 @@ final class SolutionCommand extends Command {
             return Main.FAILED;
         }
         for (var file : Exercise.answerFiles(exercise.solution())) {
-            System.out.println("── " + home.root().relativize(file) + "\n\n" + Files.readString(file).stripTrailing() + "\n");
+            System.out.println("── " + home.shown(file) + "\n\n" + Files.readString(file).stripTrailing() + "\n");
         }
         return Main.OK;
     }

@@ -37,12 +37,12 @@ final class SubmitCommand extends Command {
         arguments.value(SIGN).map(Path::of).filter(key -> !Files.exists(key)).ifPresent(key -> {
             throw new UnknownName("there is no key " + key + "; ssh-keygen -t ed25519 makes one");
         });
-        var to = arguments.value(TO).map(Path::of).orElse(home.root().resolve("submissions")).toAbsolutePath();
+        var to = arguments.value(TO).map(Path::of).orElse(home.learner().resolve("submissions")).toAbsolutePath();
         mustBeWritable(to);
         System.out.println("To be submitted:");
         exercises.forEach(exercise -> {
             System.out.println("  " + exercise.id() + "  " + exercise.title());
-            Exercise.answerFiles(exercise.folder()).forEach(file -> System.out.println("        " + home.root().relativize(file)));
+            Exercise.answerFiles(exercise.folder()).forEach(file -> System.out.println("        " + home.shown(file)));
         });
         System.out.println();
         try (var copies = new SubmissionWriter.Copies(exercises); var service = VerificationService.open(arguments.database(), System.err::println)) {

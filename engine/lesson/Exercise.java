@@ -23,16 +23,21 @@ public record Exercise(Lesson lesson, int number, String topic) {
 
     /** As the first line of the task says it; else the topic, for a title is no reason to refuse anything. */
     public String title() {
-        try (var lines = Files.lines(folder().resolve(TASK))) {
+        try (var lines = Files.lines(task())) {
             return lines.filter(line -> line.startsWith("= ")).map(line -> line.substring(2).strip()).findFirst().orElse(topic);
         } catch (IOException | UncheckedIOException e) {
             return topic;
         }
     }
 
+    /** What is to be done, in AsciiDoc. */
+    public Path task() {
+        return in("exercises").resolve(TASK);
+    }
+
     /** Where the learner works. */
     public Path folder() {
-        return in("exercises");
+        return lesson.home().learner().resolve("exercises").resolve(lesson.id()).resolve(folderName());
     }
 
     /** The solution that the course shows. */

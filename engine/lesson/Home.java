@@ -9,13 +9,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The learner's copy of the course: where its lessons and exercises are. */
-public record Home(Path root) {
+/**
+ * The learner's copy of the course: where its lessons and exercises are.
+ *
+ * @param root the course, a clone or what was fetched in place of one
+ * @param learner where the learner's answers and progress are: in a clone the same
+ */
+public record Home(Path root, Path learner) {
     private static final Pattern LESSON = Pattern.compile("(\\d\\d)-([a-z0-9-]+)");
     private static final Pattern EXERCISE = Pattern.compile("(\\d+)-([a-z0-9-]+)");
 
+    /** A clone. */
+    public Home(Path root) {
+        this(root, root);
+    }
+
     /**
      * The clone named by {@code COURSE_ROOT} (the launcher sets it), else the one around the current folder.
+     * Who has no clone has their answers in {@code COURSE_FOLDER}, which {@code engine/Start.java} sets.
      *
      * @throws UnknownName when there is none
      */
@@ -24,7 +35,7 @@ public record Home(Path root) {
         var start = named.orElse(Path.of("")).toAbsolutePath().normalize();
         for (var at = start; at != null; at = at.getParent()) {
             if (Files.exists(at.resolve("jbang-catalog.json")) && Files.isDirectory(at.resolve("lessons"))) {
-                return new Home(at);
+                return new Home(at, Optional.ofNullable(System.getenv("COURSE_FOLDER")).map(Path::of).orElse(at));
             }
         }
         throw new UnknownName(start + " is not inside a clone of the course; go into one, or set COURSE_ROOT to it");
@@ -72,7 +83,12 @@ public record Home(Path root) {
 
     /** What the learner did: progress, backups. Not part of the course. */
     public Path state() {
-        return root.resolve(".course");
+        return learner.resolve(".course");
+    }
+
+    /** A file as the learner would type its name, who is in their folder. */
+    public Path shown(Path file) {
+        return file.startsWith(learner) ? learner.relativize(file) : file.startsWith(root) ? root.relativize(file) : file;
     }
 
     private static Stream<java.util.regex.Matcher> folders(Path folder, Pattern name) {

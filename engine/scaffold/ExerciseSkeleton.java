@@ -24,7 +24,7 @@ public final class ExerciseSkeleton {
     public static List<Path> write(Home home, String id, String name) throws IOException {
         var exercise = exercise(home, id, name);
         var skeleton = new Skeleton(home, Map.of("id", exercise.id(), "title", Skeleton.title(name), "class", exercise.verifierClass()));
-        skeleton.write(exercise.folder().resolve(Exercise.TASK), "exercise.adoc");
+        skeleton.write(exercise.task(), "exercise.adoc");
         skeleton.write(exercise.folder().resolve(ANSWER), "starter.sql");
         skeleton.write(exercise.solution().resolve(ANSWER), "solution.sql");
         skeleton.write(exercise.starter().resolve(ANSWER), "starter.sql");

@@ -90,7 +90,7 @@ final class Builder {
         NewWords.add(page, lesson, vocabulary);
         var exercises = new ArrayList<BookPage>();
         for (var exercise : home.exercises(lesson)) {
-            var task = exercise.folder().resolve(Exercise.TASK);
+            var task = exercise.task();
             if (isThere(task)) {
                 exercises.add(ExercisePage.of(exercise, asciidoc.convert(task), page, findings));
                 if (MutantScores.of(exercise).isEmpty()) {

@@ -147,7 +147,7 @@ public final class Exercises implements AutoCloseable {
     public ExerciseState reset(Exercise exercise) {
         var backup = Reset.of(exercise);
         verification.forget(exercise);
-        return state(exercise, "Your files are kept in " + home.root().relativize(backup));
+        return state(exercise, "Your files are kept in " + home.shown(backup));
     }
 
     @Override public void close() {

@@ -59,7 +59,7 @@ public final class Pages {
     private String withNotebook(String html, String nonce) {
         var lesson = lessonOf(html);
         var head = meta("course-token", secrets.command()) + meta("course-key", renewal.key()) + meta("course-run", renewal.run())
-            + meta("course-clone", Hashes.of(home.root().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16)) + meta("course-nonce", nonce)
+            + meta("course-clone", Hashes.of(home.learner().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16)) + meta("course-nonce", nonce)
             + lesson.map(found -> meta("course-lesson", found.id())).orElse("");
         var lines = head + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
             + "<link rel=\"stylesheet\" href=\"/assets/notebook.css\"><script type=\"module\" src=\"/assets/notebook.js\"></script>";

@@ -76,7 +76,7 @@ public final class NotebookFile {
         if (isWritable(usual)) {
             return usual;
         }
-        var clone = DigestUtils.sha256Hex(home.root().toString()).substring(0, 16);
+        var clone = DigestUtils.sha256Hex(home.learner().toString()).substring(0, 16);
         return Caches.folder("notebook", clone).resolve(name);
     }
 

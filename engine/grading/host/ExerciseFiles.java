@@ -32,7 +32,7 @@ public final class ExerciseFiles {
 
     /** @return which hints the task has, where it is not these two; else empty */
     public static String hintsAreMissing(Exercise exercise) {
-        var found = HINT.matcher(text(exercise.folder().resolve(Exercise.TASK))).results().map(m -> m.group(1)).toList();
+        var found = HINT.matcher(text(exercise.task())).results().map(m -> m.group(1)).toList();
         return found.containsAll(List.of("1", "2")) ? "" : Exercise.TASK + " has the hints " + found + ", not [1, 2]";
     }
 
@@ -55,7 +55,7 @@ public final class ExerciseFiles {
     }
 
     private static Stream<String> bullets(Exercise exercise) {
-        var task = text(exercise.folder().resolve(Exercise.TASK)).split("(?m)^\\[#hint-1]", 2)[0];
+        var task = text(exercise.task()).split("(?m)^\\[#hint-1]", 2)[0];
         return PROMISE.matcher(task).results().map(bullet -> bullet.group(1) == null ? "" : bullet.group(1));
     }
 

@@ -64,7 +64,7 @@ final class ProgressFile {
         if (isWritable(usual.path())) {
             return usual;
         }
-        var clone = Hashes.of(home.root().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        var clone = Hashes.of(home.learner().toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         var other = Caches.folder("progress").resolve(clone + ".json");
         if (!Files.exists(other)) {
             progress.say("This clone cannot be written to, so your progress is kept in " + other);

@@ -26,7 +26,7 @@ class InlineCodeTest {
         for (var lesson : home.lessons()) {
             changed.addAll(changed(lesson.prose(), lesson.page()));
             for (var exercise : home.exercises(lesson)) {
-                changed.addAll(changed(exercise.folder().resolve(Exercise.TASK), exercise.page()));
+                changed.addAll(changed(exercise.task(), exercise.page()));
             }
         }
         assertEquals(List.of(), changed);
