@@ -230,6 +230,7 @@
 //SOURCES cli/ResetCommand.java
 //SOURCES cli/SolutionCommand.java
 //SOURCES cli/SqlCommand.java
+//SOURCES cli/StartCommand.java
 //SOURCES cli/SubmitCommand.java
 //SOURCES cli/TestCommand.java
 //SOURCES cli/TimedLessonView.java
@@ -700,6 +701,12 @@
 //SOURCES script/StepSelection.java
 //SOURCES script/Transcript.java
 //SOURCES script/Weaver.java
+//SOURCES start/CourseArchive.java
+//SOURCES start/CourseFolder.java
+//SOURCES start/CourseRun.java
+//SOURCES start/KeptCourse.java
+//SOURCES start/Origin.java
+//SOURCES start/StartFailed.java
 //SOURCES terminal/InteractiveView.java
 //SOURCES terminal/LessonFailureText.java
 //SOURCES terminal/LessonViews.java

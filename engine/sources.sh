@@ -1,5 +1,5 @@
 #!/bin/sh
-# engine/sources.sh: writes the lists of //SOURCES into engine/Course.java and engine/Book.java, between the lines
+# engine/sources.sh: writes the lists of //SOURCES into engine/Course.java, Book.java and Start.java, between the lines
 # `// <sources>` and `// </sources>`; run it after adding or removing a file. With --check it changes nothing and exits 1
 # when a list is not what the folder holds.
 #
@@ -9,8 +9,12 @@ set -eu
 cd "$(dirname "$0")"
 
 listed() { # PROGRAM: its sources, one line each; package-info.java says nothing to the compiler
-  find . -name '*.java' ! -name package-info.java ! -path './test/*' ! -path ./Course.java ! -path ./Book.java |
-    if [ "$1" = Book.java ]; then grep '^\./book/build/' || :; else grep -v '^\./book/build/' || :; fi |
+  find . -name '*.java' ! -name package-info.java ! -path './test/*' ! -path ./Course.java ! -path ./Book.java ! -path ./Start.java |
+    case $1 in
+      Book.java) grep '^\./book/build/' || : ;;
+      Start.java) grep '^\./start/' || : ;;
+      *) grep -v '^\./book/build/' || : ;;
+    esac |
     LC_ALL=C sort | sed 's|^\./|//SOURCES |'
 }
 with_list() { # PROGRAM: its text with the list as it should be
@@ -23,7 +27,7 @@ with_list() { # PROGRAM: its text with the list as it should be
 }
 
 outdated=''
-for program in Course.java Book.java; do
+for program in Course.java Book.java Start.java; do
   if [ ! -f $program ]; then continue; fi
   if ! grep -qx '// <sources>' $program || ! grep -qx '// </sources>' $program; then
     echo "engine/$program has no lines '// <sources>' and '// </sources>'; put them below its //DEPS" >&2

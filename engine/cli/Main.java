@@ -28,7 +28,8 @@ public final class Main {
         Map.entry("verify", VerifyCommand::new), Map.entry("hint", HintCommand::new), Map.entry("solution", SolutionCommand::new),
         Map.entry("reset", ResetCommand::new), Map.entry("course", CourseCommand::new), Map.entry("submit", SubmitCommand::new),
         Map.entry("notebook", NotebookCommand::new), Map.entry("new", NewCommand::new), Map.entry("train", TrainCommand::new),
-        Map.entry("sql", SqlCommand::new), Map.entry("grade", GradeCommand::new), Map.entry("fetch", FetchCommand::new)));
+        Map.entry("sql", SqlCommand::new), Map.entry("grade", GradeCommand::new), Map.entry("fetch", FetchCommand::new),
+        Map.entry("start", StartCommand::new)));
 
     /** The program: runs a command and ends the process with its exit code. */
     public static void main(String... words) {

@@ -40,6 +40,9 @@ print_help() {
 }
 print_version() {
   commit=''
-  if [ -n "$(on_path git)" ]; then commit=$(git -C "$COURSE_ROOT" log -1 --format='commit %h of %cs' 2>/dev/null || :); fi
+  if [ -f "$COURSE_ROOT/.commit" ]; then # fetched in place of a clone
+    IFS= read -r commit <"$COURSE_ROOT/.commit" || :
+    commit=${commit:+commit $commit}
+  elif [ -n "$(on_path git)" ]; then commit=$(git -C "$COURSE_ROOT" log -1 --format='commit %h of %cs' 2>/dev/null || :); fi
   printf 'Postgres by Experiment, %s\n' "${commit:-of unknown commit}"
 }

@@ -31,7 +31,7 @@ public final class LessonSkeleton {
         var skeleton = new Skeleton(home, Map.of("id", id, "number", lesson.number(), "title", title, "question", QUESTION));
         skeleton.write(lesson.program(), "lesson.java.txt");
         skeleton.write(lesson.prose(), "lesson.adoc");
-        skeleton.insert("jbang-catalog.json", ALIAS, lesson.number(), "    \"lesson{{number}}\": { \"script-ref\": \"engine/Course.java\", "
+        skeleton.insert("jbang-catalog.json", ALIAS, lesson.number(), "    \"lesson{{number}}\": { \"script-ref\": \"engine/Start.java\", "
             + "\"arguments\": [\"lesson{{number}}\"], \"description\": \"Lesson {{number}}, {{title}}: say what it is about.\" },");
         skeleton.insert("README.md", ROW, lesson.number(), ReadmeCheck.row(lesson, title, QUESTION));
         skeleton.insert("pom.xml", SOURCE, lesson.number(), "                <source>lessons/{{id}}</source>");

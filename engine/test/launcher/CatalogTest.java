@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
 
     private static final Pattern COMMAND = Pattern.compile(
-            " {4}\"([a-z]+[0-9]*)\": \\{ \"script-ref\": \"(engine/(?:Course|Book)\\.java)\", \"arguments\": \\[\"([a-z0-9]+)\"], \"description\": \"([^\"]+)\" },?");
+            " {4}\"([a-z]+[0-9]*)\": \\{ \"script-ref\": \"(engine/(?:Start|Book)\\.java)\", \"arguments\": \\[\"([a-z0-9]+)\"], \"description\": \"([^\"]+)\" },?");
 
     @Test
     void everyCommandIsOneLineAndGivesTheProgramItsOwnName() {
@@ -20,7 +20,7 @@ class CatalogTest {
             var command = COMMAND.matcher(line);
             assertTrue(command.matches(), "not in the form of the others: " + line);
             assertEquals(command.group(1), command.group(3), "the name and the argument differ");
-            assertEquals(command.group(1).equals("docs") ? "engine/Book.java" : "engine/Course.java", command.group(2));
+            assertEquals(command.group(1).equals("docs") ? "engine/Book.java" : "engine/Start.java", command.group(2));
             assertTrue(command.group(4).matches("[A-Z][^%^&|<>!]{10,70}\\."), "no short sentence, or with what Windows' cmd does not print: " + command.group(4));
         }
     }

@@ -33,6 +33,18 @@ public final class RealJbang {
                 .map(folder -> folder.resolve(JAR)).filter(Files::isRegularFile).findFirst();
     }
 
+    /** As its own installers lay it down: a script that runs what jbang answers, or ends as it did. */
+    static Path installed(Sandbox sandbox) {
+        return sandbox.script(sandbox.bin.resolve("jbang"), """
+            JBANG_LAUNCH_CMD=$0
+            export JBANG_LAUNCH_CMD
+            answer=$(JBANG_RUNTIME_SHELL=bash "$JAVA_HOME/bin/java" "-Duser.home=$HOME" -cp '%s' dev.jbang.Main "$@")
+            code=$?
+            if [ $code -eq 255 ]; then eval "exec $answer"; fi
+            exit $code
+            """.formatted(jar()));
+    }
+
     private static Path named(String variable, String below) {
         return Path.of(Objects.requireNonNullElse(System.getenv(variable), "/no-" + variable)).resolve(below);
     }

@@ -61,10 +61,7 @@ class RealJbangTest {
     void anInstalledJbangRunsTheSameCommandFromAFolderOfTheClone() throws Exception {
         prepare();
         engineThatSays("hello");
-        var jbang = sandbox.script(sandbox.bin.resolve("jbang"), """
-                answer=$(JBANG_RUNTIME_SHELL=bash "$JAVA_HOME/bin/java" "-Duser.home=$HOME" -cp '%s' dev.jbang.Main "$@")
-                if [ $? -eq 255 ]; then eval "exec $answer"; fi
-                """.formatted(RealJbang.jar()));
+        var jbang = RealJbang.installed(sandbox);
         var plain = sandbox.command(sandbox.clone.resolve("engine/lab"), List.of(jbang.toString(), "lesson02", "zwei Wörter")).run("");
         assertEquals("hello [lesson02, zwei Wörter]\n", plain.out(), plain.err());
         assertEquals(plain.out(), sandbox.jbang("lesson02", "zwei Wörter").out());

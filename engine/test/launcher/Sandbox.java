@@ -38,8 +38,8 @@ final class Sandbox implements AutoCloseable {
             home = Files.createDirectories(folder.resolve("home"));
             bin = Files.createDirectories(folder.resolve("bin"));
             system = Files.createDirectories(folder.resolve("system"));
-            for (var part : List.of("jbang", "jbang-catalog.json", "engine/sources.sh", "engine/launcher")) {
-                copy(part);
+            for (var part : List.of("jbang", "jbang-catalog.json", "engine/sources.sh", "engine/launcher", "engine/Start.java", "engine/start")) {
+                copy(part, clone);
             }
             TOOLS.forEach(this::linkFromPath);
         } catch (IOException e) {
@@ -125,11 +125,12 @@ final class Sandbox implements AutoCloseable {
         Disk.delete(folder);
     }
 
-    private void copy(String part) throws IOException {
+    /** Copies a file of the course, or a folder of it. */
+    static void copy(String part, Path to) throws IOException {
         var root = Checkout.root();
         try (var files = Files.walk(root.resolve(part))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                var copy = clone.resolve(root.relativize(file).toString());
+                var copy = to.resolve(root.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
