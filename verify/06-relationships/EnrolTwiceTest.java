@@ -302,8 +302,10 @@ class EnrolTwiceTest {
             try (var first = transaction(clone); var second = transaction(clone)) {
                 enrol(first, 2, 301);
                 Rows.query(second, "select count(*) from app.enrollments");
-                var task = Task.start(() -> new Enrollments(second).enrol(2, 301));
+                var timeouts = new QueryTimeouts();
+                var task = Task.start(() -> new Enrollments(timeouts.shortened(second)).enrol(2, 301));
                 task.waitsForLock(clone, Sql.pid(second), PATIENCE);
+                timeouts.letPass(task);
                 Sql.execute(first, ending);
                 Expect.equal("The second of two clicks at the same moment, after the " + ending + " of the first",
                     ending.equals("commit") ? "false" : "true", task.outcome(PATIENCE).toString(), "Between looking and inserting there is time for somebody else.");

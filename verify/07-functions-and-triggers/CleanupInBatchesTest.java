@@ -1,4 +1,6 @@
 import grading.*;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -294,5 +296,47 @@ class CleanupInBatchesTest {
     /** These events and no others, in the order of the table from new to old where they are the usual ones. */
     private static void begin(Clone clone, String events) throws SQLException {
         Sql.execute(clone.owner(), "truncate app.events, probe.deleted; insert into app.events (happened_at, body) " + events);
+    }
+
+    @Test @Needs("othersDelete") @Hint(2) @DisplayName("also where that is found out of one while all that was old goes")
+    @Promises("deletes-all")
+    void othersDeleteAllAndCorrect(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        Sql.execute(clone.owner(), "delete from app.events where happened_at < '" + BEFORE.minusMinutes(10) + "'");
+        try (var holder = Sql.connect(clone.owner()); var app = app(clone, true, Isolation.READ_COMMITTED)) {
+            holder.setAutoCommit(false);
+            Sql.execute(holder, "delete from app.events where happened_at < '" + BEFORE + "'; update app.events set happened_at = '2001-01-01Z' where body = 'event 1'");
+            var pid = Sql.pid(app);
+            var cleaning = Task.start(() -> {
+                Cleanup.run(app, BEFORE);
+                return "it ended well";
+            });
+            cleaning.waitsForLock(clone, pid, PATIENCE);
+            holder.commit();
+            Expect.equal("The clean-up goes on when the events are gone for which it waited", "it ended well", cleaning.outcome(PATIENCE).toString(), "Until when does it go on?");
+        }
+        Expect.table("Events that are left, after somebody else deleted all that were old and corrected one to 2001", Rows.unnamed().row(KEPT - 1),
+            Sql.query(clone.owner(), "select count(*) from app.events"), "How do you know that nothing is left: from a bite that came out empty, or by asking anew?");
+    }
+
+    @Test @Needs("failuresOfEveryKind") @Hint(2) @DisplayName("the caller hears also where it is the end that fails")
+    @Promises({"failure", "as-lent"})
+    void putsNothingBack(Clone clone) throws Exception {
+        begin(clone, MINUTES);
+        try (var app = app(clone, false, Isolation.READ_COMMITTED)) {
+            var failure = new SQLException("the network went away", "08006");
+            var failing = (Connection) Proxy.newProxyInstance(CleanupInBatchesTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                if (method.getName().equals("setAutoCommit") && arguments[0].equals(false)) {
+                    throw failure;
+                }
+                try {
+                    return method.invoke(app, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+            Expect.passesOn("What the caller gets when the clean-up ends well, and autocommit cannot be put back", failure, () -> Cleanup.run(failing, BEFORE),
+                "The connection isn't what it was. Who must know?");
+        }
     }
 }

@@ -262,4 +262,40 @@ class AuthorsWithPostsTest {
         }
         return Sql.number(clone.app(), "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_user_tables where relname in ('authors', 'posts')");
     }
+
+    /** Whoever reads in two statements waits between them for a lock, and somebody writes meanwhile. */
+    @Test @Fresh @Needs("loads") @Promises("unknown-ids") @DisplayName("an author who comes or goes while it reads does no harm")
+    void bearsWhoComesAndGoes(Clone clone) throws Exception {
+        long newcomer = 4001;
+        for (var table : List.of("posts", "authors")) {
+            long comes = newcomer++;
+            var ids = List.of(17L, comes, 4L, 3L);
+            try (var there = new WatchedDataSource(clone.app()); var writer = Sql.connect(clone.owner()); var observer = Sql.connect(clone.owner())) {
+                Sql.execute(writer, "insert into authors values (4, 'Author 4') on conflict do nothing");
+                read(clone);
+                writer.setAutoCommit(false);
+                Sql.execute(writer, "lock table " + table + " in access exclusive mode");
+                var loading = Task.start(() -> Authors.load(there.source(), ids));
+                Task.until(Duration.ofSeconds(3), () -> loading.isDone() || !Rows.query(observer, "select from pg_locks where not granted").values().isEmpty());
+                Sql.execute(writer, "insert into authors values (%1$d, 'Came meanwhile'); insert into posts values (-%1$d, %1$d, 'Came meanwhile', now()); ".formatted(comes)
+                    + "delete from posts where author_id = 4; delete from authors where id = 4");
+                writer.commit();
+                var outcome = loading.outcome(STUCK);
+                Expect.that("Authors, one of whom comes, and one goes, while " + table + " is waited for", outcome instanceof Task.Outcome.Value, "authors", outcome,
+                    "Between two statements the world goes on. What does the second one find?");
+                if (outcome instanceof Task.Outcome.Value<List<Authors.Author>>(var authors)) {
+                    Expect.equal("The others", names(expected(List.of(17L, 3L))), names(authors).stream().filter(name -> !name.equals("Came meanwhile") && !name.equals("Author 4")).toList(), "Those, in this order.");
+                }
+            }
+        }
+    }
+
+    @Test @Fresh @Needs("hasTheNewestFirst") @Promises("newest-first") @DisplayName("posts dated at infinity are the newest, or the oldest")
+    void knowsInfinity(Clone clone) throws Exception {
+        Sql.execute(clone.owner(), "insert into posts values (6000000001, 5000000000, 'For ever', 'infinity'), (6000000002, 5000000000, 'From ever', '-infinity')");
+        read(clone);
+        try (var there = new WatchedDataSource(clone.app())) {
+            same("", there, List.of(5_000_000_000L, 6L));
+        }
+    }
 }

@@ -296,4 +296,17 @@ class NextPageTest {
             select coalesce(heap_blks_hit, 0) + coalesce(heap_blks_read, 0) + coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0)
             from pg_statio_user_tables where relname = 'articles'""");
     }
+
+    @Test @Fresh @Needs("standsStill") @Hint(1) @Promises("meanwhile") @DisplayName("nor where another article has the number of the last one by now")
+    void knowsWhereItWas(Clone clone) throws Exception {
+        try (var connection = Sql.connect(clone.app()); var owner = Sql.connect(clone.owner())) {
+            var before = newest(connection);
+            var last = page(connection, START, 10).getLast();
+            for (var date : List.of("2098-01-01Z", "1960-01-01Z")) {
+                Sql.execute(owner, "delete from articles where id = %1$d; insert into articles values (%1$d, '%2$s', 'Another one')".formatted(last.id(), date));
+                Expect.equal("Page 2, when an article of " + date + " has the id of the last one of page 1", ids(before.subList(10, 20)), ids(page(connection, Optional.of(last), 10)),
+                    "Where the reader was, the reader has told you.");
+            }
+        }
+    }
 }

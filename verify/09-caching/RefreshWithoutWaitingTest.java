@@ -289,4 +289,22 @@ class RefreshWithoutWaitingTest {
     private static void same(Clone clone, String when) throws SQLException {
         Expect.table("app.posts_per_user " + when, Sql.query(clone.app(), TRUTH), Sql.query(clone.app(), VIEW), "true means that the view is up to date.");
     }
+
+    @Test @Needs("secondGivesUp") @Hint(2) @Promises("up-to-date") @DisplayName("what else holds a lock is waited for")
+    void waitsForWhatElseThereIs(Clone clone) throws Exception {
+        for (var work : List.of("lock table app.users in access exclusive mode", "analyze app.posts_per_user")) {
+            try (var other = transaction(clone); var server = transaction(clone)) {
+                Sql.execute(clone.owner(), NEWS);
+                Sql.execute(other, work);
+                var pid = Sql.pid(server);
+                var refreshing = Task.start(() -> Job.refresh(server));
+                refreshing.waitsForLock(clone, pid, Duration.ofSeconds(2));
+                other.commit();
+                Expect.equal("Job.refresh, while somebody else's transaction has done: " + work, new Task.Outcome.Value<>(true), refreshing.outcome(PATIENCE),
+                    "That is no refresh. What does false tell the caller?");
+                server.commit();
+            }
+        }
+        same(clone, "after both");
+    }
 }

@@ -748,4 +748,16 @@ class BackToBeforeTest {
             }
         }
     }
+
+    @Test @Needs("broken") @Hint(1) @Promises("no-half") @DisplayName("nor is a data folder that isn't there one that has vanished")
+    void noDataFolder() throws Exception {
+        var folder = around("no data").resolve("no data");
+        var before = names(folder.getParent());
+        var outcome = Task.start(() -> {
+            PointInTime.backup(new Pool(session -> { }, session -> { }), data.resolveSibling("there is no such folder"), folder);
+            return "a backup";
+        }).outcome(LONG);
+        Expect.that("A backup of a data folder that is not there", outcome instanceof Task.Outcome.Failed, "a failure", outcome, "Which exceptions mean that a file has vanished, and which do not?");
+        Expect.equal("What is in the folder around the backup", before, names(folder.getParent()), "Tomorrow somebody will take it for a backup.");
+    }
 }

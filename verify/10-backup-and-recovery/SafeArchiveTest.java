@@ -242,4 +242,10 @@ class SafeArchiveTest {
         succeeds("The next try, with room again", run(), "What is left of the try before?");
         holds("The segment in the archive after it", content, archive.resolve(NAME), "What is left of the try before?");
     }
+
+    @Test @Needs("twice") @Promises("twice") @DisplayName("the same segment once more is a success also where the disk is full")
+    void twiceOnAFullDisk() throws Exception {
+        run();
+        succeeds("Archiving the segment a second time, to a disk that takes 64 kB more", run(segment, archive, "ulimit -f 64; "), "It is there already. What does that need room for?");
+    }
 }

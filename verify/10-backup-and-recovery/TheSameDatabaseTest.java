@@ -193,4 +193,11 @@ class TheSameDatabaseTest {
         differs("Another default of the only column", "alter table app.single alter n set default 2", "Which default belongs to which column?");
         differs("Two defaults that have changed places", "alter table app.pairs alter a set default 2, alter b set default 1", "Which default belongs to which column?");
     }
+
+    @Test @Needs("values") @Hint(2) @Promises({"values", "new-tables"}) @DisplayName("null in json is a value, and no null")
+    void nullInJson() throws SQLException {
+        Sql.execute(owner, "create table app.documents (id int primary key, body jsonb, line json); insert into app.documents values (1, null, '{\"a\": 1}')");
+        differs("The json value null in place of null", "update app.documents set body = 'null' where id = 1", "What of a row is in the facts?");
+        differs("A json text with the same key twice", "update app.documents set line = '{\"a\": 0, \"a\": 1}' where id = 1", "What of a row is in the facts?");
+    }
 }

@@ -275,9 +275,9 @@ class ToTenantsWithoutDowntimeTest {
         for (var file : pending(clone, answer)) {
             var attempts = new Attempts(clone, answer, file);
             if (!file.getVersion().equals(MigrationVersion.fromVersion("3"))) {
+                var start = touched(clone);
                 attempts.meets("lock table app.invoices in access share mode", "reads app.invoices");
                 attempts.meets("lock table app.customers in row exclusive mode", "writes to app.customers");
-                var start = touched(clone);
                 attempts.alone();
                 var touched = touched(clone).since(start);
                 if (touched >= FEW_ROWS) {

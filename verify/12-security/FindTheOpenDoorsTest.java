@@ -84,6 +84,12 @@ class FindTheOpenDoorsTest {
         Expect.equal("An own function that would go with an extension", List.of("leaning.on_it()"), found(clone, answer, "function", "leaning."), "Which rows of pg_depend say what belongs to an extension?");
     }
 
+    @Test @Needs("inOrder") @Hint(2) @Promises({"schemas", "not-ours"}) @DisplayName("nor is a schema that belongs to an extension")
+    void schemaOfAnExtension(Clone clone, Answer answer) throws SQLException {
+        Sql.execute(clone.owner(), "create schema of_an_extension; grant create on schema of_an_extension to public; alter extension pgcrypto add schema of_an_extension");
+        Expect.equal("What is found of a schema that belongs to an extension", List.of(), found(clone, answer, "schema", "of_an_extension"), "Whose is it?");
+    }
+
     private static List<String> distinct(Clone clone, Answer answer) throws SQLException {
         return found(clone, answer, "table", "app.").stream().distinct().toList();
     }

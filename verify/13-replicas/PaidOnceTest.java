@@ -35,6 +35,8 @@ class PaidOnceTest {
     /** When it tried where the first try took two seconds, in nanoseconds. */
     private static final List<Long> AFTER_A_SLOW_ONE = new CopyOnWriteArrayList<>();
     private static Task<String> slowOne;
+    /** How long it tried where each try takes a while before it fails. */
+    private static Task<Duration> slowOnes;
 
     @BeforeAll static void open(PostgresPrograms programs) throws Exception {
         inVain = Task.start(() -> {
@@ -62,6 +64,18 @@ class PaidOnceTest {
                 throw new SQLException("Connection timed out", "08001");
             })).pay(UUID.randomUUID(), 1);
             return "paid";
+        });
+        slowOnes = Task.start(() -> {
+            var start = System.nanoTime();
+            try {
+                new Payments(source(() -> {
+                    Thread.sleep(400);
+                    throw new SQLException("Connection timed out", "08001");
+                })).pay(UUID.randomUUID(), 1);
+            } catch (SQLException e) {
+                // as it should be, after a while
+            }
+            return Duration.ofNanos(System.nanoTime() - start);
         });
         unfit = programs.reasonUnavailable();
         if (unfit.isEmpty()) {
@@ -400,6 +414,16 @@ class PaidOnceTest {
         } finally {
             stop.set(true);
             clients.outcome(LONG);
+        }
+    }
+
+    @Test @Needs("givesUp") @Promises("gives-up") @DisplayName("also where each try takes a while")
+    void givesUpThoughTriesAreSlow() throws Exception {
+        var what = "How long it tried, where each try takes 0.4 seconds";
+        if (slowOnes.outcome(Duration.ofSeconds(10)) instanceof Task.Outcome.Value<Duration>(var tried)) {
+            Expect.that(what, tried.toMillis() >= 4990 && tried.toMillis() <= 8000, "about five seconds", tried.toMillis() + " ms", "What is counted: tries, pauses, or time?");
+        } else {
+            Expect.that(what, false, "about five seconds", "much longer", "What is counted: tries, pauses, or time?");
         }
     }
 }

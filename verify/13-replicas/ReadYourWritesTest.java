@@ -324,4 +324,29 @@ class ReadYourWritesTest {
         Expect.equal("Connections to the primary that are still lent, " + when, 0, notes.writing.open(), "Who closes it, on this way?");
         Expect.equal("Connections to the standby that are still lent, " + when, 0, notes.reading.open(), "Who closes it, on this way?");
     }
+
+    /** The servers say positions that are so much greater that the next megabyte goes over a boundary of 4 GB, where the first of the two numbers changes. */
+    @Test @Needs({"standsStill", "onTheStandby"}) @Hint(2) @Promises("own-writes") @DisplayName("also where a position goes over four gigabytes")
+    void fourGigabytes() throws Exception {
+        var greater = Sql.text(primary, "select (4294967296 - mod(pg_current_wal_lsn() - '0/0', 4294967296) - 1000000)::text");
+        var functions = new StringBuilder("create schema greater;\n");
+        for (var name : java.util.List.of("pg_current_wal_lsn", "pg_current_wal_insert_lsn", "pg_current_wal_flush_lsn", "pg_last_wal_replay_lsn", "pg_last_wal_receive_lsn")) {
+            functions.append("create function greater.%1$s() returns pg_lsn language sql as 'select pg_catalog.%1$s() + %2$s';\n".formatted(name, greater));
+        }
+        var before = "before the boundary";
+        var after = "after the boundary";
+        Sql.execute(primary, functions + "alter database postgres set search_path = greater, pg_catalog, public");
+        caughtUp();
+        try (var notes = new Notes()) {
+            notes.save(91, before);
+            paused(() -> {
+                Sql.execute(primary, "select pg_logical_emit_message(false, 'verifier', repeat('x', 1200000))");
+                var token = notes.save(91, after);
+                Expect.equal("A note that was changed, when the standby has replayed what is before a boundary of 4 GB, and the change is after it", Optional.of(after),
+                    notes.read("A read in the pause", 91, token), "1/10 is more than 0/FFFFFFF0. How are two positions compared, and as what?");
+            });
+        } finally {
+            Sql.execute(primary, "alter database postgres reset search_path; drop schema greater cascade");
+        }
+    }
 }

@@ -422,4 +422,16 @@ class TheNewPrimaryTest {
             return name(connection);
         }
     }
+
+    @Test @Needs("comesBack") @Hint(2) @Promises("newest") @DisplayName("nor by somebody who has written on the old one before")
+    void leavesTheOldOne() throws Exception {
+        for (var oldFirst : List.of(true, false)) {
+            var onNew = new Gate(second, false);
+            var onOld = new WatchedDataSource(first);
+            var group = oldFirst ? new Group(onOld, onNew.pool) : new Group(onNew.pool, onOld);
+            group.writesOn("first", "when only the old one can be reached, of which nobody knows yet that it is old", WRITABLE);
+            onNew.isOpen = true;
+            group.writesOn("second", "of two that take writes, by a program that has written on the old one", "Who was asked last time, and who was promoted since?");
+        }
+    }
 }

@@ -161,11 +161,16 @@ class AShardForEachTest {
     private static void even(String which, List<UUID> ids, int shards) {
         var on = new int[shards];
         ids.forEach(id -> on[Shards.shardFor(id, shards)]++);
-        var wanted = (double) ids.size() / shards;
+        even(which, ids.size(), on);
+    }
+
+    private static void even(String which, int ids, int[] on) {
+        var shards = on.length;
+        var wanted = (double) ids / shards;
         var chi = IntStream.of(on).mapToDouble(n -> (n - wanted) * (n - wanted) / wanted).sum();
         var most = shards - 1 + 6 * Math.sqrt(2.0 * (shards - 1)) + 20; // dice exceed it once in ten million times
         Expect.that("Ids of " + which + ", on " + shards + " shards", chi <= most, "about " + Math.round(wanted) + " on each",
-            IntStream.of(on).boxed().toList(), "Does every bit of the id count?");
+            shards > 16 ? "from %d to %d, further apart than dice would".formatted(IntStream.of(on).min().orElseThrow(), IntStream.of(on).max().orElseThrow()) : IntStream.of(on).boxed().toList(), "Does every bit of the id count?");
     }
 
     /** As ids of a generator that writes parts of a millisecond into the twelve bits behind it. */
@@ -182,5 +187,21 @@ class AShardForEachTest {
             ids.add(new UUID(start & ~0xf000L | (long) version << 12, bits.nextLong() >>> 2 | Long.MIN_VALUE));
         }
         return ids;
+    }
+
+    /** What deals buckets to shards is even for few of them. Who takes long for each id is judged by fewer ids. */
+    @Test @Needs({"movesFewOfMany", "isEven"}) @Hint(2) @Promises("even") @DisplayName("and so they are on a thousand")
+    void isEvenForMany() {
+        var on = new int[1000];
+        int asked = 0;
+        var end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        for (var id : ids(60_000, 4, 0)) {
+            on[Shards.shardFor(id, on.length)]++;
+            asked++;
+            if (System.nanoTime() > end) {
+                break;
+            }
+        }
+        even("version 4", asked, on);
     }
 }

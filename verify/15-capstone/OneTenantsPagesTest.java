@@ -314,6 +314,7 @@ class OneTenantsPagesTest {
                 Expect.sqlState("An update to another tenant", "42501", () -> Sql.execute(connection, "update billing.invoices set tenant = '" + many.id() + "'" + where), "What may be written?");
                 connection.rollback(point);
             }
+            Expect.sqlState("A truncate, which asks no policy", "42501", () -> Sql.execute(connection, "truncate billing.invoices cascade"), "Which privilege of a table is not about its rows?");
             connection.rollback();
             nobody(connection, "after the transaction of a tenant");
             Sql.execute(connection, "select set_config('app.tenant', '', false)");

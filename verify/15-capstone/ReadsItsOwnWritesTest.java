@@ -3,6 +3,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.*;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.*;
 import lab.Login;
@@ -268,5 +269,37 @@ class ReadsItsOwnWritesTest {
             var writtenAt = store(left, 61, "after");
             Expect.equal("An invoice that another instance has written, read while replay is paused", "after", read(right, "A read in the pause", 61, writtenAt), "What does the one who reads know of the one who wrote?");
         });
+    }
+
+    @Test @Needs("another") @Hint(2) @Promises("on-the-standby") @DisplayName("nor where many wait for the standby to follow")
+    void manyWait() throws Exception {
+        int known = 727_271;
+        int others = 727_272;
+        store(left, known, "old");
+        store(left, others, "old");
+        var least = Long.MAX_VALUE; // this machine may be slow, once in a while
+        for (int i = 0; i < 3 && least > 0; i++) {
+            var before = first.log("" + known).size();
+            paused(() -> {
+                var writtenAt = store(left, others, "new");
+                var isOver = new AtomicBoolean();
+                var waiting = Stream.generate(() -> Task.start(() -> {
+                    String found;
+                    do {
+                        found = read(left, "A read that waits for the standby", others, writtenAt);
+                    } while (!isOver.get());
+                    return found;
+                })).limit(24).toList();
+                Thread.sleep(20);
+                var reads = Collections.nCopies(8, (Callable<String>) () -> read(left, "A read without a header", known, ""));
+                Expect.equal("An invoice, read eight times without a header while 24 reads wait for the standby", Set.of(new Task.Outcome.Value<>("old")), Set.copyOf(Task.race(LONG, reads)), "Whoever has written nothing misses nothing.");
+                isOver.set(true);
+                for (var one : waiting) {
+                    Expect.equal("An invoice, for which 24 reads wait", new Task.Outcome.Value<>("new"), one.outcome(LONG), "Which server could answer at that moment?");
+                }
+            });
+            least = Math.min(least, first.log("" + known).size() - before);
+        }
+        Expect.equal("Lines in the primary's log about an invoice that the standby could give, while 24 reads of another one wait", 0L, least, "What does a read that waits hold on to?");
     }
 }

@@ -29,7 +29,10 @@ public class Authors {
             posts.setArray(1, wanted);
             try (var row = posts.executeQuery()) {
                 while (row.next()) {
-                    byId.get(row.getLong(1)).posts().add(new Post(row.getLong(2), row.getString(3)));
+                    var author = byId.get(row.getLong(1));
+                    if (author != null) { // else he has come since the first statement
+                        author.posts().add(new Post(row.getLong(2), row.getString(3)));
+                    }
                 }
             }
         }

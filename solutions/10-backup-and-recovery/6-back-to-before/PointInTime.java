@@ -97,7 +97,7 @@ public class PointInTime {
             }
 
             @Override public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
+                if (e instanceof NoSuchFileException && !file.equals(data)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw e; // there, and cannot be read

@@ -1,8 +1,8 @@
-with schemas as (
+with of_extensions as (
+  select classid, objid from pg_depend where deptype = 'e'
+), schemas as (
   select oid, nspname::text as schema, nspowner, nspacl from pg_namespace
   where nspname !~ '^pg_' and nspname <> 'information_schema'
-), of_extensions as (
-  select classid, objid from pg_depend where deptype = 'e'
 ), tables as (
   select c.oid, schema || '.' || relname as name, relacl
   from pg_class c join schemas s on s.oid = relnamespace
@@ -19,6 +19,7 @@ where prosecdef
 union
 select 'schema', schema from schemas, aclexplode(nspacl)
 where privilege_type = 'CREATE' and grantee <> nspowner
+  and ('pg_namespace'::regclass, oid) not in (select classid, objid from of_extensions)
 union
 select 'table', name from tables, aclexplode(relacl) where grantee = 0
 union

@@ -78,12 +78,15 @@ String store(long id, Invoice invoice) throws SQLException {
 }
 
 Reply find(long id, Optional<String> writtenAt) throws SQLException {
-    try (var connection = standby.getConnection()) {
-        if (writtenAt.isEmpty() || hasReplayed(connection, writtenAt.get())) {
-            return find(connection, id);
+    for (int left = tries; left > 0; left--) {
+        try (var connection = standby.getConnection()) { // and given back before the pause: others need none
+            if (writtenAt.isEmpty() || hasReplayed(connection, writtenAt.get())) {
+                return find(connection, id);
+            }
+        } catch (SQLException e) {
+            break; // It cannot be reached, or was stopped meanwhile. The primary has the answer, or a failure that counts.
         }
-    } catch (SQLException e) {
-        // It cannot be reached, or was stopped meanwhile. The primary has the answer, or a failure that counts.
+        LockSupport.parkNanos(50_000_000);
     }
     try (var connection = primary.getConnection()) {
         return find(connection, id);
@@ -93,15 +96,9 @@ Reply find(long id, Optional<String> writtenAt) throws SQLException {
 boolean hasReplayed(Connection connection, String position) throws SQLException {
     try (var ask = connection.prepareStatement("select pg_last_wal_replay_lsn() >= ?::pg_lsn")) { // as positions, not as text
         ask.setString(1, position);
-        for (int left = tries; left > 0; left--) {
-            var answer = ask.executeQuery();
-            answer.next();
-            if (answer.getBoolean(1)) {
-                return true;
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-        return false;
+        var answer = ask.executeQuery();
+        answer.next();
+        return answer.getBoolean(1);
     }
 }
 

@@ -10,5 +10,5 @@ select
   (select array_agg(oid::regclass || ' ' || query_to_xml(format('select last_value, is_called from %s', oid::regclass), true, false, '')::text order by oid::regclass::text)
    from pg_class where relnamespace = 'app'::regnamespace and relkind = 'S') as sequences,
   (select array_agg(schema_rows order by schema_rows) from (
-     select tablename || ' ' || query_to_xml(format('select to_jsonb(row(t.*))::text as r from %I.%I t order by 1', schemaname, tablename), true, false, '')::text as schema_rows
+     select tablename || ' ' || query_to_xml(format('select row(t.*)::text as r from %I.%I t order by 1', schemaname, tablename), true, false, '')::text as schema_rows
      from pg_tables where schemaname = 'app') tables) as rows;

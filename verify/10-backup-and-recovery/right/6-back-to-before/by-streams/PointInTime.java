@@ -70,6 +70,9 @@ public class PointInTime {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(from)) {
             found.forEach(entries::add);
         } catch (NoSuchFileException e) {
+            if (top) {
+                throw e;
+            }
             return;
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();

@@ -19,6 +19,7 @@ where prosecdef
 union
 select 'schema', schema from schemas, aclexplode(nspacl)
 where privilege_type = 'CREATE' and grantee <> nspowner
+  and ('pg_namespace'::regclass, oid) not in (select classid, objid from of_extensions)
 union
 select 'table', name from tables, aclexplode(relacl) where grantee = 0
 union

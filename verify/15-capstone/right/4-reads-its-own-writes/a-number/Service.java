@@ -3,6 +3,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.*;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 final String header = "X-Written-At";
@@ -75,29 +76,27 @@ String store(long id, Invoice invoice) throws SQLException {
 }
 
 Reply find(long id, long writtenAt) throws SQLException {
-    try (var connection = standby.getConnection()) {
-        if (writtenAt == 0 || hasReplayed(connection, writtenAt)) {
-            return find(connection, id);
+    var end = System.nanoTime() + 700_000_000;
+    do {
+        try (var connection = standby.getConnection()) {
+            if (writtenAt == 0 || hasReplayed(connection, writtenAt)) {
+                return find(connection, id);
+            }
+        } catch (SQLException e) {
+            break; // It cannot be reached, or was stopped meanwhile. The primary has the answer, or a failure that counts.
         }
-    } catch (SQLException e) {
-        // It cannot be reached, or was stopped meanwhile. The primary has the answer, or a failure that counts.
-    }
+        LockSupport.parkNanos(20_000_000);
+    } while (System.nanoTime() < end);
     try (var connection = primary.getConnection()) {
         return find(connection, id);
     }
 }
 
 boolean hasReplayed(Connection connection, long position) throws SQLException {
-    var end = System.nanoTime() + 700_000_000;
     try (var statement = connection.createStatement()) {
-        do {
-            var answer = statement.executeQuery("select pg_last_wal_replay_lsn()");
-            answer.next();
-            if (Long.compareUnsigned(number(answer.getString(1)), position) >= 0) {
-                return true;
-            }
-        } while (System.nanoTime() < end);
-        return false;
+        var answer = statement.executeQuery("select pg_last_wal_replay_lsn()");
+        answer.next();
+        return Long.compareUnsigned(number(answer.getString(1)), position) >= 0;
     }
 }
 
