@@ -123,9 +123,13 @@ public final class DatabaseReset implements AutoCloseable {
         }
     }
 
+    /** A server that is frozen would never drop the copy, and is about to be stopped. */
     @Override public synchronized void close() {
+        var answers = answers();
         try (var last = admin) {
-            execute("drop database if exists " + kept + " with (force)");
+            if (answers) {
+                execute("drop database if exists " + kept + " with (force)");
+            }
         } catch (SQLException e) {
             // the server has gone, and the copy with it
         }

@@ -29,6 +29,7 @@ public record Login(String url, String user, String password) {
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", application);
         properties.setProperty("assumeMinServerVersion", "15"); // sent in the first message, which saves a round trip
+        properties.setProperty("loginTimeout", "30"); // in seconds: a frozen server lets nobody in, and says nothing
         return DriverManager.getConnection(url, properties);
     }
 

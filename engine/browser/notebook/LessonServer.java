@@ -43,7 +43,10 @@ final class LessonServer implements AutoCloseable {
     }
 
     private Optional<LessonLab> ready() {
-        var now = lab;
+        return ready(lab);
+    }
+
+    private static Optional<LessonLab> ready(CompletableFuture<LessonLab> now) {
         return now.isDone() && !now.isCompletedExceptionally() ? Optional.of(now.join()) : Optional.empty();
     }
 
@@ -86,10 +89,18 @@ final class LessonServer implements AutoCloseable {
      */
     void renew(Runnable first, Runnable renewed, Progress progress) {
         var before = lab;
-        lab = CompletableFuture.runAsync(first, THREADS).handle((done, failure) -> before).thenCompose(Function.identity())
+        lab = CompletableFuture.runAsync(() -> stopIfSilent(before), THREADS).handleAsync((stopped, failure) -> {
+            first.run();
+            return stopped;
+        }, THREADS).handle((done, failure) -> before).thenCompose(Function.identity())
             .handleAsync((ready, failure) -> freshOn(Optional.ofNullable(ready), progress), THREADS)
             .whenComplete((fresh, failure) -> renewed.run())
             .thenCompose(Function.identity());
+    }
+
+    /** Whatever waits for a frozen server ends with it; cells cannot be stopped before. A server of the learner's own is left alone. */
+    private static void stopIfSilent(CompletableFuture<LessonLab> lab) {
+        ready(lab).filter(now -> !now.lab().server().isShared() && !now.answers()).ifPresent(LessonLab::close);
     }
 
     private CompletableFuture<LessonLab> freshOn(Optional<LessonLab> current, Progress progress) {

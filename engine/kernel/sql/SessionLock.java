@@ -3,6 +3,7 @@ package kernel.sql;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -70,6 +71,32 @@ final class SessionLock {
             stopped = true; // the server is not reachable, and the statement ends with that error itself
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether no cell holds it, or none does any more before this time has passed. */
+    boolean isFreeWithin(Duration patience) {
+        try {
+            var isFree = oneCell.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (isFree) {
+                oneCell.unlock();
+            }
+            return isFree;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Closes the connection under what runs, which ends with an error then. */
+    void abort() {
+        var now = running;
+        try {
+            if (now != null) {
+                now.getConnection().abort(Runnable::run);
+            }
+        } catch (SQLException e) {
+            // it is closed by now, which is what was wanted
         }
     }
 

@@ -1,5 +1,6 @@
 package kernel.sql;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import lab.Database;
 
 /** The sessions of one lesson, each made when a cell first asks for it. Safe for use by several threads. */
 final class Sessions {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final Database database;
     private final Map<SessionName, SqlSession> sessions = new LinkedHashMap<>();
 
@@ -48,6 +50,9 @@ final class Sessions {
 
     private static void end(SqlSession session) {
         session.lock().cancel();
+        if (!session.lock().isFreeWithin(PATIENCE)) {
+            session.lock().abort(); // a frozen server cancels nothing
+        }
         session.lock().hold(() -> {
             session.forget();
             return session;

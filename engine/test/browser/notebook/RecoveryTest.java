@@ -1,10 +1,13 @@
 package browser.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import browser.TinyNotebook;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,30 @@ class RecoveryTest extends TinyNotebook {
             assertEquals(200, post("reset", "{'replay':true}").status());
             awaitThat("the finished cells ran again", () -> status("shop").equals("done") && state().at("/database/status").asString().equals("ready"));
         }
+    }
+
+    @Test @DisplayName("notices that the server is frozen while a cell waits for it, and offers the button that mends it")
+    void frozenServer() throws Exception {
+        run("price", "shop");
+        await("shop", "done");
+        var server = ProcessHandle.of(number(POSTMASTER + ".pid()")).orElseThrow();
+        var all = Stream.concat(Stream.of(server), server.descendants()).map(process -> "" + process.pid()).toList();
+        try (var window = page.events("")) {
+            signal("STOP", all);
+            var waits = scratch("shop", "sql", "select count(*) from shop", "owner", "");
+            run(waits);
+            awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
+            assertEquals(200, post("reset", "{'replay':true}").status());
+            awaitThat("the finished cells ran again", () -> status("shop").equals("done") && state().at("/database/status").asString().equals("ready"));
+            assertNotEquals("running", status(waits));
+        } finally {
+            signal("CONT", all);
+        }
+    }
+
+    private static void signal(String signal, List<String> processes) throws Exception {
+        new ProcessBuilder(Stream.concat(Stream.of("kill", "-" + signal), processes.stream()).toList()).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     @Test @DisplayName("notices that the process of the Java cells died while nobody ran one, runs nothing by itself, and goes on with SQL")
