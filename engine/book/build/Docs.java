@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lesson.Home;
+import lesson.UnknownName;
 import org.apache.commons.cli.Option;
 
 /** {@code ./jbang docs}: writes the book, or with {@code --check} says whether docs/ is what its sources make now. */
@@ -18,27 +20,36 @@ public final class Docs extends Command {
 
     private static final Option SITE = value("site", "DIR", "write what is published into this folder: the book, with SQL cells that run in a browser; needs Node.js and npm");
 
+    private static final Option URL = value("url", "ADDRESS", "where that will be, as https://owner.github.io/course/: for search engines, feed readers and cards");
+
     private final PrintStream out = System.out;
 
     /** A command of Book.java alone, with AsciidoctorJ on its class path. */
     public Docs() {
-        super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK, SITE);
+        super("docs", "Build the book in docs/ from lessons, exercises and recordings.", Arguments.NONE, CHECK, SITE, URL);
     }
 
     @Override protected int run(ParsedArguments arguments) throws IOException {
         long start = System.nanoTime();
         var home = Home.here();
+        if (arguments.has(URL) && !arguments.has(SITE)) {
+            throw new UnknownName("--url is where that will be which --site writes; say both");
+        }
         if (arguments.has(SITE)) {
-            return publish(home, Path.of(arguments.value(SITE).orElseThrow()), start);
+            return publish(home, arguments.value(URL), Path.of(arguments.value(SITE).orElseThrow()), start);
         }
         var scripts = ScriptBundle.buildAll(home);
         return arguments.has(CHECK) ? check(home, scripts, start) : write(home, scripts, start);
     }
 
-    private int publish(Home home, Path folder, long start) throws IOException {
+    private int publish(Home home, Optional<String> address, Path folder, long start) throws IOException {
         var built = Builder.build(home);
         report(built.findings());
-        PublishedSite.write(home, built.site(), folder);
+        try {
+            PublishedSite.write(home, built.site(), address, folder);
+        } catch (IllegalArgumentException e) {
+            throw new UnknownName(e.getMessage());
+        }
         out.printf("%s. Written to %s in %s.%n", size(home), folder, seconds(start));
         return built.findings().isEmpty() ? 0 : 1;
     }

@@ -1,6 +1,8 @@
 package book.build.site;
 
 import book.Site;
+import book.site.CourseChange;
+import book.site.SiteMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lesson.Home;
@@ -19,11 +22,13 @@ public final class PublishedSite {
     private static final List<String> SCRIPTS = List.of("start.js", "live.css", "cells.js", "database.js", "packed.js", "worker.js", "session.js");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final Home home;
+    private final Optional<SiteMetadata> metadata;
     private final Path folder;
     private final Path live;
 
-    private PublishedSite(Home home, Path folder) {
+    private PublishedSite(Home home, Optional<SiteMetadata> metadata, Path folder) {
         this.home = home;
+        this.metadata = metadata;
         this.folder = folder;
         this.live = folder.resolve("assets/live");
     }
@@ -41,10 +46,15 @@ public final class PublishedSite {
      */
     private record ToldLesson(String postgres, String data, List<FetchedFile> files, boolean posts, List<String> extensions, Map<String, String> differences, List<LiveItem> items) { }
 
-    /** Writes the site; what other files are in the folder stays. */
-    public static void write(Home home, Site site, Path folder) throws IOException {
+    /**
+     * Writes the site; what other files are in the folder stays.
+     *
+     * @param address where it will be; without it, pages do not say what they are called for others, and there are no site map and feed
+     * @throws IllegalArgumentException with a sentence, where that is no address of a site
+     */
+    public static void write(Home home, Site site, Optional<String> address, Path folder) throws IOException {
         try {
-            new PublishedSite(home, folder.toAbsolutePath().normalize()).write(site);
+            new PublishedSite(home, address.map(SiteMetadata::of), folder.toAbsolutePath().normalize()).write(site);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the published book was made", stopped);
@@ -52,6 +62,8 @@ public final class PublishedSite {
     }
 
     private void write(Site site) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(".nojekyll"), ""); // GitHub Pages publishes files as they are
         for (var name : List.of("data", "lessons")) {
             Files.createDirectories(live.resolve(name));
         }
@@ -77,6 +89,14 @@ public final class PublishedSite {
         writePages(site, running);
     }
 
+    private void tellOthers(SiteMetadata metadata, Map<String, String> files) throws IOException, InterruptedException {
+        var pages = files.keySet().stream().filter(file -> file.endsWith(".html")).toList();
+        pages.forEach(page -> files.computeIfPresent(page, metadata::page));
+        files.put("sitemap.xml", metadata.sitemap(pages));
+        files.put(SiteMetadata.FEED, metadata.feed(CourseChange.newest(home)));
+        Files.copy(home.root().resolve(".github/readme/card.png"), folder.resolve(SiteMetadata.CARD), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private void copyScripts() throws IOException {
         for (var script : SCRIPTS) {
             Files.copy(home.root().resolve("engine/book/live").resolve(script), live.resolve(script), StandardCopyOption.REPLACE_EXISTING);
@@ -99,7 +119,7 @@ public final class PublishedSite {
         Files.write(live.resolve("lessons").resolve(lesson.lesson().id() + ".json"), JSON.writeValueAsBytes(told));
     }
 
-    private void writePages(Site site, List<RunningLesson> lessons) throws IOException {
+    private void writePages(Site site, List<RunningLesson> lessons) throws IOException, InterruptedException {
         var pages = new HashMap<>(site.files());
         var shares = new HashMap<String, LivePage.Share>();
         for (var lesson : lessons) {
@@ -107,6 +127,9 @@ public final class PublishedSite {
             pages.computeIfPresent(lesson.page(), (page, html) -> LivePage.lesson(html, lesson.running()));
         }
         pages.computeIfPresent("index.html", (page, html) -> LivePage.index(html, shares));
+        if (metadata.isPresent()) {
+            tellOthers(metadata.get(), pages);
+        }
         for (var page : pages.entrySet()) {
             var file = folder.resolve(page.getKey());
             Files.createDirectories(file.getParent());
