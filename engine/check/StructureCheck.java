@@ -14,8 +14,8 @@ import lesson.Lesson;
 
 /** The clone holds what the course is made of, and nothing else. */
 final class StructureCheck {
-    private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSE-TEXT", "jbang",
-        "jbang.cmd", "jbang-catalog.json", "pom.xml", ".editorconfig", ".gitattributes", ".gitignore", ".git", ".github",
+    private static final Set<String> TOP = Set.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "NOTICES.md", "LICENSE", "LICENSE-TEXT", "jbang",
+        "jbang.cmd", "jbang-catalog.json", "pom.xml", ".editorconfig", ".gitattributes", ".gitignore", ".git", ".github", ".devcontainer",
         ".ci", ".course", "lessons", "exercises", "solutions", "verify", "docs", "engine", "submissions", "target");
 
     private StructureCheck() { }
@@ -32,7 +32,8 @@ final class StructureCheck {
             Result.of("recorded plans have titles where there are several, and recorded charts two named axes", RecordingCheck.complaints(home)),
             Result.of("the catalog names every lesson and every command once, each with its program", AliasCheck.complaints(home)),
             CommandCheck.of(home, "the list of sources in the programs is complete", "engine/sources.sh", "--check"),
-            Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home))));
+            Result.of("pom.xml has the versions of engine/Course.java", PomCheck.differences(home)),
+            Result.of("NOTICES.md names each library", NoticesCheck.complaints(home))));
         results.addAll(PackageCheck.of(home));
         return results;
     }

@@ -41,6 +41,7 @@ class StructureCheckTest {
             {"aliases": {"lesson01": {"script-ref": "engine/Course.java", "arguments": ["lesson01"]}}}""");
         write("engine/Course.java", "//DEPS a:b:1\n");
         write("engine/Book.java", "");
+        write("NOTICES.md", Files.readString(Home.here().root().resolve("NOTICES.md")) + "| `a:b` | MIT |\n");
         write("pom.xml", "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency><source>lessons/01-first</source>");
         write("CONTRIBUTING.md", """
             ```floors
@@ -210,6 +211,16 @@ class StructureCheckTest {
     void pom() throws IOException {
         write("engine/Course.java", "//DEPS a:b:2\n");
         assertEquals(List.of("pom.xml has the versions of engine/Course.java"), failures());
+    }
+
+    @Test
+    @DisplayName("a library whose licence nobody says is found")
+    void notices() throws IOException {
+        write("lessons/01-first/service/Service.java", "//DEPS org.example:unknown:1\n");
+        assertEquals(List.of("NOTICES.md names each library"), failures());
+        write("lessons/01-first/service/Service.java", "");
+        write("NOTICES.md", "| `a:b` | MIT |\n"); // and none of those on the class path
+        assertEquals(List.of("NOTICES.md names each library"), failures());
     }
 
     @Test
