@@ -14,6 +14,7 @@ import lab.LabException;
 import lab.Progress;
 import lab.docker.DockerProvider;
 import lab.os.Caches;
+import lab.os.Memory;
 import lab.os.Privileges;
 import lab.provider.Providers;
 import lesson.Home;
@@ -38,6 +39,7 @@ final class DoctorCommand extends Command {
             System.out.println("✗ no database can be started; pass --db jdbc:postgresql://… to use a server of yours");
         }
         System.out.println(sandbox());
+        memory();
         check("cache", "free some space, or set COURSE_CACHE to another folder", DoctorCommand::cache);
         check("port", "look for a firewall that closes 127.0.0.1", DoctorCommand::port);
         check("clone", "verify and the book need to write here: clone into a folder of yours; ./jbang submit can write elsewhere, with --to DIR", DoctorCommand::cloneFolder);
@@ -81,6 +83,11 @@ final class DoctorCommand extends Command {
         var here = kinds.stream().filter(kind -> missing.stream().noneMatch(reason -> reason.startsWith(kind + ": "))).toList();
         return (here.isEmpty() ? "– sandbox for submissions: none, so verify --submission asks first" : "✓ sandbox for submissions: " + String.join(", ", here))
             + missing.stream().map(reason -> "; " + reason).collect(Collectors.joining());
+    }
+
+    private void memory() {
+        Memory.megabytes().ifPresent(has -> say("memory", has >= Memory.WANTED_MB, has + " MB"
+            + (has >= Memory.WANTED_FOR_ALL_MB ? "" : ", where lesson 15 wants " + Memory.WANTED_FOR_ALL_MB), "give this machine, or container, " + Memory.WANTED_MB + " MB or more"));
     }
 
     private static String cache() throws IOException {

@@ -12,6 +12,7 @@ import lab.SeedData;
 import lab.Server;
 import lab.Versions;
 import lab.os.Caches;
+import lab.os.Memory;
 import lab.os.Platform;
 import lab.os.Privileges;
 
@@ -65,6 +66,7 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override public Server start(SeedData seedData, Progress progress) {
+        Memory.warning().ifPresent(progress::say);
         Caches.mustBeReachable();
         var version = Versions.embedded(major);
         var binaries = Binaries.of(version, progress);
