@@ -21,28 +21,34 @@ class SourcesTest {
 
     @Test
     void theListsAreWrittenSortedAndTheHeavyPartOfTheBookIsOnlyInBook() {
-        for (var file : List.of("lab/Postgres.java", "lab/package-info.java", "book/Page.java", "book/build/Convert.java", "test/lab/PostgresTest.java")) {
+        Disk.delete(sandbox.clone.resolve("engine/start"));
+        for (var file : List.of("lab/Postgres.java", "lab/package-info.java", "book/Page.java", "book/build/Convert.java", "start/KeptCourse.java", "test/lab/PostgresTest.java")) {
             Disk.write(sandbox.clone.resolve("engine").resolve(file), "");
         }
         Disk.write(sandbox.clone.resolve("engine/Course.java"), "//JAVA 25+\n// <sources>\n//SOURCES gone/Gone.java\n// </sources>\nclass Course {}\n");
         Disk.write(sandbox.clone.resolve("engine/Book.java"), "//SOURCES Course.java\n// <sources>\n// </sources>\n");
-        assertEquals("wrote the sources of engine/Course.java\nwrote the sources of engine/Book.java\n", sources().out());
+        Disk.write(sandbox.clone.resolve("engine/Start.java"), "// <sources>\n// </sources>\n");
+        assertEquals("wrote the sources of engine/Course.java\nwrote the sources of engine/Book.java\nwrote the sources of engine/Start.java\n", sources().out());
         assertEquals("""
                 //JAVA 25+
                 // <sources>
                 //SOURCES book/Page.java
                 //SOURCES lab/Postgres.java
                 //SOURCES lab/Server.java
+                //SOURCES start/KeptCourse.java
                 // </sources>
                 class Course {}
                 """, Disk.read(sandbox.clone.resolve("engine/Course.java")));
         assertEquals("//SOURCES Course.java\n// <sources>\n//SOURCES book/build/Convert.java\n// </sources>\n",
                 Disk.read(sandbox.clone.resolve("engine/Book.java")));
+        assertEquals("// <sources>\n//SOURCES start/KeptCourse.java\n// </sources>\n", Disk.read(sandbox.clone.resolve("engine/Start.java")));
         assertEquals(new Answer(0, ""), Answer.of(sources("--check")));
     }
 
     @Test
     void anOutdatedListIsSaidAndNotChangedByTheCheck() {
+        Disk.delete(sandbox.clone.resolve("engine/start"));
+        Disk.write(sandbox.clone.resolve("engine/Start.java"), "// <sources>\n// </sources>\n");
         assertEquals(new Answer(1, "the list of //SOURCES is outdated in engine/Course.java; run engine/sources.sh\n"), Answer.of(sources("--check")));
         assertEquals("// <sources>\n// </sources>\n", Disk.read(sandbox.clone.resolve("engine/Course.java")));
     }

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("On Slurm")
 class SlurmTest {
     private static final List<String> EXERCISES = List.of("04.2", "06.5"); // quick ones, in SQL and with both kinds of files
-    /** Forty give the same, and take more than twice as long. */
-    private static final int SUBMISSIONS = 16;
+    private static final int SUBMISSIONS = 40;
     private static final int TASKS = 8;
     private static final String[] OPTIONS = { "--db", "embedded", "--sandbox", "bubblewrap" };
     @TempDir Path temporary;
