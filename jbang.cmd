@@ -2,7 +2,10 @@
 rem jbang.cmd: what ./jbang does, for Windows: an installed jbang if there is one, else the pinned jbang-cli from Maven's
 rem repository, checked by SHA-256; a JDK 25 or newer from the usual folders. jbang answers with a command line and exit
 rem code 255, and this file runs it. Without the stored command line and the AOT cache of ./jbang.
-rem No delayed expansion: it would eat every exclamation mark in the arguments.
+rem No delayed expansion: it would eat every exclamation mark in the arguments. And none of them stands between parentheses, for
+rem one of theirs would end the block.
+rem Seen on the cmd of Wine 8, whose findstr and where find nothing: it is read to its end with blanks, quotes, ! % & ) and umlauts in
+rem the arguments, and ends with 2 where there is no Java, or Maven fetches nothing. All else was read with care and never run, on Windows either.
 setlocal DisableDelayedExpansion
 set "JBANG_VERSION=0.132.1"
 set "JBANG_SHA256=f977075849cff866f45b27997f5671ab8a336a5dd3cf9e702b3479128338f3a7"
@@ -32,16 +35,20 @@ set "WORD=%~1"
 if not defined WORD set "WORD=course"
 for %%h in (help -h --help) do if "%WORD%"=="%%h" goto :help
 set "COURSE="
-findstr /r /c:"^ *\"%WORD%\": {" "%COURSE_ROOT%\jbang-catalog.json" >nul 2>nul && set "COURSE=run --catalog "%COURSE_ROOT%\jbang-catalog.json""
+rem Expanded late, as !WORD!, an ampersand in it is one, and not the end of a command.
+setlocal EnableDelayedExpansion
+findstr /r /c:"^ *\"!WORD!\": {" "!COURSE_ROOT!\jbang-catalog.json" >nul 2>nul
+endlocal & set "LOOKED=%ERRORLEVEL%"
+if "%LOOKED%"=="0" set "COURSE=run --catalog "%COURSE_ROOT%\jbang-catalog.json""
 if "%~1"=="" set "COURSE=%COURSE% course"
 
 rem --- jbang itself
 set "INSTALLED="
 for /f "delims=" %%j in ('where jbang.cmd jbang.bat jbang.exe 2^>nul') do if /i not "%%~dpj"=="%~dp0" if not defined INSTALLED set "INSTALLED=%%j"
-if defined INSTALLED (
-  call "%INSTALLED%" %COURSE% %*
-  exit /b
-)
+if not defined INSTALLED goto :own
+call "%INSTALLED%" %COURSE% %*
+exit /b
+:own
 "%JAVA%" -version >nul 2>nul
 if errorlevel 1 (
   echo jbang: found no Java; install a JDK 25 or newer ^(https://adoptium.net^) or set JAVA_HOME to it>&2
