@@ -89,6 +89,8 @@
 //SOURCES book/drawing/TableHtml.java
 //SOURCES book/guides/GuidesPage.java
 //SOURCES book/guides/Mark.java
+//SOURCES book/site/CourseChange.java
+//SOURCES book/site/SiteMetadata.java
 //SOURCES book/words/DocText.java
 //SOURCES book/words/Groups.java
 //SOURCES book/words/JavaSource.java
@@ -192,6 +194,7 @@
 //SOURCES check/LessonFormatCheck.java
 //SOURCES check/LessonRunner.java
 //SOURCES check/MutantCheck.java
+//SOURCES check/NoticesCheck.java
 //SOURCES check/PackageCheck.java
 //SOURCES check/PomCheck.java
 //SOURCES check/ReadmeCheck.java
@@ -620,6 +623,7 @@
 //SOURCES lab/os/Folders.java
 //SOURCES lab/os/Guard.java
 //SOURCES lab/os/IoErrors.java
+//SOURCES lab/os/Memory.java
 //SOURCES lab/os/MemoryFolder.java
 //SOURCES lab/os/Passwords.java
 //SOURCES lab/os/Platform.java
