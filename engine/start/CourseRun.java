@@ -1,6 +1,7 @@
 package start;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,15 @@ public final class CourseRun {
     }
 
     /** @return the exit code: that of the command, or 2 where there was none to run, and says why */
-    public static int run(String... words) throws IOException, InterruptedException {
+    public static int run(String... words) throws InterruptedException {
         try {
             return new CourseRun(Path.of("").toAbsolutePath(), List.of(words)).run();
         } catch (StartFailed e) {
             System.err.println("jbang: " + e.getMessage());
-            return 2;
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("jbang: the course cannot be read or kept (" + e + "); free some space, or set JBANG_DIR to a folder that you may write to, and try again");
         }
+        return 2;
     }
 
     private int run() throws IOException, InterruptedException, StartFailed {

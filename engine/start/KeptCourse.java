@@ -7,7 +7,6 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
  * The course of one address in the cache: a folder for each version, and {@code current}, which names the one in use. It stays until
@@ -34,7 +34,7 @@ final class KeptCourse {
      */
     KeptCourse(String archive, Path cache) {
         this.archive = archive;
-        this.folder = cache.resolve("course").resolve(Origin.sha256(archive.getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        this.folder = cache.resolve("course").resolve(Origin.sha256(archive).substring(0, 16));
         this.current = folder.resolve("current");
     }
 
@@ -107,6 +107,8 @@ final class KeptCourse {
                 throw new StartFailed(archive + " is no course: it has neither lessons/ nor engine/Course.java");
             }
             Files.move(part, root, StandardCopyOption.ATOMIC_MOVE);
+        } catch (ZipException e) {
+            throw new StartFailed("what " + archive + " gives is no whole zip (" + e.getMessage() + "); nothing of it is used, try again");
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) { // somebody else was quicker, with the same
         } finally {
             remove(part);

@@ -59,7 +59,7 @@ record Origin(String name, String base) {
             .replaceFirst("^(.*)/$", "$1/archive/HEAD.zip");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -20,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 final class PublishedCourse implements AutoCloseable {
     private final Path folder;
     private final HttpServer server;
+    private boolean isCut;
     private final List<String> others = new ArrayList<>();
     /** What was asked for, in this order. */
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -55,6 +56,11 @@ final class PublishedCourse implements AutoCloseable {
     /** One more entry of the zip, by a name that no file has. */
     void also(String entry) {
         others.add(entry);
+    }
+
+    /** Of the zip the first kilobyte alone arrives. */
+    void isCut() {
+        isCut = true;
     }
 
     void write(String file, String text) {
@@ -102,7 +108,7 @@ final class PublishedCourse implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return bytes.toByteArray();
+        return isCut ? Arrays.copyOf(bytes.toByteArray(), 1024) : bytes.toByteArray();
     }
 
     @Override public void close() {

@@ -79,10 +79,12 @@ class WithoutCloneTest {
     }
 
     @Test
-    void anArchiveWithAFileElsewhereIsNotUsed() {
+    void anArchiveThatIsCutOrHasAFileElsewhereIsNotUsed() {
         add("course", course);
         course.also("repository-0123abc/../../elsewhere.txt");
         refused("has a file outside of its folder", "lesson01@course");
+        course.isCut();
+        refused("is no whole zip", "lesson01@course");
         assertFalse(files(sandbox.home).stream().anyMatch(file -> file.endsWith("elsewhere.txt") || file.endsWith("Course.java")), "nothing of it is kept");
     }
 
