@@ -2,6 +2,7 @@ package book.build;
 
 import book.Finding;
 import book.build.site.PublishedSite;
+import book.site.SiteMetadata;
 import cli.Command;
 import cli.ParsedArguments;
 import java.io.IOException;
@@ -36,20 +37,24 @@ public final class Docs extends Command {
             throw new UnknownName("--url is where that will be which --site writes; say both");
         }
         if (arguments.has(SITE)) {
-            return publish(home, arguments.value(URL), Path.of(arguments.value(SITE).orElseThrow()), start);
+            return publish(home, metadata(arguments), Path.of(arguments.value(SITE).orElseThrow()), start);
         }
         var scripts = ScriptBundle.buildAll(home);
         return arguments.has(CHECK) ? check(home, scripts, start) : write(home, scripts, start);
     }
 
-    private int publish(Home home, Optional<String> address, Path folder, long start) throws IOException {
-        var built = Builder.build(home);
-        report(built.findings());
+    private static Optional<SiteMetadata> metadata(ParsedArguments arguments) {
         try {
-            PublishedSite.write(home, built.site(), address, folder);
+            return arguments.value(URL).map(SiteMetadata::of);
         } catch (IllegalArgumentException e) {
             throw new UnknownName(e.getMessage());
         }
+    }
+
+    private int publish(Home home, Optional<SiteMetadata> metadata, Path folder, long start) throws IOException {
+        var built = Builder.build(home);
+        report(built.findings());
+        PublishedSite.write(home, built.site(), metadata, folder);
         out.printf("%s. Written to %s in %s.%n", size(home), folder, seconds(start));
         return built.findings().isEmpty() ? 0 : 1;
     }

@@ -49,12 +49,11 @@ public final class PublishedSite {
     /**
      * Writes the site; what other files are in the folder stays.
      *
-     * @param address where it will be; without it, pages do not say what they are called for others, and there are no site map and feed
-     * @throws IllegalArgumentException with a sentence, where that is no address of a site
+     * @param metadata for others, where it is known at which address the site will be; else there are no site map and feed either
      */
-    public static void write(Home home, Site site, Optional<String> address, Path folder) throws IOException {
+    public static void write(Home home, Site site, Optional<SiteMetadata> metadata, Path folder) throws IOException {
         try {
-            new PublishedSite(home, address.map(SiteMetadata::of), folder.toAbsolutePath().normalize()).write(site);
+            new PublishedSite(home, metadata, folder.toAbsolutePath().normalize()).write(site);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the published book was made", stopped);
