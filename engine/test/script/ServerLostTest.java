@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lab.Lab;
 import lab.Progress;
 import lab.SqlErrors;
+import lab.os.Signals;
 import lab.provider.Providers;
 import lesson.Home;
 import org.junit.jupiter.api.DisplayName;
@@ -36,12 +38,12 @@ class ServerLostTest {
              var run = new LessonRun(Home.here().lesson("02"), lab, new Transcript(Progress.SILENT))) {
             assertEquals(Optional.empty(), run.serverLost());
             var postmaster = postmaster(lab);
-            signal(signal, postmaster);
+            Signals.send(signal, List.of(postmaster));
             try {
                 var sentence = run.serverLost().orElseThrow();
                 assertTrue(sentence.contains("does not answer any more (") && sentence.contains("./jbang doctor"), sentence);
             } finally {
-                signal("CONT", postmaster);
+                Signals.send("CONT", List.of(postmaster));
             }
         }
     }
@@ -54,8 +56,8 @@ class ServerLostTest {
              var connection = lab.lessonDatabase().app().connect(); var statement = connection.createStatement()) {
             var watch = new ServerWatch(lab.server(), line -> { });
             assertFalse(watch.stopIfSilent(Duration.ofSeconds(2)));
-            signal("STOP", postmaster(lab));
-            signal("STOP", connection.unwrap(PGConnection.class).getBackendPID());
+            Signals.send("STOP", List.of(postmaster(lab)));
+            Signals.send("STOP", List.of((long) connection.unwrap(PGConnection.class).getBackendPID()));
             var waiting = CompletableFuture.supplyAsync(() -> assertThrows(SQLException.class, () -> statement.execute("select 1")));
             assertTrue(watch.stopIfSilent(Duration.ofSeconds(1)));
             assertTrue(SqlErrors.isConnectionLost(waiting.get(30, TimeUnit.SECONDS)));
@@ -68,9 +70,5 @@ class ServerLostTest {
             row.next();
             return Long.parseLong(Files.readAllLines(Path.of(row.getString(1), "postmaster.pid")).getFirst());
         }
-    }
-
-    private static void signal(String signal, long process) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(process)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 }

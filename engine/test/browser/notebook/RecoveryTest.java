@@ -8,6 +8,7 @@ import browser.TinyNotebook;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lab.os.Signals;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,9 +65,9 @@ class RecoveryTest extends TinyNotebook {
         run("price", "shop");
         await("shop", "done");
         var server = ProcessHandle.of(number(POSTMASTER + ".pid()")).orElseThrow();
-        var all = Stream.concat(Stream.of(server), server.descendants()).map(process -> "" + process.pid()).toList();
+        var all = Stream.concat(Stream.of(server), server.descendants()).map(ProcessHandle::pid).toList();
         try (var window = page.events("")) {
-            signal("STOP", all);
+            Signals.send("STOP", all);
             var waits = scratch("shop", "sql", "select count(*) from shop", "owner", "");
             run(waits);
             awaitThat("the page says so", () -> window.text().contains("its server does not answer any more"));
@@ -74,13 +75,8 @@ class RecoveryTest extends TinyNotebook {
             awaitThat("the finished cells ran again", () -> status("shop").equals("done") && state().at("/database/status").asString().equals("ready"));
             assertNotEquals("running", status(waits));
         } finally {
-            signal("CONT", all);
+            Signals.send("CONT", all);
         }
-    }
-
-    private static void signal(String signal, List<String> processes) throws Exception {
-        new ProcessBuilder(Stream.concat(Stream.of("kill", "-" + signal), processes.stream()).toList()).redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     @Test @DisplayName("notices that the process of the Java cells died while nobody ran one, runs nothing by itself, and goes on with SQL")

@@ -1,9 +1,11 @@
 package kernel.sql;
 
 import static kernel.sql.Seen.cell;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import kernel.cell.CellResult;
 import kernel.output.Output;
 import lab.Lab;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** Cells that run on the lesson's database: what Java gives them, what they give to Java, and what they showed. */
 abstract class LessonCells {
+    static final long TIMEOUT_S = 20;
     static Lab lab;
     final MapVariables java = new MapVariables();
     final Map<String, Object> variables = java.values;
@@ -48,5 +51,16 @@ abstract class LessonCells {
     String value(String source) {
         assertInstanceOf(CellResult.Done.class, run(source), () -> seen.outputs.toString());
         return seen.value();
+    }
+
+    /** Waits until a statement runs that has this in it. */
+    void awaitActive(String part) throws Exception {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        var onlooker = new Seen();
+        do {
+            kernel.run(cell(Role.ADMIN, "onlooker", "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%"
+                + part.replace("'", "''") + "%'"), onlooker);
+        } while (onlooker.value().equals("0") && System.nanoTime() < end);
+        assertEquals("1", onlooker.value(), "runs: " + part);
     }
 }
