@@ -119,21 +119,20 @@ class LookWhereItIsTest {
             owner.rollback();
         }
         try (var owner = Sql.connect(clone.owner())) { // a session that has not read the query's dates yet
+            owner.setAutoCommit(false);
             Sql.execute(owner, "set datestyle = 'ISO, DMY'");
             same("The rows of " + file + " for somebody who writes the day before the month", owner, file, plain, text, "How is a date written that everybody reads alike?");
+            owner.rollback();
         }
     }
 
     private static void same(String what, Connection connection, String file, String plain, String text, String lookAt) throws Exception {
-        var isAlone = connection.getAutoCommit();
-        connection.setAutoCommit(false);
         for (var plan : List.of("set local enable_hashagg = on", "set local enable_hashagg = off; set local enable_indexscan = off; set local enable_bitmapscan = off")) {
             var before = connection.setSavepoint();
             Sql.execute(connection, plan);
             Expect.tableInOrder(what, Rows.query(connection, plain), Expect.within(file, STUCK, () -> Rows.query(connection, text)), lookAt);
             connection.rollback(before);
         }
-        connection.setAutoCommit(isAlone);
     }
 
     /** Another day of joining, and visits on the days around it and around May 2025; some of them twice. */
